@@ -1,0 +1,137 @@
+"""The few frozen types that travel the whole journey: a document, a mention in it, a row about the mention.
+
+Offsets everywhere are code points into ``Document.text``, 0-based, end exclusive.  Money is
+:class:`decimal.Decimal` in units of its currency and never negative.  Nothing said is ``""`` or ``()``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+TITLE: Final = "title"
+HEADING: Final = "heading"
+PARAGRAPH: Final = "paragraph"
+ITEM: Final = "item"
+QUOTE: Final = "quote"
+CELL: Final = "cell"
+BOILERPLATE: Final = "boilerplate"
+
+FUNDING: Final = "funding"
+RATE: Final = "rate"
+OTHER: Final = "other"
+
+STATE: Final = "staten"
+
+
+class Reason(NamedTuple):
+    """Why a column holds what it holds: the rule, and the span of the cue in the text that fired it.
+
+    ``start == end`` when the reason has no cue of its own (a default, an arithmetic proof).
+    """
+
+    column: str
+    rule: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the text that the layout sets apart.
+
+    ``level`` is 1-6 for a title or heading, the nesting depth (from 1) for an item, and for a cell the
+    number of its table in the document (from 1).  ``row`` and ``column`` place a cell in its table's
+    grid, from 0; they are -1 elsewhere.  Blocks come in text order and do not overlap; an empty cell
+    is a block with ``start == end``.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int = 0
+    row: int = -1
+    column: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A publication: its text, made once, and what the reader knows about it.
+
+    ``published`` is ISO text of the precision known (``2024-09-17``, ``2024-09``, ``2024`` or ``""``).
+    """
+
+    id: str
+    text: str
+    published: str = ""
+    title: str = ""
+    url: str = ""
+    blocks: tuple[Block, ...] = ()
+    format: str = "text"
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that states a sum of money, read by itself: value, currency, hedge, unit and VAT."""
+
+    start: int
+    end: int
+    text: str
+    low: Decimal
+    high: Decimal
+    currency: str = "SEK"
+    modifier: str = ""
+    per: str = ""
+    vat: str = ""
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the annotation guide's columns say of one mention, in the guide's order, and why.
+
+    ``payer`` and ``recipient`` are tuples of names in case-insensitive alphabetical order; ``part_of``
+    and ``same_as`` are the ``start`` of another mention of the document, or ``None``.
+    """
+
+    doc: str
+    start: int
+    end: int
+    text: str
+    low: Decimal
+    high: Decimal
+    currency: str = "SEK"
+    modifier: str = ""
+    kind: str = FUNDING
+    change: str = ""
+    status: str = ""
+    payer: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    area: str = ""
+    period: str = ""
+    per: str = ""
+    vat: str = ""
+    part_of: int | None = None
+    same_as: int | None = None
+    because: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A stated total held against the sum of one breakdown of it."""
+
+    total: int
+    parts: tuple[int, ...]
+    breakdown: str
+    stated: Decimal
+    summed: Decimal
+    difference: Decimal
+    verdict: str
+
+
+COLUMNS: Final = (
+    "doc", "start", "end", "text", "low", "high", "currency", "modifier", "kind", "change", "status",
+    "payer", "recipient", "area", "period", "per", "vat", "part_of", "same_as",
+)  # fmt: skip
