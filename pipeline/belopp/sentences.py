@@ -1,0 +1,298 @@
+"""Where a mention stands: its sentence, the headings over it, its place in a table.
+
+The describers (purpose, actors, area, period) and the links all ask their questions of a :class:`Place`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document, Mention
+
+# An abbreviation's stop ends no sentence: "bl.a. Skolverket", "t.o.m. 2026", "ca. 5 miljoner", "prop. 2023/24:1".
+ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(])(?:bl\.\s?a|t\.\s?ex|m\.\s?m|m\.\s?fl|fr\.\s?o\.\s?m|t\.\s?o\.\s?m|d\.\s?v\.\s?s|s\.\s?k|o\.\s?s\.\s?v|f\.\s?d"
+    r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|ca|c:a|dvs|resp|inkl|exkl|kap|prop|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc|[a-zåäö])$",
+    re.IGNORECASE,
+)
+SENTENCE_END: Final = re.compile(r"[.!?…]+[”\"’»)\]]*(?=\s+[–—−\-•]?\s*[\"”“»(\[*_]*[A-ZÅÄÖÉ0-9])|[.!?…]+[”\"’»)\]]*\s*$|\n\s*\n")
+WORD: Final = re.compile(r"[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*(?::s)?|[^\w\s]", re.UNICODE)
+
+
+class Span(NamedTuple):
+    """A stretch of the document's text."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word or a mark of punctuation, with its span."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words and marks of ``text[start:end]`` in order.
+
+    >>> [word.text for word in words("SKR:s arbete, t.ex. kl. 10")]
+    ['SKR:s', 'arbete', ',', 't.ex', '.', 'kl', '.', '10']
+    """
+    stop = len(text) if end is None else end
+    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(text, start, stop)]
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """The sentences of one block of text, without the white space around them.
+
+    >>> text = "Det kostar t.ex. 5 kr. Sedan 10 kr."
+    >>> [text[a:b] for a, b in split_sentences(text)]
+    ['Det kostar t.ex. 5 kr.', 'Sedan 10 kr.']
+    """
+    stop = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = start
+    for found in SENTENCE_END.finditer(text, start, stop):
+        stem = text[max(begin, found.start() - 12) : found.start()]
+        if found.end() < stop and text[found.start()] == "." and ABBREVIATION.search(stem):
+            continue
+        _keep(spans, text, begin, found.end())
+        begin = found.end()
+    _keep(spans, text, begin, stop)
+    return tuple(spans)
+
+
+def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    if bare := piece.strip():
+        start += piece.index(bare[0])
+        spans.append(Span(start, start + len(bare)))
+
+
+YEAR_ROW: Final = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*")
+NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?:\D{0,20})")
+
+
+class Grid:
+    """A table's cells by row and column, with the headers and labels that govern each cell."""
+
+    def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
+        self.text = document.text
+        self.cells = {(block.row, block.column): block for block in blocks}
+        self.rows = sorted({row for row, _ in self.cells})
+        self.columns = sorted({column for _, column in self.cells})
+        self.head = self._head_rows()
+
+    def words_of(self, block: Block | None) -> str:
+        """A cell's text without bold marks and white space around it."""
+        return self.text[block.start : block.end].strip(" \t\n*_\\\u00a0") if block else ""
+
+    def row(self, row: int) -> list[Block]:
+        """The cells of a row that hold text, left to right."""
+        found = [self.cells.get((row, column)) for column in self.columns]
+        return [block for block in found if block and self.words_of(block)]
+
+    def _head_rows(self) -> frozenset[int]:
+        """The rows from the top that hold no number other than years: captions and column headers."""
+        head = []
+        for row in self.rows:
+            values = [self.words_of(block) for block in self.row(row) if block.column > 0]
+            if any(NUMBER_CELL.fullmatch(value) and not YEAR_ROW.fullmatch(value) for value in values):
+                break
+            head.append(row)
+        # A table whose every row is a label would be all head; then only its first row is.
+        return frozenset(head if len(head) < len(self.rows) else head[:1])
+
+    def row_label(self, cell: Block) -> Block | None:
+        """The first cell of the row that is a label, not a number."""
+        for block in self.row(cell.row):
+            if block.column < cell.column and not NUMBER_CELL.fullmatch(self.words_of(block)):
+                return block
+        return None
+
+    def column_header(self, cell: Block) -> Block | None:
+        """The nearest header above the cell in its column."""
+        for row in sorted(self.head, reverse=True):
+            block = self.cells.get((row, cell.column))
+            if block and row < cell.row and self.words_of(block):
+                return block
+        return None
+
+    def caption(self) -> Block | None:
+        """The text of a head row whose only filled cell is its first."""
+        for row in sorted(self.head):
+            filled = self.row(row)
+            if len(filled) == 1 and filled[0].column == 0 and len(self.columns) > 1:
+                return filled[0]
+        return None
+
+
+class Outline:
+    """A document's blocks with what governs them, made once for all of its mentions."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.blocks = document.blocks or (Block(0, len(document.text), "paragraph"),)
+        self._starts = [block.start for block in self.blocks]
+        self._sentences: dict[int, tuple[Span, ...]] = {}
+
+    def block_at(self, offset: int) -> int:
+        """The index of the block that holds ``offset`` (of the last block before it, if none does)."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        while index and self.blocks[index].start == self.blocks[index].end:  # an empty cell holds nothing
+            index -= 1
+        return index
+
+    def sentences(self, block: int) -> tuple[Span, ...]:
+        """The sentences of a block."""
+        if block not in self._sentences:
+            here = self.blocks[block]
+            self._sentences[block] = split_sentences(self.document.text, here.start, here.end)
+        return self._sentences[block]
+
+    @cached_property
+    def _chains(self) -> list[tuple[int, ...]]:
+        chains: list[tuple[int, ...]] = []
+        open_: list[int] = []
+        for index, block in enumerate(self.blocks):
+            if block.kind in (TITLE, HEADING):
+                level = 0 if block.kind == TITLE else max(1, block.level)
+                while open_ and self._level(open_[-1]) >= level:
+                    open_.pop()
+                chains.append(tuple(open_))
+                open_.append(index)
+            else:
+                chains.append(tuple(open_))
+        return chains
+
+    def _level(self, index: int) -> int:
+        block = self.blocks[index]
+        return 0 if block.kind == TITLE else max(1, block.level)
+
+    def headings(self, block: int) -> tuple[int, ...]:
+        """The indices of the title and headings over a block, outermost first."""
+        return self._chains[block]
+
+    @cached_property
+    def _grids(self) -> dict[int, Grid]:
+        tables: dict[int, list[Block]] = {}
+        for block in self.blocks:
+            if block.kind == CELL:
+                tables.setdefault(block.level, []).append(block)
+        return {number: Grid(self.document, cells) for number, cells in tables.items()}
+
+    def grid(self, table: int) -> Grid:
+        """The table of that number."""
+        return self._grids[table]
+
+    def lead_in(self, block: int) -> int | None:
+        """The block that introduces a list item or a table: the nearest one before it that is neither."""
+        kind = self.blocks[block].kind
+        if kind not in (ITEM, CELL):
+            return None
+        for index in range(block - 1, -1, -1):
+            if self.blocks[index].kind not in (kind, BOILERPLATE):
+                return index
+        return None
+
+    def before(self, block: int, sentence: Span) -> list[tuple[int, Span]]:
+        """The sentences before one, nearest first, as far as the heading of its section."""
+        found = [(block, span) for span in reversed(self.sentences(block)) if span.end <= sentence.start]
+        for index in range(block - 1, -1, -1):
+            if self.blocks[index].kind in (TITLE, HEADING):
+                break
+            if self.blocks[index].kind not in (CELL, BOILERPLATE):
+                found += [(index, span) for span in reversed(self.sentences(index))]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention where it stands: its block and sentence, and the other mentions of that sentence."""
+
+    outline: Outline
+    block: int
+    sentence: Span
+    mentions: tuple[Mention, ...]
+    index: int
+
+    @property
+    def mention(self) -> Mention:
+        """The mention itself."""
+        return self.mentions[self.index]
+
+    @property
+    def text(self) -> str:
+        """The whole document's text; every span indexes it."""
+        return self.outline.document.text
+
+    @property
+    def kind(self) -> str:
+        """The kind of the block."""
+        return self.outline.blocks[self.block].kind
+
+    @property
+    def cell(self) -> Block:
+        """The block itself."""
+        return self.outline.blocks[self.block]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the mention stands in the title or a heading."""
+        return self.kind in (TITLE, HEADING)
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether the mention stands in a quoted line."""
+        return self.kind == QUOTE
+
+    @property
+    def left(self) -> Span:
+        """From the start of the sentence to the mention."""
+        return Span(self.sentence.start, self.mention.start)
+
+    @property
+    def right(self) -> Span:
+        """From the mention to the end of the sentence."""
+        return Span(self.mention.end, self.sentence.end)
+
+    @property
+    def before(self) -> Span:
+        """From the previous mention of the sentence (or its start) to this one."""
+        start = self.mentions[self.index - 1].end if self.index else self.sentence.start
+        return Span(start, self.mention.start)
+
+    @property
+    def after(self) -> Span:
+        """From this mention to the next one of the sentence (or its end)."""
+        later = self.mentions[self.index + 1 : self.index + 2]
+        return Span(self.mention.end, later[0].start if later else self.sentence.end)
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
+
+
+def place_mentions(document: Document, mentions: Sequence[Mention]) -> list[Place]:
+    """Each mention's :class:`Place`, in the order given (which must be text order)."""
+    outline = Outline(document)
+    spots: list[tuple[int, Span]] = []
+    for mention in mentions:
+        block = outline.block_at(mention.start)
+        inside = [s for s in outline.sentences(block) if s.start <= mention.start < s.end]
+        here = outline.blocks[block]
+        spots.append((block, inside[0] if inside else Span(here.start, here.end)))
+    shared: dict[tuple[int, Span], list[Mention]] = {}
+    for spot, mention in zip(spots, mentions, strict=True):
+        shared.setdefault(spot, []).append(mention)
+    return [
+        Place(outline, spot[0], spot[1], tuple(shared[spot]), shared[spot].index(mention))
+        for spot, mention in zip(spots, mentions, strict=True)
+    ]
