@@ -1,0 +1,127 @@
+"""Show the differences between two sheets: on a terminal, as Markdown for a review, as CSV or JSON for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import asdict, fields
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+from belopp.score.changes import GAINED, LOST, Change, Differences
+from belopp.visible import visible
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_COLOURS: Final = {LOST: "red", GAINED: "green"}
+_NOTHING: Final = "∅"
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]")
+
+
+def summary(result: Differences) -> str:
+    """What moved, in one line: ``+12 −1 rows, area 3, period 1, in 4 of 97 documents``."""
+    counts = dict(result.counts)
+    rows = f"+{counts.pop(GAINED, 0)} −{counts.pop(LOST, 0)} rows"
+    columns = [f"{kind} {n}" for kind, n in counts.items()]
+    return ", ".join([rows, *columns, f"in {result.changed_documents} of {result.documents} documents"])
+
+
+def render_json(result: Differences) -> str:
+    """An object with what was compared, the counts, and every change."""
+    plain = {
+        "before": result.before,
+        "after": result.after,
+        "documents": result.documents,
+        "rows_before": result.rows_before,
+        "rows_after": result.rows_after,
+        "counts": dict(result.counts),
+        "changes": [asdict(change) for change in result.changes],
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+
+
+def render_csv(result: Differences) -> str:
+    """One line for each change under a head of its fields; unprintable characters are written out."""
+    out = io.StringIO()
+    names = [each.name for each in fields(Change)]
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(names)
+    for change in result.changes:
+        cells = [getattr(change, name) for name in names]
+        writer.writerow([visible(cell) if isinstance(cell, str) else cell for cell in cells])
+    return out.getvalue()
+
+
+def render_markdown(result: Differences) -> str:
+    """A heading and a table for each document that differs, after the summary."""
+    lines = [f"# {_escaped(result.before)} → {_escaped(result.after)}", "", summary(result), ""]
+    for doc, changes in groupby(result.changes, key=attrgetter("doc")):
+        lines += [f"## {_escaped(doc)}", "", "| span | text | what | before | after |", "|---|---|---|---|---|"]
+        lines += [_markdown_row(change) for change in changes]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _markdown_row(change: Change) -> str:
+    cells = [f"{change.start}-{change.end}", change.text, change.what, change.before, change.after]
+    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(lambda found: "\\" + found[0], visible(text))
+
+
+def render_terminal(result: Differences, *, width: int | None = None, colour: bool = False) -> str:
+    """A table with a section for each document that differs, before the summary.
+
+    ``width`` is in columns; ``None`` makes the table as wide as its cells.
+    """
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width or 10_000,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    if result.found:
+        console.print(_terminal_table(result))
+    console.print(summary(result), soft_wrap=True)
+    return out.getvalue()
+
+
+def _terminal_table(result: Differences) -> object:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for title in ("span", "text", "what", "before", "after"):
+        table.add_column(title, overflow="fold", no_wrap=title in ("span", "what"))
+    for doc, changes in groupby(result.changes, key=attrgetter("doc")):
+        table.add_row(Text(""), Text(visible(doc), style="bold"))
+        for change in changes:
+            table.add_row(*_terminal_row(change))
+        table.add_section()
+    return table
+
+
+def _terminal_row(change: Change) -> list[Text]:
+    from rich.text import Text
+
+    colour = _COLOURS.get(change.what, "yellow")
+    return [
+        Text(f"{change.start}-{change.end}", style="dim"),
+        Text(visible(change.text)),
+        Text(change.what, style=colour),
+        Text(visible(change.before) or _NOTHING),
+        Text(visible(change.after) or _NOTHING),
+    ]
