@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
 
-from belopp.model import Reason
-from belopp.rulebook import Rulebook
-from belopp.sentences import Place
+from belopp.model import CELL, ITEM, Reason
+from belopp.rulebook import Rulebook, word_pattern
+from belopp.sentences import Place, Span
+
+YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
+# "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/:]|[.,-]\d|[ \u00a0]\d{{3}}(?!\d))"
+MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+DATE: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}\s+(?:år\s+)?"
 
 
 class Period(NamedTuple):
@@ -16,6 +25,236 @@ class Period(NamedTuple):
     because: tuple[Reason, ...]
 
 
+class Years(NamedTuple):
+    """An expression of years in the text: its span, the guide's form, and the rule that reads it."""
+
+    start: int
+    end: int
+    period: str
+    rule: str
+
+
+NOTHING: Final = Period("", ())
+
+
 def describe(place: Place, kind: str, book: Rulebook) -> Period:
     """The years that the sentence, the one before it or the heading gives the sum."""
-    return Period("", ())
+    for look in (_from_table, _from_sentence, _from_lead_in, _from_sentence_before, _from_headings):
+        found = look(place, book)
+        if found is not None:
+            rule, years = found
+            return Period(years.period, (Reason("period", rule, years.start, years.end),)) if years.period else NOTHING
+    return NOTHING
+
+
+# ------------------------------------------------------------------ reading year expressions
+
+
+def read_years(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
+    """Every expression of years in ``text[start:end]``, left to right.
+
+    >>> from belopp.rulebook import load
+    >>> [y.period for y in read_years("från och med 2026, 2024–2026 och i år", 0, 37, "2025-03", load())]
+    ['2026-', '2024-2026', '2025']
+    """
+    found: list[Years] = []
+    for match in _expressions(book).finditer(text, start, end):
+        read = _read(match, published, book)
+        if read:
+            found.append(read)
+    return found
+
+
+def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
+    span = match.start(), match.end()
+    if match["relative"]:
+        cue = book.cues("period.relative").first(match["relative"])
+        if cue is None or not published[:4].isdigit():
+            return None
+        return Years(*span, str(int(published[:4]) + int(cue.rule.sets["years"])), cue.rule.id)
+    if match["session"]:
+        return None
+    first, last = match["first"] or match["only"], match["last"]
+    if last:
+        last = first[:2] + last if len(last) == 2 else last
+        if first < last:
+            return Years(*span, f"{first}-{last}", "period.span")
+        return None
+    if match["listed"]:
+        years = re.findall(YEAR, match["listed"])
+        return Years(*span, "|".join(dict.fromkeys(years)), "period.years")
+    if match["from"] or match["onward"]:
+        return Years(*span, f"{first}-", "period.from")
+    if match["until"]:
+        return Years(*span, f"-{first}", "period.until")
+    if match["since"]:
+        this_year = published[:4]
+        return Years(*span, f"{first}-{this_year}" if this_year > first else first, "period.since")
+    if match["bill"]:
+        return Years(*span, first, "period.bill")
+    if match["date"]:
+        return Years(*span, first, "period.date")
+    return Years(*span, first, "period.year")
+
+
+@cache
+def _expressions(book: Rulebook) -> re.Pattern[str]:
+    """One pattern for every way to say years; the rulebook gives its words."""
+
+    def words(rule: str) -> str:
+        return "|".join(word_pattern(word) for word in book.rules[rule].words) if rule in book else "(?!)"
+
+    relative = "|".join(words(rule) for rule in book.rules if rule.startswith("period.relative")) or "(?!)"
+    return re.compile(
+        rf"""
+        (?<![\w-])(?:
+            (?P<relative>{relative})(?!\w)
+          | (?P<session>20\d\d/\d\d)
+          | (?:(?:{words("period.from")}|mellan|perioden|åren|för|under|i)\s+)?(?:år(?:en)?\s+)?(?:{DATE})?
+            (?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
+            (?:\s*[–—-]\s*|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?|(?<=mellan\ \d\d\d\d)\s+och\s+)
+            (?P<last>{YEAR}|\d\d(?![\d\w]))(?!\w)
+          | (?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+(?:för\s+|under\s+|år\s+)?{YEAR})(?![\w/:]|\s?\d)
+          | (?:(?P<from>{words("period.from")})|(?P<until>{words("period.until")})|(?P<since>{words("period.since")})
+              |(?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)|(?P<plain>år|för|under|i))?
+            \s*(?:(?:för|under|i)\s+)?(?:budget)?(?:år(?:et)?\s+)?(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
+            (?P<onward>\s+(?:{words("period.onward")}))?
+        )
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+# ------------------------------------------------------------------ where the years stand
+
+
+def _from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    if place.kind != CELL:
+        return None
+    grid = place.outline.grid(place.cell.level)
+    for block in (grid.column_header(place.cell), grid.row_label(place.cell), grid.caption()):
+        if block:
+            for years in read_years(place.text, block.start, block.end, place.outline.document.published, book):
+                return "period.column", years
+    return None
+
+
+# What may stand between a sum and the years that date it.
+GLUE: Final = re.compile(
+    r"[\s,(]*(?:(?:per\s+år|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år|redan|perioden|och|avser"
+    r"|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas|betalas\s+ut|utbetalas)[\s,(]*)*",
+    re.IGNORECASE,
+)
+
+
+def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    text, published = place.text, place.outline.document.published
+    years = [y for y in read_years(text, *place.sentence, published, book) if not _inside_mention(y, place)]
+    if not years:
+        return None
+    owner = _owners(place, years)
+    mine = [y for y, index in owner.items() if index == place.index]
+    if mine:
+        best = _join(mine, place)
+        return best.rule, best
+    return _shared(place, years, owner)
+
+
+def _inside_mention(years: Years, place: Place) -> bool:
+    return any(m.start < years.end and years.start < m.end for m in place.mentions)
+
+
+def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
+    """Which mention of the sentence each expression stands right beside (right side first)."""
+    text, owner = place.text, {}
+    for y in years:
+        if y.rule == "period.bill":
+            continue
+        left = [i for i, m in enumerate(place.mentions) if m.end <= y.start]
+        right = [i for i, m in enumerate(place.mentions) if m.start >= y.end]
+        if left and GLUE.fullmatch(text, place.mentions[left[-1]].end, y.start):
+            owner[y] = left[-1]
+        elif right and re.fullmatch(r"\W*(?:\w+\W+){0,4}", text[y.end : place.mentions[right[0]].start]) and left:
+            owner[y] = right[0]
+    return owner
+
+
+def _join(mine: list[Years], place: Place) -> Years:
+    """Several expressions beside one sum: "2026 och därefter", "från 2025 … fram till 2030"."""
+    starts = [y for y in mine if y.rule == "period.from"]
+    ends = [y for y in mine if y.rule == "period.until"]
+    if starts and ends:
+        return ends[0]._replace(period=f"{starts[0].period[:4]}{ends[0].period}")
+    after = [y for y in mine if y.start >= place.mention.end]
+    return (after or mine[::-1])[0]
+
+
+def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> tuple[str, Years] | None:
+    """The expression that dates the whole sentence: one that opens it, else one further on."""
+    free = [y for y in years if y not in owner and y.rule != "period.date"]
+    said = [y for y in free if y.rule != "period.bill"]
+    before = [y for y in said if y.end <= place.mention.start]
+    after = [y for y in said if y.start >= place.mention.end]
+    if before:
+        return before[-1].rule, before[-1]
+    later = [y for y, index in owner.items() if index > place.index]
+    if after:
+        return after[0].rule, after[0]
+    if later and _coordinated(place, owner[later[0]]):
+        return later[0].rule, later[0]
+    earlier = [y for y, index in owner.items() if index < place.index]
+    if earlier and _part_of_clause(place):
+        return earlier[-1].rule, earlier[-1]
+    bills = [y for y in years if y.rule == "period.bill"]
+    if bills:
+        return "period.bill", bills[0]
+    return None
+
+
+def _coordinated(place: Place, index: int) -> bool:
+    between = place.text[place.mention.end : place.mentions[index].start]
+    return "." not in between and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between)) and "varav" not in between
+
+
+def _part_of_clause(place: Place) -> bool:
+    return bool(re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller)\b|\(", place.slice(place.before)))
+
+
+def _from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    if place.kind not in (ITEM, CELL):
+        return None
+    lead = place.outline.lead_in(place.block)
+    if lead is None:
+        return None
+    block = place.outline.blocks[lead]
+    years = read_years(place.text, block.start, block.end, place.outline.document.published, book)
+    said = [y for y in years if y.rule not in ("period.date", "period.bill")]
+    return ("period.lead_in", said[-1]) if said else None
+
+
+def _from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The sentence before dates this one when this one points back to it."""
+    if "period.before" not in book or not book.cues("period.before").first(place.text, *place.sentence):
+        return None
+    for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
+        years = read_years(place.text, *sentence, place.outline.document.published, book)
+        said = [y for y in years if y.rule not in ("period.date",)]
+        if said:
+            return "period.before", said[-1]
+    return None
+
+
+def _from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    for index in reversed(place.outline.headings(place.block)):
+        block = place.outline.blocks[index]
+        for years in _said(read_years(place.text, *_span(block.start, block.end), place.outline.document.published, book)):
+            return "period.heading", years
+    return None
+
+
+def _span(start: int, end: int) -> Span:
+    return Span(start, end)
+
+
+def _said(years: list[Years]) -> Iterator[Years]:
+    yield from (y for y in years if y.rule != "period.date")
