@@ -1,0 +1,148 @@
+"""Reading: bytes become a ``Document``, its text made once and its blocks told apart, one module for each format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from ..model import Block, Document
+from . import formats, markdown, plain
+from .dates import iso_of, published_in_path, published_in_text
+from .decoding import decode
+from .listing import Listing, index
+from .problems import Unreadable
+
+__all__ = ["Listing", "Unreadable", "decode", "index", "lay_out", "parse", "read", "text_document"]
+
+# The formats whose document text is the decoded file itself, so that blocks may be laid out later.
+_LAYOUTS: dict[str, Callable[[str], tuple[Block, ...]]] = {
+    formats.MARKDOWN: markdown.blocks_of,
+    formats.TEXT: plain.blocks_of,
+}
+
+
+def read(
+    path: str | os.PathLike[str],
+    *,
+    root: str | os.PathLike[str] | None = None,
+    published: str = "",
+    title: str = "",
+    url: str = "",
+    blocks: bool = True,
+) -> Document:
+    """Read a file; the document's id is its path relative to ``root``, or its name without one.
+
+    ``published``, ``title`` and ``url`` are what an index says of it and go before what the file says.
+    Raises :class:`Unreadable` at stage ``open`` when it cannot be opened, and as :func:`parse` does.
+    """
+    path = Path(path)
+    try:
+        data = _bytes_of(path)
+    except OSError as error:
+        raise Unreadable("open", error.strerror or str(error)) from error
+    name = path.relative_to(root).as_posix() if root is not None else path.name
+    return parse(data, id=name, path_hint=str(path), published=published, title=title, url=url, blocks=blocks)
+
+
+def parse(
+    data: bytes,
+    *,
+    id: str,
+    path_hint: str = "",
+    published: str = "",
+    title: str = "",
+    url: str = "",
+    format: str = "",
+    blocks: bool = True,
+) -> Document:
+    """Make a document of a file's bytes: decoded, its format told from its content, its blocks laid out.
+
+    Of Markdown and plain text the text is the decoded file; of HTML it is the text that a reader sees.
+    With ``blocks=False`` Markdown and plain text come without blocks, for :func:`lay_out` to add where they
+    are needed.  Blank bytes give a document with no blocks.  Raises :class:`Unreadable` at stage ``decode``
+    or ``format``.
+
+    >>> page = parse("Publicerad 7 mars 2022\\n\\nNytt avtal\\n\\nStaten ger 5 mnkr.".encode(), id="avtal.txt")
+    >>> page.title, page.published, page.format
+    ('Nytt avtal', '2022-03-07', 'text')
+    """
+    path_hint = path_hint or id
+    formats.refuse_foreign(data)
+    text, flags = decode(data)
+    format = format or formats.format_of(text, path_hint=path_hint)
+    if format == formats.HTML:
+        from . import html
+
+        page = html.page_of(text)
+        return Document(
+            id,
+            page.text,
+            published or page.published or published_in_text(page.text) or published_in_path(path_hint),
+            title or page.title,
+            url or page.url,
+            page.blocks,
+            format,
+            flags,
+        )
+    if format not in _LAYOUTS:
+        raise Unreadable("format", f"{format} is not read")
+    fields, start = markdown.front_matter(text) if format == formats.MARKDOWN else ({}, 0)
+    document = Document(
+        id,
+        text,
+        published
+        or iso_of(fields.get("published") or fields.get("date") or fields.get("datum") or "")
+        or published_in_text(text[start:] if start else text)
+        or published_in_path(path_hint),
+        title or fields.get("title") or fields.get("titel") or _first_heading(text),
+        url or fields.get("url") or fields.get("link") or "",
+        (),
+        format,
+        flags,
+    )
+    return lay_out(document) if blocks else document
+
+
+def lay_out(document: Document) -> Document:
+    """The document with its blocks, and with the title that they show when it has none yet.
+
+    >>> lay_out(Document("a", "# Stöd\\n\\n5 mnkr ges.", format="markdown")).blocks[1]
+    Block(start=8, end=19, kind='paragraph', level=0, row=-1, column=-1)
+    """
+    if document.blocks or document.format not in _LAYOUTS:
+        return document
+    blocks = _LAYOUTS[document.format](document.text)
+    title = document.title or next((document.text[b.start : b.end] for b in blocks if b.kind == "title"), "")
+    return replace(document, blocks=blocks, title=title)
+
+
+def text_document(text: str, *, id: str = "") -> Document:
+    """A document of a bare string, Markdown or plain text by its content, as it stands.
+
+    >>> [block.kind for block in text_document("Det kostar 3 miljoner kronor.").blocks]
+    ['paragraph']
+    """
+    format = formats.format_of(text)
+    if format == formats.HTML:
+        format = formats.TEXT
+    return lay_out(Document(id, text, published_in_text(text), _first_heading(text), format=format))
+
+
+def _first_heading(text: str) -> str:
+    if not text.startswith("# "):
+        return ""
+    return text[2 : text.find("\n") if "\n" in text else len(text)].strip(" \t\r#*")
+
+
+def _bytes_of(path: Path) -> bytes:
+    # os.read of a small file costs a third of what open() does; 33,200 of them are read in one run.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        while part := os.read(handle, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)

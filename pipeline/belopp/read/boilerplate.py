@@ -1,0 +1,136 @@
+"""Which blocks are the page's and not the publication's: contacts, bylines, forms, cookies, links and file sizes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
+
+# A block that states money is the publication's whatever else it looks like (links and PDF lines apart).
+_MONEY = re.compile(
+    r"\d[^\n]{0,40}?(?:kron(?:or|a)\b|\bkr\b|milj(?:on|ard)|\b(?:mn|m|t|md)kr\b|SEK|euro\b|dollar)|milj(?:on|ard)\w*\s+kr", re.I
+)
+_MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_DATE = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?:,?\s*(?:kl\.?\s*)?\d{{1,2}}[.:]\d{{2}})?"
+_LINE = re.compile(
+    rf"""(?:
+        (?:publicerad|uppdaterad|publicerat|senast\s(?:uppdaterad|ändrad|granskad)|publiceringsdatum|datum)(?:es)?\b:?
+            (?:\s*(?:den\s)?{_DATE})?(?:[\s·|–-]*(?:publicerad|uppdaterad|(?:senast\s)?(?:uppdaterad|ändrad))?:?\s*(?:{_DATE})?)?
+      | (?:by|av|text:?)\s(?:[^.\n]{{0,60}}?\s)?(?:on|den)?\s*{_DATE}
+      | (?:den\s)?{_DATE}
+      | innehållet\spublicerades\sunder\sperioden.{{0,80}}
+      | arkivbild | (?:arkiv)?(?:foto|bild|illustration|grafik)(?:graf)?(?:en)?:\s.{{1,120}}
+      | källa:?\s\S[^.]{{0,80}}
+      | (?:pressmeddelande|artikel|nyhet|debattartikel|tal|uttalande|rapport|webbnyhet)\sfrån\s[^.]{{3,120}}
+      | you\smust\sbe\slogged\sin.* | (?:log\sin|login|logga\sin|leave\sa\s(?:reply|comment).*|lämna\s(?:ett\s)?(?:svar|kommentar).*)
+      | (?:din|your)\se-?(?:post|mail).{{0,120}} | obligatoriska\sfält.{{0,80}}
+      | (?:dela|skriv\sut|lyssna|skicka|tipsa|till\stoppen|tillbaka|stäng|meny|sök|translate|läs\smer|visa\smer|ladda\s(?:ner|ned)
+          |prenumerera(?:\spå\s.{{1,60}})?|hoppa\still.{{1,40}}|följ\soss.{{0,40}}|hjälpte\s(?:den\shär\s)?sidan.{{0,40}}|facebook|twitter
+          |linkedin|e-post|x|ja|nej|share|tweet|gå\sdirekt\still\sinnehåll(?:et)?|lyssna\spå\s(?:sidan|innehållet))[.:!?]?
+      | [-–—|·•*_=\s]+
+      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+
+      | [^.\n|]{{2,40}}(?:\s\|\s[^.\n|]{{2,40}})+
+    )$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COOKIE = re.compile(
+    r"\b(?:cookies?\b|kakor\b.{0,80}(?:webbplats|samtyck|godkänn|använd)|(?:webbplats|samtyck|godkänn)\w*.{0,80}\bkakor\b"
+    r"|behandl\w+ (?:av )?(?:dina )?personuppgifter.{0,80}(?:formulär|nyhetsbrev))",
+    re.IGNORECASE,
+)
+_FILE = re.compile(
+    r"\(?(?:pdf|docx?|xlsx?|pptx?|word|excel)\b\)?[^.\n]{0,40}?\d[\d,.\s]*\s?(?:[km]b|[kmg]byte|[km]ib)\b", re.IGNORECASE
+)
+_LINKS = re.compile(r"(?:[\s,;|·•*+–-]|!?\[[^\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s\"[^\"]*\")?\)|<https?://[^>\s]+>)+$")
+_PRESS = re.compile(r"\bpress(?:s?ekreterare\w*|kontakt\w*|tjänst\w*|jour\w*|ansvarig\w*)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"\b(?:kontakta\w*|kontakt|\w*förfråg\w+|ackredit\w+|anmäl\w+|intervju\w*|frågor|mer information|tfn|tel|mobil|kontaktas)\b|@|^press",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\d/:.])(?:\+46\s?(?:\(0\)\s?)?\d|0\d{1,3}\s?[-–/]\s?\d)[\d\s–-]{4,12}\d|\b(?:tfn|tel(?:efon)?|mobil)\b[.:]?\s*\+?\d", re.I)
+_CONTACT_HEAD = re.compile(
+    r"""(?:
+        (?:press)?kontakt(?:er|information|uppgifter|person(?:er)?|oss|formulär.*)? | kontakta(?:\s(?:oss|[A-ZÅÄÖ][\w-]*))?
+      | (?:press(?:s?ekreterare|ansvarig)|informationsansvarig|sidansvarig|sakkunnig\spå\ssidan|innehållsansvarig)[^.]{0,60}
+      | (?:relaterat?(?:\s\w+)?|relaterad\s(?:information|läsning)|relaterade\s\w+|länkar|genvägar|läs\sockså|dela|mer\spå\swebben|ladda\sner|dokument
+          |mer\sfrån\s.{1,40}|lämna\s(?:ett\s)?(?:svar|kommentar).*|kommentarer|leave\sa.*)
+    ):?$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONG = 200
+
+
+def is_boilerplate(text: str) -> bool:
+    """Whether a line by itself is the page's furniture.
+
+    >>> is_boilerplate("Publicerad 7 mars 2022"), is_boilerplate("Avtalet 2022 (PDF) Pdf, 464 kB.")
+    (True, True)
+    >>> is_boilerplate("Regeringen avsätter 5 miljoner kronor.")
+    False
+    """
+    if len(text) > 400:
+        return False
+    if _LINKS.match(text) or (len(text) < 250 and _FILE.search(text) and not text.count(". ")):
+        return True
+    if _MONEY.search(text):
+        return False
+    return _LINE.match(text) is not None or _COOKIE.search(text) is not None or is_contact(text)
+
+
+def is_contact(text: str) -> bool:
+    """Whether a short line says whom the press or a reader may call or write to.
+
+    >>> is_contact("För mer information, kontakta pressekreterare."), is_contact("Tfn 08-000 00 00")
+    (True, True)
+    """
+    if len(text) > 300 or _MONEY.search(text):
+        return False
+    if _PRESS.search(text) and _REQUEST.search(text):
+        return True
+    return len(text) < 160 and _PHONE.search(text) is not None
+
+
+def opens_contacts(text: str) -> bool:
+    """Whether a heading opens contacts, links or forms, whose short lines are the page's too.
+
+    >>> opens_contacts("Kontakta oss"), opens_contacts("Presskontakt"), opens_contacts("Kontakter mellan länder")
+    (True, True, False)
+    """
+    return len(text) < 80 and _CONTACT_HEAD.match(text.strip("*_ :")) is not None
+
+
+def states_money(text: str) -> bool:
+    """Whether a number and a unit of money stand near each other: a cautious look, not a finding."""
+    return _MONEY.search(text) is not None
+
+
+def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The same blocks, those that are the page's own marked ``boilerplate``.
+
+    A heading such as ``Kontakta oss`` takes with it the short blocks beneath, up to the next heading or prose.
+    """
+    marked: list[Block] = []
+    contacts = 0  # the level of the heading that opened contacts, 0 outside
+    for block in blocks:
+        held = text[block.start : block.end]
+        if block.kind in (TITLE, HEADING):
+            own = block.kind == HEADING and (opens_contacts(held) or (bool(contacts) and block.level > contacts and not states_money(held)))
+            if own and not contacts:
+                contacts = block.level
+            elif not own:
+                contacts = 0
+            own = own or (block.kind == HEADING and is_boilerplate(held))
+        elif block.kind == CELL:
+            own = False
+        elif contacts and len(held) > _LONG and block.kind == PARAGRAPH:
+            contacts, own = 0, is_boilerplate(held)
+        elif contacts:
+            own = not states_money(held)
+        elif block.kind == PARAGRAPH and opens_contacts(held):
+            contacts, own = 6, True
+        else:
+            own = is_boilerplate(held)
+        marked.append(replace(block, kind=BOILERPLATE, level=0) if own and block.kind != BOILERPLATE else block)
+    return tuple(marked)

@@ -1,0 +1,76 @@
+"""When a publication was published: from its own words or its path, in ISO text of the precision known."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_ABBREVIATED = "jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
+_DATE = rf"""(?P<date>
+        (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
+      | (?:den\s+)?(?P<day>\d{{1,2}}\s+)?(?:{_MONTHS}|(?:{_ABBREVIATED})\b\.?)(?:\s*,)?\s+(?P<year>\d{{4}})(?!\d)
+    )"""
+# A date says when the page was published only after a word for it, in a byline, or alone on its line.
+_PUBLISHED = re.compile(
+    rf"""^[\s*_>]*(?:
+        publicera(?:d|t|des)(?:\s*:)?\s+ | publiceringsdatum\s*:?\s+ | datum\s*:\s+ | (?:by|av|text)\b[^\n]{{0,80}}?(?:\bon\b|\bden\b|,|\|)\s*
+      | (?:[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?,\s)?(?=[^\n]{{6,24}}$)
+    ){_DATE}""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_UPDATED = re.compile(rf"^[\s*_>]*(?:senast\s+)?(?:uppdaterad|ändrad|granskad)\s*:?\s+{_DATE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
+_PATH = re.compile(r"(?:^|/)(?P<year>19\d\d|20\d\d)(?:[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>0[1-9]|[12]\d|3[01]))?)?(?=[/_.-]|$)")
+_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_HEAD = 2000
+
+
+def published_in_text(text: str) -> str:
+    """The date that the top of a page gives for itself, or ``""``.
+
+    >>> published_in_text("Publicerad 7 mars 2022"), published_in_text("By on 29 januari, 2022")
+    ('2022-03-07', '2022-01-29')
+    >>> published_in_text("Avtalet gäller från den 7 mars 2022.")
+    ''
+    """
+    head = text[:_HEAD]
+    found = _PUBLISHED.search(head) or _UPDATED.search(head)
+    return iso_of(found["date"]) if found else ""
+
+
+def published_in_path(path: str) -> str:
+    """The date in a path's folders or file name, or ``""``.
+
+    >>> published_in_path("nyheter/2024/09/stod-2030.md"), published_in_path("2022-03-07_avtal.txt"), published_in_path("a.md")
+    ('2024-09', '2022-03-07', '')
+    """
+    found = _PATH.search(path)
+    return "-".join(part for part in found.group("year", "month", "day") if part) if found else ""
+
+
+def iso_of(written: str) -> str:
+    """A written Swedish date as ISO text, of the precision written; ``""`` for what is no date.
+
+    >>> iso_of("7 mars 2022"), iso_of("september 2024"), iso_of("2022-03-07T10:00"), iso_of("1,5")
+    ('2022-03-07', '2024-09', '2022-03-07', '')
+    """
+    stated = _ISO.match(written.strip())
+    if stated and (len(written.strip()) == stated.end() or written.strip()[stated.end()] in "T "):
+        return stated[0] if len(stated[0]) < 10 or _parsed(stated[0], day=True) else ""
+    found = re.fullmatch(_DATE, written.strip(), re.IGNORECASE | re.VERBOSE)
+    return _parsed(found["date"], day=found["day"] is not None) if found else ""
+
+
+def _parsed(written: str, *, day: bool) -> str:
+    """What dateparser makes of a span that is already known to be a date; loaded only when a page has one."""
+    import dateparser
+
+    required = ["day", "month", "year"] if day else ["month", "year"]
+    order = "YMD" if written[:4].isdigit() else "DMY"
+    moment = dateparser.parse(
+        written.removeprefix("den ").replace(",", " "),
+        languages=["sv"],
+        settings={"REQUIRE_PARTS": required, "DATE_ORDER": order, "PARSERS": ["absolute-time"]},
+    )
+    if moment is None:
+        return ""
+    return moment.date().isoformat() if day else f"{moment.year:04d}-{moment.month:02d}"

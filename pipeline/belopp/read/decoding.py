@@ -1,0 +1,55 @@
+"""The first step of reading: bytes become the one text that every offset points into."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from .problems import Unreadable
+
+# Longest first: the UTF-32 mark begins with the UTF-16 one.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", ()),
+    (codecs.BOM_UTF32_LE, "utf-32-le", ("utf-32",)),
+    (codecs.BOM_UTF32_BE, "utf-32-be", ("utf-32",)),
+    (codecs.BOM_UTF16_LE, "utf-16-le", ("utf-16",)),
+    (codecs.BOM_UTF16_BE, "utf-16-be", ("utf-16",)),
+)
+# "kronor fÃ¶r vÃ¥rd": UTF-8 that someone saved as cp1252 before we saw it.
+_MOJIBAKE = re.compile("Ã[\u00a0-\u00bf\u0080-\u009f…„–œ˜‹]|â€[\u009d“”™]|\ufffd")
+
+
+def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode a file: its byte order mark, else strict UTF-8, else cp1252; and flags that say what was odd.
+
+    Newlines stay as they are and a leading mark is dropped, so offsets into the text hold in the file.
+    The flags are ``utf-16``, ``utf-32``, ``cp1252`` and ``mojibake``.  Raises :class:`Unreadable` at
+    stage ``decode`` for bytes that are no text in any of these.
+
+    >>> decode("för 5 kr\\r\\n".encode("cp1252"))
+    ('för 5 kr\\r\\n', ('cp1252',))
+    >>> decode(b"\\xef\\xbb\\xbf5 kr")
+    ('5 kr', ())
+    """
+    for mark, encoding, flags in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data[len(mark) :], encoding, flags)
+    if b"\x00" in data:
+        raise Unreadable("decode", "the file holds NUL bytes: it is no text, or UTF-16 without its mark")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_as(data, "cp1252", ("cp1252",))
+    if ("Ã" in text or "â€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
+        return text, ("mojibake",)
+    return text, ()
+
+
+def _decode_as(data: bytes, encoding: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable("decode", f"neither UTF-8 nor {encoding}: byte {error.start} does not fit") from error
+    if _MOJIBAKE.search(text):
+        flags = (*flags, "mojibake")
+    return text, flags

@@ -1,0 +1,63 @@
+"""The metadata that a mirror keeps beside its folders: JSON indexes of title, address and date by document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from .dates import iso_of
+from .problems import Unreadable
+
+
+class Listing(NamedTuple):
+    """What an index says of one document: its title, its address and the day it was published (ISO, or ``""``)."""
+
+    title: str = ""
+    url: str = ""
+    published: str = ""
+
+
+def index(folder: str | Path) -> Mapping[str, Listing]:
+    """The listings of the JSON indexes in a folder, and of the one beside it, by path relative to the folder.
+
+    An index is a JSON list of objects with a ``url``; ``/tal/2024/05/namn/`` lists ``tal/2024/05/namn.md``.
+    Other JSON is passed over.  Raises :class:`Unreadable` at stage ``open`` for an index that is no JSON.
+    """
+    folder = Path(folder)
+    listed: dict[str, Listing] = {}
+    if not folder.is_dir():
+        return listed
+    beside = folder.resolve().with_suffix(".json")
+    if beside.is_file():
+        prefix = beside.stem + "/"
+        listed.update((name.removeprefix(prefix), entry) for name, entry in _entries(beside) if name.startswith(prefix))
+    for path in sorted(folder.glob("*.json")):
+        listed.update(_entries(path))
+    return listed
+
+
+def _entries(path: Path) -> Iterator[tuple[str, Listing]]:
+    try:
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise Unreadable("open", f"the index {path.name} is no JSON: {error}") from error
+    if not isinstance(content, list):
+        return
+    for entry in content:
+        if isinstance(entry, dict) and isinstance(entry.get("url"), str):
+            url = entry["url"]
+            yield _path_of(url) + ".md", Listing(str(entry.get("title") or ""), url, _day(entry.get("published")))
+
+
+def _path_of(url: str) -> str:
+    return url.partition("://")[2].partition("/")[2].strip("/") if "://" in url else url.strip("/")
+
+
+def _day(stated: object) -> str:
+    # A plain ISO day is kept as it stands: thousands of them must not go through a parser of written dates.
+    if not isinstance(stated, str) or not stated:
+        return ""
+    day = stated[:10]
+    return day if len(day) == 10 and day[4] == day[7] == "-" and day.replace("-", "").isdigit() else iso_of(stated)

@@ -1,0 +1,251 @@
+"""Markdown to blocks: markdown-it-py finds the layout, and each block is set back on its place in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
+from . import boilerplate
+from .lines import BLANK, Line, attributes, bare, ends_sentence, line_at, opens_quote, pieces, place, spans_of_lines
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(?P<body>(?:[^\r\n]*(?:\r\n?|\n))*?)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)")
+_FIELD = re.compile(r"^(?P<key>[A-Za-zÅÄÖåäö_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_ITEM_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_ATX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*#{1,6}[ \t]*")
+_ATX_CLOSE = re.compile(r"[ \t]+#+[ \t]*$")
+_PIPE = re.compile(r"\\\||\|")
+_TAG = re.compile(r"<!--.*?-->|<(?P<dead>script|style)\b.*?</(?P=dead)\s*>|</?[A-Za-z!?][^>]*>", re.DOTALL | re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|i|s|small|span|strong|sub|sup|u|wbr)\b", re.IGNORECASE)
+_LONG_HEADING = 200
+
+
+def front_matter(text: str) -> tuple[dict[str, str], int]:
+    """The simple fields of a YAML front matter, keys in lower case, and the offset at which it ends (0 without one).
+
+    >>> front_matter("---\\ntitle: Avtal 2022\\ndate: 2022-03-07\\n---\\nText")
+    ({'title': 'Avtal 2022', 'date': '2022-03-07'}, 43)
+    """
+    if not text.startswith("---"):
+        return {}, 0
+    found = _FRONT_MATTER.match(text)
+    if not found or not _FIELD.search(found["body"]):
+        return {}, 0
+    fields = {field["key"].lower(): field["value"].strip("\"'") for field in _FIELD.finditer(found["body"])}
+    return fields, found.end()
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text, in order, boilerplate marked.
+
+    >>> [(b.kind, b.level, b.start) for b in blocks_of("# Nytt avtal\\n\\n* 5 mnkr till vård\\n")]
+    [('title', 1, 2), ('item', 1, 16)]
+    """
+    _, start = front_matter(text)
+    lines = [(first + start, last + start) for first, last in spans_of_lines(text[start:])]
+    blocks = list(_Walk(text, lines).blocks(_parser().parse(text[start:])))
+    if start:
+        first, last = bare(text, 0, start)
+        blocks.insert(0, Block(first, last, BOILERPLATE))
+    return boilerplate.set_apart(text, blocks)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+class _Walk:
+    """One pass over the tokens of one text: where in lists and tables it is, and which items begin on a line."""
+
+    def __init__(self, text: str, lines: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.lines = lines
+        self.lists: list[bool] = []  # for each open list, whether its dashes open speech
+        self.marks = 0  # item marks still to strip from the line at hand
+        self.quoted = 0
+        self.table = 0
+        self.level = 1  # of the last heading with marks
+        self.begun = False
+
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+        """The blocks that the tokens set out."""
+        skip_to = -1
+        for place_, token in enumerate(tokens):
+            if place_ < skip_to or token.map is None and not token.type.endswith("_close"):
+                continue
+            kind = token.type
+            if kind in ("bullet_list_open", "ordered_list_open"):
+                self.lists.append(token.markup == "-" and self._is_speech(tokens, place_))
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                self.lists.pop()
+            elif kind == "list_item_open":
+                self.marks += 1
+            elif kind == "list_item_close":
+                self.marks = 0
+            elif kind == "blockquote_open":
+                self.quoted += 1
+            elif kind == "blockquote_close":
+                self.quoted -= 1
+            elif kind == "heading_open":
+                yield from self._heading(token)
+            elif kind == "paragraph_open":
+                yield from self._paragraph(self._lines(token))
+            elif kind == "table_open":
+                yield from self._table(tokens, place_)
+            elif kind == "code_block":
+                yield from self._paragraph(self._lines(token))
+            elif kind == "fence":
+                yield self._whole(token, BOILERPLATE)
+            elif kind == "html_block":
+                yield from self._html(token)
+
+    def _span(self, token: Token) -> tuple[int, int]:
+        first, last = token.map or (0, 0)
+        return self.lines[first][0], self.lines[max(first, last - 1)][1]
+
+    def _whole(self, token: Token, kind: str) -> Block:
+        return place(self.text, *self._span(token), kind, 0)
+
+    def _lines(self, token: Token) -> list[Line]:
+        """The lines of a token, list marks and ``>`` stripped."""
+        first, last = token.map or (0, 0)
+        found = []
+        for number in range(first, min(last, len(self.lines))):
+            start, end = self.lines[number]
+            begin = start
+            if self.quoted:
+                begin = _CONTAINER.match(self.text, start, end).end()  # type: ignore[union-attr]
+            while self.marks:
+                self.marks -= 1
+                begin = _CONTAINER.match(self.text, begin, end).end()  # type: ignore[union-attr]
+                mark = _ITEM_MARK.match(self.text, begin, end)
+                begin = mark.end() if mark else begin
+            found.append(line_at(self.text, begin, end))
+        return found
+
+    def _heading(self, token: Token) -> Iterator[Block]:
+        lines = self._lines(token)
+        if token.markup in ("=", "-"):
+            lines = lines[:-1]
+            if len(lines) > 1 or any(ends_sentence(line.text) or len(line.text) > _LONG_HEADING for line in lines):
+                yield from self._paragraph(lines)  # a sentence that someone underlined with dashes
+                return
+            start, end = lines[0].start, lines[0].end
+        else:
+            start, end = lines[0].start, lines[0].end
+            start = _ATX.match(self.text, start, end).end()  # type: ignore[union-attr]
+            close = _ATX_CLOSE.search(self.text, start, end)
+            end = close.start() if close else end
+        level = int(token.tag[1])
+        start, end = bare(self.text, start, end)
+        if start == end:
+            return
+        self.level = level
+        title = level == 1 and not self.begun
+        self.begun = True
+        yield Block(start, end, TITLE if title else HEADING, level)
+
+    def _paragraph(self, lines: Sequence[Line]) -> Iterator[Block]:
+        run: list[Line] = []
+        for line in (*lines, Line(0, 0, 0, "")):
+            if line.text:
+                run.append(line)
+                continue
+            if len(run) > 1 and all(row.text.startswith("|") and row.text.count("|") > 2 for row in run):
+                yield from self._rows([(row.start, row.end) for row in run])
+            else:
+                yield from self._prose(run)
+            run = []
+
+    def _prose(self, lines: Sequence[Line]) -> Iterator[Block]:
+        depth = len(self.lists)
+        for piece in pieces(lines):
+            kind, level = piece.kind, 0
+            if kind == HEADING and not depth:
+                level = min(self.level + 1, 6)
+            elif kind == QUOTE or (depth and self.lists[-1]) or (self.quoted and kind != ITEM):
+                kind = QUOTE
+            elif depth or kind == ITEM:
+                kind, level = ITEM, depth + (kind == ITEM) if depth else 1
+            block = place(self.text, piece.start, piece.end, kind, level)
+            if block.start < block.end:
+                self.begun = True
+                yield block
+
+    def _is_speech(self, tokens: Sequence[Token], opened: int) -> bool:
+        """Whether ``- `` at the head of a list's items opens speech: sentences, one of which says who says it."""
+        said: list[str] = []
+        for token in tokens[opened + 1 :]:
+            if token.type == "bullet_list_close" and token.level == tokens[opened].level:
+                break
+            if token.type.endswith("list_open"):
+                return False
+            if token.type == "inline":
+                said.append(token.content.replace("\n", " "))
+        if not said or not all(opens_quote(words) for words in said):
+            return False
+        return len(said) == 1 or any(attributes(words) for words in said)
+
+    def _table(self, tokens: Sequence[Token], opened: int) -> Iterator[Block]:
+        rows: list[tuple[int, int]] = []
+        for token in tokens[opened + 1 :]:
+            if token.type == "table_close" and token.level == tokens[opened].level:
+                break
+            if token.type == "tr_open" and token.map:
+                rows.append(self.lines[token.map[0]])
+        self.marks = 0
+        yield from self._rows(rows)
+
+    def _rows(self, rows: Sequence[tuple[int, int]]) -> Iterator[Block]:
+        """The cells of the rows, a grid as wide as its widest row; the rule row is none of them."""
+        grid = [_cells(self.text, *row) for row in rows]
+        width = max(len(cells) for cells in grid)
+        self.table += 1
+        self.begun = True
+        for row, cells in enumerate(grid):
+            end = rows[row][1]
+            for column in range(width):
+                start, stop = cells[column] if column < len(cells) else (end, end)
+                yield Block(start, stop, CELL, self.table, row, column)
+
+    def _html(self, token: Token) -> Iterator[Block]:
+        """The runs of text between the tags of raw HTML, those within inline tags kept together."""
+        start, end = self._span(token)
+        for tag in (*_TAG.finditer(self.text, start, end), None):
+            if tag is not None and _INLINE_TAG.match(tag[0]):
+                continue
+            stop = tag.start() if tag else end
+            block = place(self.text, start, stop, PARAGRAPH, 0)
+            if block.start < block.end:
+                self.begun = True
+                yield block
+            start = tag.end() if tag else end
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of a row's cells: parted by pipes that no backslash escapes, outer pipes left out."""
+    held = text[start:end]
+    begin = start + len(held) - len(held.lstrip(BLANK + ">"))
+    end = start + len(held.rstrip(BLANK))
+    if text.startswith("|", begin):
+        begin += 1
+    cells = []
+    for pipe in _PIPE.finditer(text, begin, end):
+        if pipe[0] == "|":
+            cells.append(bare(text, begin, pipe.start()))
+            begin = pipe.end()
+    if begin < end:
+        cells.append(bare(text, begin, end))
+    return cells

@@ -1,0 +1,19 @@
+"""What reading raises when bytes cannot become a document, so that a batch can quarantine them and go on."""
+
+from __future__ import annotations
+
+
+class Unreadable(Exception):
+    """A file that cannot be read: at which ``stage`` (``open``, ``decode``, ``format``) and the ``reason``.
+
+    >>> str(Unreadable("format", "a ZIP archive is not read"))
+    'format: a ZIP archive is not read'
+    """
+
+    def __init__(self, stage: str, reason: str) -> None:
+        super().__init__(stage, reason)
+        self.stage = stage
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.stage}: {self.reason}"
