@@ -8,12 +8,24 @@ from __future__ import annotations
 from belopp.score.alignment import align
 from belopp.score.changes import KINDS, Change, Differences, differences
 from belopp.score.judging import FACETS, LEDGER, ROW, Comparison, DocumentComparison, compare
-from belopp.score.measures import METRICS, ROUNDS, SEED, Figures, Filled, Measure, as_json, figures, render_table
+from belopp.score.measures import (
+    FILLED,
+    METRICS,
+    ROUNDS,
+    SEED,
+    Figures,
+    Filled,
+    Measure,
+    as_json,
+    figures,
+    render_table,
+)
 from belopp.score.rendering import render_csv, render_json, render_markdown, render_terminal
 from belopp.score.sheets import Entry, Sheet, SheetError, read_docs, read_sheet, sheet_of
 
 __all__ = [
     "FACETS",
+    "FILLED",
     "KINDS",
     "LEDGER",
     "METRICS",

@@ -126,11 +126,10 @@ def _differing(gold: Entry, pred: Entry, comparison: Comparison, pairs: Mapping[
 
 
 def _same_pointer(gold: Entry, pred: Entry, column: str, comparison: Comparison, pairs: Mapping[Entry, Entry]) -> bool:
-    """Whether both lead to one mention, whose start may have moved, or both are empty or both astray alike."""
+    """Whether both are written the same, or lead to one mention whose start has moved."""
     ours, theirs = target(comparison.gold, gold, column), target(comparison.pred, pred, column)
-    if ours is None or theirs is None:
-        return ours is theirs and gold[column].strip() == pred[column].strip()
-    return pairs.get(ours) is theirs
+    led_together = ours is not None and theirs is not None and pairs.get(ours) is theirs
+    return led_together or gold[column].strip() == pred[column].strip()
 
 
 def _change(entry: Entry, what: str, before: str, after: str) -> Change:

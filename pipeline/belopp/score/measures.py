@@ -15,6 +15,9 @@ from belopp.score.sheets import VOCABULARIES
 METRICS: Final = ("mention", "mention exact", *FACETS, "row", "ledger row")
 """Every metric, in the order of the report."""
 
+FILLED: Final = tuple(facet for facet in FACETS if facet not in ALWAYS_FILLED)
+"""The metrics that are measured over the filled cells, too."""
+
 ROUNDS: Final = 1000
 SEED: Final = 20240101
 
@@ -122,7 +125,7 @@ def _measure(metric: str, comparison: Comparison, total: Tally, intervals: _Inte
 
 
 def _filled(metric: str, comparison: Comparison) -> Filled | None:
-    if metric not in FACETS or metric in ALWAYS_FILLED:
+    if metric not in FILLED:
         return None
     total = _total(document.tallies[f"{metric} filled"] for document in comparison.documents)
     return Filled(*_shares(total), total.right, total.pred, total.gold)

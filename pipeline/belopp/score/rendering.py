@@ -15,10 +15,14 @@ from belopp.score.changes import GAINED, LOST, Change, Differences
 from belopp.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.table import Table
     from rich.text import Text
 
 _COLOURS: Final = {LOST: "red", GAINED: "green"}
 _NOTHING: Final = "∅"
+_UNBOUNDED: Final = 100_000
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]")
 
 
@@ -76,52 +80,50 @@ def _escaped(text: str) -> str:
 
 
 def render_terminal(result: Differences, *, width: int | None = None, colour: bool = False) -> str:
-    """A table with a section for each document that differs, before the summary.
+    """The differences of each document under its name, before the summary.
 
-    ``width`` is in columns; ``None`` makes the table as wide as its cells.
+    ``width`` is in columns; ``None`` leaves lines as long as what they say.
     """
     from rich.console import Console
+    from rich.text import Text
 
     out = io.StringIO()
     console = Console(
         file=out,
-        width=width or 10_000,
+        width=width or _UNBOUNDED,
         force_terminal=colour,
         color_system="standard" if colour else None,
         highlight=False,
         markup=False,
         emoji=False,
     )
-    if result.found:
-        console.print(_terminal_table(result))
+    for doc, changes in groupby(result.changes, key=attrgetter("doc")):
+        console.print(Text(visible(doc), style="bold"))
+        console.print(_table_of(changes))
+        console.print()
     console.print(summary(result), soft_wrap=True)
     return out.getvalue()
 
 
-def _terminal_table(result: Differences) -> object:
-    from rich.box import SIMPLE_HEAD
+def _table_of(changes: Iterable[Change]) -> Table:
     from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for title in ("span", "text", "what", "before", "after"):
-        table.add_column(title, overflow="fold", no_wrap=title in ("span", "what"))
-    for doc, changes in groupby(result.changes, key=attrgetter("doc")):
-        table.add_row(Text(""), Text(visible(doc), style="bold"))
-        for change in changes:
-            table.add_row(*_terminal_row(change))
-        table.add_section()
+    table = Table(box=None, show_header=False, pad_edge=True)
+    for width in (11, 22, 9, None):
+        table.add_column(overflow="fold", min_width=width)
+    for change in changes:
+        table.add_row(*_terminal_row(change))
     return table
 
 
 def _terminal_row(change: Change) -> list[Text]:
     from rich.text import Text
 
-    colour = _COLOURS.get(change.what, "yellow")
+    before, after = visible(change.before) or _NOTHING, visible(change.after) or _NOTHING
+    whole = change.what in _COLOURS
     return [
         Text(f"{change.start}-{change.end}", style="dim"),
         Text(visible(change.text)),
-        Text(change.what, style=colour),
-        Text(visible(change.before) or _NOTHING),
-        Text(visible(change.after) or _NOTHING),
+        Text(change.what, style=_COLOURS.get(change.what, "yellow")),
+        Text(visible(change.before or change.after) if whole else f"{before} → {after}"),
     ]

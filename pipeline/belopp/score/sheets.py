@@ -87,7 +87,7 @@ def read_sheet(path: str | Path, *, strict: bool = False) -> Sheet:
     """Read the CSV or Parquet file ``path``, or the amounts of the run whose folder it is.
 
     A CSV may be separated by comma, semicolon or tab.  With ``strict`` a row without a document, span or
-    value is a :class:`SheetError`; otherwise it is a warning, and such a row is never aligned.
+    value is a :class:`SheetError`; otherwise it is a warning.
     """
     path = _table(Path(path))
     cells = list(_parquet(path) if path.suffix == ".parquet" else _csv(path))

@@ -1,0 +1,49 @@
+"""What the commands that print for people know of the terminal: its width, and whether colours are wanted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+COLOUR = click.option(
+    "--colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to colour; auto does on a terminal unless NO_COLOR is set.",
+)
+# A pipe has no width: lines are as long as what they say, so that grep and cut find it whole.
+_UNBOUNDED: Final = 100_000
+
+
+def wants_colour(colour: str) -> bool:
+    """Whether to colour what goes to standard output."""
+    if colour == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return colour == "always"
+
+
+def width() -> int | None:
+    """The columns of the terminal; ``None`` when the output goes elsewhere and may be of any width."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def console(*, colour: bool) -> Console:
+    """A rich console on standard output that prints text as it is, without markup."""
+    from rich.console import Console
+
+    return Console(
+        width=width() or _UNBOUNDED,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
