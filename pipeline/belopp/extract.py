@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp import actors, area, find, links, period, purpose, rulebook
+from belopp import actors, area, period, purpose, rulebook
+from belopp.find import mentions as find_mentions
+from belopp.links import link
 from belopp.model import Check, Document, Row
 from belopp.sentences import Place, place_mentions
 
@@ -24,12 +26,12 @@ def extract(document: Document, *, book: rulebook.Rulebook | None = None) -> lis
 def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Extraction:
     """The rows of a document and the checks of its totals."""
     book = book or rulebook.load()
-    mentions = find.mentions(document, book)
+    mentions = find_mentions(document, book)
     if not mentions:
         return Extraction([], [])
     places = place_mentions(document, mentions)
     rows = [describe(place, book) for place in places]
-    return Extraction(links.link(rows, places, book), [])
+    return Extraction(link(rows, places, book), [])
 
 
 def describe(place: Place, book: rulebook.Rulebook) -> Row:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from belopp.links.inherit import hand_down
+from belopp.links.parts import mark_parts
+from belopp.links.repeats import mark_repeats
+from belopp.links.sheet import Sheet
 from belopp.model import Row
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
+__all__ = ["link"]
+
 
 def link(rows: Sequence[Row], places: Sequence[Place], book: Rulebook) -> list[Row]:
     """The rows with ``part_of``, ``same_as`` and everything inherited settled; same order."""
-    return list(rows)
+    if not rows:
+        return []
+    sheet = Sheet(rows, places, book)
+    mark_repeats(sheet)
+    mark_parts(sheet)
+    return hand_down(sheet)

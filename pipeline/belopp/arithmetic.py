@@ -1,0 +1,61 @@
+"""How exactly a stated sum is meant, and whether parts add up to a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+# How far a hedge lets the true sum lie from the stated one, as shares of the stated sum (below, above).
+HEDGES: Final = {
+    "": (Decimal(0), Decimal(0)),
+    "approx": (Decimal("0.05"), Decimal("0.05")),
+    "under": (Decimal("0.10"), Decimal(0)),
+    "over": (Decimal(0), Decimal("0.10")),
+    "at_least": (Decimal(0), Decimal("0.10")),
+    "at_most": (Decimal("0.10"), Decimal(0)),
+}
+
+
+class Interval(NamedTuple):
+    """The values a stated sum may stand for."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Interval) -> bool:
+        """Whether one value lies in both.
+
+        >>> Interval(Decimal(1), Decimal(3)).meets(Interval(Decimal(3), Decimal(4)))
+        True
+        """
+        return self.low <= other.high and other.low <= self.high
+
+
+def half_unit(value: Decimal) -> Decimal:
+    """Half a unit of the last non-zero digit, the most that rounding can hide.
+
+    >>> half_unit(Decimal("6370000000"))
+    Decimal('5000000')
+    >>> half_unit(Decimal("5.95"))
+    Decimal('0.005')
+    """
+    if not value:
+        return Decimal(0)
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(5).scaleb(int(exponent) - 1).quantize(Decimal(1)) if int(exponent) > 0 else Decimal(5).scaleb(int(exponent) - 1)
+
+
+def interval(low: Decimal, high: Decimal, modifier: str = "") -> Interval:
+    """What a stated sum may stand for, from rounding and its hedge.
+
+    >>> interval(Decimal(1000), Decimal(1000), "approx")
+    Interval(low=Decimal('450.00'), high=Decimal('1550.00'))
+    """
+    below, above = HEDGES[modifier]
+    return Interval(low - half_unit(low) - below * low, high + half_unit(high) + above * high)
+
+
+def total(values: Iterable[Decimal]) -> Decimal:
+    """The exact sum of the values; 0 of none."""
+    return sum(values, Decimal(0))

@@ -1,0 +1,145 @@
+"""Hands down what linked rows share: restatements agree, parts follow their total, totals gather their parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from belopp.links.sheet import Sheet
+from belopp.model import CELL, FUNDING, ITEM, TITLE, Reason, Row
+
+SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
+# Reasons that only stand in for an answer: what a linked row says of itself goes before them.
+WEAK: Final = ("area.title", "area.heading", "area.document", "area.fallback", "period.heading", "period.bill", "period.document", "status.default",
+               "recipient.title", "recipient.heading", "status.body")
+
+
+def hand_down(sheet: Sheet) -> list[Row]:
+    """The rows with everything inherited, and their pointers as offsets."""
+    for index in range(len(sheet.rows)):
+        if sheet.first[index] is None:
+            _agree(sheet, index)
+    for index in _from_the_top(sheet):
+        _follow(sheet, index)
+    _gather(sheet)
+    for index in range(len(sheet.rows)):
+        if sheet.first[index] is not None:
+            _copy(sheet, index)
+    return [_finish(sheet, index) for index in range(len(sheet.rows))]
+
+
+def _weak(row: Row, column: str) -> bool:
+    return any(reason.column == column and reason.rule in WEAK for reason in row.because)
+
+
+def _agree(sheet: Sheet, index: int) -> None:
+    """A first statement takes from its restatements in running text what it does not say itself."""
+    twins = [i for i, f in enumerate(sheet.first) if f is not None and sheet.canon(i) == index and sheet.places[i].kind != CELL]
+    if not twins:
+        return
+    row = sheet.rows[index]
+    changes: dict[str, object] = {}
+    in_title = sheet.places[index].is_heading
+    for column in SHARED:
+        for twin in twins:
+            other = sheet.rows[twin]
+            said = getattr(other, column)
+            if column == "status" and in_title and other.kind == FUNDING:
+                changes.setdefault(column, said)
+            elif said and not getattr(row, column) or (said and _weak(row, column) and not _weak(other, column)):
+                changes.setdefault(column, said)
+    if changes:
+        sheet.rows[index] = replace(row, **changes)  # type: ignore[arg-type]
+
+
+def _from_the_top(sheet: Sheet) -> list[int]:
+    depth = {i: len(list(sheet.ancestors(i))) for i in range(len(sheet.rows))}
+    return sorted((i for i in depth if sheet.parent[i] is not None), key=lambda i: depth[i])
+
+
+def _follow(sheet: Sheet, index: int) -> None:
+    """A part takes the period, the change, the area and a single recipient of its total where it has none."""
+    parent = sheet.parent[index]
+    if parent is None:
+        return
+    row, over = sheet.rows[index], sheet.rows[parent]
+    changes: dict[str, object] = {}
+    because = list(row.because)
+    listed = sheet.places[index].kind in (ITEM, CELL)
+    if over.period and (not row.period or _weak(row, "period")) and over.period != row.period:
+        changes["period"] = over.period
+        because.append(Reason("period", "inherit.total", over.start, over.end))
+    if not row.recipient and over.recipient and (listed or len(over.recipient) == 1):
+        changes["recipient"] = over.recipient
+        because.append(Reason("recipient", "inherit.total", over.start, over.end))
+    if over.change == "increase" and not row.change:
+        changes["change"] = over.change
+        because.append(Reason("change", "inherit.total", over.start, over.end))
+    if over.area and (not row.area or _weak(row, "area")):
+        changes["area"] = over.area
+        because.append(Reason("area", "inherit.total", over.start, over.end))
+    if changes:
+        sheet.rows[index] = replace(row, because=tuple(because), **changes)  # type: ignore[arg-type]
+
+
+def _gather(sheet: Sheet) -> None:
+    """A total whose parts all have recipients, and exhaust it, has their union; payers likewise."""
+    for index in reversed(range(len(sheet.rows))):
+        if sheet.first[index] is not None or not sheet.funding(index):
+            continue
+        for breakdown in _breakdowns(sheet, index):
+            row = sheet.rows[index]
+            changes: dict[str, object] = {}
+            if not row.recipient and all(sheet.rows[i].recipient for i in breakdown):
+                changes["recipient"] = _union(name for i in breakdown for name in sheet.rows[i].recipient)
+            payers = _union(name for i in breakdown for name in sheet.rows[i].payer)
+            if len(payers) > 1 and all(sheet.rows[i].payer for i in breakdown) and len(row.payer) < 2:
+                changes["payer"] = payers
+            if changes:
+                because = tuple(Reason(column, "inherit.parts") for column in changes)
+                sheet.rows[index] = replace(row, because=(*row.because, *because), **changes)  # type: ignore[arg-type]
+                break
+
+
+def _breakdowns(sheet: Sheet, index: int) -> list[list[int]]:
+    """The sets of parts that exhaust a total: those of one sentence, those of one list, or all."""
+    children = sheet.children(index)
+    sets: list[list[int]] = [children]
+    by_sentence: dict[object, list[int]] = {}
+    for child in children:
+        by_sentence.setdefault(sheet.places[child].block, []).append(child)
+    sets += list(by_sentence.values())
+    return [group for group in sets if len(group) > 1 and sheet.nearly_adds_up(group, index)]
+
+
+def _union(names: object) -> tuple[str, ...]:
+    return tuple(sorted(set(names), key=str.casefold))  # type: ignore[call-overload]
+
+
+def _copy(sheet: Sheet, index: int) -> None:
+    """A restatement repeats the first mention's columns; a table cell keeps its own year."""
+    row, first = sheet.rows[index], sheet.rows[sheet.canon(index)]
+    changes = {column: getattr(first, column) for column in SHARED}
+    if sheet.places[index].kind == CELL and row.period:
+        changes["period"] = row.period
+        changes["per"] = ""
+        if len(first.recipient) > 1 and len(row.recipient) == 1:
+            changes["recipient"] = row.recipient
+    sheet.rows[index] = replace(row, **changes)
+
+
+def _finish(sheet: Sheet, index: int) -> Row:
+    row = sheet.rows[index]
+    first, parent = sheet.first[index], sheet.parent[index]
+    if first is not None and parent is None:
+        parent = sheet.parent[sheet.canon(index)]
+    starts = [row.start for row in sheet.rows]
+    return replace(
+        row,
+        part_of=starts[sheet.canon(parent)] if parent is not None and row.kind == FUNDING else None,
+        same_as=starts[sheet.canon(index)] if first is not None else None,
+        because=(*row.because, *sheet.reasons[index]),
+    )
+
+
+__all__ = ["TITLE", "hand_down"]

@@ -1,0 +1,326 @@
+"""Finds totals: which sum each stated component belongs to, by the words that say so and by arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from belopp.links.sheet import Sheet
+from belopp.model import HEADING, TITLE
+from belopp.sentences import Span
+
+COORDINATION: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive|,|plus|dels)\s+)?", re.IGNORECASE)
+
+
+def mark_parts(sheet: Sheet) -> None:
+    """Settle ``part_of`` from the surest evidence to the weakest; what is settled stays."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index):
+            _by_cue(sheet, index)
+    for group in sheet.tables:
+        _table(sheet, group)
+    for group in sheet.lists:
+        _list(sheet, group)
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index):
+            _closing_total(sheet, index)
+    _completed(sheet)
+    _year_series(sheet)
+    _sections(sheet)
+
+
+# ------------------------------------------------------------------ words beside the sum
+
+
+def _by_cue(sheet: Sheet, index: int) -> None:
+    place = sheet.places[index]
+    book, text = sheet.book, sheet.text
+    if cue := book.cues("part.of_which").last(text, *place.before):  # "varav 100 miljoner kronor"
+        parent = _nearest_larger(sheet, index, same_sentence=True) or _nearest_larger(sheet, index)
+        if parent is not None and sheet.adopt(index, _up(sheet, parent, index), "part.of_which", cue):
+            return
+    if _continues(sheet, index):
+        return
+    if cue := book.cues("part.of_these").first(text, *place.before):
+        parent = _total_before(sheet, index, cue.start)
+        if parent is not None and sheet.adopt(index, parent, "part.of_these", cue):
+            return
+    after = Span(place.mention.end, min(place.mention.end + 40, place.sentence.end))
+    cue = book.cues("part.of_these").first(text, *after)
+    if cue and cue.start - place.mention.end <= 2:  # "250 miljoner av dessa"
+        parent = _total_before(sheet, index, place.mention.start)
+        if parent is not None and sheet.adopt(index, parent, "part.of_these", cue):
+            return
+    if cue := book.cues("part.rest").last(text, *place.before):
+        parent = _total_before(sheet, index, place.mention.start)
+        if parent is not None:
+            sheet.adopt(index, parent, "part.rest", cue)
+        return
+    _result_of_change(sheet, index)
+
+
+def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
+    for earlier in range(index - 1, -1, -1):
+        if same_sentence and not sheet.same_sentence(earlier, index):
+            return None
+        if sheet.funding(earlier) and sheet.value(earlier) >= sheet.value(index) and _same_money_unit(sheet, earlier, index):
+            return earlier
+        if index - earlier > 12:
+            return None
+    return None
+
+
+def _same_money_unit(sheet: Sheet, a: int, b: int) -> bool:
+    return sheet.rows[a].currency == sheet.rows[b].currency
+
+
+def _up(sheet: Sheet, parent: int, child: int) -> int:
+    """The total itself when the nearest larger sum is another part of it in the same breath."""
+    return parent
+
+
+def _continues(sheet: Sheet, index: int) -> bool:
+    """A later member of ``varav A och B`` belongs to the same total as long as the parts fit in it."""
+    before = index - 1
+    if before < 0 or not sheet.same_sentence(before, index):
+        return False
+    parent = sheet.parent[before]
+    if parent is None:
+        return False
+    gap = sheet.text[sheet.rows[before].end : sheet.rows[index].start]
+    if re.search(r"[;:]|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
+        return False
+    siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
+    if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high:
+        return False
+    return sheet.adopt(index, parent, "part.and", Span(sheet.rows[before].end, sheet.rows[index].start))
+
+
+def _total_before(sheet: Sheet, index: int, limit: int) -> int | None:
+    """The total that ``av dessa`` points to: the total of the run of sums just before, or the last sum itself."""
+    place = sheet.places[index]
+    candidates = []
+    for earlier in range(index - 1, -1, -1):
+        there = sheet.places[earlier]
+        if sheet.rows[earlier].end > limit or not sheet.funding(earlier):
+            continue
+        if there.kind in (TITLE, HEADING) and candidates:
+            break
+        if there.outline.headings(there.block) != place.outline.headings(place.block) and there.kind not in (TITLE, HEADING):
+            break
+        if sheet.value(earlier) > sheet.value(index) or (sheet.value(earlier) == sheet.value(index) and sheet.rows[earlier].low):
+            candidates.append(earlier)
+        if len(candidates) > 6:
+            break
+    if not candidates:
+        return None
+    nearest = candidates[0]
+    parent = sheet.parent[nearest]
+    if parent is not None and not sheet.same_sentence(nearest, index) and sheet.places[nearest].block == place.block:
+        # "Av dessa går 6 … Av dessa går 4": both point at the total, if the parts still fit into it
+        siblings = [*sheet.children(parent), index]
+        if sheet.sum_of(siblings) <= sheet.interval(parent).high:
+            return sheet.canon(parent)
+    whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
+    # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
+    return whole[-1] if sheet.parent[nearest] == whole[-1] else nearest
+
+
+def _result_of_change(sheet: Sheet, index: int) -> None:
+    """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
+    place = sheet.places[index]
+    row = sheet.rows[index]
+    if row.change:
+        return
+    cue = sheet.book.cues("part.result").last(sheet.text, place.sentence.start, place.mention.start)
+    if cue is None or place.mention.start - cue.end > 60:
+        return
+    for earlier in range(index - 1, -1, -1):
+        if sheet.rows[earlier].end <= cue.start and sheet.same_sentence(earlier, index) and sheet.rows[earlier].change == "increase":
+            if sheet.value(earlier) < sheet.value(index):
+                sheet.adopt(earlier, index, "part.result", cue)
+            return
+        if not sheet.same_sentence(earlier, index) and sheet.places[earlier].block != place.block:
+            return
+
+
+# ------------------------------------------------------------------ tables and lists
+
+
+def _table(sheet: Sheet, group: Sequence[int]) -> None:
+    """The cells of a column are parts of its total row, or of a sum of the text that they add up to."""
+    grid = sheet.outline.grid(sheet.places[group[0]].cell.level)
+    columns: dict[int, list[int]] = {}
+    for index in group:
+        columns.setdefault(sheet.places[index].cell.column, []).append(index)
+    for column in columns.values():
+        is_total = sheet.book.cues("table.total")
+        totals = [i for i in column if is_total.first(grid.words_of(grid.row_label(sheet.places[i].cell)))]
+        cells = [i for i in column if i not in totals]
+        whole = totals[-1] if totals else _told_before(sheet, cells)
+        if whole is None:
+            continue
+        for index in cells:
+            if sheet.first[index] is None:
+                sheet.adopt(index, whole, "part.table")
+
+
+def _told_before(sheet: Sheet, cells: Sequence[int]) -> int | None:
+    """A sum of the text that the cells of a column add up to, nearest first; rounding apart."""
+    if len(cells) < 2:
+        return None
+    for earlier in range(cells[0] - 1, -1, -1):
+        if not sheet.funding(earlier) or not sheet.running(earlier) or _clash(sheet, earlier, cells[0]):
+            continue
+        if sheet.adds_up(cells, earlier) or (len(cells) > 4 and sheet.nearly_adds_up(cells, earlier)):
+            return earlier
+    return None
+
+
+def _clash(sheet: Sheet, a: int, b: int) -> bool:
+    x, y = sheet.years(a), sheet.years(b)
+    return bool(x and y) and not (x & y)
+
+
+def _list(sheet: Sheet, group: Sequence[int]) -> None:
+    """Items under a lead-in are parts of the total it states, or that the text before or the title states."""
+    heads = [i for n, i in enumerate(group) if n == 0 or sheet.places[i].block != sheet.places[group[n - 1]].block]
+    free = [i for i in heads if sheet.parent[i] is None and sheet.first[i] is None and sheet.funding(i)]
+    last = free[-1] if free else None
+    label = "" if last is None else sheet.text[sheet.places[last].cell.start : sheet.rows[last].start]
+    whole_item = last if last is not None and len(free) > 2 and sheet.book.cues("table.total").first(label) else None
+    if whole_item is not None:
+        free = free[:-1]
+    if not free:
+        return
+    lead = sheet.outline.lead_in(sheet.places[free[0]].block)
+    whole = whole_item if whole_item is not None else _list_total(sheet, free, lead)
+    if whole is not None:
+        for index in free:
+            sheet.adopt(index, whole, "part.list")
+
+
+def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> int | None:
+    summed = sheet.sum_of(free)
+    near: list[int] = []
+    for earlier in range(free[0] - 1, -1, -1):
+        place = sheet.places[earlier]
+        if not sheet.funding(earlier) or not sheet.running(earlier) or sheet.rows[earlier].per not in ("", sheet.rows[free[0]].per):
+            continue
+        if lead is not None and place.block < lead - 3 and place.kind != TITLE:
+            continue
+        near.append(earlier)
+    for earlier in near:
+        if sheet.value(earlier) == summed and len(free) > 1:
+            return earlier
+    for earlier in near:
+        fits = sheet.interval(earlier).high >= summed
+        if sheet.places[earlier].block == lead and fits:
+            return earlier
+    for earlier in near:
+        if len(free) > 2 and sheet.nearly_adds_up(free, earlier):
+            return earlier
+    if lead is not None:
+        block = sheet.outline.blocks[lead]
+        if sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
+            return next((e for e in near if sheet.interval(e).high >= summed), None)
+    return None
+
+
+# ------------------------------------------------------------------ arithmetic
+
+
+def _closing_total(sheet: Sheet, index: int) -> None:
+    """``Totalt avsätts därmed 1 025 miljoner`` closes a run of sums that adds up to it."""
+    place = sheet.places[index]
+    if sheet.parent[index] is not None or sheet.first[index] is not None:
+        return
+    cue = sheet.book.cues("part.total").last(sheet.text, place.sentence.start, place.mention.start)
+    if cue is None:
+        return
+    run: list[int] = []
+    for earlier in range(index - 1, -1, -1):
+        there = sheet.places[earlier]
+        if there.block < place.block - 3 and there.kind != TITLE:
+            break
+        if not sheet.funding(earlier) or sheet.parent[earlier] is not None or sheet.first[earlier] is not None:
+            continue
+        if sheet.value(earlier) >= sheet.value(index):
+            break
+        run.insert(0, earlier)
+        if len(run) > 1 and (sheet.adds_up(run, index)):
+            for part in run:
+                sheet.adopt(part, index, "part.total", cue)
+            return
+
+
+def _completed(sheet: Sheet) -> None:
+    """A sum without a cue that, with the stated parts before it, makes up the total exactly is a part too."""
+    for index in range(1, len(sheet.rows)):
+        if sheet.parent[index] is not None or sheet.first[index] is not None or not sheet.funding(index):
+            continue
+        for earlier in range(index - 1, max(-1, index - 6), -1):
+            parent = sheet.parent[earlier]
+            if parent is None or sheet.places[earlier].block != sheet.places[index].block:
+                continue
+            siblings = sheet.children(parent)
+            if index not in siblings and sheet.adds_up([*siblings, index], parent):
+                sheet.adopt(index, parent, "part.completes")
+                break
+
+
+def _year_series(sheet: Sheet) -> None:
+    """``totalt 225,5 miljoner under 2026–2028`` and then one sum a year, or one sum each year."""
+    for index in range(len(sheet.rows)):
+        years = sheet.years(index)
+        if len(years) < 2 or not sheet.funding(index) or sheet.rows[index].per == "year" or sheet.first[index] is not None:
+            continue
+        series = []
+        for later in range(index + 1, min(index + 12, len(sheet.rows))):
+            if sheet.parent[later] is not None or not sheet.funding(later) or not sheet.running(later):
+                continue
+            row = sheet.rows[later]
+            if row.per == "year" and sheet.years(later) == years and sheet.value(later) * len(years) == sheet.value(index):
+                sheet.adopt(later, index, "part.yearly")
+                break
+            if len(sheet.years(later)) == 1 and sheet.years(later) <= years:
+                series.append(later)
+                if len(series) == len(years) and sheet.adds_up(series, index):
+                    for part in series:
+                        sheet.adopt(part, index, "part.years")
+                    break
+
+
+def _sections(sheet: Sheet) -> None:
+    """The sums of an agreement's areas, each under its heading, are parts of the agreement's total."""
+    grand = _grand_total(sheet)
+    if grand is None:
+        return
+    canon = sheet.canon(grand)
+    free = [
+        i
+        for i in range(len(sheet.rows))
+        if i not in (grand, canon) and sheet.funding(i) and sheet.parent[i] is None and sheet.canon(i) != canon
+        and sheet.places[i].kind != TITLE
+    ]
+    firsts = [i for i in free if sheet.first[i] is None and sheet.value(i) < sheet.value(grand)]
+    same_payer = [i for i in firsts if not sheet.rows[i].payer or set(sheet.rows[i].payer) <= set(sheet.rows[grand].payer)]
+    if not same_payer:
+        return
+    if sheet.sum_of(same_payer) <= sheet.interval(grand).high:
+        for index in same_payer:
+            if sheet.outline.headings(sheet.places[index].block) != sheet.outline.headings(sheet.places[grand].block) or sheet.adds_up(same_payer, grand):
+                sheet.adopt(index, grand, "part.section")
+
+
+def _grand_total(sheet: Sheet) -> int | None:
+    """The sum that an agreement or package as a whole comes to."""
+    for index, place in enumerate(sheet.places):
+        if not sheet.funding(index) or sheet.parent[index] is not None:
+            continue
+        whole = sheet.book.cues("part.whole").first(sheet.text, place.sentence.start, place.mention.start)
+        says = sheet.book.cues("part.amounts_to").last(sheet.text, place.sentence.start, place.mention.start)
+        if whole and says:
+            return index
+    return None

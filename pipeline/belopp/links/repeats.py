@@ -1,0 +1,159 @@
+"""Finds restatements: the same money in the title and again in the body, rounded, or in a table cell."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.arithmetic import half_unit
+from belopp.links.sheet import Sheet, similar, stems
+from belopp.model import CELL, HEADING, ITEM, TITLE, Reason
+from belopp.sentences import Span
+
+# "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar"
+CONVERSION: Final = re.compile(
+    r"\s*(?:\(|,|–)?\s*(?:vilket\s+|som\s+)?(?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga)?\s*(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*"
+)
+
+
+def mark_repeats(sheet: Sheet) -> None:
+    """Settle ``same_as``: conversions, then titles and headings, then the rest of the text."""
+    for index in range(len(sheet.rows)):
+        _convert(sheet, index) or _restate(sheet, index)
+
+
+def _convert(sheet: Sheet, index: int) -> bool:
+    before = index - 1
+    if before < 0 or not sheet.same_sentence(before, index):
+        return False
+    if sheet.rows[before].currency == sheet.rows[index].currency:
+        return False
+    gap = Span(sheet.rows[before].end, sheet.rows[index].start)
+    if CONVERSION.fullmatch(sheet.text, *gap):
+        return sheet.repeat(index, before, "same.conversion", gap)
+    return False
+
+
+def _restate(sheet: Sheet, index: int) -> bool:
+    best, rank = None, 0
+    for earlier in range(index):
+        if sheet.first[earlier] is not None or not _may_be_same(sheet, earlier, index):
+            continue
+        score = _evidence(sheet, earlier, index)
+        if score > rank:
+            best, rank = earlier, score
+    return best is not None and sheet.repeat(index, best, "same.restated")
+
+
+def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether value, currency and kind allow that ``b`` restates ``a`` at all."""
+    x, y = sheet.rows[a], sheet.rows[b]
+    if x.currency != y.currency or sheet.same_sentence(a, b) or (x.kind != y.kind):
+        return False
+    if (x.low, x.high) == (y.low, y.high):
+        return True
+    return _rounded(sheet, a, b)
+
+
+def _rounded(sheet: Sheet, a: int, b: int) -> bool:
+    """One is the other rounded: "6,3 miljarder" of "6,37", a title's 1,6 miljarder of 1 610 miljoner."""
+    coarse, fine = (a, b) if half_unit(sheet.value(a)) > half_unit(sheet.value(b)) else (b, a)
+    row = sheet.rows[coarse]
+    if row.low != row.high or sheet.rows[fine].low != sheet.rows[fine].high:
+        return False
+    if not row.modifier and sheet.places[coarse].kind not in (TITLE, HEADING) and not sheet.quoted(coarse):
+        return False
+    gap = abs(sheet.value(a) - sheet.value(b))
+    unit = 2 * half_unit(sheet.value(coarse))
+    share = gap / max(sheet.value(a), sheet.value(b), type(gap)(1))
+    return gap <= unit and share < type(gap)("0.06") and unit * 20 <= sheet.value(coarse) * 20 and share > 0
+
+
+def _evidence(sheet: Sheet, a: int, b: int) -> int:
+    """How strongly the text says that ``b`` restates ``a``; 0 for not at all."""
+    if sheet.places[b].kind == CELL:
+        return _cell_evidence(sheet, a, b)
+    if sheet.places[a].kind == CELL or _listed_together(sheet, a, b) or _contrasted(sheet, b):
+        return 0
+    if _periods_clash(sheet, a, b) or _recipients_clash(sheet, a, b):
+        return 0
+    exact = sheet.rows[a].low == sheet.rows[b].low
+    if sheet.places[a].kind == TITLE:
+        return 4 if exact else 3
+    if sheet.places[a].kind == HEADING:
+        inside = sheet.places[a].block in sheet.places[b].outline.headings(sheet.places[b].block)
+        return (4 if exact else 3) if inside or sheet.alike(a, b) else 0
+    if sheet.quoted(a) or sheet.quoted(b):
+        return 3 if sheet.alike(a, b) else 0
+    if not exact:
+        return 0
+    back = sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start)
+    if back and sheet.alike(a, b):
+        return 3
+    return 2 if sheet.topics[a] and sheet.topics[b] and sheet.alike(a, b) and _same_facts(sheet, a, b) else 0
+
+
+def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
+    x, y = sheet.rows[a], sheet.rows[b]
+    return (x.change == y.change or not (x.change and y.change)) and x.recipient == y.recipient and x.period == y.period
+
+
+def _listed_together(sheet: Sheet, a: int, b: int) -> bool:
+    if sheet.places[a].kind == sheet.places[b].kind == ITEM:
+        return True
+    return False
+
+
+def _contrasted(sheet: Sheet, b: int) -> bool:
+    """``ytterligare`` and its kin tell of other money."""
+    place = sheet.places[b]
+    return sheet.book.cues("same.other").first(sheet.text, place.before.start, place.mention.start) is not None
+
+
+def _periods_clash(sheet: Sheet, a: int, b: int) -> bool:
+    x, y = sheet.years(a), sheet.years(b)
+    return bool(x and y) and not (x & y) and not (_open(sheet, a) or _open(sheet, b))
+
+
+def _open(sheet: Sheet, index: int) -> bool:
+    period = sheet.rows[index].period
+    return period.startswith("-") or period.endswith("-")
+
+
+def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
+    x, y = set(sheet.rows[a].recipient), set(sheet.rows[b].recipient)
+    return bool(x and y) and not (x & y) and not sheet.places[a].is_heading
+
+
+def _cell_evidence(sheet: Sheet, a: int, b: int) -> int:
+    """A cell restates a sum of the text: its row is a total, or names the same thing for one of its years."""
+    place = sheet.places[b]
+    if sheet.places[a].kind == CELL:
+        return 0
+    grid = place.outline.grid(place.cell.level)
+    label = grid.words_of(grid.row_label(place.cell))
+    if sheet.book.cues("table.total").first(label):
+        return 3
+    years, own = sheet.years(a), sheet.years(b)
+    if own and years and not (own & years) and not _covers(sheet.rows[a].period, own):
+        return 0
+    words = stems(label)
+    about = sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
+    if words and about and similar(words, about):
+        return 3
+    return 2 if words and 2 * len(words & sentence) >= len(words) else 0
+
+
+def _covers(period: str, years: frozenset[str]) -> bool:
+    """Whether an open period takes in the years."""
+    if match := re.fullmatch(r"(\d{4})-", period):
+        return all(year >= match[1] for year in years)
+    if match := re.fullmatch(r"-(\d{4})", period):
+        return all(year <= match[1] for year in years)
+    return not period
+
+
+def reason_of(column: str, rule: str) -> Reason:
+    """A reason without a cue of its own."""
+    return Reason(column, rule)

@@ -1,0 +1,187 @@
+"""The rows of one document while they are being linked: what every linking step asks and settles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from belopp.arithmetic import Interval, interval, total
+from belopp.model import CELL, FUNDING, ITEM, QUOTE, Reason, Row
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Outline, Place, Span
+
+STOP_WORDS = frozenset(
+    "och eller att det den de som en ett i på av för till med om från inom mellan under över vid samt hos åt ur bland mot "
+    "genom per kring sin sina sitt dess deras detta denna dessa är ska stärka öka ökad ökade stärkt satsning satsningen medel".split()
+)
+
+
+class Sheet:
+    """Rows and places in text order; ``first`` and ``parent`` are indices of rows, filled in step by step."""
+
+    def __init__(self, rows: Sequence[Row], places: Sequence[Place], book: Rulebook) -> None:
+        self.rows = list(rows)
+        self.places = places
+        self.book = book
+        self.first: list[int | None] = [None] * len(rows)
+        self.parent: list[int | None] = [None] * len(rows)
+        self.reasons: list[list[Reason]] = [[] for _ in rows]
+
+    @property
+    def outline(self) -> Outline:
+        """The document's outline."""
+        return self.places[0].outline
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return self.outline.document.text
+
+    def funding(self, index: int) -> bool:
+        """Whether the row is funding."""
+        return self.rows[index].kind == FUNDING
+
+    def value(self, index: int) -> Decimal:
+        """The value of a row, its upper end for a range."""
+        return self.rows[index].high
+
+    def interval(self, index: int) -> Interval:
+        """What the stated sum may stand for."""
+        row = self.rows[index]
+        return interval(row.low, row.high, row.modifier)
+
+    def canon(self, index: int) -> int:
+        """The first statement of the same money."""
+        while (first := self.first[index]) is not None:
+            index = first
+        return index
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The totals over a row, nearest first."""
+        seen = {self.canon(index)}
+        parent = self.parent[self.canon(index)]
+        while parent is not None and self.canon(parent) not in seen:
+            parent = self.canon(parent)
+            seen.add(parent)
+            yield parent
+            parent = self.parent[parent]
+
+    def children(self, index: int) -> list[int]:
+        """The rows that are stated parts of a total, first statements only."""
+        canon = self.canon(index)
+        return [
+            i for i, p in enumerate(self.parent) if p is not None and self.canon(p) == canon and self.first[i] is None
+        ]
+
+    def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
+        """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
+        parent = self.canon(parent)
+        if (
+            self.parent[child] is not None
+            or child == parent
+            or not self.funding(child)
+            or not self.funding(parent)
+            or self.canon(child) == parent
+            or self.rows[child].currency != self.rows[parent].currency
+            or self.canon(child) in self.ancestors(parent)
+        ):
+            return False
+        self.parent[child] = parent
+        self._because(child, "part_of", rule, cue)
+        return True
+
+    def repeat(self, later: int, first: int, rule: str, cue: Span | Cue | None = None) -> bool:
+        """Make a row a restatement of an earlier one's money."""
+        first = self.canon(first)
+        if self.first[later] is not None or later <= first:
+            return False
+        self.first[later] = first
+        self._because(later, "same_as", rule, cue)
+        return True
+
+    def _because(self, index: int, column: str, rule: str, cue: Span | Cue | None) -> None:
+        start, end = (cue.start, cue.end) if cue is not None else (0, 0)
+        self.reasons[index].append(Reason(column, rule, start, end))
+
+    def same_sentence(self, a: int, b: int) -> bool:
+        """Whether two rows stand in one sentence."""
+        return self.places[a].block == self.places[b].block and self.places[a].sentence == self.places[b].sentence
+
+    def sum_of(self, indices: Sequence[int]) -> Decimal:
+        """The sum of the rows' values."""
+        return total(self.value(i) for i in indices)
+
+    def adds_up(self, indices: Sequence[int], whole: int) -> bool:
+        """Whether the rows add up exactly to a total."""
+        return self.sum_of(indices) == self.value(whole)
+
+    def nearly_adds_up(self, indices: Sequence[int], whole: int) -> bool:
+        """Whether the rows add up to a total within what hedges and rounding allow."""
+        spans = [self.interval(i) for i in indices]
+        summed = Interval(total(s.low for s in spans), total(s.high for s in spans))
+        return summed.meets(self.interval(whole))
+
+    def years(self, index: int) -> frozenset[str]:
+        """The years of a row's period as a set; open ends as they stand."""
+        found: set[str] = set()
+        for part in self.rows[index].period.split("|"):
+            if match := re.fullmatch(r"(\d{4})-(\d{4})", part):
+                found.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
+            elif part:
+                found.add(part)
+        return frozenset(found)
+
+    @cached_property
+    def topics(self) -> list[frozenset[str]]:
+        """The stems of each row's area words, for telling whether two rows are about the same thing."""
+        return [stems(row.area) for row in self.rows]
+
+    def alike(self, a: int, b: int) -> bool:
+        """Whether two rows are about the same thing, as far as their areas say."""
+        return similar(self.topics[a], self.topics[b])
+
+    @cached_property
+    def lists(self) -> list[list[int]]:
+        """The rows of each list, by the lead-in they share, in text order."""
+        groups: dict[int, list[int]] = {}
+        for index, place in enumerate(self.places):
+            if place.kind == ITEM:
+                lead = self.outline.lead_in(place.block)
+                groups.setdefault(-1 if lead is None else lead, []).append(index)
+        return list(groups.values())
+
+    @cached_property
+    def tables(self) -> list[list[int]]:
+        """The rows of each table, in text order."""
+        groups: dict[int, list[int]] = {}
+        for index, place in enumerate(self.places):
+            if place.kind == CELL:
+                groups.setdefault(place.cell.level, []).append(index)
+        return list(groups.values())
+
+    def running(self, index: int) -> bool:
+        """Whether the row stands in running text, not in a list or table."""
+        return self.places[index].kind not in (ITEM, CELL)
+
+    def quoted(self, index: int) -> bool:
+        """Whether the row stands in a quoted line."""
+        return self.places[index].kind == QUOTE
+
+
+def stems(area: str) -> frozenset[str]:
+    """The content words of an area, cut to six letters so that inflection does not matter.
+
+    >>> sorted(stems("folkbibliotekens läsfrämjande arbete"))
+    ['arbete', 'folkbi', 'läsfrä']
+    """
+    words = (word for word in re.findall(r"[^\W\d_]+", area.casefold()) if word not in STOP_WORDS)
+    return frozenset(word[:6] for word in words)
+
+
+def similar(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two sets of stems overlap by at least half of the smaller one; an empty set is like any."""
+    if not a or not b:
+        return True
+    return 2 * len(a & b) >= min(len(a), len(b))
