@@ -1,0 +1,106 @@
+"""Finding: every sum of money that a text states, read by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from belopp import rulebook
+from belopp.find import gate, hedges, recurrence, tables
+from belopp.find.amounts import Amount, amounts
+from belopp.find.lexicon import lexicon
+from belopp.find.view import View, view
+from belopp.model import BOILERPLATE, CELL, Document, Mention, Reason
+from belopp.numerals import plain
+from belopp.rulebook import Rulebook
+
+__all__ = ["find", "has_money", "mentions"]
+
+_NEW_PARAGRAPH: Final = re.compile(r"\n(?=\s*\n|\s*[^\sa-zåäö])")  # a hard-wrapped line goes on in lower case
+
+
+def has_money(text: str, *, book: Rulebook | None = None) -> bool:
+    """Whether ``text`` may state a sum of money; ``False`` is certain.
+
+    >>> has_money("Det kostar 3 miljoner kronor."), has_money("Det kostar inget.")
+    (True, False)
+    """
+    return gate.has_money(text, book or rulebook.load())
+
+
+def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
+    """Every sum of money in a bare string, in text order; each run of lines is a paragraph of its own.
+
+    >>> [(m.text, str(m.low)) for m in find("Av dessa går 30 Mkr till skolor och 4,5 miljoner till vård.")]
+    [('30 Mkr', '30000000'), ('4,5 miljoner', '4500000')]
+    """
+    book = book or rulebook.load()
+    if not gate.has_money(text, book):
+        return []
+    found: list[Mention] = []
+    start = 0
+    for cut in (*(match.start() for match in _NEW_PARAGRAPH.finditer(text)), len(text)):
+        found.extend(_read(text, start, cut, book))
+        start = cut
+    return found
+
+
+def mentions(document: Document, book: Rulebook) -> list[Mention]:
+    """Every sum of money in a document, in text order; boilerplate and links hold none."""
+    if not document.blocks:
+        return find(document.text, book=book)
+    if not gate.has_money(document.text, book):
+        return []
+    found: list[Mention] = []
+    for block in document.blocks:
+        if block.kind != BOILERPLATE and block.end > block.start:
+            found.extend(_read(document.text, block.start, block.end, book))
+    if any(block.kind == CELL for block in document.blocks):
+        found.extend(tables.bare_cells(document, found, book))
+        found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def _read(text: str, start: int, end: int, book: Rulebook) -> Iterator[Mention]:
+    """The mentions of one paragraph, heading, item or cell."""
+    if not gate.has_money(text[start:end], book):
+        return
+    seen = view(text, start, end)
+    sums = amounts(seen.text, lexicon(book), book)
+    recurring = recurrence.recurrences(seen.text, sums, book)
+    for amount, (per, vat) in zip(sums, recurring, strict=True):
+        yield _mention(text, seen, amount, per, vat, book)
+
+
+def _mention(
+    text: str, seen: View, amount: Amount, per: Reason | None, vat: Reason | None, book: Rulebook
+) -> Mention:
+    start, end = seen.place(amount.start, amount.end)
+    hedge = hedges.hedge(seen.text, amount.start, amount.end, book)
+    reasons = [*amount.reasons, *(reason for reason in (hedge, per, vat) if reason)]
+
+    def value(reason: Reason | None) -> str:
+        return book.rules[reason.rule].sets[reason.column] if reason else ""
+
+    return Mention(
+        start,
+        end,
+        text[start:end],
+        plain(amount.low),
+        plain(amount.high),
+        amount.currency,
+        value(hedge),
+        value(per),
+        value(vat),
+        tuple(_placed(reason, seen) for reason in dict.fromkeys(reasons)),
+    )
+
+
+def _placed(reason: Reason, seen: View) -> Reason:
+    if reason.start == reason.end:
+        place = seen.place(reason.start - 1, reason.start)[1] if reason.start else seen.base
+        return reason._replace(start=place, end=place)
+    start, end = seen.place(reason.start, reason.end)
+    return reason._replace(start=start, end=end)

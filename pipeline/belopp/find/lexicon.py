@@ -1,0 +1,135 @@
+"""The rule book's words of money, compiled once a book: magnitudes, currencies and what follows a bare sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Final, NamedTuple
+
+from belopp.model import Reason
+from belopp.rulebook import Rule, Rulebook
+
+_GAP: Final = re.compile(r"\s{0,3}")
+_PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
+_AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
+
+
+class Unit(NamedTuple):
+    """What follows a number and makes it money, or may: its end, its worth, its currency ("" when none is named)."""
+
+    end: int
+    scale: Decimal
+    currency: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some rules' words as one pattern that is matched at a place, and the rule of each word."""
+
+    pattern: re.Pattern[str]
+    rules: dict[str, Rule]
+
+    def at(self, text: str, start: int) -> tuple[Rule, int] | None:
+        """The rule of the word that starts at ``start``, and the word's end."""
+        found = self.pattern.match(text, start)
+        return (self.rules[_key(found[0])], found.end()) if found else None
+
+
+def _key(word: str) -> str:
+    return " ".join(word.split()).casefold()
+
+
+def _pattern(words: Iterable[str]) -> str:
+    """One alternation, longest first; a word in capitals is matched in capitals only."""
+    alternatives = []
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        escaped = r"\s+".join(re.escape(part) for part in word.split())
+        alternatives.append(f"(?-i:{escaped})" if word.isupper() else escaped)
+    return "|".join(alternatives) or "(?!)"
+
+
+def compile_words(rules: Iterable[Rule]) -> Words:
+    """The words of some rules; a word of two rules belongs to the first."""
+    owner: dict[str, Rule] = {}
+    written: list[str] = []
+    for rule in rules:
+        for word in rule.words:
+            owner.setdefault(_key(word), rule)
+            written.append(word)
+    return Words(re.compile(f"(?:{_pattern(written)}){_AFTER}", re.IGNORECASE), owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that :mod:`belopp.find` knows by word."""
+
+    scales: Words
+    currencies: Words
+    before: re.Pattern[str]
+    before_rules: dict[str, Rule]
+
+    def unit(self, text: str, start: int) -> Unit | None:
+        """The unit that follows a number which ends at ``start``, if any."""
+        place = _skip(text, start)
+        scaled = self.scales.at(text, place)
+        if scaled is None:
+            return self._plain(text, place)
+        rule, end = scaled
+        scale, currency = Decimal(rule.sets["scale"]), rule.sets.get("currency", "")
+        reasons = (Reason("low", rule.id, place, end),)
+        named = self.currency(text, end)
+        if named is None:
+            return Unit(end, scale, currency, reasons)
+        kind, begin, end = named
+        reasons += (Reason("currency", kind.id, begin, end),)
+        return Unit(end, scale / Decimal(kind.sets.get("minor", "1")), kind.sets["currency"], reasons)
+
+    def _plain(self, text: str, place: int) -> Unit | None:
+        named = self.currencies.at(text, place)
+        if named is None:
+            return None
+        rule, end = named
+        scale = Decimal(1) / Decimal(rule.sets.get("minor", "1"))
+        reasons = (Reason("low", rule.id, place, end), Reason("currency", rule.id, place, end))
+        if (after := self.scales.at(text, _skip(text, end))) and "currency" not in after[0].sets:  # "2,7 kronor miljoner"
+            return Unit(after[1], scale * Decimal(after[0].sets["scale"]), rule.sets["currency"], reasons)
+        return Unit(end, scale, rule.sets["currency"], reasons)
+
+    def currency(self, text: str, start: int) -> tuple[Rule, int, int] | None:
+        """The currency named after a magnitude that ends at ``start``: its rule and span."""
+        place = _skip(text, start)
+        if found := self.currencies.at(text, place):
+            return found[0], place, found[1]
+        if (odd := _PREPOSITION.match(text, start)) and (found := self.currencies.at(text, odd.end())):
+            return found[0], odd.end(), found[1]
+        return None
+
+    def prefix(self, text: str, end: int) -> tuple[Rule, int, int] | None:
+        """The currency code or sign that stands before a number which starts at ``end``."""
+        found = self.before.search(text, max(0, end - 12), end)
+        return (self.before_rules[found[1].casefold()], found.start(1), found.end(1)) if found else None
+
+
+def _skip(text: str, start: int) -> int:
+    found = _GAP.match(text, start)
+    return found.end() if found else start
+
+
+@cache
+def lexicon(book: Rulebook) -> Lexicon:
+    """The lexicon of a rule book."""
+    currencies = [rule for key, rule in book.rules.items() if key.startswith("currency.")]
+    codes = {
+        word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
+    }
+    codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
+    return Lexicon(
+        compile_words(rule for key, rule in book.rules.items() if key.startswith("unit.")),
+        compile_words(currencies),
+        re.compile(rf"(?<![\w$])({'|'.join(re.escape(w) for w in sorted(codes, key=len, reverse=True)) or '(?!)'})\s?$"),
+        {word.casefold(): rule for word, rule in codes.items()},
+    )

@@ -1,0 +1,60 @@
+"""A block's text as the finder reads it: odd spaces plain, invisible characters gone, links blotted out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+BLOT: Final = "\x00"
+"""Stands for each character of a link: it is neither a letter, a digit nor a space."""
+
+_SPACES: Final = {ord(space): " " for space in "\u00a0\u202f\u2009\u2007\u2008\u200a\u2002\u2003\t*"}
+_INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]+|\\(?=[!-/:-@\[-`{-~])")
+_LINK: Final = re.compile(
+    r"""
+    !? \[ [^\[\]\n]{0,1000} \] \( [^()\s]{0,2000} (?: \s [^()\n]{0,200} )? \)    # [text](target "title")
+  | < (?: https?:// | mailto: ) [^<>\s]{1,2000} >
+  | (?: https?:// | www\. ) [^\s<>()]{1,2000}
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The text to read, and where each of its characters stands in the document."""
+
+    text: str
+    base: int
+    offsets: tuple[int, ...] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The document's span of ``text[start:end]``."""
+        if self.offsets is None:
+            return self.base + start, self.base + end
+        return self.base + self.offsets[start], self.base + self.offsets[end - 1] + 1
+
+
+def view(text: str, start: int = 0, end: int | None = None) -> View:
+    r"""The view of ``text[start:end]``.
+
+    >>> view("5\u00a0mil\u00adjoner **kronor**").text
+    '5 miljoner   kronor  '
+    """
+    piece = text[start : len(text) if end is None else end]
+    if "](" in piece or "://" in piece or "www." in piece:
+        piece = _LINK.sub(lambda found: BLOT * len(found[0]), piece)
+    piece = piece.translate(_SPACES)
+    if not _INVISIBLE.search(piece):
+        return View(piece, start)
+    kept: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for found in _INVISIBLE.finditer(piece):
+        kept.append(piece[done : found.start()])
+        offsets.extend(range(done, found.start()))
+        done = found.end()
+    kept.append(piece[done:])
+    offsets.extend(range(done, len(piece)))
+    return View("".join(kept), start, tuple(offsets))

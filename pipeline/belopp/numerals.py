@@ -1,0 +1,208 @@
+"""Swedish numbers, in figures and in words: where they stand in a text and what they are worth.
+
+Nothing here knows about money; :mod:`belopp.find` puts a unit to the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+LONGEST: Final = 18
+"""Digits before the decimal sign; a longer number is no sum of money."""
+
+FIGURES: Final = "figures"
+WORDS: Final = "words"
+
+_ONES: Final = {
+    "noll": 0, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
+}  # fmt: skip
+_TEENS: Final = {
+    "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17,
+    "arton": 18, "aderton": 18, "nitton": 19,
+}  # fmt: skip
+_TENS: Final = {
+    "tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90,
+}  # fmt: skip
+_SIMPLE: Final = _ONES | _TEENS | _TENS
+_VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+
+_ONE: Final = "|".join(_ONES)
+_BELOW_100: Final = f"(?:(?:{'|'.join(_TENS)})(?:{_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
+_BELOW_1000: Final = f"(?:(?:(?:{_ONE})[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
+_WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
+
+NUMBER: Final = re.compile(
+    rf"""
+    (?<!\d) (?P<figures>
+        \d{{1,3}} (?: [ .'’] \d{{3}} )+ (?![\d]) (?: ,\d+ )?      # 6 778   284 000 000   10.000   2.027 238   2 130,2
+      | \d+ (?: [.,] \d+ )*                                       # 384   4,5   2.5   1,145   39600
+    ) (?P<vulgar> [½¼¾] )?
+  | (?P<alone> [½¼¾] )
+  | (?<!\w) (?P<words>
+        (?P<half_after> {_WHOLE} ) \s+ och \s+ ett? \s+ halvt? | (?P<n_half_after> {_WHOLE} ) \s+ och \s+ en \s+ halv
+      | (?: ett? \s+ | en \s+ )? (?: (?P<tinge> drygt? | knappt? | god ) \s+ )? (?P<half> halvt? )
+      | (?P<one_and_half> halvannan | halvtannat )
+      | (?: en \s+ )? (?P<quarter> kvarts ) | (?P<quarters> tre \s? kvarts )
+      | en \s+ (?P<tinged> dryg | knapp | god )
+      | (?P<whole> {_WHOLE} )
+    ) (?!\w)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Number(NamedTuple):
+    """A number in a text: its span, its worth, and whether it stands in figures or in words.
+
+    ``groups`` counts the digit groups (1 for ``384``, 3 for ``284 000 000``).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    form: str
+    groups: int = 1
+
+
+def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Every number in ``text[start:end]``, left to right; figures split by a misprint come as one.
+
+    >>> [str(n.value) for n in numbers("6 778 eller 4,5 eller två och en halv")]
+    ['6778', '4.5', '2.5']
+    >>> [str(n.value) for n in numbers("under 2024 130")]
+    ['2024', '130']
+    >>> [str(n.value) for n in numbers("44 7 500 000")]
+    ['447500000']
+    """
+    held: Number | None = None
+    for found in NUMBER.finditer(text, start, len(text) if end is None else end):
+        number = _read(found)
+        if number is None:
+            continue
+        if held is not None:
+            mended = _mend(text, held, number)
+            if mended is not None:
+                held = mended
+                continue
+            yield held
+        held = number
+    if held is not None:
+        yield held
+
+
+def _read(found: re.Match[str]) -> Number | None:
+    start, end = found.span()
+    if found["figures"]:
+        value = figures(found["figures"])
+        if value is None:
+            return None
+        value += _VULGAR.get(found["vulgar"] or "", Decimal(0))
+        return Number(start, end, value, FIGURES, len(re.split(r"[ .'’]", found["figures"].split(",")[0])))
+    if found["alone"]:
+        return Number(start, end, _VULGAR[found["alone"]], FIGURES)
+    return Number(start, end, words(found["words"]), WORDS)
+
+
+def figures(written: str) -> Decimal | None:
+    """The worth of a number in figures, or ``None`` when it is too long to be one.
+
+    A full stop before three digits groups thousands, before fewer it is a decimal sign; a comma is a
+    decimal sign unless it comes twice.
+
+    >>> [str(figures(x)) for x in ("6 778", "10.000", "2.5", "1,145", "1,200,000", "2.027 238", "2 130,2")]
+    ['6778', '10000', '2.5', '1.145', '1200000', '2027238', '2130.2']
+    """
+    if len(written) > 3 * LONGEST:
+        return None
+    if written.count(",") > 1:
+        written = written.replace(",", "")
+    whole, _, part = written.partition(",")
+    if not part and re.fullmatch(r"\d+\.(?:\d{1,2}|\d{4,})", whole):
+        whole, _, part = whole.partition(".")
+    whole = re.sub(r"\D", "", whole)
+    if len(whole) > LONGEST or not part.isdigit() and part:
+        return None
+    return Decimal(f"{whole}.{part}" if part else whole)
+
+
+def words(written: str) -> Decimal:
+    """The worth of a number in words, halves included.
+
+    >>> [str(words(x)) for x in ("niohundranittionio", "en halv", "Två och en halv", "halvannan", "en kvarts")]
+    ['999', '0.5', '2.5', '1.5', '0.25']
+    """
+    text = " ".join(written.lower().split())
+    whole, joint, _ = text.partition(" och e")
+    if joint and "halv" in text:
+        return _whole(whole) + Decimal("0.5")
+    if text in {"halvannan", "halvtannat"}:
+        return Decimal("1.5")
+    if "kvarts" in text:
+        return Decimal("0.75") if text.startswith("tre") else Decimal("0.25")
+    if "halv" in text:
+        return Decimal("0.5")
+    return _whole(re.sub(r" (?:dryg|knapp|god)$", "", text))
+
+
+def _whole(text: str) -> Decimal:
+    text = text.replace(" ", "")
+    over, thousand, rest = text.partition("tusen")
+    if thousand:
+        return Decimal(1000 * (_below_1000(over) or 1) + _below_1000(rest))
+    return Decimal(_below_1000(text))
+
+
+def _below_1000(text: str) -> int:
+    over, hundred, rest = text.partition("hundra")
+    if hundred:
+        return 100 * (_below_100(over) or 1) + _below_100(rest)
+    return _below_100(text)
+
+
+def _below_100(text: str) -> int:
+    if not text:
+        return 0
+    if text in _SIMPLE:
+        return _SIMPLE[text]
+    tens = next(word for word in _TENS if text.startswith(word))
+    return _TENS[tens] + _ONES[text[len(tens) :]]
+
+
+def _mend(text: str, left: Number, right: Number) -> Number | None:
+    """Two runs of figures that a misplaced space has split: ``44 7 500 000``, ``2 000 0000``."""
+    if left.form != FIGURES or right.form != FIGURES or right.start - left.end != 1 or text[left.end] != " ":
+        return None
+    first, second = text[left.start : left.end], text[right.start : right.end]
+    head = re.match(r"\d+", second)
+    if head is None or not first.replace(" ", "").isdigit():
+        return None
+    split_group = right.groups > 1 and left.groups == 1 and len(first) + len(head[0]) == 3  # "44 7" is 447
+    if split_group:
+        value = figures(first + second)
+        return value if value is None else Number(left.start, right.end, value, FIGURES, right.groups)
+    if left.groups > 1 and second == "0000":  # one nought too many: "2 000 0000"
+        return Number(left.start, right.end, left.value * 1000, FIGURES, left.groups + 1)
+    if len(first) <= 3 and left.groups == 1 and re.fullmatch(r"00", second):  # one nought too few: "25 00"
+        return Number(left.start, right.end, left.value * 1000, FIGURES, 2)
+    return None
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value, written without exponent or trailing noughts.
+
+    >>> plain(Decimal("4.50")), plain(Decimal("1E+2"))
+    (Decimal('4.5'), Decimal('100'))
+    """
+    whole = value.to_integral_value()
+    return whole.quantize(Decimal(1)) if whole == value else value.normalize()
+
+
+def is_year(number: Number) -> bool:
+    """Whether the number may be a calendar year: four figures, ungrouped, from 1900 to 2099."""
+    return number.form == FIGURES and number.groups == 1 and number.value in _YEARS
+
+
+_YEARS: Final = frozenset(Decimal(year) for year in range(1900, 2100))
