@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import HEADING, TITLE
+from belopp.model import HEADING, QUOTE, TITLE
+from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 COORDINATION: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive|,|plus|dels)\s+)?", re.IGNORECASE)
@@ -37,14 +38,16 @@ def _by_cue(sheet: Sheet, index: int) -> None:
     place = sheet.places[index]
     book, text = sheet.book, sheet.text
     if cue := book.cues("part.of_which").last(text, *place.before):  # "varav 100 miljoner kronor"
-        parent = _nearest_larger(sheet, index, same_sentence=True) or _nearest_larger(sheet, index)
-        if parent is not None and sheet.adopt(index, _up(sheet, parent, index), "part.of_which", cue):
+        parent = _nearest_larger(sheet, index, same_sentence=True)
+        if parent is None and place.index == 0:
+            parent = _nearest_larger(sheet, index)
+        if parent is not None and not _sibling(sheet, parent, cue) and sheet.adopt(index, parent, "part.of_which", cue):
             return
     if _continues(sheet, index):
         return
     if cue := book.cues("part.of_these").first(text, *place.before):
         parent = _total_before(sheet, index, cue.start)
-        if parent is not None and sheet.adopt(index, parent, "part.of_these", cue):
+        if parent is not None and not _one_of_years(sheet, parent, index) and sheet.adopt(index, parent, "part.of_these", cue):
             return
     after = Span(place.mention.end, min(place.mention.end + 40, place.sentence.end))
     cue = book.cues("part.of_these").first(text, *after)
@@ -57,6 +60,10 @@ def _by_cue(sheet: Sheet, index: int) -> None:
         if parent is not None:
             sheet.adopt(index, parent, "part.rest", cue)
         return
+    if cue := book.cues("part.small").first(text, *place.after):
+        parent = _nearest_larger(sheet, index)
+        if parent is not None and sheet.places[parent].block == place.block and sheet.adopt(index, parent, "part.small", cue):
+            return
     _result_of_change(sheet, index)
 
 
@@ -75,9 +82,11 @@ def _same_money_unit(sheet: Sheet, a: int, b: int) -> bool:
     return sheet.rows[a].currency == sheet.rows[b].currency
 
 
-def _up(sheet: Sheet, parent: int, child: int) -> int:
-    """The total itself when the nearest larger sum is another part of it in the same breath."""
-    return parent
+def _sibling(sheet: Sheet, earlier: int, cue: Cue) -> bool:
+    """Of ``dels A, dels B`` neither is the other's total."""
+    word = sheet.text[cue.start : cue.end].casefold()
+    place = sheet.places[earlier]
+    return word == "dels" and word in place.slice(place.before).casefold().split()
 
 
 def _continues(sheet: Sheet, index: int) -> bool:
@@ -125,6 +134,12 @@ def _total_before(sheet: Sheet, index: int, limit: int) -> int | None:
     whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
     # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
     return whole[-1] if sheet.parent[nearest] == whole[-1] else nearest
+
+
+def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
+    """A yearly part of a series of yearly sums has no one total among them."""
+    series = [i for i in range(len(sheet.rows)) if sheet.same_sentence(i, parent) and len(sheet.years(i)) == 1]
+    return len(series) > 1 and sheet.rows[index].per == "year" and sheet.rows[parent].per != "year"
 
 
 def _result_of_change(sheet: Sheet, index: int) -> None:
@@ -211,20 +226,25 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> int | No
         if lead is not None and place.block < lead - 3 and place.kind != TITLE:
             continue
         near.append(earlier)
-    for earlier in near:
-        if sheet.value(earlier) == summed and len(free) > 1:
-            return earlier
-    for earlier in near:
-        fits = sheet.interval(earlier).high >= summed
-        if sheet.places[earlier].block == lead and fits:
+    if len(free) > 1 and (exact := next((i for i in near if sheet.value(i) == summed), None)) is not None:
+        return exact
+    if lead is None:
+        return next((i for i in near if len(free) > 2 and sheet.nearly_adds_up(free, i)), None)
+    block = sheet.outline.blocks[lead]
+    fits = [i for i in near if sheet.interval(i).high >= summed]
+    for earlier in fits:
+        if sheet.places[earlier].block == lead and not _clash(sheet, earlier, free[0]):
             return earlier
     for earlier in near:
         if len(free) > 2 and sheet.nearly_adds_up(free, earlier):
             return earlier
-    if lead is not None:
-        block = sheet.outline.blocks[lead]
-        if sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
-            return next((e for e in near if sheet.interval(e).high >= summed), None)
+    under_heading = block.kind in (TITLE, HEADING)
+    if not under_heading and sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
+        return fits[0] if fits else None
+    for earlier in fits:
+        total_said = sheet.book.cues("part.total").first(sheet.text, *sheet.places[earlier].before)
+        if not under_heading and total_said and lead - 2 <= sheet.places[earlier].block and summed * 10 >= sheet.value(earlier) * 7:
+            return earlier
     return None
 
 
@@ -256,18 +276,40 @@ def _closing_total(sheet: Sheet, index: int) -> None:
 
 
 def _completed(sheet: Sheet) -> None:
-    """A sum without a cue that, with the stated parts before it, makes up the total exactly is a part too."""
-    for index in range(1, len(sheet.rows)):
-        if sheet.parent[index] is not None or sheet.first[index] is not None or not sheet.funding(index):
+    """Sums that follow a total in its section and, with its stated parts, make it up exactly are its parts."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index) and sheet.places[index].kind != TITLE and sheet.running(index):
+            _complete(sheet, index)
+
+
+def _complete(sheet: Sheet, index: int) -> None:
+    place = sheet.places[index]
+    own = [i for i in sheet.children(index) if sheet.running(i)]
+    run: list[int] = []
+    for later in range(index + 1, min(index + 15, len(sheet.rows))):
+        there = sheet.places[later]
+        if not sheet.running(later) or there.outline.headings(there.block) != place.outline.headings(place.block):
+            break
+        if later in own or sheet.first[later] is not None or not sheet.funding(later):
             continue
-        for earlier in range(index - 1, max(-1, index - 6), -1):
-            parent = sheet.parent[earlier]
-            if parent is None or sheet.places[earlier].block != sheet.places[index].block:
-                continue
-            siblings = sheet.children(parent)
-            if index not in siblings and sheet.adds_up([*siblings, index], parent):
-                sheet.adopt(index, parent, "part.completes")
-                break
+        if sheet.parent[later] is not None:
+            continue
+        if sheet.rows[later].low >= sheet.rows[index].low or _clash(sheet, index, later):
+            break
+        if there.kind == QUOTE and place.kind != QUOTE:
+            continue
+        run.append(later)
+        before = [i for i in own if i < later]
+        if len(before) + len(run) > 1 and sheet.adds_up([*before, *run], index) and _told_close(sheet, index, run):
+            for part in run:
+                sheet.adopt(part, index, "part.completes")
+            return
+
+
+def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
+    """By chance alone small round sums add up too: the run must begin in the next breath."""
+    near = sheet.places[run[0]].block - sheet.places[index].block <= 1
+    return near or bool(sheet.children(index))
 
 
 def _year_series(sheet: Sheet) -> None:
@@ -306,6 +348,10 @@ def _sections(sheet: Sheet) -> None:
     ]
     firsts = [i for i in free if sheet.first[i] is None and sheet.value(i) < sheet.value(grand)]
     same_payer = [i for i in firsts if not sheet.rows[i].payer or set(sheet.rows[i].payer) <= set(sheet.rows[grand].payer)]
+    for index in same_payer:
+        place = sheet.places[index]
+        if cue := sheet.book.cues("part.inside").first(sheet.text, *place.sentence):
+            sheet.adopt(index, grand, "part.inside", cue)
     if not same_payer:
         return
     if sheet.sum_of(same_payer) <= sheet.interval(grand).high:

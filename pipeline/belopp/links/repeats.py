@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from belopp.arithmetic import half_unit
-from belopp.links.sheet import Sheet, similar, stems
-from belopp.model import CELL, HEADING, ITEM, TITLE, Reason
+from belopp.links.sheet import Sheet, stems
+from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.sentences import Span
 
 # "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar"
@@ -58,15 +59,25 @@ def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
 def _rounded(sheet: Sheet, a: int, b: int) -> bool:
     """One is the other rounded: "6,3 miljarder" of "6,37", a title's 1,6 miljarder of 1 610 miljoner."""
     coarse, fine = (a, b) if half_unit(sheet.value(a)) > half_unit(sheet.value(b)) else (b, a)
-    row = sheet.rows[coarse]
-    if row.low != row.high or sheet.rows[fine].low != sheet.rows[fine].high:
+    row, exact = sheet.rows[coarse], sheet.value(fine)
+    if row.low != row.high or sheet.rows[fine].low != sheet.rows[fine].high or not exact:
         return False
-    if not row.modifier and sheet.places[coarse].kind not in (TITLE, HEADING) and not sheet.quoted(coarse):
+    loose = sheet.places[coarse].is_heading or sheet.quoted(coarse) or _is_total_cell(sheet, fine)
+    if not row.modifier and not loose:
         return False
-    gap = abs(sheet.value(a) - sheet.value(b))
-    unit = 2 * half_unit(sheet.value(coarse))
-    share = gap / max(sheet.value(a), sheet.value(b), type(gap)(1))
-    return gap <= unit and share < type(gap)("0.06") and unit * 20 <= sheet.value(coarse) * 20 and share > 0
+    if (row.modifier == "over" and exact < row.low) or (row.modifier == "under" and exact > row.high):
+        return False
+    gap = abs(sheet.value(coarse) - exact)
+    bound = Decimal("0.10") if row.modifier in ("over", "under") else Decimal("0.06")
+    return 0 < gap <= 2 * half_unit(sheet.value(coarse)) and gap < bound * exact
+
+
+def _is_total_cell(sheet: Sheet, index: int) -> bool:
+    place = sheet.places[index]
+    if place.kind != CELL:
+        return False
+    grid = place.outline.grid(place.cell.level)
+    return sheet.book.cues("table.total").first(grid.words_of(grid.row_label(place.cell))) is not None
 
 
 def _evidence(sheet: Sheet, a: int, b: int) -> int:
@@ -130,19 +141,15 @@ def _cell_evidence(sheet: Sheet, a: int, b: int) -> int:
     place = sheet.places[b]
     if sheet.places[a].kind == CELL:
         return 0
-    grid = place.outline.grid(place.cell.level)
-    label = grid.words_of(grid.row_label(place.cell))
-    if sheet.book.cues("table.total").first(label):
+    if _is_total_cell(sheet, b):
         return 3
     years, own = sheet.years(a), sheet.years(b)
     if own and years and not (own & years) and not _covers(sheet.rows[a].period, own):
         return 0
-    words = stems(label)
-    about = sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
-    sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
-    if words and about and similar(words, about):
-        return 3
-    return 2 if words and 2 * len(words & sentence) >= len(words) else 0
+    grid = place.outline.grid(place.cell.level)
+    label = stems(grid.words_of(grid.row_label(place.cell)))
+    told = stems(sheet.text[slice(*sheet.places[a].sentence)]) | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    return round(100 * len(label & told) / len(label)) if 3 * len(label & told) >= len(label) > 0 else 0
 
 
 def _covers(period: str, years: frozenset[str]) -> bool:
@@ -152,8 +159,3 @@ def _covers(period: str, years: frozenset[str]) -> bool:
     if match := re.fullmatch(r"-(\d{4})", period):
         return all(year <= match[1] for year in years)
     return not period
-
-
-def reason_of(column: str, rule: str) -> Reason:
-    """A reason without a cue of its own."""
-    return Reason(column, rule)

@@ -77,15 +77,14 @@ class Sheet:
 
     def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
-        parent = self.canon(parent)
+        parent, child = self.canon(parent), self.canon(child)
         if (
             self.parent[child] is not None
             or child == parent
             or not self.funding(child)
             or not self.funding(parent)
-            or self.canon(child) == parent
             or self.rows[child].currency != self.rows[parent].currency
-            or self.canon(child) in self.ancestors(parent)
+            or child in self.ancestors(parent)
         ):
             return False
         self.parent[child] = parent
