@@ -1,0 +1,155 @@
+"""``belopp show`` and ``belopp explain``: one publication read on the spot, with its sums and the reasons for them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from belopp.cli import Wrong, screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from belopp.model import Document, Row
+
+_PLACE = re.compile(r"(?P<doc>.+):(?P<start>\d+)(?:-\d+)?", re.DOTALL)
+_STARTS_NAMED: Final = 12
+
+_ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that a run would be given: documents are named from it, and its indexes give their dates.",
+)
+_PUBLISHED = click.option("--published", default="", metavar="DATE", help="The day of publication, such as 2024-09-17.")
+
+
+@click.command(epilog="Example: belopp show corpus/raw/avtal.md --as csv")
+@click.argument("doc")
+@click.option("--rows-only", is_flag=True, help="Leave the publication's text out.")
+@click.option("--as", "form", type=click.Choice(["terminal", "json", "csv"]), default="terminal", show_default=True,
+              help="How to print; json and csv hold the rows, json with their reasons.")  # fmt: skip
+@_ROOT
+@_PUBLISHED
+@screen.COLOUR
+def show(doc: str, rows_only: bool, form: str, root: Path | None, published: str, colour: str) -> None:
+    """Print a publication with its sums marked and their rows beneath.
+
+    DOC is a file (Markdown, plain text or HTML), or - for standard input.
+    """
+    document = _read(doc, root, published)
+    rows = _extract(document, doc)
+    if form == "json":
+        click.echo(_as_json(rows))
+    elif form == "csv":
+        click.echo(_as_csv(rows), nl=False)
+    else:
+        _show(document, rows, rows_only=rows_only, colour=screen.wants_colour(colour))
+
+
+def _show(document: Document, rows: Sequence[Row], *, rows_only: bool, colour: bool) -> None:
+    from belopp.cli import pages
+
+    console = screen.console(colour=colour)
+    if not rows_only:
+        console.print(pages.publication(document, rows, colour=colour))
+        console.print()
+    if rows:
+        console.print(pages.rows_table(rows))
+    console.print(pages.legend(rows))
+
+
+def _as_json(rows: Sequence[Row]) -> str:
+    import json
+
+    from belopp.model import COLUMNS
+    from belopp.tables import guide_cells
+
+    plain = [
+        dict(zip(COLUMNS, guide_cells(row), strict=True)) | {"because": [reason._asdict() for reason in row.because]}
+        for row in rows
+    ]
+    return json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def _as_csv(rows: Sequence[Row]) -> str:
+    from belopp.model import COLUMNS
+    from belopp.tables import csv_text, guide_cells
+
+    return csv_text([COLUMNS, *(guide_cells(row) for row in rows)])
+
+
+@click.command(epilog="Example: belopp explain corpus/raw/avtal.md:329")
+@click.argument("place", metavar="DOC:START")
+@_ROOT
+@_PUBLISHED
+@screen.COLOUR
+def explain(place: str, root: Path | None, published: str, colour: str) -> None:
+    """Say which rules and words made each column of a row.
+
+    DOC is a file and START the offset at which the sum starts (or any within it), as belopp show prints it.
+    """
+    from belopp import rulebook
+    from belopp.cli import pages
+
+    parts = _PLACE.fullmatch(place)
+    if parts is None:
+        raise Wrong(f"{place}: no offset; write DOC:START, and belopp show DOC prints the starts")
+    document = _read(parts["doc"], root, published)
+    rows = _extract(document, parts["doc"])
+    row = _row_at(rows, int(parts["start"]), parts["doc"])
+    console = screen.console(colour=screen.wants_colour(colour))
+    console.print(pages.explanation(document, row, rows, rulebook.load()), end="")
+
+
+def _row_at(rows: Sequence[Row], start: int, doc: str) -> Row:
+    starting = [row for row in rows if row.start == start]
+    around = [row for row in rows if row.start <= start < row.end]
+    if found := (starting or around):
+        return found[0]
+    if not rows:
+        raise Wrong(f"{doc}: no sum was found in it, so there is none at {start}")
+    near = sorted(sorted(rows, key=lambda row: abs(row.start - start))[:_STARTS_NAMED], key=lambda row: row.start)
+    starts = ", ".join(str(row.start) for row in near)
+    raise Wrong(f"{doc}: no sum at {start}; the nearest start at {starts}")
+
+
+# ---------------------------------------------------------------------------------------------- reading
+
+
+def _read(doc: str, root: Path | None, published: str) -> Document:
+    """The document at a path or on standard input; one that cannot be read ends the command with status 2."""
+    from belopp.read import Listing, Unreadable, index, parse, read
+
+    try:
+        if doc == "-":
+            return parse(sys.stdin.buffer.read(), id="-", published=published)
+        listing = index(root).get(_name(doc, root), Listing()) if root else Listing()
+        return read(doc, root=root, published=published or listing.published, title=listing.title, url=listing.url)
+    except Unreadable as error:
+        raise Wrong(f"{doc}: cannot be read at stage {error.stage}: {error.reason}; {_remedy(error.stage)}") from error
+
+
+def _name(doc: str, root: Path) -> str:
+    try:
+        return Path(doc).relative_to(root).as_posix()
+    except ValueError as error:
+        raise Wrong(f"{doc}: does not lie under --root {root}; give the folder that it lies under") from error
+
+
+def _remedy(stage: str) -> str:
+    remedies = {"open": "check the path", "decode": "save it as UTF-8"}
+    return remedies.get(stage, "give Markdown, plain text or HTML")
+
+
+def _extract(document: Document, doc: str) -> list[Row]:
+    from belopp.extract import extract
+    from belopp.rulebook import BrokenRule
+
+    try:
+        return extract(document)
+    except BrokenRule as error:
+        raise Wrong(f"{doc}: {error}") from error
