@@ -1,1 +1,56 @@
-"""belopp reads Swedish publications and writes down every sum of money in them, with its reasons."""
+"""belopp reads Swedish publications and writes down every sum of money in them, with its reasons.
+
+>>> import belopp
+>>> [mention.text for mention in belopp.find("Regeringen avsätter drygt 30 miljoner kronor.")]
+['30 miljoner kronor']
+
+``find`` takes a bare text, ``read`` a file, ``extract`` what ``read`` returned.  Each of the three bears
+the name of the module that does the work, so inside the package a module's other names are imported
+from it (``from belopp.find import mentions``).
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from belopp.model import Block, Check, Document, Mention, Reason, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from belopp.extract import extract as extract
+    from belopp.find import find as find
+    from belopp.read import read as read
+
+__version__ = "0.1.0"
+__all__ = ["Block", "Check", "Document", "Mention", "Reason", "Row", "__version__", "extract", "find", "read"]
+
+
+class _Public:
+    """A public function, looked up on first use, that the import of its namesake module does not displace."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, package: ModuleType | None, owner: type | None = None) -> Callable[..., object]:
+        module = import_module(f"belopp.{self.name}")
+        function: Callable[..., object] = getattr(module, self.name)
+        return function
+
+    def __set__(self, package: ModuleType, module: object) -> None:
+        """Python binds a submodule to its package's attribute; here the function keeps the name."""
+
+
+class _Package(ModuleType):
+    find = _Public("find")
+    extract = _Public("extract")
+    read = _Public("read")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,130 @@
+"""Which publications a run reads: the files under its INPUTs, each with its id and what an index says of it."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from belopp.batch.problems import WrongInput
+from belopp.read import Listing, Unreadable, index
+
+ENDINGS: Final = (".md", ".txt", ".html", ".htm")
+STDIN: Final = "-"
+STDIN_DOC: Final = "stdin"
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be unchanged without reading it: size and times of change, in nanoseconds."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+UNKNOWN: Final = Stamp(-1, -1, -1)
+
+
+class Publication(NamedTuple):
+    """A file to read: its document id, where it lies (``-``: standard input), its stamp, its listing."""
+
+    doc: str
+    path: str
+    stamp: Stamp
+    listing: Listing
+
+
+def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
+    """The publications under INPUTs (folders, files, patterns such as ``corpus/**/*.md``, ``-``), by id.
+
+    Folders are searched to the bottom; hidden files and folders, other endings and what lies in
+    ``leave_out`` are passed over.  Raises :class:`WrongInput` for an INPUT that is not there or not
+    readable, and for two INPUTs that would give one document id.
+    """
+    found: dict[str, tuple[str, Publication]] = {}
+    for given in inputs:
+        for publication in _under(given, leave_out):
+            if publication.doc in found:
+                other = found[publication.doc][0]
+                raise WrongInput(
+                    f"{other} and {given} both give the document {publication.doc}; give one of them, "
+                    "or a folder above both"
+                )
+            found[publication.doc] = (given, publication)
+    return [found[doc][1] for doc in sorted(found)]
+
+
+def _under(given: str, leave_out: Path | None) -> Iterator[Publication]:
+    if given == STDIN:
+        yield Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())
+    elif os.path.isdir(given):
+        listed = listings(given)
+        for path in _walk(given, os.path.realpath(leave_out) if leave_out else ""):
+            yield _publication(path, given, listed)
+    elif os.path.isfile(given):
+        if not given.lower().endswith(ENDINGS):
+            raise WrongInput(f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE")
+        yield _publication(given, os.path.dirname(given) or ".", {})
+    elif glob.has_magic(given):
+        yield from _matching(given)
+    else:
+        raise WrongInput(f"{given}: no such file or folder; mend the name")
+
+
+def _matching(pattern: str) -> Iterator[Publication]:
+    parts = Path(pattern).parts
+    plain = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    root = str(Path(*parts[:plain])) if plain else "."
+    paths = [path for path in glob.glob(pattern, recursive=True) if path.lower().endswith(ENDINGS)]
+    if not paths:
+        raise WrongInput(f"{pattern}: matches no file that ends in {', '.join(ENDINGS)}; mend the pattern")
+    listed = listings(root)
+    for path in paths:
+        if os.path.isfile(path):
+            yield _publication(path, root, listed)
+
+
+def listings(folder: str) -> Mapping[str, Listing]:
+    """What the indexes of a folder say of its documents, by id."""
+    try:
+        return index(folder)
+    except Unreadable as error:
+        raise WrongInput(f"{folder}: {error.reason}; mend the index or move it away") from error
+
+
+def _walk(folder: str, leave_out: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if not leave_out or os.path.realpath(entry.path) != leave_out:
+                        yield from _walk(entry.path, leave_out)
+                elif entry.name.lower().endswith(ENDINGS) and entry.is_file():
+                    yield entry.path
+    except OSError as error:
+        raise WrongInput(f"{folder}: {error.strerror}; make the folder readable or give another INPUT") from error
+
+
+def _publication(path: str, root: str, listed: Mapping[str, Listing]) -> Publication:
+    doc = doc_of(path, root)
+    try:
+        stat = os.stat(path)
+    except OSError:  # gone or unreadable since it was listed: reading it will say so
+        return Publication(doc, path, UNKNOWN, listed.get(doc, Listing()))
+    return Publication(doc, path, Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns), listed.get(doc, Listing()))
+
+
+def doc_of(path: str, root: str) -> str:
+    r"""The document id of a file under a folder: its relative path with ``/``.
+
+    Bytes in a name that are no UTF-8 are written out, for the tables are UTF-8.
+
+    >>> doc_of("corpus/raw/skr/avtal.md", "corpus/raw"), doc_of("./a.md", "."), doc_of("x/b\udcff.md", "x")
+    ('skr/avtal.md', 'a.md', 'b\\xff.md')
+    """
+    relative = os.path.relpath(path, root).replace(os.sep, "/")
+    return os.fsencode(relative).decode("utf-8", "backslashreplace")

@@ -1,0 +1,79 @@
+"""The command line: one group whose commands are imported only when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Final, NoReturn
+
+import click
+
+EXAMPLE: Final = "Example: belopp run corpus/raw --out outputs/run"
+
+# command: (module, what the list of commands says of it).  A test holds each against the command's own help.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "run": ("running", "Read publications and write tidy tables of every sum in them."),
+    "show": ("looking", "Print a publication with its sums marked and their rows beneath."),
+    "explain": ("looking", "Say which rules and words made each column of a row."),
+    "score": ("judging", "Score a run, or any sheet of rows, against the gold."),
+    "diff": ("judging", "Show what two sheets of rows disagree about."),
+    "rules": ("rules", "Prove the rules by their examples, or list them."),
+    "version": ("rules", "Print the versions of belopp, its rules and Python."),
+}
+
+
+class Wrong(click.ClickException):
+    """Wrong usage or a broken rule: the message names the file, the cause and the remedy; exit status 2."""
+
+    exit_code = 2
+
+
+class Commands(click.Group):
+    """A group that knows its commands' names and imports a command's module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"belopp.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, epilog=EXAMPLE, context_settings={"help_option_names": ["-h", "--help"]})
+def belopp() -> None:
+    """Find every sum of money in Swedish publications: how much, who pays, who receives, what for, which years."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 all well, 1 something found wrong, 2 wrong usage, 130 Ctrl-C."""
+    try:
+        status = _status()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, a closed pager) has enough; Python's own flush at exit must not complain of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
+
+
+def _status() -> int:
+    try:
+        status = belopp.main(prog_name="belopp", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 130
+    return status if isinstance(status, int) else 0

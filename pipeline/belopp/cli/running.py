@@ -1,0 +1,178 @@
+"""``belopp run``: the batch from the command line, with its progress and its closing words."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from belopp.cli import Wrong
+from belopp.cli.rules import FOLDER, load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from belopp.batch import Outcome
+
+    Watcher = Callable[[int, Outcome], None]
+
+QUARANTINED_SHOWN: Final = 20
+MOST_WORKERS: Final = 8
+BAR_SECONDS: Final = 0.1
+LINE_SECONDS: Final = 10.0
+
+
+def processors() -> int:
+    """The processors that this process may use, at most eight: each worker holds the rules in memory."""
+    count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(count, MOST_WORKERS)
+
+
+@click.command(epilog="Example: belopp run corpus/raw 'archive/**/2024/*.md' --out outputs/run --workers 2")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The tables' folder.")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; one a processor (at most 8) by default.")
+@click.option("--since", default="", metavar="DATE", help="Only publications dated 2024, 2024-09 or 2024-09-17 or later.")
+@click.option("--force", is_flag=True, help="Read also what has not changed since the last run.")
+@click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
+@FOLDER
+@click.pass_context
+def run(
+    context: click.Context,
+    inputs: tuple[str, ...],
+    out: Path,
+    workers: int | None,
+    since: str,
+    force: bool,
+    quiet: bool,
+    folder: Path | None,
+) -> None:
+    """Read publications and write tidy tables of every sum in them.
+
+    INPUT is a folder (searched to the bottom for .md, .txt, .html and .htm; hidden files are passed over),
+    a file, a pattern, or - for standard input.  A document's id is its path relative to its INPUT folder.
+    An unchanged document is not read again; one that is gone from INPUT is gone from the tables.  With
+    --since a publication whose month or year alone is known counts when its last day may, and one
+    without any date does not.
+
+    Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C;
+    the tables in --out are whole in every case.
+    """
+    from belopp import batch
+
+    load_rules(folder)
+    progress = None if quiet else Bar() if sys.stderr.isatty() else Lines()
+    clock = time.monotonic()
+    try:
+        outcome = batch.run(
+            inputs,
+            out=out,
+            workers=workers or processors(),
+            since=since,
+            force=force,
+            rules=folder,
+            watch=progress.start if progress else None,
+        )
+    except (batch.WrongInput, batch.Busy) as error:
+        raise Wrong(str(error)) from error
+    except OSError as error:
+        raise Wrong(f"{error.filename or out}: {error.strerror}; give an --out that can be written to") from error
+    finally:
+        if progress:
+            progress.stop()
+    say_quarantined(outcome)
+    for line in closing(outcome, out, time.monotonic() - clock):
+        click.echo(line)
+    context.exit(1 if outcome.quarantined else 0)
+
+
+def closing(outcome: Outcome, out: Path, seconds: float) -> Iterator[str]:
+    """What a run says at its end."""
+    left_out = outcome.earlier + outcome.undated
+    yield (
+        f"{outcome.sums:,} sums in {outcome.with_sums:,} of {outcome.documents:,} documents"
+        f" ({outcome.empty:,} empty, {len(outcome.quarantined):,} quarantined)"
+        + (f"; {outcome.earlier:,} earlier and {outcome.undated:,} undated left out" if left_out else "")
+    )
+    yield f"{outcome.read:,} documents read, {outcome.unchanged:,} unchanged, in {seconds:.1f} s"
+    yield f"{out / 'amounts.csv'}"
+
+
+def say_quarantined(outcome: Outcome) -> None:
+    """Name the quarantined documents, the first of them if there are many."""
+    from belopp.visible import visible
+
+    for doc, stage, reason in outcome.quarantined[:QUARANTINED_SHOWN]:
+        click.echo(f"quarantined: {visible(doc)}: {stage}: {visible(reason)}", err=True)
+    if more := len(outcome.quarantined) - QUARANTINED_SHOWN:
+        if more > 0:
+            click.echo(f"quarantined: {more:,} more, named in documents.csv", err=True)
+
+
+class Bar:
+    """Progress on a terminal.  It is drawn from here, never from a thread: workers may be forked meanwhile."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[speed]} documents/s  {task.fields[sums]} sums "),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+        )
+        self._began = self._drawn = time.monotonic()
+
+    def start(self, documents: int) -> Watcher:
+        """Draw the bar for so many documents."""
+        task = self._bar.add_task("", total=documents, speed="", sums="0")
+        self._bar.start()
+        self._began = time.monotonic()
+
+        def watch(sums: int, outcome: Outcome) -> None:
+            now = time.monotonic()
+            if now - self._drawn >= BAR_SECONDS:
+                done = outcome.read + outcome.unchanged
+                speed = f"{done / max(now - self._began, 1e-6):,.0f}"
+                self._bar.update(task, completed=done, speed=speed, sums=f"{sums:,}", refresh=True)
+                self._drawn = now
+
+        return watch
+
+    def stop(self) -> None:
+        """Wipe the bar, and give the terminal its cursor back."""
+        self._bar.stop()
+
+
+class Lines:
+    """Progress where nobody watches: a plain line every ten seconds."""
+
+    def start(self, documents: int) -> Watcher:
+        """Begin to tell of so many documents."""
+        began = told = time.monotonic()
+
+        def watch(sums: int, outcome: Outcome) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= LINE_SECONDS:
+                told = now
+                done = outcome.read + outcome.unchanged
+                speed = done / (now - began)
+                left = (documents - done) / speed
+                click.echo(
+                    f"{done:,} of {documents:,} documents, {sums:,} sums, {speed:,.0f} documents/s, {left:,.0f} s left",
+                    err=True,
+                )
+
+        return watch
+
+    def stop(self) -> None:
+        """Nothing is left to tidy."""

@@ -1,0 +1,41 @@
+"""The tidy tables that review, diff, ledger and everything after a run read: their columns, files and contract.
+
+    lines = all_lines(record(document, rows, checks, sha256=digest) for ...)
+    arrow(lines["amounts"], AMOUNTS); frame(lines["amounts"], AMOUNTS); faults(frame(...), AMOUNTS)
+    read_frame(Path("outputs/run"), AMOUNTS)
+"""
+
+from __future__ import annotations
+
+from belopp.tables.cells import (
+    Line,
+    OutOfBounds,
+    Record,
+    all_lines,
+    decimal_text,
+    guide_cells,
+    quarantined,
+    record,
+)
+from belopp.tables.columns import (
+    AMOUNTS,
+    CHECKS,
+    DOCUMENTS,
+    EMPTY,
+    OK,
+    QUARANTINED,
+    REASONS,
+    TABLES,
+    VERDICTS,
+    Column,
+    Table,
+)
+from belopp.tables.contract import faults, schema
+from belopp.tables.sheets import arrow, arrow_schema, csv_text, frame, read_csv, read_frame
+from belopp.tables.writing import PACKAGE, RUN, Writing
+
+__all__ = [
+    "AMOUNTS", "CHECKS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN", "TABLES", "VERDICTS",
+    "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_schema", "csv_text",
+    "decimal_text", "faults", "frame", "guide_cells", "quarantined", "read_csv", "read_frame", "record", "schema",
+]  # fmt: skip

@@ -1,0 +1,78 @@
+"""``datapackage.json``: the tables described so that others' tools can read and check them (Data Package 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from belopp.tables.columns import AMOUNTS, DOCUMENTS, INTEGER, MONEY, TABLES, TEXT, Column, Table
+
+PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+PARQUET: Final = "amounts.parquet"
+_TYPES: Final = {TEXT: "string", INTEGER: "integer", MONEY: "number"}
+
+
+def describe(files: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
+    """The descriptor of a run's tables; ``files`` gives each file's bytes and SHA-256.
+
+    The hashes also tell a reader whether the files that lie there belong together.
+    """
+    resources = [_resource(table, *files[table.file]) for table in TABLES]
+    size, digest = files[PARQUET]
+    parquet = {
+        "name": "amounts-parquet",
+        "path": PARQUET,
+        "title": f"{AMOUNTS.about} The same rows as {AMOUNTS.file}.",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+    }
+    return {
+        "$schema": PROFILE,
+        "name": "belopp-run",
+        "title": "Sums of money in publications",
+        "description": "Written by belopp; run.json tells of the run itself.",
+        "resources": [*resources, parquet],
+    }
+
+
+def _resource(table: Table, size: int, digest: str) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "path": table.file,
+        "title": table.about,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table is not DOCUMENTS:
+        schema["foreignKeys"] = [{"fields": ["doc"], "reference": {"resource": DOCUMENTS.name, "fields": ["doc"]}}]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": _TYPES[column.type], "description": column.about}
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.unique:
+        constraints["unique"] = True
+    if column.one_of:
+        constraints["enum"] = list(column.one_of)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if constraints:
+        field["constraints"] = constraints
+    return field

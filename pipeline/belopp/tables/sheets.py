@@ -1,0 +1,105 @@
+"""The tables as files and frames: CSV text, Arrow tables, pandas frames, and back from CSV."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from belopp.tables.cells import Line
+from belopp.tables.columns import DIGITS, FRACTION, INTEGER, MONEY, TEXT, Table
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+_QUOTED: Final = re.compile('[",\r\n]')
+
+
+def csv_text(lines: Iterable[Sequence[str | int | None]]) -> str:
+    r"""Lines as CSV with LF ends; nothing (``None``) is an empty cell.
+
+    Python's own writer quotes a carriage return in some of its versions only.
+
+    >>> csv_text([("a", None, 5), ("b,c", "", "d\r")])
+    'a,,5\n"b,c",,"d\r"\n'
+    """
+    return "".join(",".join(map(_csv_cell, line)) + "\n" for line in lines)
+
+
+def _csv_cell(cell: str | int | None) -> str:
+    if cell is None:
+        return ""
+    text = str(cell)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def read_csv(path: Path) -> Iterator[dict[str, str]]:
+    """The lines of a table as texts by column name."""
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def arrow_schema(table: Table) -> pyarrow.Schema:
+    """The Arrow schema of a table: int64, decimal128(38, 6) and string; only what may be nothing is nullable."""
+    import pyarrow as pa
+
+    types = {TEXT: pa.string(), INTEGER: pa.int64(), MONEY: pa.decimal128(DIGITS, FRACTION)}
+    return pa.schema(
+        [
+            pa.field(column.name, types[column.type], nullable=column.type == INTEGER and not column.required)
+            for column in table.columns
+        ]
+    )
+
+
+def arrow(lines: Sequence[Line], table: Table) -> pyarrow.Table:
+    """Lines as an Arrow table."""
+    import pyarrow as pa
+
+    schema = arrow_schema(table)
+    columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
+    return pa.Table.from_arrays(
+        [
+            pa.array(
+                [Decimal(str(cell)) for cell in cells] if column.type == MONEY else cells,
+                schema.field(column.name).type,
+            )
+            for column, cells in zip(table.columns, columns, strict=True)
+        ],
+        schema=schema,
+    )
+
+
+def frame(lines: Sequence[Sequence[str | int | None]], table: Table) -> pandas.DataFrame:
+    """Lines as a pandas frame: ``string`` text, ``Int64`` numbers (``<NA>`` for nothing), ``Decimal`` money."""
+    import pandas as pd
+
+    columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
+    return pd.DataFrame(
+        {
+            column.name: _series(column.type, cells)
+            for column, cells in zip(table.columns, columns, strict=True)
+        }
+    )
+
+
+def _series(kind: str, cells: Sequence[str | int | None]) -> pandas.Series[str] | pandas.Series[int]:
+    import pandas as pd
+
+    if kind == INTEGER:
+        return pd.Series([pd.NA if cell in (None, "") else int(cell) for cell in cells], dtype="Int64")
+    if kind == MONEY:
+        return pd.Series([Decimal(str(cell)) for cell in cells], dtype=object)
+    return pd.Series([str(cell) for cell in cells], dtype="string")
+
+
+def read_frame(folder: Path, table: Table) -> pandas.DataFrame:
+    """A table of a finished run, as :func:`frame` gives it.
+
+    Raises ``FileNotFoundError`` when the run has no such table and ``KeyError`` when it lacks a column.
+    """
+    return frame([[line[name] for name in table.names] for line in read_csv(folder / table.file)], table)

@@ -1,0 +1,121 @@
+"""Write a run's tables beside their place, then move them there together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Final, Self
+
+from belopp.tables import package
+from belopp.tables.cells import Line
+from belopp.tables.columns import AMOUNTS, TABLES
+from belopp.tables.sheets import arrow, arrow_schema, csv_text
+
+if TYPE_CHECKING:
+    import pyarrow.parquet
+
+STAGED: Final = ".staged"
+PACKAGE: Final = "datapackage.json"
+RUN: Final = "run.json"
+
+
+class Writing:
+    """The tables of one run, open for writing.
+
+    They grow in a folder of their own inside ``folder`` and are moved to their names by
+    :meth:`publish`; left without it, by an error or Ctrl-C, they are thrown away, and what was in
+    ``folder`` before is there still.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.staged = folder / STAGED
+        self._sheets: dict[str, IO[str]] = {}
+        self._parquet: pyarrow.parquet.ParquetWriter | None = None
+
+    def __enter__(self) -> Self:
+        shutil.rmtree(self.staged, ignore_errors=True)  # of a run that was killed
+        self.staged.mkdir(parents=True)
+        for table in TABLES:
+            sheet = (self.staged / table.file).open("w", encoding="utf-8", newline="")
+            self._sheets[table.name] = sheet
+            sheet.write(csv_text([table.names]))
+        return self
+
+    def write(self, lines: Mapping[str, Sequence[Line]]) -> None:
+        """Add lines to the tables; those of ``amounts`` become one row group of the Parquet file."""
+        for table in TABLES:
+            self._sheets[table.name].write(csv_text(lines[table.name]))
+        self._open_parquet().write_table(arrow(lines[AMOUNTS.name], AMOUNTS))
+
+    def _open_parquet(self) -> pyarrow.parquet.ParquetWriter:
+        # Not before the first lines are there: workers are forked until then, and pyarrow brings threads.
+        import pyarrow.parquet as pq
+
+        if self._parquet is None:
+            self._parquet = pq.ParquetWriter(self.staged / package.PARQUET, arrow_schema(AMOUNTS), compression="zstd")
+        return self._parquet
+
+    def publish(self, about: Mapping[str, object]) -> None:
+        """Close the tables, describe them, and move all of them to their names, ``run.json`` (``about``) last."""
+        self._open_parquet()
+        self._close()
+        files = [*(table.file for table in TABLES), package.PARQUET]
+        described = package.describe({name: measure(self.staged / name) for name in files})
+        write_json(self.staged / PACKAGE, described)
+        write_json(self.staged / RUN, about)
+        names = [*files, PACKAGE, RUN]
+        flush(self.staged / name for name in names)
+        with uninterrupted():
+            for name in names:
+                os.replace(self.staged / name, self.folder / name)
+
+    def _close(self) -> None:
+        for sheet in self._sheets.values():
+            sheet.close()
+        if self._parquet:
+            self._parquet.close()
+            self._parquet = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._close()
+        finally:
+            shutil.rmtree(self.staged, ignore_errors=True)
+
+
+def measure(path: Path) -> tuple[int, str]:
+    """A file's size in bytes and its SHA-256."""
+    with path.open("rb") as file:
+        return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_json(path: Path, content: Mapping[str, object]) -> None:
+    """JSON for people and programs: UTF-8, indented, LF ends."""
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def flush(paths: Iterable[Path]) -> None:
+    """Have the files' contents on the disk before their names are: a power cut leaves old or new, never empty."""
+    for path in paths:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C and termination back for the milliseconds that the renaming takes."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
