@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from belopp.model import CELL, ITEM, Reason
+from belopp.model import CELL, FUNDING, HEADING, ITEM, OTHER, RATE, TITLE, Reason
 from belopp.rulebook import Rulebook, word_pattern
-from belopp.sentences import Place, Span
+from belopp.sentences import Place
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
@@ -39,7 +39,13 @@ NOTHING: Final = Period("", ())
 
 def describe(place: Place, kind: str, book: Rulebook) -> Period:
     """The years that the sentence, the one before it or the heading gives the sum."""
-    for look in (_from_table, _from_sentence, _from_lead_in, _from_sentence_before, _from_headings):
+    funding = kind == FUNDING
+    looks = [_from_table, _from_sentence, _from_lead_in, _from_sentence_before]
+    if kind == RATE:
+        looks.append(_from_commencement)
+    if funding or kind == OTHER and place.kind == CELL:
+        looks += [_from_paragraph, _from_headings, _from_agreement]
+    for look in looks:
         found = look(place, book)
         if found is not None:
             rule, years = found
@@ -88,8 +94,9 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     if match["until"]:
         return Years(*span, f"-{first}", "period.until")
     if match["since"]:
-        this_year = published[:4]
-        return Years(*span, f"{first}-{this_year}" if this_year > first else first, "period.since")
+        return Years(*span, f"{first}-", "period.since")
+    if match["born"]:
+        return None
     if match["bill"]:
         return Years(*span, first, "period.bill")
     if match["date"]:
@@ -114,9 +121,9 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
             (?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
             (?:\s*[–—-]\s*|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?|(?<=mellan\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|\d\d(?![\d\w]))(?!\w)
-          | (?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+(?:för\s+|under\s+|år\s+)?{YEAR})(?![\w/:]|\s?\d)
-          | (?:(?P<from>{words("period.from")})|(?P<until>{words("period.until")})|(?P<since>{words("period.since")})
-              |(?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)|(?P<plain>år|för|under|i))?
+          | (?:(?:perioden|åren|för|under|i)\s+)?(?:år(?:en)?\s+)?(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+(?:för\s+|under\s+|år\s+)?{YEAR})(?![\w/:]|\s?\d)
+          | (?:(?P<from>{words("period.from")})|(?P<until>{words("period.until")})|(?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
+              |(?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)|(?P<born>{words("period.not")})|(?P<plain>år|för|under|i))?
             \s*(?:(?:för|under|i)\s+)?(?:budget)?(?:år(?:et)?\s+)?(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
@@ -141,7 +148,7 @@ def _from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 # What may stand between a sum and the years that date it.
 GLUE: Final = re.compile(
-    r"[\s,(]*(?:(?:per\s+år|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år|redan|perioden|och|avser"
+    r"[\s,(]*(?:(?:per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år|redan|perioden|och|avser"
     r"|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas|betalas\s+ut|utbetalas)[\s,(]*)*",
     re.IGNORECASE,
 )
@@ -150,18 +157,47 @@ GLUE: Final = re.compile(
 def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     text, published = place.text, place.outline.document.published
     years = [y for y in read_years(text, *place.sentence, published, book) if not _inside_mention(y, place)]
+    old_level = _is_old_level(place)
     if not years:
-        return None
+        return ("period.old", Years(0, 0, "", "period.old")) if old_level else None
     owner = _owners(place, years)
     mine = [y for y, index in owner.items() if index == place.index]
+    bills = [y for y in years if y.rule == "period.bill"]
     if mine:
         best = _join(mine, place)
+        if best.rule == "period.until" and bills and bills[0].period < best.period[1:]:
+            best = best._replace(period=bills[0].period + best.period)
         return best.rule, best
-    return _shared(place, years, owner)
+    if old_level:
+        return "period.old", Years(0, 0, "", "period.old")
+    found = _shared(place, years, owner)
+    if found and found[1].rule == "period.span" and _is_new_level(place):
+        return found[0], found[1]._replace(period=found[1].period[-4:])
+    return found
+
+
+def _is_old_level(place: Place) -> bool:
+    """The first of ``från X till Y`` is what was, and has no year of its own."""
+    later = place.mentions[place.index + 1 : place.index + 2]
+    if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
+        return False
+    return bool(re.search(r"\btill\s+(?:\w+\s+){0,3}$", place.text[place.mention.end : later[0].start]))
+
+
+def _is_new_level(place: Place) -> bool:
+    if not place.index:
+        return False
+    earlier = place.mentions[place.index - 1]
+    gap = place.text[earlier.end : place.mention.start]
+    return bool(re.search(r"\bfrån\s+$", place.text[: earlier.start][-12:])) and bool(re.match(r"\W*till\s", gap))
 
 
 def _inside_mention(years: Years, place: Place) -> bool:
     return any(m.start < years.end and years.start < m.end for m in place.mentions)
+
+
+NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
+VERB_NEXT: Final = re.compile(r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE)
 
 
 def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
@@ -172,10 +208,15 @@ def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
             continue
         left = [i for i, m in enumerate(place.mentions) if m.end <= y.start]
         right = [i for i, m in enumerate(place.mentions) if m.start >= y.end]
-        if left and GLUE.fullmatch(text, place.mentions[left[-1]].end, y.start):
-            owner[y] = left[-1]
-        elif right and re.fullmatch(r"\W*(?:\w+\W+){0,4}", text[y.end : place.mentions[right[0]].start]) and left:
-            owner[y] = right[0]
+        if left:
+            gap = text[place.mentions[left[-1]].end : y.start]
+            glued = GLUE.fullmatch(gap) is not None
+            # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
+            opens = re.search(r"\b(?:och|samt|respektive|därefter)\b|,|;", gap) is not None
+            if glued and not (opens and right and VERB_NEXT.fullmatch(text[y.end : place.mentions[right[0]].start])):
+                owner[y] = left[-1]
+            elif right and NEXT.fullmatch(text[y.end : place.mentions[right[0]].start]):
+                owner[y] = right[0]
     return owner
 
 
@@ -213,7 +254,7 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> tuple[
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
-    return "." not in between and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between)) and "varav" not in between
+    return len(between) < 48 and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between)) and not re.search(r"varav|för att|[.;:]", between)
 
 
 def _part_of_clause(place: Place) -> bool:
@@ -244,16 +285,62 @@ def _from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | N
     return None
 
 
+def _from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A sum without a year goes on with the year of the sum before it in its paragraph."""
+    if "period.paragraph" not in book or place.is_quote:
+        return None
+    text, published = place.text, place.outline.document.published
+    for block, sentence in place.outline.before(place.block, place.sentence)[:2]:
+        if block != place.block or not re.search(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)", text[slice(*sentence)]):
+            continue
+        said = [y for y in read_years(text, *sentence, published, book) if y.rule != "period.date"]
+        if said:
+            return "period.paragraph", said[0]
+    return None
+
+
 def _from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    text = place.text
     for index in reversed(place.outline.headings(place.block)):
         block = place.outline.blocks[index]
-        for years in _said(read_years(place.text, *_span(block.start, block.end), place.outline.document.published, book)):
+        for years in _said(read_years(text, block.start, block.end, place.outline.document.published, book)):
+            # "Expo 2025" and "Agenda 2030" are names
+            if years.rule == "period.year" and re.search(r"\s[A-ZÅÄÖ]\w*\s+$", text[block.start : years.start]):
+                continue
             return "period.heading", years
     return None
 
 
-def _span(start: int, end: int) -> Span:
-    return Span(start, end)
+def _from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years that the agreement as a whole is said to hold for."""
+    outline, cues = place.outline, book.cues("period.agreement")
+    for index, block in enumerate(outline.blocks):
+        if block.kind in (TITLE, HEADING, CELL) or cues.first(place.text, block.start, block.end) is None:
+            continue
+        for sentence in outline.sentences(index):
+            if cue := cues.first(place.text, *sentence):
+                for years in _said(read_years(place.text, cue.end, sentence.end, outline.document.published, book)):
+                    if years.start - cue.end < 90:
+                        return "period.agreement", years
+    return None
+
+
+def _from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A new rate holds from the day its rule comes into force, when the section or the document says so."""
+    if _is_old_level(place):
+        return None
+    outline, cues = place.outline, book.cues("period.commencement")
+    here = outline.headings(place.block)
+    for index, block in enumerate(outline.blocks):
+        if block.kind in (TITLE, HEADING, CELL) or outline.headings(index)[: len(here)] != here:
+            continue
+        cue = cues.first(place.text, block.start, block.end)
+        if cue is None:
+            continue
+        sentence = next(s for s in outline.sentences(index) if s.start <= cue.start < s.end)
+        for years in read_years(place.text, cue.start, sentence.end, outline.document.published, book):
+            return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
+    return None
 
 
 def _said(years: list[Years]) -> Iterator[Years]:
