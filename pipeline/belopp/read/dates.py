@@ -10,37 +10,60 @@ _DATE = rf"""(?P<date>
         (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
       | (?:den\s+)?(?P<day>\d{{1,2}}\s+)?(?:{_MONTHS}|(?:{_ABBREVIATED})\b\.?)(?:\s*,)?\s+(?P<year>\d{{4}})(?!\d)
     )"""
-# A date says when the page was published only after a word for it, in a byline, or alone on its line.
 _PUBLISHED = re.compile(
-    rf"""^[\s*_>]*(?:
-        publicera(?:d|t|des)(?:\s*:)?\s+ | publiceringsdatum\s*:?\s+ | datum\s*:\s+ | (?:by|av|text)\b[^\n]{{0,80}}?(?:\bon\b|\bden\b|,|\|)\s*
-      | (?:[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?,\s)?(?=[^\n]{{6,24}}$)
-    ){_DATE}""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+    rf"[\s*_>]*(?:publicera(?:d|t|des)|publiceringsdatum)(?:\s*:)?\s+{_DATE}", re.IGNORECASE | re.VERBOSE
 )
-_UPDATED = re.compile(rf"^[\s*_>]*(?:senast\s+)?(?:uppdaterad|ändrad|granskad)\s*:?\s+{_DATE}", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
-_PATH = re.compile(r"(?:^|/)(?P<year>19\d\d|20\d\d)(?:[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>0[1-9]|[12]\d|3[01]))?)?(?=[/_.-]|$)")
+# A line with nothing after its date: a byline ("By on 29 januari, 2022"), a dateline ("Umeå, 3 maj 2024"), an update.
+_DATELINE = re.compile(
+    rf"""[\s*_>]*(?:
+        (?:by|av|text)\b[^\n]{{0,80}}?(?:\bon\b|,|\|)\s*
+      | (?:senast\s+)?(?:uppdaterad|ändrad|granskad)\s*:?\s+
+      | datum\s*:?\s+
+      | (?:[A-ZÅÄÖ][\w-]+(?:\s[A-ZÅÄÖ][\w-]+)?,\s)?
+    ){_DATE}[\s*_]*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "/2024/09/", "/2024/" or a name that begins "2024-09-17"; a name like "2030-malen.md" says no date.
+_PATH = re.compile(
+    r"(?:^|/)(?P<year>19\d\d|20\d\d)(?:(?=/(?!(?:0[1-9]|1[0-2])(?![0-9]))) | "
+    r"[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>0[1-9]|[12]\d|3[01])(?!\d))?(?!\d))",
+    re.VERBOSE,
+)
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_HEAD = 2000
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HEAD, _TOP = 2000, 20
 
 
 def published_in_text(text: str) -> str:
-    """The date that the top of a page gives for itself, or ``""``.
+    """The date that the top of a page gives after ``Publicerad``, or ``""``.
 
-    >>> published_in_text("Publicerad 7 mars 2022"), published_in_text("By on 29 januari, 2022")
-    ('2022-03-07', '2022-01-29')
-    >>> published_in_text("Avtalet gäller från den 7 mars 2022.")
-    ''
+    >>> published_in_text("Nytt avtal\\nPublicerad 7 mars 2022"), published_in_text("Avtalet gäller från den 7 mars 2022.")
+    ('2022-03-07', '')
     """
     head = text[:_HEAD]
-    found = _PUBLISHED.search(head) or _UPDATED.search(head)
-    return iso_of(found["date"]) if found else ""
+    return _first(_PUBLISHED, head) if "ublicer" in head or "UBLICER" in head else ""
+
+
+def dated_in_text(text: str) -> str:
+    """The date of a byline, a dateline or an update at the top of a page, or ``""``: weaker than a dated path.
+
+    >>> dated_in_text("By on 29 januari, 2022"), dated_in_text("Umeå, 3 maj 2024"), dated_in_text("senast den\\n3 maj 2024.")
+    ('2022-01-29', '2024-05-03', '')
+    """
+    return _first(_DATELINE, text[:_HEAD])
+
+
+def _first(pattern: re.Pattern[str], head: str) -> str:
+    for line in head.splitlines()[:_TOP]:
+        if len(line) < 160 and _YEAR.search(line) and (found := pattern.match(line)):
+            return iso_of(found["date"])
+    return ""
 
 
 def published_in_path(path: str) -> str:
     """The date in a path's folders or file name, or ``""``.
 
-    >>> published_in_path("nyheter/2024/09/stod-2030.md"), published_in_path("2022-03-07_avtal.txt"), published_in_path("a.md")
+    >>> published_in_path("nyheter/2024/09/stod.md"), published_in_path("2022-03-07_avtal.txt"), published_in_path("2030-malen.md")
     ('2024-09', '2022-03-07', '')
     """
     found = _PATH.search(path)

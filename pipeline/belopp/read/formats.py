@@ -22,6 +22,7 @@ _FOREIGN = (
     (b"\xff\xd8\xff", "an image"),
     (b"GIF8", "an image"),
 )
+_MAGIC = tuple(magic for magic, _ in _FOREIGN)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|table|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
@@ -41,9 +42,9 @@ _MARKDOWN = re.compile(
 
 def refuse_foreign(data: bytes) -> None:
     """Raise :class:`Unreadable` at stage ``format`` when the bytes are of a format that is not read."""
-    for magic, name in _FOREIGN:
-        if data.startswith(magic):
-            raise Unreadable("format", f"{name} is not read")
+    if data.startswith(_MAGIC):
+        name = next(name for magic, name in _FOREIGN if data.startswith(magic))
+        raise Unreadable("format", f"{name} is not read")
 
 
 def format_of(text: str, *, path_hint: str = "") -> str:

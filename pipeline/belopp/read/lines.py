@@ -73,24 +73,30 @@ def spans_of_lines(text: str) -> list[tuple[int, int]]:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without the blanks at its ends; an empty one stays where it started."""
-    held = text[start:end]
-    kept = held.strip(BLANK)
-    if not kept:
-        return start, start
-    start += len(held) - len(held.lstrip(BLANK))
-    return start, start + len(kept)
+    while start < end and text[end - 1] in BLANK:
+        end -= 1
+    while start < end and text[start] in BLANK:
+        start += 1
+    return start, end
 
 
 def line_at(text: str, start: int, end: int) -> Line:
     """The :class:`Line` of a span."""
     first, last = trim(text, start, end)
+    if first == start:
+        return Line(first, last, 0, text[first:last])
     indent = sum(4 if mark == "\t" else 1 for mark in text[start:first]) if first < last else 0
     return Line(first, last, indent, text[first:last])
 
 
 def bare(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without blanks and without emphasis that wraps the whole of it: ``**2026**`` gives ``2026``."""
+    first = start
     start, end = trim(text, start, end)
+    if start == end:
+        return first, first
+    if text[start] not in "*_":
+        return start, end
     for mark in ("***", "**", "__", "*", "_"):
         size = len(mark)
         if end - start > 2 * size and text.startswith(mark, start) and text.endswith(mark, start, end):
@@ -146,6 +152,9 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     A dash that opens speech makes a quote and any other mark an item; a mark is outside its span.
     """
     if not lines:
+        return
+    if len(lines) == 1 and lines[0].text[0].isalpha() and lines[0].text[1:2] != ")":
+        yield _piece(lines, PARAGRAPH)
         return
     width = max(len(line.text) for line in lines)
     marks = [_MARK.match(line.text) for line in lines]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
 from . import boilerplate
@@ -25,6 +25,14 @@ _PIPE = re.compile(r"\\\||\|")
 _TAG = re.compile(r"<!--.*?-->|<(?P<dead>script|style)\b.*?</(?P=dead)\s*>|</?[A-Za-z!?][^>]*>", re.DOTALL | re.IGNORECASE)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|i|s|small|span|strong|sub|sup|u|wbr)\b", re.IGNORECASE)
 _LONG_HEADING = 200
+# Whether a text holds more than headings, paragraphs and flat lists of ``* ``: any line that opens otherwise.
+_INTRICATE = re.compile(
+    r"""[\r\x00] | ^(?:
+        [ \t\x0b\x0c] | [-+=>|`~<_:] | \#(?!\#{0,5}[ ]\S) | \d{1,9}[.)](?:[ \t]|$) | \[(?![^\[\]\n]+\]\()
+      | \*(?!\*[^\s*] | [ ](?:[^\s*+=>|`~<_:\#\[0-9-] | \*\*[^\s*] | (?!\d{1,9}[.)](?:[ \t]|$))\d))
+    )""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -50,7 +58,9 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     """
     _, start = front_matter(text)
     lines = [(first + start, last + start) for first, last in spans_of_lines(text[start:])]
-    blocks = list(_Walk(text, lines).blocks(_parser().parse(text[start:])))
+    body = text[start:]
+    tokens = _parser().parse(body) if _INTRICATE.search(body) else list(_plain_tokens(text, lines))
+    blocks = list(_Walk(text, lines).blocks(tokens))
     if start:
         first, last = bare(text, 0, start)
         blocks.insert(0, Block(first, last, BOILERPLATE))
@@ -66,6 +76,54 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+class _Mark(NamedTuple):
+    """What :class:`_Walk` asks of a token, for the texts whose layout needs no parser."""
+
+    type: str
+    map: list[int] | None = None
+    tag: str = ""
+    markup: str = ""
+    level: int = 0
+    content: str = ""
+
+
+def _plain_tokens(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Mark]:
+    """The tokens of a text that :data:`_INTRICATE` passed over: what markdown-it would give, at a tenth of its cost."""
+    listed = False
+    first, count = 0, len(lines)
+    while first < count:
+        start, end = lines[first]
+        if start == end:
+            first += 1
+            continue
+        opening = text[start]
+        if opening == "#":
+            depth = text.index(" ", start) - start
+            if listed:
+                yield _Mark("bullet_list_close")
+            listed = False
+            yield _Mark("heading_open", [first, first + 1], f"h{depth}", "#" * depth)
+            first += 1
+            continue
+        item = text.startswith("* ", start)
+        if listed and not item:
+            yield _Mark("bullet_list_close")
+        if item:
+            if not listed:
+                yield _Mark("bullet_list_open", [first, first + 1], "ul", "*")
+            yield _Mark("list_item_open", [first, first + 1])
+        listed = item
+        last = first + 1
+        while last < count and lines[last][0] < lines[last][1] and text[lines[last][0]] != "#" and not text.startswith("* ", lines[last][0]):
+            last += 1
+        yield _Mark("paragraph_open", [first, last], "p")
+        if item:
+            yield _Mark("list_item_close")
+        first = last
+    if listed:
+        yield _Mark("bullet_list_close")
+
+
 class _Walk:
     """One pass over the tokens of one text: where in lists and tables it is, and which items begin on a line."""
 
@@ -79,7 +137,7 @@ class _Walk:
         self.level = 1  # of the last heading with marks
         self.begun = False
 
-    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
+    def blocks(self, tokens: Sequence[Token | _Mark]) -> Iterator[Block]:
         """The blocks that the tokens set out."""
         skip_to = -1
         for place_, token in enumerate(tokens):
@@ -111,14 +169,14 @@ class _Walk:
             elif kind == "html_block":
                 yield from self._html(token)
 
-    def _span(self, token: Token) -> tuple[int, int]:
+    def _span(self, token: Token | _Mark) -> tuple[int, int]:
         first, last = token.map or (0, 0)
         return self.lines[first][0], self.lines[max(first, last - 1)][1]
 
-    def _whole(self, token: Token, kind: str) -> Block:
+    def _whole(self, token: Token | _Mark, kind: str) -> Block:
         return place(self.text, *self._span(token), kind, 0)
 
-    def _lines(self, token: Token) -> list[Line]:
+    def _lines(self, token: Token | _Mark) -> list[Line]:
         """The lines of a token, list marks and ``>`` stripped."""
         first, last = token.map or (0, 0)
         found = []
@@ -135,7 +193,7 @@ class _Walk:
             found.append(line_at(self.text, begin, end))
         return found
 
-    def _heading(self, token: Token) -> Iterator[Block]:
+    def _heading(self, token: Token | _Mark) -> Iterator[Block]:
         lines = self._lines(token)
         if token.markup in ("=", "-"):
             lines = lines[:-1]
@@ -184,7 +242,7 @@ class _Walk:
                 self.begun = True
                 yield block
 
-    def _is_speech(self, tokens: Sequence[Token], opened: int) -> bool:
+    def _is_speech(self, tokens: Sequence[Token | _Mark], opened: int) -> bool:
         """Whether ``- `` at the head of a list's items opens speech: sentences, one of which says who says it."""
         said: list[str] = []
         for token in tokens[opened + 1 :]:
@@ -198,7 +256,7 @@ class _Walk:
             return False
         return len(said) == 1 or any(attributes(words) for words in said)
 
-    def _table(self, tokens: Sequence[Token], opened: int) -> Iterator[Block]:
+    def _table(self, tokens: Sequence[Token | _Mark], opened: int) -> Iterator[Block]:
         rows: list[tuple[int, int]] = []
         for token in tokens[opened + 1 :]:
             if token.type == "table_close" and token.level == tokens[opened].level:
@@ -220,7 +278,7 @@ class _Walk:
                 start, stop = cells[column] if column < len(cells) else (end, end)
                 yield Block(start, stop, CELL, self.table, row, column)
 
-    def _html(self, token: Token) -> Iterator[Block]:
+    def _html(self, token: Token | _Mark) -> Iterator[Block]:
         """The runs of text between the tags of raw HTML, those within inline tags kept together."""
         start, end = self._span(token)
         for tag in (*_TAG.finditer(self.text, start, end), None):
