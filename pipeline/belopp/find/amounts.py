@@ -31,6 +31,8 @@ BRACKET: Final = re.compile(r"\s?\(\s?")
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
 CONTINUED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
 
+_MORE: Final = re.compile(r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)", re.IGNORECASE)  # a year; "1 miljard 35 miljoner"
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -52,8 +54,11 @@ def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     found = list(numbers(text))
     units = [words.unit(text, number.end) for number in found]
     plain: list[Amount | None] = []
+    done = 0
     for number, unit in zip(found, units, strict=True):
-        plain.append(_single(text, number, unit, words, book))
+        amount = _single(text, number, unit, words, book) if number.start >= done else None  # "750 tusen kronor"
+        done = amount.end if amount else done
+        plain.append(amount)
     _share_currency(text, plain)
     _join_parts(text, found, plain)
     _join_ranges(text, found, units, plain)
@@ -121,9 +126,9 @@ def _understood(text: str, number: Number, unit: Unit, book: Rulebook) -> Reason
         return None
     if "understood.end" in book and CONTINUED.match(text, unit.end):
         return Reason("currency", "understood.end", unit.end, unit.end)
-    start = unit.end + 1
-    if re.match(r"\s+(?:19|20)\d\d\b", text[unit.end : unit.end + 8]) and "understood.end" in book:
+    if "understood.end" in book and _MORE.match(text, unit.end):
         return Reason("currency", "understood.end", unit.end, unit.end)
+    start = unit.end
     while text[start : start + 1].isspace():
         start += 1
     cue = book.cues("understood.money").first(text, start, start + 40)

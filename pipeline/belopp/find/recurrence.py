@@ -2,15 +2,206 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
 
 from belopp.find.amounts import Amount
 from belopp.model import Reason
-from belopp.rulebook import Rulebook
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import split_sentences
+
+_NEAR: Final = 45
+_FAR: Final = 130
+_YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års)")
+_DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
+_NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b|/\s*\d|/$|/(?:och|eller)\b", re.IGNORECASE)
+_REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
+_OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+)\s+$")
+_RATE_LIMIT: Final = Decimal(100_000)
 
 
-def recurrences(
-    text: str, sums: Sequence[Amount], book: Rulebook
-) -> list[tuple[Reason | None, Reason | None]]:
+class _Stretch:
+    """A sum in its sentence, with what stands between it and its neighbours."""
+
+    def __init__(self, text: str, sums: Sequence[Amount], index: int, bounds: tuple[int, int]) -> None:
+        self.text, self.sums, self.index = text, sums, index
+        self.amount = sums[index]
+        start, end = bounds
+        before = [a.end for a in sums[:index] if a.end > start]
+        after = [a.start for a in sums[index + 1 :] if a.start < end]
+        self.left = (max([start, *before]), self.amount.start)
+        self.right = (self.amount.end, min([end, *after]))
+        self.sentence = bounds
+        self.follows = bool(before)
+        self.leads = bool(after)
+
+
+def recurrences(text: str, sums: Sequence[Amount], book: Rulebook) -> list[tuple[Reason | None, Reason | None]]:
     """For each sum the reason of its ``per`` and of its ``vat``."""
-    return [(None, None) for _ in sums]
+    if not sums:
+        return []
+    sentences = split_sentences(text)
+    stretches = []
+    for index, amount in enumerate(sums):
+        bounds = next(((a, b) for a, b in sentences if a <= amount.start < b), (0, len(text)))
+        stretches.append(_Stretch(text, sums, index, bounds))
+    found = [_per(stretch, book) for stretch in stretches]
+    _inherit(stretches, found)
+    return [(per, _vat(stretch, book)) for stretch, per in zip(stretches, found, strict=True)]
+
+
+def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
+    start, end = stretch.right
+    cue = book.cues("vat").first(stretch.text, start, min(end, start + 40))
+    if cue is None or re.search(r"[.;]\s", stretch.text[start : cue.start]):
+        return None
+    return Reason("vat", cue.rule.id, cue.start, cue.end)
+
+
+def _per(stretch: _Stretch, book: Rulebook) -> Reason | None:
+    for ask in (_beside, _respective, _yearly_after, _from_after, _from_before, _yearly_before, _adjective, _fee):
+        if (cue := ask(stretch, book)) is not None:
+            return Reason("per", cue.rule.id, cue.start, cue.end)
+    return None
+
+
+def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
+    start, end = stretch.right
+    for cue in _cues(book, "beside").find(stretch.text, start, min(end, start + _NEAR)):
+        gap = stretch.text[start : cue.start]
+        if re.search(r"[.,;:(–]", gap) or len(gap.split()) > 3 or re.search(r"\b(?:och|ska|som)\b", gap):
+            return None
+        if _NO_ITEM.match(stretch.text, cue.start):
+            return None
+        if cue.rule.id == "per.item" and (gap.strip() or stretch.text[cue.start] == "/" and gap):
+            if stretch.text[cue.start] == "/" or len(gap.split()) > 2:
+                return None
+        if cue.rule.id == "per.person" and cue.rule and stretch.text[cue.start : cue.start + 3].lower() == "för":
+            if stretch.amount.scale > 1:
+                return None
+        return cue
+    return None
+
+
+def _cues(book: Rulebook, name: str):  # type: ignore[no-untyped-def]
+    return book.cues("per.month", "per.day", "per.person", "per.item", "per.year")
+
+
+def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """``årligen`` or ``varje år`` further on in the clause: ``15 miljarder betalas ut felaktigt varje år``."""
+    start, end = stretch.right
+    for cue in book.cues("per.year").find(stretch.text, start, min(end, start + _FAR)):
+        if cue.rule.id != "per.year":
+            continue
+        gap = stretch.text[start : cue.start]
+        if _OTHER_CLAUSE.search(gap) or _REPORTING.search(stretch.text[start : cue.end + 25]):
+            return None
+        if stretch.leads and len(stretch.text[cue.end : end]) < 25 and len(gap) > 25:  # belongs to the next sum
+            return None
+        return cue
+    return None
+
+
+def _dated_from(cue: Cue, text: str) -> bool:
+    return cue.rule.id == "per.year.from" and bool(_YEAR.match(text, cue.end))
+
+
+def _from_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    start, end = stretch.right
+    for cue in book.cues("per.year.from").find(stretch.text, start, min(end, start + _FAR)):
+        gap = stretch.text[start : cue.start]
+        if not _dated_from(cue, stretch.text) or _OTHER_CLAUSE.search(gap):
+            continue
+        year = _YEAR.match(stretch.text, cue.end)
+        to_next = stretch.text[year.end() : end] if year else ""
+        if stretch.leads and len(to_next) < 30 and (_DATED.match(gap) or re.search(r"\b(?:och|samt|,)\s*$", gap)):
+            return None
+        if _DATED.match(gap) and re.search(r"\boch\s*$|\bsamt\s*$", gap):
+            return None
+        return cue
+    return None
+
+
+def _from_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    start, end = stretch.left
+    held = None
+    for cue in book.cues("per.year.from").find(stretch.text, start, end):
+        if _dated_from(cue, stretch.text):
+            held = cue
+    if held is None or end - held.end > _FAR:
+        return None
+    if stretch.follows and _from_after_claims(stretch, held):
+        return None
+    return held
+
+
+def _from_after_claims(stretch: _Stretch, cue: Cue) -> bool:
+    """Whether a cue between two sums belongs to the first: it follows that sum at once."""
+    gap = stretch.text[stretch.left[0] : cue.start]
+    return not re.search(r"\b(?:och|samt)\b|,", gap)
+
+
+def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """The sentence opens with ``Årligen`` or ``Varje år``, or the word stands just before the sum."""
+    start, end = stretch.left
+    for cue in book.cues("per.year").find(stretch.text, start, end):
+        if cue.rule.id != "per.year" or stretch.follows:
+            continue
+        if cue.start - start < 3 and end - cue.end < _FAR or end - cue.end < 25:
+            if not _REPORTING.search(stretch.text[cue.start : end]):
+                return cue
+    return None
+
+
+def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    start, end = stretch.left
+    cue = book.cues("per.year.adjective").last(stretch.text, max(start, end - 80), end)
+    if cue is None:
+        return None
+    gap = stretch.text[cue.end : end]
+    if not re.fullmatch(r"\s[^.,;:]{2,60}\s(?:på|om|med|till|uppgår till|är|motsvarar|av|ca|cirka|drygt|högst)\s(?:\w+\s){0,2}", gap):
+        return None
+    return cue
+
+
+def _respective(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """``respektive`` between two years: the sum is for each."""
+    start, end = stretch.right
+    for cue in book.cues("per.year.respective").find(stretch.text, start, min(end, start + 60)):
+        years = re.search(r"(?:19|20)\d\d\s+$", stretch.text[start : cue.start])
+        if years and re.match(r"\s+(?:för\s+|år\s+|under\s+)*(?:19|20)\d\d\b", stretch.text[cue.end : end]):
+            return cue
+    return None
+
+
+def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """A fee or price earlier in the sentence, of a sum small enough to be one."""
+    start, end = stretch.sentence[0], stretch.amount.start
+    if stretch.amount.high > _RATE_LIMIT or stretch.amount.scale > 1:
+        return None
+    return book.cues("per.item.fee").last(stretch.text, max(start, end - 120), end)
+
+
+def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
+    """The old level of ``från N till N per dag`` and ``(tidigare N)`` count for the same as the new one."""
+    for index in range(len(found) - 2, -1, -1):
+        here, later = stretches[index], found[index + 1]
+        gap = here.text[here.amount.end : here.sums[index + 1].start]
+        if found[index] is None and later and later.rule != "per.year.from" and _levels(here, gap):
+            found[index] = later
+    for index in range(1, len(found)):
+        here, earlier = stretches[index], found[index - 1]
+        gap = here.text[here.sums[index - 1].end : here.amount.start]
+        if found[index] is None and earlier and re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
+            found[index] = earlier
+
+
+def _levels(here: _Stretch, gap: str) -> bool:
+    left = here.text[max(0, here.amount.start - 30) : here.amount.start]
+    return bool(
+        re.fullmatch(r"\s+(?:till|respektive|eller)\s+(?:\w+\s+){0,2}", gap)
+        and (re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", left) or "respektive" in gap or "eller" in gap)
+    )

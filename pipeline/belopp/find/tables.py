@@ -2,12 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from belopp.model import Document, Mention
+from belopp.find.lexicon import Lexicon, Unit, lexicon
+from belopp.find.view import view
+from belopp.model import CELL, Block, Document, Mention, Reason
+from belopp.numerals import FIGURES, Number, is_year, numbers, plain
 from belopp.rulebook import Rulebook
+from belopp.sentences import Grid
+
+_BARE: Final = re.compile(r"[\s_|]*[-–—−+]?\s*(\d[\d .,’]*)(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
+_NOTE: Final = re.compile(r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE)
+# A column or row of these counts something else, though the caption gives a unit of money.
+_COUNT: Final = re.compile(
+    r"\b(?:antal\w*|andel\w*|procent\w*|årsarbetskrafter|befolkning|invånare|folkmängd|platser)\b(?!.*\b(?:kronor|kr|mnkr|mkr|tkr)\b)|%",
+    re.IGNORECASE,
+)
+_REACH: Final = 3
+"""Blocks before a table in which its unit is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A unit that the surroundings of a cell state, with the document's span of its words."""
+
+    unit: Unit
+    start: int
+    end: int
 
 
 def bare_cells(document: Document, found: Sequence[Mention], book: Rulebook) -> list[Mention]:
-    """The cells of the document's tables that state money without a unit of their own."""
-    return []
+    """The cells of the document's tables that state money without a unit of their own.
+
+    A cell's unit is looked for in its column's header, its row's label, the table's caption, the text
+    before the table, its total row, and the note after it, in that order.
+    """
+    cells: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        if block.kind == CELL:
+            cells.setdefault(block.level, []).append(block)
+    taken = {mention.start: mention for mention in found}
+    mentions: list[Mention] = []
+    for table in cells.values():
+        reader = _Table(document, table, taken, book)
+        mentions.extend(reader.mentions())
+    return mentions
+
+
+class _Table:
+    """One table while its bare cells are read."""
+
+    def __init__(self, document: Document, cells: Sequence[Block], taken: dict[int, Mention], book: Rulebook) -> None:
+        self.document, self.cells, self.book = document, cells, book
+        self.words: Lexicon = lexicon(book)
+        self.grid = Grid(document, cells)
+        self.stated_in = {
+            (cell.row, cell.column): mention
+            for cell in cells
+            for start, mention in taken.items()
+            if cell.start <= start < cell.end
+        }
+
+    def mentions(self) -> Iterator[Mention]:
+        """The table's bare sums in text order."""
+        bare = [(cell, number) for cell in self.cells if (number := self._number(cell))]
+        if not bare:
+            return
+        shared = self._caption_unit() or self._unit_before()
+        after = None if shared else self._unit_after()
+        for cell, number in bare:
+            stated = self._column_unit(cell) or self._label_unit(cell) or shared or self._total_unit(cell) or after
+            if stated is not None and not self._counts(cell):
+                yield self._mention(cell, number, stated)
+
+    def _number(self, cell: Block) -> Number | None:
+        """The number of a cell that holds nothing else and heads no row or column."""
+        if cell.row in self.grid.head or cell.column == 0 or (cell.row, cell.column) in self.stated_in:
+            return None
+        seen = view(self.document.text, cell.start, cell.end)
+        if not _BARE.fullmatch(seen.text):
+            return None
+        inside = [number for number in numbers(seen.text) if number.form == FIGURES]
+        if not inside or is_year(inside[0]) and self._is_year_row(cell.row):
+            return None
+        start, end = seen.place(inside[0].start, inside[0].end)
+        return inside[0]._replace(start=start, end=end)
+
+    def _is_year_row(self, row: int) -> bool:
+        values = [self.grid.words_of(block) for block in self.grid.row(row) if block.column > 0]
+        return all(re.fullmatch(r"(?:19|20)\d\d\W*", value) for value in values)
+
+    def _head_cells(self, column: int, below: int) -> Iterator[Block]:
+        for row in sorted(self.grid.head, reverse=True):
+            block = self.grid.cells.get((row, column))
+            if block and row < below and block.end > block.start:
+                yield block
+
+    def _column_unit(self, cell: Block) -> _Stated | None:
+        return next((s for b in self._head_cells(cell.column, cell.row) if (s := self._stated(b.start, b.end))), None)
+
+    def _label_unit(self, cell: Block) -> _Stated | None:
+        label = self.grid.cells.get((cell.row, 0))
+        return self._stated(label.start, label.end) if label and label.end > label.start else None
+
+    def _caption_unit(self) -> _Stated | None:
+        """The unit in a caption: a head row that fills one cell, or the header over the labels."""
+        for row in sorted(self.grid.head):
+            filled = self.grid.row(row)
+            for block in filled:
+                if block.column == 0 or len(filled) == 1:
+                    if stated := self._stated(block.start, block.end):
+                        return stated
+        return None
+
+    def _unit_before(self) -> _Stated | None:
+        """The unit that the text just before the table states without a number of its own."""
+        first = self.cells[0].start
+        before = [block for block in self.document.blocks if block.end <= first and block.end > block.start]
+        for block in reversed(before[-_REACH:]):
+            if block.kind == CELL:
+                return None
+            if stated := self._stated(block.start, block.end):
+                return stated
+        return None
+
+    def _unit_after(self) -> _Stated | None:
+        last = self.cells[-1].end
+        after = next((block for block in self.document.blocks if block.start >= last and block.end > block.start), None)
+        if after is None or after.kind == CELL or not _NOTE.search(self.document.text[after.start : after.start + 60]):
+            return None
+        return self._stated(after.start, after.end)
+
+    def _total_unit(self, cell: Block) -> _Stated | None:
+        """The unit that another cell of the column states with its number, as a total row may."""
+        for (row, column), mention in self.stated_in.items():
+            if column == cell.column and row not in self.grid.head:
+                return self._stated(mention.start, mention.end, counted=True)
+        return None
+
+    def _stated(self, start: int, end: int, *, counted: bool = False) -> _Stated | None:
+        """The last unit in a text that no number stands before; with ``counted`` one with a number too."""
+        seen = view(self.document.text, start, end)
+        occupied = {number.end for number in numbers(seen.text)}
+        found: _Stated | None = None
+        for begin in re.finditer(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]", seen.text):
+            unit = self.words.unit(seen.text, begin.start()) if not found or begin.start() >= found.unit.end else None
+            if unit is None or not unit.currency or unit.reasons[0].rule == "currency.sek.dash":
+                continue
+            if not counted and len(seen.text[: begin.start()].rstrip()) in occupied:
+                continue
+            found = _Stated(unit, *seen.place(begin.start(), unit.end))
+        return found
+
+    def _counts(self, cell: Block) -> bool:
+        """Whether the column or the row counts something other than money."""
+        heads = [next(self._head_cells(cell.column, cell.row), None), self.grid.cells.get((cell.row, 0))]
+        return any(block and _COUNT.search(self.document.text[block.start : block.end]) for block in heads)
+
+    def _mention(self, cell: Block, number: Number, stated: _Stated) -> Mention:
+        value = plain(number.value * stated.unit.scale)
+        reasons = {Reason(reason.column, reason.rule, stated.start, stated.end) for reason in stated.unit.reasons}
+        text = self.document.text[number.start : number.end]
+        currency = stated.unit.currency
+        return Mention(number.start, number.end, text, value, value, currency, because=tuple(sorted(reasons)))
+
+
