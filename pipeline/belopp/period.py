@@ -14,6 +14,7 @@ from belopp.sentences import Place
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
 PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/:]|[.,-]\d|[ \u00a0]\d{{3}}(?!\d))"
+PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 DATE: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}\s+(?:år\s+)?"
 
@@ -49,6 +50,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
         found = look(place, book)
         if found is not None:
             rule, years = found
+            if place.mention.per == "year" and rule in ("period.bill", "period.heading") and years.period.isdigit():
+                years = years._replace(period=years.period + "-")
             return Period(years.period, (Reason("period", rule, years.start, years.end),)) if years.period else NOTHING
     return NOTHING
 
@@ -117,14 +120,13 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         (?<![\w-])(?:
             (?P<relative>{relative})(?!\w)
           | (?P<session>20\d\d/\d\d)
-          | (?:(?:{words("period.from")}|mellan|perioden|åren|för|under|i)\s+)?(?:år(?:en)?\s+)?(?:{DATE})?
-            (?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
+          | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
             (?:\s*[–—-]\s*|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?|(?<=mellan\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|\d\d(?![\d\w]))(?!\w)
-          | (?:(?:perioden|åren|för|under|i)\s+)?(?:år(?:en)?\s+)?(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+(?:för\s+|under\s+|år\s+)?{YEAR})(?![\w/:]|\s?\d)
+          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+{YEAR})(?![\w/:]|\s?\d)
           | (?:(?P<from>{words("period.from")})|(?P<until>{words("period.until")})|(?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
               |(?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)|(?P<born>{words("period.not")})|(?P<plain>år|för|under|i))?
-            \s*(?:(?:för|under|i)\s+)?(?:budget)?(?:år(?:et)?\s+)?(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
+            \s*{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
         """,
@@ -160,6 +162,8 @@ def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     old_level = _is_old_level(place)
     if not years:
         return ("period.old", Years(0, 0, "", "period.old")) if old_level else None
+    years = [y for y in years if not _in_clause(y, place)]
+    years = _not_onward(years, place)
     owner = _owners(place, years)
     mine = [y for y, index in owner.items() if index == place.index]
     bills = [y for y in years if y.rule == "period.bill"]
@@ -168,6 +172,8 @@ def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if best.rule == "period.until" and bills and bills[0].period < best.period[1:]:
             best = best._replace(period=bills[0].period + best.period)
         return best.rule, best
+    if then := _thereafter(place, years):
+        return then.rule, then
     if old_level:
         return "period.old", Years(0, 0, "", "period.old")
     found = _shared(place, years, owner)
@@ -176,8 +182,40 @@ def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     return found
 
 
+def _in_clause(years: Years, place: Place) -> bool:
+    """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
+    if years.start < place.mention.end:
+        return False
+    return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$", place.text[place.mention.end : years.start]) is not None
+
+
+def _not_onward(years: list[Years], place: Place) -> list[Years]:
+    """"2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
+    kept = []
+    for y in years:
+        following = next((m.start for m in place.mentions if m.start >= y.end), None)
+        opens = following is not None and following - y.end < 25 and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
+        kept.append(y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.from" else y)
+    return kept
+
+
+def _thereafter(place: Place, years: list[Years]) -> Years | None:
+    """"7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
+    cue = re.search(r"\bdärefter\b", place.slice(place.before))
+    earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"]
+    if not cue or not place.index or not earlier:
+        return None
+    last = earlier[-1].period[-4:]
+    return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.onward") if last.isdigit() else None
+
+
+OLD: Final = re.compile(r"\b(?:tidigare|dagens|nuvarande|i\s+stället\s+för|istället\s+för|jämfört\s+med)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
 def _is_old_level(place: Place) -> bool:
-    """The first of ``från X till Y`` is what was, and has no year of its own."""
+    """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
+    if OLD.search(place.slice(place.before)[-40:]):
+        return True
     later = place.mentions[place.index + 1 : place.index + 2]
     if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
         return False
@@ -217,6 +255,15 @@ def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
                 owner[y] = left[-1]
             elif right and NEXT.fullmatch(text[y.end : place.mentions[right[0]].start]):
                 owner[y] = right[0]
+    return _first_come(place, owner)
+
+
+def _first_come(place: Place, owner: dict[Years, int]) -> dict[Years, int]:
+    """"6 miljoner till A för 2022 och högst 4 för 2023": a sum with a year after it gives back the one before it."""
+    for y, index in list(owner.items()):
+        after = [z for z, i in owner.items() if i == index and z.start >= place.mentions[index].end]
+        if y.end <= place.mentions[index].start and after and index - 1 not in owner.values() and index:
+            owner[y] = index - 1
     return owner
 
 
