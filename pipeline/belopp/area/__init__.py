@@ -1,0 +1,43 @@
+"""Describes what a sum is for, in words of the text."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from belopp.area.sentence import Candidate, candidates
+from belopp.area.surroundings import around, cell
+from belopp.model import CELL, Reason
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place
+
+__all__ = ["Area", "describe"]
+
+
+class Area(NamedTuple):
+    """What the money is for, and which rule found it."""
+
+    area: str
+    because: tuple[Reason, ...]
+
+
+def describe(place: Place, kind: str, book: Rulebook) -> Area:
+    """The purpose of the sum, from its sentence, else from the heading or title over it."""
+    if place.kind == CELL:
+        found = list(cell(place, book))
+    else:
+        found = candidates(place, kind, book) + list(around(place, kind, book))
+    if not found:
+        return Area("", ())
+    best = max(found, key=lambda one: one.score)
+    return Area(wording(place.text, best), reasons(best))
+
+
+def wording(text: str, best: Candidate) -> str:
+    """The words of the text, on one line and without marks of layout."""
+    return " ".join(text[best.span.start : best.span.end].replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
+
+
+def reasons(best: Candidate) -> tuple[Reason, ...]:
+    """The rule that found it, then the rules whose words it passed over."""
+    first = Reason("area", best.rule, best.span.start, best.span.end)
+    return (first, *(Reason("area", rule, start, end) for rule, start, end in best.cues if rule != best.rule))
