@@ -44,7 +44,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
     looks = [_from_table, _from_sentence, _from_lead_in, _from_sentence_before]
     if kind == RATE:
         looks.append(_from_commencement)
-    if funding or kind == OTHER and place.kind == CELL:
+    if funding or (kind == OTHER and place.kind == CELL):
         looks += [_from_paragraph, _from_headings, _from_agreement]
     for look in looks:
         found = look(place, book)
@@ -77,34 +77,34 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
 def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     span = match.start(), match.end()
     if match["relative"]:
-        cue = book.cues("period.relative").first(match["relative"])
-        if cue is None or not published[:4].isdigit():
-            return None
-        return Years(*span, str(int(published[:4]) + int(cue.rule.sets["years"])), cue.rule.id)
-    if match["session"]:
+        return _read_relative(match, published, book)
+    if match["session"] or match["born"]:
         return None
+    if match["listed"]:
+        return Years(*span, "|".join(dict.fromkeys(re.findall(YEAR, match["listed"]))), "period.years")
     first, last = match["first"] or match["only"], match["last"]
     if last:
         last = first[:2] + last if len(last) == 2 else last
-        if first < last:
-            return Years(*span, f"{first}-{last}", "period.span")
-        return None
-    if match["listed"]:
-        years = re.findall(YEAR, match["listed"])
-        return Years(*span, "|".join(dict.fromkeys(years)), "period.years")
-    if match["from"] or match["onward"]:
-        return Years(*span, f"{first}-", "period.from")
-    if match["until"]:
-        return Years(*span, f"-{first}", "period.until")
-    if match["since"]:
-        return Years(*span, f"{first}-", "period.since")
-    if match["born"]:
-        return None
-    if match["bill"]:
-        return Years(*span, first, "period.bill")
-    if match["date"]:
-        return Years(*span, first, "period.date")
+        return Years(*span, f"{first}-{last}", "period.span") if first < last else None
+    for name, form, rule in (
+        ("from", "{}-", "period.from"),
+        ("onward", "{}-", "period.onward"),
+        ("until", "-{}", "period.until"),
+        ("since", "{}-", "period.since"),
+        ("bill", "{}", "period.bill"),
+        ("date", "{}", "period.date"),
+    ):
+        if match[name]:
+            return Years(*span, form.format(first), rule)
     return Years(*span, first, "period.year")
+
+
+def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
+    cue = book.cues("period.relative").first(match["relative"])
+    if cue is None or not published[:4].isdigit():
+        return None
+    year = int(published[:4]) + int(cue.rule.sets["years"])
+    return Years(match.start(), match.end(), str(year), cue.rule.id)
 
 
 @cache
@@ -123,9 +123,16 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
             (?:\s*[–—-]\s*|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?|(?<=mellan\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|\d\d(?![\d\w]))(?!\w)
-          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+{YEAR})(?![\w/:]|\s?\d)
-          | (?:(?P<from>{words("period.from")})|(?P<until>{words("period.until")})|(?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
-              |(?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)|(?P<born>{words("period.not")})|(?P<plain>år|för|under|i))?
+          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+{YEAR})
+            (?![\w/:]|\s?\d)
+          | (?:
+                (?P<from>{words("period.from")})
+              | (?P<until>{words("period.until")})
+              | (?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
+              | (?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)
+              | (?P<born>{words("period.not")})
+              | år|för|under|i
+            )?
             \s*{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
@@ -150,9 +157,14 @@ def _from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 # What may stand between a sum and the years that date it.
 GLUE: Final = re.compile(
-    r"[\s,(]*(?:(?:per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år|redan|perioden|och|avser"
-    r"|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas|betalas\s+ut|utbetalas)[\s,(]*)*",
-    re.IGNORECASE,
+    r"""
+    [\s,(]*(?:(?:
+        per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år
+      | redan|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
+      | betalas\s+ut|utbetalas
+    )[\s,(]*)*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -190,17 +202,21 @@ def _in_clause(years: Years, place: Place) -> bool:
 
 
 def _not_onward(years: list[Years], place: Place) -> list[Years]:
-    """"2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
+    """ "2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
     kept = []
     for y in years:
         following = next((m.start for m in place.mentions if m.start >= y.end), None)
-        opens = following is not None and following - y.end < 25 and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
-        kept.append(y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.from" else y)
+        opens = (
+            following is not None and following - y.end < 25 and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
+        )
+        kept.append(
+            y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.onward" else y
+        )
     return kept
 
 
 def _thereafter(place: Place, years: list[Years]) -> Years | None:
-    """"7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
+    """ "7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
     cue = re.search(r"\bdärefter\b", place.slice(place.before))
     earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"]
     if not cue or not place.index or not earlier:
@@ -209,7 +225,9 @@ def _thereafter(place: Place, years: list[Years]) -> Years | None:
     return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.onward") if last.isdigit() else None
 
 
-OLD: Final = re.compile(r"\b(?:tidigare|dagens|nuvarande|i\s+stället\s+för|istället\s+för|jämfört\s+med)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+OLD: Final = re.compile(
+    r"\b(?:tidigare|dagens|nuvarande|i\s+stället\s+för|istället\s+för|jämfört\s+med)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 
 
 def _is_old_level(place: Place) -> bool:
@@ -235,7 +253,9 @@ def _inside_mention(years: Years, place: Place) -> bool:
 
 
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
-VERB_NEXT: Final = re.compile(r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE)
+VERB_NEXT: Final = re.compile(
+    r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE
+)
 
 
 def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
@@ -259,7 +279,7 @@ def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
 
 
 def _first_come(place: Place, owner: dict[Years, int]) -> dict[Years, int]:
-    """"6 miljoner till A för 2022 och högst 4 för 2023": a sum with a year after it gives back the one before it."""
+    """ "6 miljoner till A för 2022 och högst 4 för 2023": a sum with a year after it gives back the one before it."""
     for y, index in list(owner.items()):
         after = [z for z, i in owner.items() if i == index and z.start >= place.mentions[index].end]
         if y.end <= place.mentions[index].start and after and index - 1 not in owner.values() and index:
@@ -269,7 +289,7 @@ def _first_come(place: Place, owner: dict[Years, int]) -> dict[Years, int]:
 
 def _join(mine: list[Years], place: Place) -> Years:
     """Several expressions beside one sum: "2026 och därefter", "från 2025 … fram till 2030"."""
-    starts = [y for y in mine if y.rule == "period.from"]
+    starts = [y for y in mine if y.rule in ("period.from", "period.onward")]
     ends = [y for y in mine if y.rule == "period.until"]
     if starts and ends:
         return ends[0]._replace(period=f"{starts[0].period[:4]}{ends[0].period}")
@@ -301,7 +321,11 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> tuple[
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
-    return len(between) < 48 and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between)) and not re.search(r"varav|för att|[.;:]", between)
+    return (
+        len(between) < 48
+        and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between))
+        and not re.search(r"varav|för att|[.;:]", between)
+    )
 
 
 def _part_of_clause(place: Place) -> bool:
@@ -326,7 +350,7 @@ def _from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | N
         return None
     for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
         years = read_years(place.text, *sentence, place.outline.document.published, book)
-        said = [y for y in years if y.rule not in ("period.date",)]
+        said = list(_said(years))
         if said:
             return "period.before", said[-1]
     return None

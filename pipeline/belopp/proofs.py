@@ -13,7 +13,9 @@ from belopp.read import parse
 from belopp.rulebook import Rule, Rulebook, word_pattern
 
 # "SEK 30000000; recipient Skolverket = Skolverket får [30 Mkr]."
-EXPECTATION: Final = re.compile(r"(?P<currency>[A-Z]{3}) (?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?|(?P<column>[a-z_]+) (?P<value>.*)")
+EXPECTATION: Final = re.compile(
+    r"(?P<currency>[A-Z]{3}) (?P<low>[\d.]+?)(?:\.\.(?P<high>[\d.]+))?|(?P<column>[a-z_]+) (?P<value>.*)"
+)
 MARK: Final = re.compile(r"[\[\]]")
 
 
@@ -64,8 +66,8 @@ def check_rule(rule: Rule, book: Rulebook) -> Iterator[Failure]:
 def read_example(example: str) -> Example:
     """Take an example apart.
 
-    >>> read_example("SEK 5; per item = Ett pass kostar [5 kronor].")
-    Example(text='Ett pass kostar 5 kronor.', spans=((16, 24),), expected={'currency': 'SEK', 'low': '5', 'high': '5', 'per': 'item'}, published='')
+    >>> read_example("SEK 5; per item = Ett pass kostar [5 kronor].")  # doctest: +ELLIPSIS
+    Example(text='Ett pass kostar 5 kronor.', spans=((16, 24),), expected={...}, published='')
     """
     expected, text = _expectations(example)
     spans: list[tuple[int, int]] = []

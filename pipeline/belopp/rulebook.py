@@ -74,9 +74,9 @@ class Cues:
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
-        found = None
-        for found in self.find(text, start, end):
-            pass
+        found: Cue | None = None
+        for cue in self.find(text, start, end):
+            found = cue
         return found
 
 

@@ -10,8 +10,19 @@ from belopp.model import CELL, FUNDING, ITEM, TITLE, Reason, Row
 
 SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
 # Reasons that only stand in for an answer: what a linked row says of itself goes before them.
-WEAK: Final = ("area.title", "area.heading", "area.document", "area.fallback", "period.heading", "period.bill", "period.document", "status.default",
-               "recipient.title", "recipient.heading", "status.body")
+WEAK: Final = (
+    "area.title",
+    "area.heading",
+    "area.document",
+    "area.fallback",
+    "period.heading",
+    "period.bill",
+    "period.document",
+    "status.default",
+    "recipient.title",
+    "recipient.heading",
+    "status.body",
+)
 
 
 def hand_down(sheet: Sheet) -> list[Row]:
@@ -34,7 +45,11 @@ def _weak(row: Row, column: str) -> bool:
 
 def _agree(sheet: Sheet, index: int) -> None:
     """A first statement takes from its restatements in running text what it does not say itself."""
-    twins = [i for i, f in enumerate(sheet.first) if f is not None and sheet.canon(i) == index and sheet.places[i].kind != CELL]
+    twins = [
+        i
+        for i, f in enumerate(sheet.first)
+        if f is not None and sheet.canon(i) == index and sheet.places[i].kind != CELL
+    ]
     if not twins:
         return
     row = sheet.rows[index]
@@ -44,9 +59,9 @@ def _agree(sheet: Sheet, index: int) -> None:
         for twin in twins:
             other = sheet.rows[twin]
             said = getattr(other, column)
-            if column == "status" and in_title and other.kind == FUNDING:
-                changes.setdefault(column, said)
-            elif said and not getattr(row, column) or (said and _weak(row, column) and not _weak(other, column)):
+            firmer = _weak(row, column) and not _weak(other, column)
+            told_below = column == "status" and in_title and other.kind == FUNDING
+            if told_below or (said and (firmer or not getattr(row, column))):
                 changes.setdefault(column, said)
     if changes:
         sheet.rows[index] = replace(row, **changes)  # type: ignore[arg-type]

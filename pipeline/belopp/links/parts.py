@@ -35,43 +35,69 @@ def mark_parts(sheet: Sheet) -> None:
 
 
 def _by_cue(sheet: Sheet, index: int) -> None:
+    for look in (_of_which, _continues, _of_these, _rest, _small, _result_of_change):
+        if look(sheet, index):
+            return
+
+
+def _of_which(sheet: Sheet, index: int) -> bool:
+    """``varav 100 miljoner kronor``: of the nearest larger sum of the sentence."""
     place = sheet.places[index]
-    book, text = sheet.book, sheet.text
-    if cue := book.cues("part.of_which").last(text, *place.before):  # "varav 100 miljoner kronor"
-        parent = _nearest_larger(sheet, index, same_sentence=True)
-        if parent is None and place.index == 0:
-            parent = _nearest_larger(sheet, index)
-        if parent is not None and not _sibling(sheet, parent, cue) and sheet.adopt(index, parent, "part.of_which", cue):
-            return
-    if _continues(sheet, index):
-        return
-    if cue := book.cues("part.of_these").first(text, *place.before):
-        parent = _total_before(sheet, index, cue.start)
-        if parent is not None and not _one_of_years(sheet, parent, index) and sheet.adopt(index, parent, "part.of_these", cue):
-            return
-    after = Span(place.mention.end, min(place.mention.end + 40, place.sentence.end))
-    cue = book.cues("part.of_these").first(text, *after)
-    if cue and cue.start - place.mention.end <= 2:  # "250 miljoner av dessa"
-        parent = _total_before(sheet, index, place.mention.start)
-        if parent is not None and sheet.adopt(index, parent, "part.of_these", cue):
-            return
-    if cue := book.cues("part.rest").last(text, *place.before):
-        parent = _total_before(sheet, index, place.mention.start)
-        if parent is not None:
-            sheet.adopt(index, parent, "part.rest", cue)
-        return
-    if cue := book.cues("part.small").first(text, *place.after):
+    cue = sheet.book.cues("part.of_which").last(sheet.text, *place.before)
+    if cue is None:
+        return False
+    parent = _nearest_larger(sheet, index, same_sentence=True)
+    if parent is None and place.index == 0:
         parent = _nearest_larger(sheet, index)
-        if parent is not None and sheet.places[parent].block == place.block and sheet.adopt(index, parent, "part.small", cue):
-            return
-    _result_of_change(sheet, index)
+    return parent is not None and not _sibling(sheet, parent, cue) and sheet.adopt(index, parent, "part.of_which", cue)
+
+
+def _of_these(sheet: Sheet, index: int) -> bool:
+    """``Av dessa går 100 miljoner``, ``250 miljoner av dessa``: of the total told of just before."""
+    place = sheet.places[index]
+    cues = sheet.book.cues("part.of_these")
+    cue = cues.first(sheet.text, *place.before)
+    if cue is None:
+        cue = cues.first(sheet.text, place.mention.end, min(place.mention.end + 40, place.sentence.end))
+        if cue is None or cue.start - place.mention.end > 2:
+            return False
+    parent = _total_before(sheet, index, min(cue.start, place.mention.start))
+    if parent is None or _one_of_years(sheet, parent, index):
+        return False
+    return sheet.adopt(index, parent, "part.of_these", cue)
+
+
+def _rest(sheet: Sheet, index: int) -> bool:
+    """``Resterande 4 miljoner``: what is left of the total whose parts were told of."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.rest").last(sheet.text, *place.before)
+    if cue is None:
+        return False
+    parent = _total_before(sheet, index, place.mention.start)
+    if parent is not None:
+        sheet.adopt(index, parent, "part.rest", cue)
+    return True
+
+
+def _small(sheet: Sheet, index: int) -> bool:
+    """``1 miljon får användas till administration``: of the money it administers."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.small").first(sheet.text, *place.after)
+    parent = _nearest_larger(sheet, index) if cue else None
+    if parent is None or sheet.places[parent].block != place.block:
+        return False
+    return sheet.adopt(index, parent, "part.small", cue)
 
 
 def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
     for earlier in range(index - 1, -1, -1):
         if same_sentence and not sheet.same_sentence(earlier, index):
             return None
-        if sheet.funding(earlier) and sheet.value(earlier) >= sheet.value(index) and _same_money_unit(sheet, earlier, index):
+        if (
+            sheet.funding(earlier)
+            and sheet.value(earlier) >= sheet.value(index)
+            and _same_money_unit(sheet, earlier, index)
+        ):
             return earlier
         if index - earlier > 12:
             return None
@@ -109,16 +135,21 @@ def _continues(sheet: Sheet, index: int) -> bool:
 def _total_before(sheet: Sheet, index: int, limit: int) -> int | None:
     """The total that ``av dessa`` points to: the total of the run of sums just before, or the last sum itself."""
     place = sheet.places[index]
-    candidates = []
+    candidates: list[int] = []
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
         if sheet.rows[earlier].end > limit or not sheet.funding(earlier):
             continue
         if there.kind in (TITLE, HEADING) and candidates:
             break
-        if there.outline.headings(there.block) != place.outline.headings(place.block) and there.kind not in (TITLE, HEADING):
+        if there.outline.headings(there.block) != place.outline.headings(place.block) and there.kind not in (
+            TITLE,
+            HEADING,
+        ):
             break
-        if sheet.value(earlier) > sheet.value(index) or (sheet.value(earlier) == sheet.value(index) and sheet.rows[earlier].low):
+        if sheet.value(earlier) > sheet.value(index) or (
+            sheet.value(earlier) == sheet.value(index) and sheet.rows[earlier].low
+        ):
             candidates.append(earlier)
         if len(candidates) > 6:
             break
@@ -142,22 +173,18 @@ def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
     return len(series) > 1 and sheet.rows[index].per == "year" and sheet.rows[parent].per != "year"
 
 
-def _result_of_change(sheet: Sheet, index: int) -> None:
+def _result_of_change(sheet: Sheet, index: int) -> bool:
     """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
     place = sheet.places[index]
-    row = sheet.rows[index]
-    if row.change:
-        return
     cue = sheet.book.cues("part.result").last(sheet.text, place.sentence.start, place.mention.start)
-    if cue is None or place.mention.start - cue.end > 60:
-        return
+    if cue is None or sheet.rows[index].change or place.mention.start - cue.end > 60:
+        return False
     for earlier in range(index - 1, -1, -1):
-        if sheet.rows[earlier].end <= cue.start and sheet.same_sentence(earlier, index) and sheet.rows[earlier].change == "increase":
-            if sheet.value(earlier) < sheet.value(index):
-                sheet.adopt(earlier, index, "part.result", cue)
-            return
-        if not sheet.same_sentence(earlier, index) and sheet.places[earlier].block != place.block:
-            return
+        if not sheet.same_sentence(earlier, index):
+            return False
+        if sheet.rows[earlier].end <= cue.start and sheet.rows[earlier].change == "increase":
+            return sheet.value(earlier) < sheet.value(index) and sheet.adopt(earlier, index, "part.result", cue)
+    return False
 
 
 # ------------------------------------------------------------------ tables and lists
@@ -217,35 +244,42 @@ def _list(sheet: Sheet, group: Sequence[int]) -> None:
 
 
 def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> int | None:
+    """The sum that the items of a list break down, from the surest evidence to the weakest."""
+    near = _near_totals(sheet, free, lead)
     summed = sheet.sum_of(free)
-    near: list[int] = []
-    for earlier in range(free[0] - 1, -1, -1):
-        place = sheet.places[earlier]
-        if not sheet.funding(earlier) or not sheet.running(earlier) or sheet.rows[earlier].per not in ("", sheet.rows[free[0]].per):
-            continue
-        if lead is not None and place.block < lead - 3 and place.kind != TITLE:
-            continue
-        near.append(earlier)
-    if len(free) > 1 and (exact := next((i for i in near if sheet.value(i) == summed), None)) is not None:
-        return exact
-    if lead is None:
-        return next((i for i in near if len(free) > 2 and sheet.nearly_adds_up(free, i)), None)
-    block = sheet.outline.blocks[lead]
     fits = [i for i in near if sheet.interval(i).high >= summed]
-    for earlier in fits:
-        if sheet.places[earlier].block == lead and not _clash(sheet, earlier, free[0]):
-            return earlier
-    for earlier in near:
-        if len(free) > 2 and sheet.nearly_adds_up(free, earlier):
-            return earlier
-    under_heading = block.kind in (TITLE, HEADING)
-    if not under_heading and sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
+    exact = [i for i in near if sheet.value(i) == summed and len(free) > 1]
+    close = [i for i in near if len(free) > 2 and sheet.nearly_adds_up(free, i)]
+    if exact or lead is None:
+        return (exact or close or [None])[0]
+    block = sheet.outline.blocks[lead]
+    introduced = [i for i in fits if sheet.places[i].block == lead and not _clash(sheet, i, free[0])]
+    if introduced or close:
+        return (introduced or close)[0]
+    if block.kind in (TITLE, HEADING):
+        return None
+    if sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
         return fits[0] if fits else None
-    for earlier in fits:
-        total_said = sheet.book.cues("part.total").first(sheet.text, *sheet.places[earlier].before)
-        if not under_heading and total_said and lead - 2 <= sheet.places[earlier].block and summed * 10 >= sheet.value(earlier) * 7:
-            return earlier
-    return None
+    most = [
+        i
+        for i in fits
+        if sheet.places[i].block >= lead - 2
+        and sheet.book.cues("part.total").first(sheet.text, *sheet.places[i].before)
+        and summed * 10 >= sheet.value(i) * 7
+    ]
+    return most[0] if most else None
+
+
+def _near_totals(sheet: Sheet, free: Sequence[int], lead: int | None) -> list[int]:
+    """The sums of the text just before a list, and of the title, nearest first."""
+    near = []
+    for earlier in range(free[0] - 1, -1, -1):
+        place, row = sheet.places[earlier], sheet.rows[earlier]
+        if not sheet.funding(earlier) or not sheet.running(earlier) or row.per not in ("", sheet.rows[free[0]].per):
+            continue
+        if lead is None or place.block >= lead - 3 or place.kind == TITLE:
+            near.append(earlier)
+    return near
 
 
 # ------------------------------------------------------------------ arithmetic
@@ -316,14 +350,23 @@ def _year_series(sheet: Sheet) -> None:
     """``totalt 225,5 miljoner under 2026–2028`` and then one sum a year, or one sum each year."""
     for index in range(len(sheet.rows)):
         years = sheet.years(index)
-        if len(years) < 2 or not sheet.funding(index) or sheet.rows[index].per == "year" or sheet.first[index] is not None:
+        if (
+            len(years) < 2
+            or not sheet.funding(index)
+            or sheet.rows[index].per == "year"
+            or sheet.first[index] is not None
+        ):
             continue
         series = []
         for later in range(index + 1, min(index + 12, len(sheet.rows))):
             if sheet.parent[later] is not None or not sheet.funding(later) or not sheet.running(later):
                 continue
             row = sheet.rows[later]
-            if row.per == "year" and sheet.years(later) == years and sheet.value(later) * len(years) == sheet.value(index):
+            if (
+                row.per == "year"
+                and sheet.years(later) == years
+                and sheet.value(later) * len(years) == sheet.value(index)
+            ):
                 sheet.adopt(later, index, "part.yearly")
                 break
             if len(sheet.years(later)) == 1 and sheet.years(later) <= years:
@@ -343,11 +386,16 @@ def _sections(sheet: Sheet) -> None:
     free = [
         i
         for i in range(len(sheet.rows))
-        if i not in (grand, canon) and sheet.funding(i) and sheet.parent[i] is None and sheet.canon(i) != canon
+        if i not in (grand, canon)
+        and sheet.funding(i)
+        and sheet.parent[i] is None
+        and sheet.canon(i) != canon
         and sheet.places[i].kind != TITLE
     ]
     firsts = [i for i in free if sheet.first[i] is None and sheet.value(i) < sheet.value(grand)]
-    same_payer = [i for i in firsts if not sheet.rows[i].payer or set(sheet.rows[i].payer) <= set(sheet.rows[grand].payer)]
+    same_payer = [
+        i for i in firsts if not sheet.rows[i].payer or set(sheet.rows[i].payer) <= set(sheet.rows[grand].payer)
+    ]
     for index in same_payer:
         place = sheet.places[index]
         if cue := sheet.book.cues("part.inside").first(sheet.text, *place.sentence):
@@ -356,7 +404,9 @@ def _sections(sheet: Sheet) -> None:
         return
     if sheet.sum_of(same_payer) <= sheet.interval(grand).high:
         for index in same_payer:
-            if sheet.outline.headings(sheet.places[index].block) != sheet.outline.headings(sheet.places[grand].block) or sheet.adds_up(same_payer, grand):
+            if sheet.outline.headings(sheet.places[index].block) != sheet.outline.headings(
+                sheet.places[grand].block
+            ) or sheet.adds_up(same_payer, grand):
                 sheet.adopt(index, grand, "part.section")
 
 

@@ -110,9 +110,7 @@ def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
 
 
 def _listed_together(sheet: Sheet, a: int, b: int) -> bool:
-    if sheet.places[a].kind == sheet.places[b].kind == ITEM:
-        return True
-    return False
+    return sheet.places[a].kind == sheet.places[b].kind == ITEM
 
 
 def _contrasted(sheet: Sheet, b: int) -> bool:
@@ -148,7 +146,9 @@ def _cell_evidence(sheet: Sheet, a: int, b: int) -> int:
         return 0
     grid = place.outline.grid(place.cell.level)
     label = stems(grid.words_of(grid.row_label(place.cell)))
-    told = stems(sheet.text[slice(*sheet.places[a].sentence)]) | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    told = (
+        stems(sheet.text[slice(*sheet.places[a].sentence)]) | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    )
     return round(100 * len(label & told) / len(label)) if 3 * len(label & told) >= len(label) > 0 else 0
 
 

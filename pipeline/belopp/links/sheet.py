@@ -12,9 +12,13 @@ from belopp.model import CELL, FUNDING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Outline, Place, Span
 
+# Words that say nothing of what an area is about.
 STOP_WORDS = frozenset(
-    "och eller att det den de som en ett i på av för till med om från inom mellan under över vid samt hos åt ur bland mot "
-    "genom per kring sin sina sitt dess deras detta denna dessa är ska stärka öka ökad ökade stärkt satsning satsningen medel".split()
+    """
+    och eller att det den de som en ett i på av för till med om från inom mellan under över vid samt hos åt ur bland mot
+    genom
+    per kring sin sina sitt dess deras detta denna dessa är ska stärka öka ökad ökade stärkt satsning satsningen medel
+    """.split()  # noqa: SIM905
 )
 
 
