@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from belopp.model import FUNDING, Reason
+from belopp.purpose import change, kind, status
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -19,5 +20,10 @@ class Purpose(NamedTuple):
 
 
 def describe(place: Place, book: Rulebook) -> Purpose:
-    """What the sentence says the sum is."""
-    return Purpose(FUNDING, "", "decided", ())
+    """What the text says the sum is: change and status are empty unless it is funding."""
+    what, because = kind.read(place, book)
+    if what != FUNDING:
+        return Purpose(what, "", "", because)
+    moved, why = change.read(place, book)
+    settled, ground = status.read(place, book)
+    return Purpose(what, moved, settled, (*because, why, ground))

@@ -1,0 +1,180 @@
+"""Whether a sum is added to what was there, taken from it, or states a level."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import CELL, HEADING, Reason
+from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, has_verb, restatements
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Place, Span
+
+# Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
+HEDGES: Final = (
+    r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|över|mer|än|minst|lägst"
+    r"|högst|maximalt|max|upp|till|emot|uppemot|hela|motsvarande|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
+)
+LED: Final = re.compile(rf"(?<!\w)(?P<by>med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
+MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE)
+AFTER: Final = re.compile(
+    r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
+    (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
+      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|ökning(?:ar)?)(?!\w)
+      |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+LISTED: Final = re.compile(r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE)
+TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
+PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
+BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
+SIGN: Final = {"increase": "increase", "decrease": "decrease"}
+
+Verdict = tuple[str, Reason]
+
+
+def read(place: Place, book: Rulebook) -> Verdict:
+    """``increase``, ``decrease`` or empty for a level, and why."""
+    if verdict := _in_series(place, place.index, book):
+        return verdict
+    if place.is_heading:
+        for spot in restatements(place):
+            return read(spot, book)
+    return _from_context(place, book) or ("", Reason("change", "change.default"))
+
+
+def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
+    """What the sentence says of mention ``index``, its own words first, then those of the sum it goes on from."""
+    for number in range(index, -1, -1):
+        if verdict := _stated(place, number, book):
+            return verdict
+        gap = between(place, number)
+        part = PART.search(place.text, gap.start, gap.end)
+        if not part and (not coordinated(place, number) or _own_verb_after(place, number)):
+            return None
+    return None
+
+
+def _own_verb_after(place: Place, index: int) -> bool:
+    after = following(place, index)
+    found = FINITE.search(place.text, after.start, min(after.end, after.start + 60))
+    return found is not None and not re.search(r"[,;:]|\b(?:som|att|och|samt)\b", place.text[after.start : found.start()])
+
+
+def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
+    """What the words around one mention say, or ``None`` when they say nothing of a change."""
+    text, gap = place.text, between(place, index)
+    start = max(gap.start, gap.end - 260)
+    left = text[start : gap.end]
+    if found := MORE.search(left):
+        return _addition(place, index, book, found["word"], start + found.start())
+    after = following(place, index)
+    if "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
+        return "increase", Reason("change", "change.after", *later.span())
+    led = LED.search(left)
+    if not led:
+        return None
+    by, stop = led["by"].lower(), start + led.start()
+    if by == "från" or (by == "till" and index and _by(place, index - 1) == "från"):
+        return "", Reason("change", "change.level", stop, stop + len(by))
+    return _moved(text, start, stop, by, book)
+
+
+def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
+    """The nearest word of change before the preposition, if nothing comes between."""
+    found = list(book.cues("change").find(text, start, stop))
+    if not found:
+        return None
+    cue = found[-1]
+    gap = text[cue.end : stop]
+    if SUM.search(gap) or "; " in gap or re.search(r"\.\s", gap):
+        return None
+    verb = cue.rule.id.startswith("change.verb")
+    if verb and by == "till" and not FINITE.search(gap):
+        return "", Reason("change", "change.level", cue.start, cue.end)
+    if verb and by == "med" and not FINITE.search(gap):
+        return _sign(cue)
+    if verb and by in ("att", "tillföra") and re.fullmatch(r"\s+genom\s+", gap):
+        return _sign(cue)
+    if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":") or re.fullmatch(_SAID, gap + by)):
+        return None if FINITE.search(gap) and by != "till" else _sign(cue)
+    return None
+
+
+_SAID: Final = re.compile(r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE)
+
+
+def _sign(cue: Cue) -> Verdict:
+    return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
+
+
+def _by(place: Place, index: int) -> str:
+    gap = between(place, index)
+    found = LED.search(place.text[max(gap.start, gap.end - 60) : gap.end])
+    return found["by"].lower() if found else ""
+
+
+def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> Verdict | None:
+    """``ytterligare`` before a sum: an addition, unless it only goes on with a list of sums."""
+    if "change.more" not in book:
+        return None
+    if word.lower() == "ytterligare" and not place.is_heading:
+        if coordinated(place, index):
+            return None
+        opens = LISTED.match(place.text, place.sentence.start, at + len(word))
+        if opens and not index and _sum_before(place):
+            return "", Reason("change", "change.listed", *opens.span())
+    return "increase", Reason("change", "change.more", at, at + len(word))
+
+
+def _sum_before(place: Place) -> bool:
+    return any(SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence)[:1])
+
+
+def _from_context(place: Place, book: Rulebook) -> Verdict | None:
+    """What a heading, the next sentence or a table's label says of a sum whose own verb only allocates."""
+    text = place.text
+    if place.kind == CELL:
+        return _from_label(place, book)
+    if BREAKDOWN.match(text, place.sentence.start, place.sentence.end):
+        return _from_total(place, book)
+    if TOTAL.search(text, place.sentence.start, place.mention.start) or "change.resources" not in book:
+        return None
+    heads = [place.outline.blocks[index] for index in place.outline.headings(place.block)]
+    if heads and heads[-1].kind == HEADING and not place.is_heading:
+        if cue := book.cues("change.resources").first(text, heads[-1].start, heads[-1].end):
+            return _sign(cue)
+    return _from_next(place, book)
+
+
+def _from_next(place: Place, book: Rulebook) -> Verdict | None:
+    """``Tillskottet innebär …`` right after the sentence calls its sum an increase."""
+    here = place.outline.sentences(place.block)
+    later = [span for span in here if span.start >= place.sentence.end]
+    block = place.block + 1
+    if not later and block < len(place.outline.blocks) and place.outline.blocks[block].kind == place.kind:
+        later = list(place.outline.sentences(block))
+    if not later:
+        return None
+    opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
+    cue = book.cues("change.resumed").first(place.text, opening.start, opening.end)
+    return _sign(cue) if cue and cue.start - opening.start < 25 else None
+
+
+def _from_total(place: Place, book: Rulebook) -> Verdict | None:
+    """A component of an increase is an increase: the sum of the sentence before decides."""
+    for block, span in place.outline.before(place.block, place.sentence)[:1]:
+        found = list(SUM.finditer(place.text, span.start, span.end))
+        if found:
+            from belopp.purpose.clause import place_at
+
+            spot = place_at(place.outline, found[0].start(), found[0].end(), place.mention)
+            return _in_series(spot, spot.index, book)
+    return None
+
+
+def _from_label(place: Place, book: Rulebook) -> Verdict | None:
+    label = place.outline.grid(place.cell.level).row_label(place.cell)
+    if label and (cue := book.cues("change.label").first(place.text, label.start, label.end)):
+        return _sign(cue)
+    return None

@@ -1,0 +1,130 @@
+"""How settled a sum is: decided, proposed, estimated or paid, from the verb that governs it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import CELL, ITEM, Reason
+from belopp.purpose.clause import aside, between, following, owns, restatements
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Place, Span
+
+DECIDED: Final = "decided"
+PROPOSED: Final = "proposed"
+
+# "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
+INTENT: Final = re.compile(
+    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|även|också|samtidigt|i|under|för)(?![\w-])|(?!\d)\w+(?<=[a])(?![\w-])|gå|ge|se|få|bli)",
+    re.IGNORECASE,
+)
+# "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
+ASTRAY: Final = re.compile(
+    r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)", re.IGNORECASE
+)
+CONDITION: Final = re.compile(
+    r"(?:förutsatt|under\s+förutsättning|med\s+(?:för)?behåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)", re.IGNORECASE
+)
+ACCORD: Final = re.compile(r"\s*(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?(?:giltig|gäller|träder|ingås|förutsätter|villkor)")
+# A sentence that only breaks the sum before it down, or says what the plan before it means.
+CONTINUES: Final = re.compile(
+    r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
+    r"|det\s+(?:handlar\s+om|rör\s+sig\s+om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
+    re.IGNORECASE,
+)
+CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
+
+
+def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
+    """The status of a sum of money, and why."""
+    if place.is_heading:
+        for spot in restatements(place):
+            status, reason = read(spot, book)
+            return status, reason
+    if cue := governing(place, book):
+        status = cue.rule.sets.get("status", DECIDED)
+        if status == DECIDED and (why := condition(place, book)):
+            return PROPOSED, why
+        return status, Reason("status", cue.rule.id, cue.start, cue.end)
+    if why := condition(place, book):
+        return PROPOSED, why
+    if cue := inherited(place, book):
+        return cue.rule.sets.get("status", DECIDED), Reason("status", cue.rule.id, cue.start, cue.end)
+    return DECIDED, Reason("status", "status.default")
+
+
+def governing(place: Place, book: Rulebook) -> Cue | None:
+    """The cue of the verb that governs the sum, its own or, in a series, that of an earlier sum."""
+    found = cues(place, book, place.sentence)
+    for index in range(place.index, -1, -1):
+        after = following(place, index)
+        own = next((cue for cue in found if after.start <= cue.start < after.end), None)
+        if own and _verb(own) and owns(place, index, own):
+            return own
+        before = between(place, index)
+        left = [cue for cue in found if before.start <= cue.start < before.end and not aside(place.text, cue, place.mention.start, place.sentence.start)]
+        if left and not (index and _verb(left[0]) and len(left) == 1 and owns(place, index - 1, left[0])):
+            return left[-1]
+    return None
+
+
+def _verb(cue: Cue) -> bool:
+    return cue.rule.id not in ("status.proposal", "status.decided")
+
+
+def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
+    """The words of a stretch that tell how settled its sums are, in order."""
+    text = place.text
+    kept: list[Cue] = []
+    for cue in book.cues("status").find(text, span.start, span.end):
+        word = text[cue.start : cue.end].lower()
+        if word == "avser" and not INTENT.match(text, cue.end):
+            continue
+        if cue.rule.id == "status.intends" and re.search(r"\bsom\s+(?:inte\s+)?$", text[span.start : cue.start]):
+            continue
+        if ASTRAY.match(text, cue.end):
+            continue
+        if cue.rule.id == "status.decided" and not _closes(text, kept, cue, span):
+            continue
+        kept.append(cue)
+    return kept
+
+
+def _closes(text: str, kept: list[Cue], cue: Cue, span: Span) -> bool:
+    """Whether a verb of decision starts a clause of its own and not one under the verb before it."""
+    if re.search(r"\bsom\s+(?:\w+\s+)?$", text[span.start : cue.start]):
+        return False
+    return not (kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not re.search(r"och\s+(?:\w+\s+)?$", text[kept[-1].end : cue.start]))
+
+
+def condition(place: Place, book: Rulebook) -> Reason | None:
+    """A condition that leaves the money to the parliament: the sentence's own, or that of the whole agreement."""
+    if "status.condition" not in book:
+        return None
+    found = CONDITION.search(place.text, place.sentence.start, place.sentence.end)
+    if found is None:
+        for index in range(len(place.outline.blocks)):
+            for sentence in place.outline.sentences(index):
+                if ACCORD.match(place.text, sentence.start, sentence.end):
+                    found = CONDITION.search(place.text, sentence.start, sentence.end)
+                if found:
+                    return Reason("status", "status.condition", *found.span())
+    return Reason("status", "status.condition", *found.span()) if found else None
+
+
+def inherited(place: Place, book: Rulebook) -> Cue | None:
+    """The status cue of the sentence that introduces a list item, a table or a breakdown."""
+    outline = place.outline
+    if place.kind in (ITEM, CELL):
+        lead = outline.lead_in(place.block)
+        if lead is not None and (sentences := outline.sentences(lead)):
+            return _last(place, book, sentences[-1])
+    elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
+        for _, sentence in outline.before(place.block, place.sentence)[:1]:
+            return _last(place, book, sentence)
+    return None
+
+
+def _last(place: Place, book: Rulebook, sentence: Span) -> Cue | None:
+    found = cues(place, book, sentence)
+    return found[-1] if found else None
