@@ -43,7 +43,11 @@ def half_unit(value: Decimal) -> Decimal:
     if not value:
         return Decimal(0)
     exponent = value.normalize().as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1).quantize(Decimal(1)) if int(exponent) > 0 else Decimal(5).scaleb(int(exponent) - 1)
+    return (
+        Decimal(5).scaleb(int(exponent) - 1).quantize(Decimal(1))
+        if int(exponent) > 0
+        else Decimal(5).scaleb(int(exponent) - 1)
+    )
 
 
 def interval(low: Decimal, high: Decimal, modifier: str = "") -> Interval:
