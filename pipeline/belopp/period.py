@@ -205,10 +205,10 @@ def _not_onward(years: list[Years], place: Place) -> list[Years]:
     """ "2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
     kept = []
     for y in years:
-        following = next((m.start for m in place.mentions if m.start >= y.end), None)
-        opens = (
-            following is not None and following - y.end < 25 and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
-        )
+        earlier = [m.end for m in place.mentions if m.end <= y.start]
+        following = [m.start for m in place.mentions if m.start >= y.end]
+        beside = bool(earlier and following) and y.start - earlier[-1] < 25 and following[0] - y.end < 25
+        opens = beside and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
         kept.append(
             y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.onward" else y
         )
