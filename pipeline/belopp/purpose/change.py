@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from belopp.model import CELL, HEADING, Reason
-from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, has_verb, restatements
+from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, place_at, restatements
+from belopp.purpose.table import source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -15,10 +16,10 @@ HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|över|mer|än|minst|lägst"
     r"|högst|maximalt|max|upp|till|emot|uppemot|hela|motsvarande|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
-LED: Final = re.compile(rf"(?<!\w)(?P<by>med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
+LED: Final = re.compile(rf"(?<!\w)(?P<by>tillför|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
 MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE)
 AFTER: Final = re.compile(
-    r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
+    r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
       |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|ökning(?:ar)?)(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
@@ -28,13 +29,16 @@ LISTED: Final = re.compile(r"\W*(?:ytterligare|dessutom|därutöver|därtill|vid
 TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
 BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
-SIGN: Final = {"increase": "increase", "decrease": "decrease"}
+# "vill förstärka stödet till skolan och tillför": the support grows by the sum.
+MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE)
 
 Verdict = tuple[str, Reason]
 
 
 def read(place: Place, book: Rulebook) -> Verdict:
     """``increase``, ``decrease`` or empty for a level, and why."""
+    if place.kind == CELL:
+        return _in_table(place, book)
     if verdict := _in_series(place, place.index, book):
         return verdict
     if place.is_heading:
@@ -75,7 +79,7 @@ def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
     if not led:
         return None
     by, stop = led["by"].lower(), start + led.start()
-    if by == "från" or (by == "till" and index and _by(place, index - 1) == "från"):
+    if by == "från" or (by == "till" and index):
         return "", Reason("change", "change.level", stop, stop + len(by))
     return _moved(text, start, stop, by, book)
 
@@ -87,15 +91,21 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         return None
     cue = found[-1]
     gap = text[cue.end : stop]
-    if SUM.search(gap) or "; " in gap or re.search(r"\.\s", gap):
+    if SUM.search(gap) or "; " in gap:
         return None
     verb = cue.rule.id.startswith("change.verb")
     if verb and by == "till" and not FINITE.search(gap):
         return "", Reason("change", "change.level", cue.start, cue.end)
+    if verb and by == "tillför" and MONEY_GROWS.fullmatch(gap):
+        return _sign(cue)
     if verb and by == "med" and not FINITE.search(gap):
         return _sign(cue)
-    if verb and by in ("att", "tillföra") and re.fullmatch(r"\s+genom\s+", gap):
+    if verb and by in ("att", "tillföra") and re.fullmatch(r"\s+genom\s+(?:att\s+)?", gap):
         return _sign(cue)
+    if cue.rule.id.startswith("change.noun") and (TOTAL.search(gap) or re.search(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", text[start : cue.start], re.IGNORECASE)):
+        return None
+    if cue.rule.id.startswith("change.noun") and by == "till" and not FINITE.search(gap):
+        return "", Reason("change", "change.level", cue.start, cue.end)
     if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":") or re.fullmatch(_SAID, gap + by)):
         return None if FINITE.search(gap) and by != "till" else _sign(cue)
     return None
@@ -134,8 +144,6 @@ def _sum_before(place: Place) -> bool:
 def _from_context(place: Place, book: Rulebook) -> Verdict | None:
     """What a heading, the next sentence or a table's label says of a sum whose own verb only allocates."""
     text = place.text
-    if place.kind == CELL:
-        return _from_label(place, book)
     if BREAKDOWN.match(text, place.sentence.start, place.sentence.end):
         return _from_total(place, book)
     if TOTAL.search(text, place.sentence.start, place.mention.start) or "change.resources" not in book:
@@ -166,15 +174,17 @@ def _from_total(place: Place, book: Rulebook) -> Verdict | None:
     for block, span in place.outline.before(place.block, place.sentence)[:1]:
         found = list(SUM.finditer(place.text, span.start, span.end))
         if found:
-            from belopp.purpose.clause import place_at
-
             spot = place_at(place.outline, found[0].start(), found[0].end(), place.mention)
             return _in_series(spot, spot.index, book)
     return None
 
 
-def _from_label(place: Place, book: Rulebook) -> Verdict | None:
+def _in_table(place: Place, book: Rulebook) -> Verdict:
+    """A cell changes what the sentence it restates changes, else what its row's label or that sentence says."""
+    found = source(place)
+    if found and found.strength == 2:
+        return read(found.place, book)
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     if label and (cue := book.cues("change.label").first(place.text, label.start, label.end)):
         return _sign(cue)
-    return None
+    return read(found.place, book) if found and found.strength else ("", Reason("change", "change.default"))

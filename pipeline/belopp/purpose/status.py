@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
 from belopp.purpose.clause import aside, between, following, owns, restatements
+from belopp.purpose.table import source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -41,6 +42,8 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
         for spot in restatements(place):
             status, reason = read(spot, book)
             return status, reason
+    if place.kind == CELL and (found := source(place)):
+        return read(found.place, book)
     if cue := governing(place, book):
         status = cue.rule.sets.get("status", DECIDED)
         if status == DECIDED and (why := condition(place, book)):
@@ -64,12 +67,13 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         before = between(place, index)
         left = [cue for cue in found if before.start <= cue.start < before.end and not aside(place.text, cue, place.mention.start, place.sentence.start)]
         if left and not (index and _verb(left[0]) and len(left) == 1 and owns(place, index - 1, left[0])):
-            return left[-1]
+            verbs = [cue for cue in left if cue.rule.id != "status.proposal"]
+            return (verbs or left)[-1]
     return None
 
 
 def _verb(cue: Cue) -> bool:
-    return cue.rule.id not in ("status.proposal", "status.decided")
+    return cue.rule.id not in ("status.proposal", "status.decided", "status.gives")
 
 
 def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
@@ -84,7 +88,11 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
             continue
         if ASTRAY.match(text, cue.end):
             continue
-        if cue.rule.id == "status.decided" and not _closes(text, kept, cue, span):
+        if cue.rule.id == "status.proposal" and re.search(r"\b(?:utöver|efter|förutom)\s+$", text[span.start : cue.start], re.IGNORECASE):
+            continue
+        if cue.rule.id in ("status.decided", "status.gives") and not _closes(text, kept, cue, span):
+            continue
+        if cue.rule.id == "status.gives" and not kept:
             continue
         kept.append(cue)
     return kept
