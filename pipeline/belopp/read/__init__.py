@@ -49,12 +49,12 @@ def read(
 def parse(
     data: bytes,
     *,
-    id: str,
+    id: str,  # noqa: A002  the document's own word
     path_hint: str = "",
     published: str = "",
     title: str = "",
     url: str = "",
-    format: str = "",
+    format: str = "",  # noqa: A002  the document's own word
     blocks: bool = True,
 ) -> Document:
     """Make a document of a file's bytes: decoded, its format told from its content, its blocks laid out.
@@ -71,8 +71,8 @@ def parse(
     path_hint = path_hint or id
     formats.refuse_foreign(data)
     text, flags = decode(data)
-    format = format or formats.format_of(text, path_hint=path_hint)
-    if format == formats.HTML:
+    form = format or formats.format_of(text, path_hint=path_hint)
+    if form == formats.HTML:
         from . import html
 
         page = html.page_of(text)
@@ -83,12 +83,12 @@ def parse(
             title or page.title,
             url or page.url,
             page.blocks,
-            format,
+            form,
             flags,
         )
-    if format not in _LAYOUTS:
-        raise Unreadable("format", f"{format} is not read")
-    fields, start = markdown.front_matter(text) if format == formats.MARKDOWN else ({}, 0)
+    if form not in _LAYOUTS:
+        raise Unreadable("format", f"{form} is not read")
+    fields, start = markdown.front_matter(text) if form == formats.MARKDOWN else ({}, 0)
     document = Document(
         id,
         text,
@@ -98,7 +98,7 @@ def parse(
         title or fields.get("title") or fields.get("titel") or _first_heading(text),
         url or fields.get("url") or fields.get("link") or "",
         (),
-        format,
+        form,
         flags,
     )
     return lay_out(document) if blocks else document
@@ -117,16 +117,14 @@ def lay_out(document: Document) -> Document:
     return replace(document, blocks=blocks, title=title)
 
 
-def text_document(text: str, *, id: str = "") -> Document:
+def text_document(text: str, *, id: str = "") -> Document:  # noqa: A002  the document's own word
     """A document of a bare string, Markdown or plain text by its content, as it stands.
 
     >>> [block.kind for block in text_document("Det kostar 3 miljoner kronor.").blocks]
     ['paragraph']
     """
-    format = formats.format_of(text)
-    if format == formats.HTML:
-        format = formats.TEXT
-    return lay_out(Document(id, text, _date_of(text), _first_heading(text), format=format))
+    form = formats.MARKDOWN if formats.format_of(text) == formats.MARKDOWN else formats.TEXT
+    return lay_out(Document(id, text, _date_of(text), _first_heading(text), format=form))
 
 
 def _date_of(text: str, *paths: str) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
+from .lines import ends_sentence
 
 # A block that states money is the publication's whatever else it looks like (links and PDF lines apart).
 _MONEY = re.compile(
-    r"\d[^\n]{0,40}?(?:kron(?:or|a)\b|\bkr\b|milj(?:on|ard)|\b(?:mn|m|t|md)kr\b|SEK|euro\b|dollar)|milj(?:on|ard)\w*\s+kr", re.I
+    r"""\d[^\n]{0,40}?(?:kron(?:or|a)\b|\bkr\b|milj(?:on|ard)|\b(?:mn|m|t|md)kr\b|SEK|euro\b|dollar)
+      | milj(?:on|ard)\w*\s+kr""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-_DATE = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})(?:,?\s*(?:kl\.?\s*)?\d{{1,2}}[.:]\d{{2}})?"
+_DAY = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+_DATE = rf"{_DAY}(?:,?\s*(?:kl\.?\s*)?\d{{1,2}}[.:]\d{{2}})?"
 _LINE = re.compile(
     rf"""(?:
         (?:publicerad|uppdaterad|publicerat|senast\s(?:uppdaterad|ändrad|granskad)|publiceringsdatum|datum)(?:es)?\b:?
@@ -23,11 +27,12 @@ _LINE = re.compile(
       | innehållet\spublicerades\sunder\sperioden.{{0,80}}
       | arkivbild | (?:arkiv)?(?:foto|bild|illustration|grafik)(?:graf)?(?:en)?:\s.{{1,120}}
       | källa:?\s\S[^.]{{0,80}}
-      | (?:pressmeddelande|artikel|nyhet|debattartikel|tal|uttalande|rapport|webbnyhet)\sfrån\s[^.]{{3,120}}
-      | you\smust\sbe\slogged\sin.* | (?:log\sin|login|logga\sin|leave\sa\s(?:reply|comment).*|lämna\s(?:ett\s)?(?:svar|kommentar).*)
+      | (?:pressmeddelande|artikel|nyhet|debattartikel|tal|uttalande|webbnyhet)\sfrån\s[^.]{{3,120}}
+      | you\smust\sbe\slogged\sin.* | (?:log\sin|login|logga\sin)
+      | (?:leave\sa\s(?:reply|comment)|lämna\s(?:ett\s|en\s)?(?:svar|kommentar)).*
       | (?:din|your)\se-?(?:post|mail).{{0,120}} | obligatoriska\sfält.{{0,80}}
-      | (?:dela|skriv\sut|lyssna|skicka|tipsa|till\stoppen|tillbaka|stäng|meny|sök|translate|läs\smer|visa\smer|ladda\s(?:ner|ned)
-          |prenumerera(?:\spå\s.{{1,60}})?|hoppa\still.{{1,40}}|följ\soss.{{0,40}}|hjälpte\s(?:den\shär\s)?sidan.{{0,40}}|facebook|twitter
+      | (?:dela|skriv\sut|lyssna|skicka|tipsa|till\stoppen|tillbaka|stäng|meny|sök|translate|läs\smer|visa\smer
+          |ladda\s(?:ner|ned)|prenumerera(?:\spå\s.{{1,60}})?|hoppa\still.{{1,40}}|följ\soss.{{0,40}}|hjälpte\s(?:den\shär\s)?sidan.{{0,40}}|facebook|twitter
           |linkedin|e-post|x|ja|nej|share|tweet|gå\sdirekt\still\sinnehåll(?:et)?|lyssna\spå\s(?:sidan|innehållet))[.:!?]?
       | [-–—|·•*_=\s]+
       | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+
@@ -41,26 +46,40 @@ _COOKIE = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(
-    r"\(?(?:pdf|docx?|xlsx?|pptx?|word|excel)\b\)?[^.\n]{0,40}?\d[\d,.\s]*\s?(?:[km]b|[kmg]byte|[km]ib)\b", re.IGNORECASE
-)
-_LINKS = re.compile(r"(?:[\s,;|·•*+–-]|!?\[[^\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s\"[^\"]*\")?\)|<https?://[^>\s]+>)+$")
-_PRESS = re.compile(r"\bpress(?:s?ekreterare\w*|kontakt\w*|tjänst\w*|jour\w*|ansvarig\w*)\b", re.IGNORECASE)
-_REQUEST = re.compile(
-    r"\b(?:kontakta\w*|kontakt|\w*förfråg\w+|ackredit\w+|anmäl\w+|intervju\w*|frågor|mer information|tfn|tel|mobil|kontaktas)\b|@|^press",
+    r"\(?(?:pdf|docx?|xlsx?|pptx?|word|excel)\b\)?[^.\n]{0,40}?\d[\d,.\s]*\s?(?:[km]b|[kmg]byte|[km]ib)\b",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\d/:.])(?:\+46\s?(?:\(0\)\s?)?\d|0\d{1,3}\s?[-–/]\s?\d)[\d\s–-]{4,12}\d|\b(?:tfn|tel(?:efon)?|mobil)\b[.:]?\s*\+?\d", re.I)
+_LINKS = re.compile(
+    r"""(?:
+        [\s,;|·•*+–-]
+      | !?\[[^\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s"[^"]*")?\)
+      | <https?://[^>\s]+>
+    )+$""",
+    re.VERBOSE,
+)
+_PRESS = re.compile(r"\bpress(?:s?ekreterare\w*|kontakt\w*|tjänst\w*|jour\w*|ansvarig\w*)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"""\b(?:kontakt(?:as?)?|\w*förfråg\w+|ackredit\w+|anmäl\w+|intervju\w*|frågor|mer\sinformation|tfn|tel|mobil)\b
+      | @ | ^press""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PHONE = re.compile(
+    r"""(?<![\d/:.])(?:\+46\s?(?:\(0\)\s?)?\d|0\d{1,3}\s?[-–/]\s?\d)[\d\s–-]{4,12}\d
+      | \b(?:tfn|tel(?:efon)?|mobil)\b[.:]?\s*\+?\d""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _CONTACT_HEAD = re.compile(
     r"""(?:
-        (?:press)?kontakt(?:er|information|uppgifter|person(?:er)?|oss|formulär.*)? | kontakta(?:\s(?:oss|[A-ZÅÄÖ][\w-]*))?
-      | (?:press(?:s?ekreterare|ansvarig)|informationsansvarig|sidansvarig|sakkunnig\spå\ssidan|innehållsansvarig)[^.]{0,60}
-      | (?:relaterat?(?:\s\w+)?|relaterad\s(?:information|läsning)|relaterade\s\w+|länkar|genvägar|läs\sockså|dela|mer\spå\swebben|ladda\sner|dokument
-          |mer\sfrån\s.{1,40}|lämna\s(?:ett\s)?(?:svar|kommentar).*|kommentarer|leave\sa.*)
+        (?:press)?kontakt(?:er|information|uppgifter|person(?:er)?|oss|formulär.*)?
+      | kontakta(?:\s(?:oss|[A-ZÅÄÖ][\w-]*))?
+      | (?:press(?:s?ekreterare|ansvarig)|(?:informations|sid|innehålls)ansvarig|sakkunnig\spå\ssidan)[^.]{0,60}
+      | relatera(?:t|d|de)(?:\s\w+)? | länkar | genvägar | läs\sockså | dela | mer\spå\swebben | ladda\sner | dokument
+      | mer\sfrån\s.{1,40} | kommentarer | (?:lämna\s(?:ett\s|en\s)?(?:svar|kommentar)|leave\sa).*
     ):?$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DIGITS = re.compile(r"\d\d")
-_LONG = 200
+_LONG, _LINE_LENGTH = 200, 60
 
 
 def is_boilerplate(text: str) -> bool:
@@ -101,6 +120,10 @@ def opens_contacts(text: str) -> bool:
     return len(text) < 80 and _CONTACT_HEAD.match(text.strip("*_ :")) is not None
 
 
+def _is_prose(text: str) -> bool:
+    return len(text) > _LONG or (len(text) > _LINE_LENGTH and ends_sentence(text))
+
+
 def states_money(text: str) -> bool:
     """Whether a number and a unit of money stand near each other: a cautious look, not a finding."""
     return _MONEY.search(text) is not None
@@ -113,7 +136,8 @@ def _asks_consent(text: str) -> bool:
 
 def _names_file(text: str) -> bool:
     lowered = text.lower()
-    return ("kb" in lowered or "mb" in lowered or "byte" in lowered) and _FILE.search(text) is not None and ". " not in text
+    sized = "kb" in lowered or "mb" in lowered or "byte" in lowered
+    return sized and ". " not in text and _FILE.search(text) is not None
 
 
 def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -126,18 +150,15 @@ def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     for block in blocks:
         held = text[block.start : block.end]
         if block.kind in (TITLE, HEADING):
-            own = block.kind == HEADING and (opens_contacts(held) or (bool(contacts) and block.level > contacts and not states_money(held)))
-            if own and not contacts:
-                contacts = block.level
-            elif not own:
-                contacts = 0
-            own = own or (block.kind == HEADING and is_boilerplate(held))
+            beneath = 0 < contacts < block.level and not states_money(held)
+            opens = block.kind == HEADING and (beneath or opens_contacts(held))
+            contacts = (contacts or block.level) if opens else 0
+            own = opens or (block.kind == HEADING and is_boilerplate(held))
         elif block.kind == CELL:
             own = False
-        elif contacts and len(held) > _LONG and block.kind == PARAGRAPH:
-            contacts, own = 0, is_boilerplate(held)
         elif contacts:
-            own = not states_money(held)
+            own = is_boilerplate(held) or not (_is_prose(held) or states_money(held))
+            contacts = contacts if own or block.kind != PARAGRAPH else 0
         elif block.kind == PARAGRAPH and opens_contacts(held):
             contacts, own = 6, True
         else:

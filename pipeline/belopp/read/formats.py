@@ -24,20 +24,20 @@ _FOREIGN = (
 )
 _MAGIC = tuple(magic for magic, _ in _FOREIGN)
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|table|p|h[1-6])\b",
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|div|table|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Marks that only Markdown has.  Bullets, bold and links also stand in texts whose headings have no marks.
 _MARKDOWN = re.compile(
     r"""^(?:
-        [ ]{0,3}\#{1,6}[ \t]+\S                      # a heading
-      | [ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*(?:\|[ ]*:?-{3,}:?[ ]*)*\|[ ]*(?:-{3,}[ ]*)?$      # the rule row of a table
-      | [^\n]*\*\*\S[^\n]*\*\*                       # bold
-      | [^\n]*\[[^\]\n]+\]\([^)\s]+\)                # a link
-      | [*+][ ]\S                                    # a bullet that only Markdown has
+        [ ]{0,3}\#{1,6}[ \t]+\S                                                     # a heading
+      | [ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*(?:\|[ ]*:?-{3,}:?[ ]*)*\|[ ]*(?:-{3,}[ ]*)?\r?$  # the rule row of a table
       | (?:```|~~~)
     )""",
     re.MULTILINE | re.VERBOSE,
 )
+_MARKED_UP = re.compile(r"\*\*\S[^\n]*\*\*|\[[^\]\n]+\]\([^)\s]+\)|^\S[^\n]*\r?\n(?:={3,}|-{3,})[ ]*\r?$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n[A-Za-z_-]+[ \t]*:")
 
 
 def refuse_foreign(data: bytes) -> None:
@@ -53,10 +53,13 @@ def format_of(text: str, *, path_hint: str = "") -> str:
     >>> format_of("# Rubrik"), format_of("Rubrik", path_hint="a.md"), format_of("<p>5 kr</p>")
     ('markdown', 'text', 'html')
     """
-    if text.startswith("# "):
+    if text.startswith("# ") or _FRONT_MATTER.match(text):
         return MARKDOWN
     if _HTML.match(text):
         return HTML
     if path_hint.lower().endswith((".html", ".htm")) and "</" in text:
         return HTML
-    return MARKDOWN if _MARKDOWN.search(text) else TEXT
+    if _MARKDOWN.search(text):
+        return MARKDOWN
+    named_so = path_hint.lower().endswith((".md", ".markdown"))
+    return MARKDOWN if named_so and _MARKED_UP.search(text) else TEXT

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _UNSEEN: Final = frozenset(
-    "script style noscript template head nav footer form button select option input textarea svg math iframe object"
-    " audio video canvas dialog map datalist".split()
-)
+    {
+        "script", "style", "noscript", "template", "head", "nav", "footer", "form", "button", "select", "option",
+        "input", "textarea", "svg", "math", "iframe", "object", "audio", "video", "canvas", "dialog", "map", "datalist",
+    }
+)  # fmt: skip
 _INLINE: Final = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q ruby s samp small span strike"
-    " strong sub sup time tt u var wbr img -text".split()
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+        "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+        "time", "tt", "u", "var", "wbr", "img", "-text",
+    }
+)  # fmt: skip
+_DATE_NAMES: Final = frozenset(
+    {"article:published_time", "datepublished", "dcterms.issued", "dc.date", "dc.date.issued", "date", "pubdate"}
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # NBSP stays: it tells digits that belong together from digits that do not.
@@ -58,7 +66,8 @@ def page_of(source: str) -> Page:
     text = "".join(writer.parts)
     blocks = boilerplate.set_apart(text, writer.blocks)
     seen = next((text[block.start : block.end] for block in blocks if block.kind == TITLE), "")
-    return Page(text, blocks, seen or _named_title(tree.css_first("title")), _published(tree.css("meta, time")), _address(tree.css("link")))
+    title = seen or _named_title(tree.css_first("title"))
+    return Page(text, blocks, title, _published(tree.css("meta, time")), _address(tree.css("link")))
 
 
 class _Writer:
@@ -124,18 +133,19 @@ class _Writer:
         """End the block at hand: its lines (``<br>``) are parted as those of any text are."""
         # \v stands for a <br>, which no space in the source can be mistaken for.
         words = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in "".join(self.run).split("\v"))
-        kind, level, linked = self.kind, self.level, not self.prose
+        linked = not self.prose
         self.run, self.prose = [], False
         if not words.strip(BLANK):
             return
         start = self._write(words + "\n")
-        for first, last, kind, level in self._parted(start, kind, level, words):
+        for first, last, kind, level in self._parted(start, words):
             if linked and kind in (PARAGRAPH, ITEM):
                 kind, level = BOILERPLATE, 0
             self.titled = self.titled or kind == TITLE
             self.blocks.append(Block(first, last, kind, level))
 
-    def _parted(self, offset: int, kind: str, level: int, words: str) -> Iterator[tuple[int, int, str, int]]:
+    def _parted(self, offset: int, words: str) -> Iterator[tuple[int, int, str, int]]:
+        kind, level = self.kind, self.level
         if kind in (TITLE, HEADING, BOILERPLATE):
             first, last = bare(words, 0, len(words))
             yield first + offset, last + offset, kind, level
@@ -164,9 +174,7 @@ class _Writer:
         self.table += 1
         spanned: dict[int, int] = {}  # column → rows that a cell above still reaches into
         rows = [row for row in table.css("tr") if not _is_unseen(row, "tr")]
-        grid: list[list[str]] = []
-        for row in rows:
-            grid.append(_grid_row([cell for cell in row.iter() if cell.tag in ("td", "th")], spanned))
+        grid = [_grid_row([cell for cell in row.iter() if cell.tag in ("td", "th")], spanned) for row in rows]
         width = max((len(cells) for cells in grid), default=0)
         for number, cells in enumerate(grid):
             for column in range(width):
@@ -225,7 +233,7 @@ def _published(nodes: list[LexborNode]) -> str:
     for node in nodes:
         attributes = node.attributes
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        if name in ("article:published_time", "datepublished", "dcterms.issued", "dc.date", "dc.date.issued", "date", "pubdate"):
+        if name in _DATE_NAMES:
             stated = iso_of(attributes.get("content") or attributes.get("datetime") or "")
             if stated:
                 return stated

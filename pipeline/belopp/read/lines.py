@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..model import HEADING, ITEM, PARAGRAPH, QUOTE, Block
 
-_LINE = re.compile(r"[^\r\n]*")
 _BREAK = re.compile(r"\r\n?|\n")
 # Characters that show nothing: a block neither starts nor ends with one.
 BLANK = " \t\r\n\x0b\x0c\u00a0\u00ad\u2009\u200b\u200c\u200d\u202f\u2028\u2029\u2060\ufeff"
@@ -64,6 +64,11 @@ def spans_of_lines(text: str) -> list[tuple[int, int]]:
     [(0, 3), (5, 8)]
     """
     spans, start = [], 0
+    if "\r" not in text:
+        for line in text.split("\n"):
+            spans.append((start, start + len(line)))
+            start += len(line) + 1
+        return spans
     for found in _BREAK.finditer(text):
         spans.append((start, found.start()))
         start = found.end()
@@ -119,7 +124,7 @@ def attributes(text: str) -> bool:
 def opens_quote(text: str) -> bool:
     """Whether what follows a dash is speech: it opens with a capital (or a quoted word) and ends as a sentence.
 
-    >>> opens_quote("Vi satsar nu, säger ministern."), opens_quote("att stärka vården"), opens_quote("Skolverket 5 mnkr")
+    >>> opens_quote("Vi satsar, säger ministern."), opens_quote("att stärka vården"), opens_quote("Skolverket 5 mnkr")
     (True, False, False)
     """
     opening = text.lstrip("”\"»'*_")[:1]
@@ -159,7 +164,7 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     width = max(len(line.text) for line in lines)
     marks = [_MARK.match(line.text) for line in lines]
     dashes = [m is not None and (m["dash"] is not None or m["sign"] == "-") for m in marks]
-    tight = any(first and second for first, second in zip(dashes, dashes[1:], strict=False))
+    tight = any(first and second for first, second in pairwise(dashes))
     labels = sum(_LABEL.match(line.text) is not None for line in lines) >= 2
     group: list[Line] = []
     kind, hang = PARAGRAPH, 0

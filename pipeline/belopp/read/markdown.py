@@ -15,14 +15,19 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n?|\n)(?P<body>(?:[^\r\n]*(?:\r\n?|\n))*?)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)")
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n?|\n)(?P<body>(?:[^\r\n]*(?:\r\n?|\n)){1,100}?)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)"
+)
 _FIELD = re.compile(r"^(?P<key>[A-Za-zÅÄÖåäö_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _ITEM_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ATX = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*#{1,6}[ \t]*")
 _ATX_CLOSE = re.compile(r"[ \t]+#+[ \t]*$")
 _PIPE = re.compile(r"\\\||\|")
-_TAG = re.compile(r"<!--.*?-->|<(?P<dead>script|style)\b.*?</(?P=dead)\s*>|</?[A-Za-z!?][^>]*>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(
+    r"<!--(?:.*?-->|.*)|<(?P<dead>script|style)\b(?:.*?</(?P=dead)\s*>|.*)|</?[A-Za-z!?][^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _INLINE_TAG = re.compile(r"</?(?:a|abbr|b|em|i|s|small|span|strong|sub|sup|u|wbr)\b", re.IGNORECASE)
 _LONG_HEADING = 200
 # Whether a text holds more than headings, paragraphs and flat lists of ``* ``: any line that opens otherwise.
@@ -114,7 +119,7 @@ def _plain_tokens(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Mark
             yield _Mark("list_item_open", [first, first + 1])
         listed = item
         last = first + 1
-        while last < count and lines[last][0] < lines[last][1] and text[lines[last][0]] != "#" and not text.startswith("* ", lines[last][0]):
+        while last < count and lines[last][0] < lines[last][1] and not text.startswith(("#", "* "), lines[last][0]):
             last += 1
         yield _Mark("paragraph_open", [first, last], "p")
         if item:
@@ -139,42 +144,38 @@ class _Walk:
 
     def blocks(self, tokens: Sequence[Token | _Mark]) -> Iterator[Block]:
         """The blocks that the tokens set out."""
-        skip_to = -1
-        for place_, token in enumerate(tokens):
-            if place_ < skip_to or token.map is None and not token.type.endswith("_close"):
-                continue
+        for number, token in enumerate(tokens):
             kind = token.type
             if kind in ("bullet_list_open", "ordered_list_open"):
-                self.lists.append(token.markup == "-" and self._is_speech(tokens, place_))
+                self.lists.append(token.markup == "-" and self._is_speech(tokens, number))
             elif kind in ("bullet_list_close", "ordered_list_close"):
                 self.lists.pop()
             elif kind == "list_item_open":
                 self.marks += 1
             elif kind == "list_item_close":
                 self.marks = 0
-            elif kind == "blockquote_open":
-                self.quoted += 1
-            elif kind == "blockquote_close":
-                self.quoted -= 1
-            elif kind == "heading_open":
-                yield from self._heading(token)
-            elif kind == "paragraph_open":
-                yield from self._paragraph(self._lines(token))
+            elif kind in ("blockquote_open", "blockquote_close"):
+                self.quoted += 1 if kind == "blockquote_open" else -1
             elif kind == "table_open":
-                yield from self._table(tokens, place_)
-            elif kind == "code_block":
-                yield from self._paragraph(self._lines(token))
-            elif kind == "fence":
-                yield self._whole(token, BOILERPLATE)
-            elif kind == "html_block":
-                yield from self._html(token)
+                yield from self._table(tokens, number)
+            else:
+                yield from self._content(token)
+
+    def _content(self, token: Token | _Mark) -> Iterator[Block]:
+        if token.type == "heading_open":
+            yield from self._heading(token)
+        elif token.type in ("paragraph_open", "code_block"):
+            yield from self._paragraph(self._lines(token))
+        elif token.type == "html_block":
+            yield from self._html(token)
+        elif token.type == "fence":
+            block = place(self.text, *self._span(token), BOILERPLATE, 0)
+            if block.start < block.end:
+                yield block
 
     def _span(self, token: Token | _Mark) -> tuple[int, int]:
         first, last = token.map or (0, 0)
         return self.lines[first][0], self.lines[max(first, last - 1)][1]
-
-    def _whole(self, token: Token | _Mark, kind: str) -> Block:
-        return place(self.text, *self._span(token), kind, 0)
 
     def _lines(self, token: Token | _Mark) -> list[Line]:
         """The lines of a token, list marks and ``>`` stripped."""

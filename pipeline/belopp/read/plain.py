@@ -12,11 +12,14 @@ from .lines import BLANK, Line, bare, line_at, pieces, place, spans_of_lines, tr
 
 _FINAL_STOP = re.compile(r"[.:;,!][\"”’)\]*]*$")
 _INNER_SENTENCE = re.compile(r"[a-zåäö)]\.\s+[A-ZÅÄÖ]")
-_FROM = re.compile(r"(?:pressmeddelande|artikel|nyhet|debattartikel|tal|uttalande|webbnyhet)\sfrån\s[^.]{3,120}$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:pressmeddelande|artikel|nyhet|debattartikel|tal|uttalande|webbnyhet)\sfrån\s[^.]{3,120}$", re.IGNORECASE
+)
 _GAP = re.compile(r"[ \u00a0]{3,}")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{4}")
-_COMMON = frozenset("från inom under samt med för till eller efter mellan".split())
+_COMMON = frozenset({"från", "inom", "under", "samt", "till", "eller", "efter", "mellan"})
 _PREAMBLE = 15
+_Span = tuple[int, int]
 
 
 class _Unit(NamedTuple):
@@ -39,7 +42,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 
 
 def _units(text: str) -> Iterator[_Unit]:
-    run: list[tuple[int, int]] = []
+    run: list[_Span] = []
     table = 0
     for start, end in (*spans_of_lines(text), (len(text), len(text))):
         if text[start:end].strip(BLANK):
@@ -54,11 +57,11 @@ def _units(text: str) -> Iterator[_Unit]:
         run = []
 
 
-def _tables(text: str, run: Sequence[tuple[int, int]]) -> Iterator[tuple[list[list[tuple[int, int]]], list[tuple[int, int]]]]:
+def _tables(text: str, run: Sequence[_Span]) -> Iterator[tuple[list[list[_Span]], list[_Span]]]:
     """Part a run of lines into tables (rows of cell spans) and the other lines, in order."""
-    rows: list[list[tuple[int, int]]] = []
-    held: list[tuple[int, int]] = []  # the lines of ``rows``
-    lines: list[tuple[int, int]] = []
+    rows: list[list[_Span]] = []
+    held: list[_Span] = []  # the lines of ``rows``
+    lines: list[_Span] = []
     for span in (*run, None):
         cells = _columns(text, *span) if span else []
         if span and len(cells) > 1 and (not rows or "\t" in text[slice(*span)] or len(cells) == len(rows[-1])):
@@ -82,7 +85,7 @@ def _tables(text: str, run: Sequence[tuple[int, int]]) -> Iterator[tuple[list[li
 def _columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The cells of a line: parted by tabs, else by three blanks or more; one cell for a line of prose."""
     held = text[start:end].rstrip(BLANK)
-    if not held or "\t" in held and "\t" not in held.lstrip(" \t") and held.count("\t") < 2:
+    if not held or ("\t" in held and "\t" not in held.lstrip(" \t") and held.count("\t") < 2):
         return [(start, end)]
     if "\t" in held:
         gaps = [(start + at, start + at + 1) for at, mark in enumerate(text[start:end]) if mark == "\t"]
@@ -120,7 +123,8 @@ def _headed(units: Sequence[_Unit]) -> list[Block]:
     own = [boilerplate.is_boilerplate(unit.text) for unit in units]
     for number in range(_preamble(units)):
         own[number] = True
-    heads = [not mine and _is_headlike(unit) for unit, mine in zip(units, own, strict=True)]
+    first = next((number for number, mine in enumerate(own) if not mine), -1)
+    heads = [not own[number] and _is_headlike(unit, wrapped=number == first) for number, unit in enumerate(units)]
     last_prose = max((n for n, unit in enumerate(units) if not own[n] and not heads[n]), default=-1)
     blocks: list[Block] = []
     headings: list[str] = []
@@ -134,7 +138,8 @@ def _headed(units: Sequence[_Unit]) -> list[Block]:
             kind, level = BOILERPLATE, 0
         elif heads[number]:
             following = next((n for n in range(number + 1, len(units)) if not own[n]), -1)
-            kind, level = _kind_of_head(unit, headings, before, ends=following < 0 or heads[following], prose_after=number < last_prose)
+            ends = following < 0 or heads[following]
+            kind, level = _kind_of_head(unit, headings, before, ends=ends, prose_after=number < last_prose)
             if kind == HEADING:
                 depth = 3 if before == HEADING and depth == 2 else depth
                 level = depth
@@ -152,7 +157,9 @@ def _headed(units: Sequence[_Unit]) -> list[Block]:
     return blocks
 
 
-def _kind_of_head(unit: _Unit, headings: Sequence[str], before: str, *, ends: bool, prose_after: bool) -> tuple[str, int]:
+def _kind_of_head(
+    unit: _Unit, headings: Sequence[str], before: str, *, ends: bool, prose_after: bool
+) -> tuple[str, int]:
     """What a short line without a stop is: title, heading, the title of a link at a section's end, or just a line."""
     if headings and any(_same(unit.text, earlier) for earlier in headings):
         return BOILERPLATE, 0
@@ -174,11 +181,14 @@ def _preamble(units: Sequence[_Unit]) -> int:
     return 0
 
 
-def _is_headlike(unit: _Unit) -> bool:
+def _is_headlike(unit: _Unit, *, wrapped: bool) -> bool:
+    """Whether a unit is short and without a stop, as headings are; only the title may go over two lines."""
     text = unit.text
     if unit.block.kind == HEADING:
         return True
-    if unit.block.kind != PARAGRAPH or len(text) > 160 or "\n" in text or _FINAL_STOP.search(text) or _INNER_SENTENCE.search(text):
+    if unit.block.kind != PARAGRAPH or len(text) > 160 or text.count("\n") > wrapped:
+        return False
+    if _FINAL_STOP.search(text) or _INNER_SENTENCE.search(text):
         return False
     opening = text.lstrip("”\"»'–- ")[:1]
     return opening.isupper() or opening.isdigit()
@@ -209,5 +219,3 @@ def _depth(indents: list[int], indent: int) -> int:
     if not indents or indent > indents[-1] + 1:
         indents.append(indent)
     return len(indents)
-
-
