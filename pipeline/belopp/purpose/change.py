@@ -44,6 +44,7 @@ def read(place: Place, book: Rulebook) -> Verdict:
     if place.is_heading:
         for spot in restatements(place):
             return read(spot, book)
+        return _from_body(place, book) or ("", Reason("change", "change.default"))
     return _from_context(place, book) or ("", Reason("change", "change.default"))
 
 
@@ -167,6 +168,13 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
     opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
     cue = book.cues("change.resumed").first(place.text, opening.start, opening.end)
     return _sign(cue) if cue and cue.start - opening.start < 25 else None
+
+
+def _from_body(place: Place, book: Rulebook) -> Verdict | None:
+    """``i och med denna förstärkning`` in the body calls the title's sum an increase."""
+    blocks = place.outline.blocks[place.block + 1 : place.block + 4]
+    found = [book.cues("change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL]
+    return next((_sign(cue) for cue in found if cue), None)
 
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
-from belopp.purpose.clause import aside, between, following, owns, restatements
+from belopp.purpose.clause import aside, between, following, has_verb, owns, restatements
 from belopp.purpose.table import source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -33,6 +33,7 @@ CONTINUES: Final = re.compile(
     r"|det\s+(?:handlar\s+om|rör\s+sig\s+om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
     re.IGNORECASE,
 )
+REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*)$", re.IGNORECASE)
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
 
 
@@ -69,7 +70,9 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         if left and not (index and _verb(left[0]) and len(left) == 1 and owns(place, index - 1, left[0])):
             verbs = [cue for cue in left if cue.rule.id != "status.proposal"]
             return (verbs or left)[-1]
-    return None
+    # "… betalas ut, enligt myndighetens beräkningar": the source at the end of the sentence.
+    later = [cue for cue in found if cue.start > place.mention.end and REPORTED.search(place.text[place.mention.end : cue.end])]
+    return later[0] if later else None
 
 
 def _verb(cue: Cue) -> bool:
@@ -126,7 +129,11 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
     if place.kind in (ITEM, CELL):
         lead = outline.lead_in(place.block)
         if lead is not None and (sentences := outline.sentences(lead)):
-            return _last(place, book, sentences[-1])
+            cue = _last(place, book, sentences[-1])
+            # "Regeringen vill möta krisen:" lends its intent to bare items, "föreslår:" to every item under it.
+            if cue and cue.rule.id == "status.intends" and has_verb(place.text, place.sentence):
+                return None
+            return cue
     elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
         for _, sentence in outline.before(place.block, place.sentence)[:1]:
             return _last(place, book, sentence)
