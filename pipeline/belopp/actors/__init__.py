@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.model import FUNDING, STATE, Reason
+from belopp.actors import receivers
+from belopp.actors.cast import cast_of
+from belopp.model import FUNDING, RATE, STATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -19,4 +21,12 @@ class Actors(NamedTuple):
 
 def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     """Who pays and who receives the sum, as the sentence and its surroundings say."""
-    return Actors((STATE,) if kind == FUNDING else (), (), ())
+    cast = cast_of(place.outline, book)
+    if kind == FUNDING:
+        received = receivers.in_sentence(place, cast, book)
+        paid: tuple[str, ...] = (STATE,)
+    else:
+        received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
+        paid = ()
+    because = (Reason("recipient", received.rule, *received.cue),) if received.names else ()
+    return Actors(paid, received.names, because)

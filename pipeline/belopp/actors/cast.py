@@ -1,0 +1,151 @@
+"""Knows the actors of one document: full names for abbreviations, who has the assignment, who ``myndigheten`` is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+from weakref import WeakKeyDictionary
+
+from belopp.actors.names import GROUP, NAME, Named, recogniser
+from belopp.actors.tape import Tape, write
+from belopp.model import HEADING, TITLE, Mention
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Place, Span, words
+
+# Kinds whose canonical name goes before the name that the text gives.
+FOLDED: Final = ("state", "eu", "region", "municipality")
+ABBREVIATED: Final = re.compile(r"([^\n()]{3,140})[”\"’]?\s\(([A-ZÅÄÖ][\w-]{1,11})\)")
+SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
+
+
+class Cast:
+    """The actors of a document, for as long as its outline is in use."""
+
+    def __init__(self, outline: Outline, book: Rulebook) -> None:
+        self._text = outline.document.text
+        self._sentences = outline.sentences
+        self._blocks = outline.blocks
+        self._headings = outline.headings
+        self.book = book
+        self._tapes: dict[tuple[Span, int], Tape] = {}
+        self._full: dict[str, str] = {}
+
+    def tape(self, sentence: Span, mentions: Sequence[Mention] = ()) -> Tape:
+        """The tape of a sentence, written once."""
+        key = (sentence, len(mentions))
+        if key not in self._tapes:
+            self._tapes[key] = write(self._text, sentence, mentions, self.book)
+        return self._tapes[key]
+
+    @cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """Full names by the abbreviations that the document gives in parentheses."""
+        full: dict[str, str] = {}
+        for found in ABBREVIATED.finditer(self._text):
+            name = self._before_parenthesis(found.group(1), found.group(2))
+            if name and name.casefold() != found.group(2).casefold():
+                full.setdefault(found.group(2), name)
+        return full
+
+    def _before_parenthesis(self, text: str, short: str) -> str:
+        tokens = [token for token in words(text.rstrip("”\"’ ")) if token.text not in "”\"“»"]
+        if not tokens:
+            return ""
+        ending = [named for named in recogniser(self.book).find(tokens) if named.last == len(tokens) and named.kind != GROUP]
+        if ending and ending[-1].kind != NAME:
+            return ending[-1].name
+        initials = short.casefold()
+        starts = [i for i in range(max(0, len(tokens) - 10), len(tokens)) if tokens[i].text[0].isupper()]
+        fitting = [i for i in starts if _initials(tokens[i:], initials)]
+        if fitting:
+            return text[tokens[fitting[-1]].start : tokens[-1].end]
+        return ending[-1].name if ending else ""
+
+    def display(self, named: Named) -> str:
+        """The name a row gives an actor: folded, or as the document has it, in full where it has that."""
+        actor = named.actor
+        if actor and (actor.kind in FOLDED or actor.canonical == "SKR"):
+            return actor.canonical
+        if named.name not in self._full:
+            self._full[named.name] = self._in_full(named)
+        return self._full[named.name]
+
+    def _in_full(self, named: Named) -> str:
+        name, actor = named.name, named.actor
+        if name in self.abbreviations:
+            return self.abbreviations[name]
+        if actor is None or actor.kind == GROUP:
+            return " ".join(name.split())
+        if actor.kind == "agency" and name[0].islower() and name in actor.variants:
+            return actor.canonical if actor.canonical[0].isupper() else name
+        others = [other for other in (actor.canonical, *actor.variants) if len(other) > len(name) and other in self._text]
+        if others and (SHORT.fullmatch(name) and sum(map(str.isupper, name)) > 1 or others[0].endswith(" " + name)):
+            return max(others, key=len) if actor.canonical not in others else actor.canonical
+        return " ".join(name.split())
+
+    @cached_property
+    def assignee(self) -> tuple[Named, ...]:
+        """Who the document gives an assignment to: ``Socialstyrelsen får i uppdrag``, ``ger Skolverket i uppdrag``."""
+        for index, block in enumerate(self._blocks):
+            if block.kind in (TITLE, HEADING) and index:
+                continue
+            for sentence in self._sentences(index):
+                tape = self.tape(sentence)
+                at = tape.letters.find("W")
+                if at >= 0 and (given := _beside(tape, at)):
+                    return given
+        return ()
+
+    def antecedent(self, place: Place, before: int, word: str) -> tuple[Named, ...]:
+        """Who ``myndigheten`` or ``fonden`` is: the nearest actor of that kind named before it."""
+        fits = _kind_test(word)
+        spans = [Span(place.sentence.start, before), *(span for _, span in place.outline.before(place.block, place.sentence))]
+        spans += [Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block))]
+        for span in spans:
+            full = place.sentence if span.start == place.sentence.start else span
+            found = [n for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True) if n and s.end <= span.end and fits(n)]
+            if found:
+                plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
+                return tuple(found) if plural else (found[-1],)
+        return ()
+
+
+_CASTS: WeakKeyDictionary[Outline, Cast] = WeakKeyDictionary()
+
+
+def cast_of(outline: Outline, book: Rulebook) -> Cast:
+    """The cast of a document; it goes when the document's outline goes."""
+    cast = _CASTS.get(outline)
+    if cast is None or cast.book is not book:
+        cast = _CASTS[outline] = Cast(outline, book)
+    return cast
+
+
+def _initials(tokens: Sequence[object], short: str) -> bool:
+    """Whether the words' initials spell the abbreviation, small words counted or not."""
+    texts = [str(token[0]).casefold() for token in tokens if str(token[0])[0].isalnum()]  # type: ignore[index]
+    every = "".join(text[0] for text in texts)
+    main = "".join(text[0] for text in texts if text not in ("för", "of", "the", "och", "and", "i", "for", "de"))
+    return short in (every, main) or len(short) > 2 and main.startswith(short[0]) and len(main) <= len(short) and main[-1] in short
+
+
+def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
+    """The actors just before a cue, else just after it."""
+    before = re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[x]{0,2}$", tape.letters[:at])
+    after = re.match(r"W[Sd]?([AU](?:(?:,|o|,o)[AU])*)", tape.letters[at:])
+    spans = [(before.start(), at)] if before else [(at, at + after.end())] if after else []
+    return tuple(named for start, end in spans for named in tape.names[start:end] if named and named.kind != "state")
+
+
+def _kind_test(word: str):  # type: ignore[no-untyped-def]
+    """Which actors a word such as ``fonden`` or ``myndigheterna`` can stand for."""
+    stem = re.sub(r"(?:erna|orna|arna|en|et|an|n)s?$", "", word.casefold())
+    if stem in ("myndighet", "verk"):
+        return lambda named: named.kind == "agency"
+    if stem == "organisation":
+        return lambda named: named.kind in ("organisation", NAME)
+    return lambda named: stem in named.name.casefold() or bool(
+        named.actor and named.kind != GROUP and any(stem in name.casefold() for name in (named.actor.canonical, *named.actor.variants))
+    )

@@ -1,0 +1,121 @@
+"""The frames in which a sentence names who receives a sum, found on its tape around the sum."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from belopp.actors.tape import Tape
+from belopp.rulebook import Rulebook
+
+# What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
+# "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
+_LEAD = r"(?:d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
+_ONE = rf"{_LEAD}[ACGLUY]"
+NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
+OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
+EITHER: Final = rf"(?:{OWNERS}(?![AU])|{NAMES})"
+
+
+class Found(NamedTuple):
+    """Letters ``first`` to ``last`` of a tape that name recipients, the rule, and the letter of its cue."""
+
+    first: int
+    last: int
+    rule: str
+    cue: int
+
+
+class Frame(NamedTuple):
+    """A pattern with a group ``who`` and perhaps a group ``cue``, and the rule it stands for."""
+
+    rule: str
+    pattern: re.Pattern[str]
+
+
+def _frame(rule: str, pattern: str) -> Frame:
+    return Frame(rule, re.compile(pattern.replace("NAMES", NAMES).replace("EITHER", EITHER).replace("OWNERS", OWNERS)))
+
+
+# After the sum, up to the next sum; matched at its end.
+TO: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,14}?(?P<cue>t)(?P<who>EITHER)")
+TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
+PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
+SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
+THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
+TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)(?:(?P<who>NAMES)|S(?P<other>EITHER))")
+IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,8}?(?P<cue>f)e(?P<who>A)[xhCR,]")
+FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
+IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
+
+# Before the sum, back to the one before it.
+LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:-]?$")
+LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
+OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MW;tVR]{0,8}$")
+INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)[^MWO;]*$")
+_SUBJECT = r"(?<![tihmf/])(?<![tihmf/]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
+SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWO;R]{0,25}$")
+BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
+SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
+BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
+OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
+ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}t(?P<who>EITHER)[^M;]*$")
+SUPPORT_TO: Final = _frame("recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}t(?P<who>EITHER)[^M;]*$")
+HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,4}$")
+OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
+FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
+TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
+PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
+
+# The strongest first, each with whether it stands before the sum.
+ORDER: Final = (
+    *((frame, True) for frame in (LABEL, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
+    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT)),
+    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, HELP, BOOST, BOOSTED, SPENDS, OPENING, FOR_ONE)),
+    *((frame, False) for frame in (THROUGH, TO_HELP, IN_ORDER_THAT, FOR_WORK, IN_PLACES)),
+    (TO_BEFORE, True),
+)
+
+
+def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found | None:
+    """The strongest frame around the sum at letter ``at``, between letters ``begin`` and ``end``."""
+    for frame, is_left in ORDER:
+        if frame.rule in book:
+            found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
+            if found:
+                return found
+    return None
+
+
+def paid_out(tape: Tape, at: int, begin: int) -> Found | None:
+    """Who a rate is said outright to be paid to: ``belopp som kan betalas ut till en arbetsgivare``."""
+    return _before(PAID_OUT, tape, begin, at)
+
+
+def channel(tape: Tape, at: int, end: int) -> Found | None:
+    """Through whom the sum goes: ``120 miljoner kronor till Gaza genom FN:s livsmedelsprogram``."""
+    return _after(THROUGH, tape, at, end)
+
+
+def _after(frame: Frame, tape: Tape, at: int, end: int) -> Found | None:
+    match = frame.pattern.match(tape.letters[:end], at + 1)
+    return _found(frame, match, 0)
+
+
+def _before(frame: Frame, tape: Tape, begin: int, at: int) -> Found | None:
+    """The match that begins last: the nearest to the sum."""
+    piece = tape.letters[begin:at]
+    best = None
+    start = 0
+    while match := frame.pattern.search(piece, start):
+        best = match
+        start = match.end("who")
+    return _found(frame, best, begin)
+
+
+def _found(frame: Frame, match: re.Match[str] | None, shift: int) -> Found | None:
+    if match is None:
+        return None
+    group = "who" if match["who"] else "other"
+    cue = match.start("cue") if "cue" in frame.pattern.groupindex else match.start(group)
+    return Found(match.start(group) + shift, match.end(group) + shift, frame.rule, cue + shift)

@@ -1,0 +1,115 @@
+"""Tells who receives a sum, from the frames of its own sentence and, failing these, from what stands around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from belopp.actors import frames
+from belopp.actors.cast import Cast
+from belopp.actors.names import Named
+from belopp.actors.tape import Tape
+from belopp.model import CELL, ITEM, QUOTE, STATE, Mention, Reason
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+ELEMENT: Final = re.compile(r"(?:d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])")
+GOVERNING: Final = frozenset({"recipient.gives", "recipient.receives", "recipient.boosted", "recipient.appropriation", "recipient.support", "recipient.helps"})
+BARE: Final = re.compile(r"[o,=]{0,3}")
+GOES_ON: Final = re.compile(r"[^St]*?[o,vx=]*|.*[o,]x?")
+
+
+class Answer(NamedTuple):
+    """Recipients under the names that rows use, the rule that found them, and its cue's span."""
+
+    names: tuple[str, ...]
+    rule: str
+    cue: Span
+
+
+NOBODY: Final = Answer((), "", Span(0, 0))
+
+
+def in_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who the sum's own sentence says receives it."""
+    tape = cast.tape(place.sentence, place.mentions)
+    own = _own(place, place.index, tape, cast, book)
+    if own.names:
+        return own
+    before = _from_before(place, tape, cast, book)
+    return before if before.names else _from_after(place, tape, cast, book)
+
+
+def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
+    at = tape.at(place.mentions[index].start)
+    if at < 0:
+        return NOBODY
+    begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
+    later = place.mentions[index + 1 : index + 2]
+    end = tape.at(later[0].start) if later else len(tape.letters)
+    found = frames.search(tape, at, begin, end if end > at else len(tape.letters), book)
+    if found is None:
+        return NOBODY
+    answer = _answer(found, tape, place, cast)
+    if answer.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
+        through = frames.channel(tape, at, end if end > at else len(tape.letters))
+        if through and through.rule in book and (channel := _answer(through, tape, place, cast)).names:
+            return channel
+    return answer
+
+
+def _answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
+    names: list[str] = []
+    through = found.rule == "recipient.through"
+    for element in ELEMENT.finditer(tape.letters, found.first, found.last):
+        index = element.start(1)
+        named = tape.names[index]
+        chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
+        names += [cast.display(one) for one in chosen if not (through and one.kind in ("agency", "country"))]
+    return Answer(in_order(names), found.rule, tape.spans[found.cue])
+
+
+def in_order(names: list[str]) -> tuple[str, ...]:
+    """Names once each, in case-insensitive alphabetical order, the state left out."""
+    return tuple(sorted({name for name in names if name != STATE}, key=lambda name: (name.casefold(), name)))
+
+
+def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
+    """What an earlier sum of the sentence hands on: ``Riksarkivet får 20 miljoner 2026, 40 miljoner 2027``."""
+    here = tape.at(place.mention.start)
+    for index in range(place.index - 1, -1, -1):
+        start = tape.at(place.mentions[index].start)
+        earlier = _own(place, index, tape, cast, book)
+        if not earlier.names:
+            continue
+        between = tape.letters[start + 1 : here].replace("M", "")
+        after = tape.letters[here + 1 : here + 4]
+        governed = earlier.rule in GOVERNING and "S" not in between
+        if governed or (earlier.rule != "recipient.label" and "S" not in between and between[-1:] in ("o", ",", "=", "") and not after.startswith(("t", "it"))):
+            return earlier
+        return NOBODY
+    return NOBODY
+
+
+def _from_after(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
+    """What a coordinated later sum shares: ``10 respektive 15 miljoner kronor till Skolverket``."""
+    if place.index + 1 >= len(place.mentions):
+        return NOBODY
+    here, later = tape.at(place.mention.start), tape.at(place.mentions[place.index + 1].start)
+    if here < 0 or later < 0 or not BARE.fullmatch(tape.letters[here + 1 : later]):
+        return NOBODY
+    return _own(place, place.index + 1, tape, cast, book)
+
+
+def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who the text says outright that a rate is paid to."""
+    tape = cast.tape(place.sentence, place.mentions)
+    for index in range(place.index, -1, -1):
+        at = tape.at(place.mentions[index].start)
+        begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
+        found = frames.paid_out(tape, at, begin) if at >= 0 else None
+        if found and found.rule in book:
+            return _answer(found, tape, place, cast)
+        if not BARE.fullmatch(tape.letters[begin:at]):
+            break
+    return NOBODY

@@ -1,0 +1,175 @@
+"""Writes a sentence down as a short tape of letters, one a word or name, for the frames to be found in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from belopp.actors.names import GROUP, NAME, Named, recogniser
+from belopp.model import STATE, Mention
+from belopp.rulebook import Rulebook
+from belopp.sentences import Span, Word, words
+
+# One letter for each kind of word; capitals are cues of rules/actors.toml. A name in the genitive takes the small letter.
+CUE_LETTERS: Final = {
+    "recipient.to": "t",
+    "recipient.through": "h",
+    "recipient.split": "/",
+    "recipient.receives": "R",
+    "recipient.boosted": "B",
+    "recipient.gives": "V",
+    "recipient.helps": "H",
+    "recipient.passes_on": "O",
+    "recipient.spends": "!",
+    "recipient.appropriation": "K",
+    "recipient.support": "T",
+    "recipient.anaphor": "Y",
+    "recipient.assignment": "W",
+    "recipient.apposition": "d",
+    "payer.contributes": "Z",
+    "payer.from": "z",
+}
+PLAIN: Final = {
+    "för": "f", "åt": "t", "med": "m", "som": "q", "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o",
+    "varav": "v", "därav": "v", "där": "v", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "att": "e", "–": "-", "—": "-",
+    "i": "i", "på": "i", "inom": "i", "av": "i", "om": "i", "under": "i", "mellan": "i", "mot": "i", "hos": "i", "från": "i",
+    "vid": "i", "över": "i", "ur": "i", "enligt": "i", "efter": "i", "utöver": "i", "den": "d", "det": "d", "de": "d",
+}  # fmt: skip
+# What the frames look past: hedges, adverbs and the words of time.
+SKIPPED: Final = frozenset(
+    "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
+    " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
+    " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär alltså"
+    " bland annat så därefter utöver det” ” \" “ » « * _ … dels nya mer".split()
+)
+TIME: Final = re.compile(
+    r"""(?:(?:\b(?:under|för|från|fram|till|och|med|tom|t\.?o\.?m\.?|fr\.?o\.?m\.?|i|mellan|år|åren|perioden|budgetåret|budgetåren
+    |per|vart|respektive|samt|av|över|bland|annat|hösten|våren|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober
+    |november|december|den|senast)\b\.?|\d{1,2}(?=\s(?:januari|mars|maj))|[,–-])\s*)*\b(?:19|20)\d\d(?:/\d\d)?\b
+    |\bper\s+(?:hel|kalender|budget)?år\b|\bi\s+år\b|\bnästa\s+år\b|\bvarje\s+år\b|\bom\s+året\b|\bupp\s+till\b|\bfram\s+till\b
+    |\btill\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del)\b|\bbland\s+annat\b|\bför\s+(?:egen\s+del|närvarande)\b
+    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
+ENTITIES: Final = "AGCLUY"
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """``letters`` of a sentence; ``names[i]`` and ``spans[i]`` are the actor and the text behind letter ``i``."""
+
+    letters: str
+    names: tuple[Named | None, ...]
+    spans: tuple[Span, ...]
+    cues: tuple[str, ...]
+    sums: tuple[tuple[int, int], ...]
+
+    def at(self, start: int) -> int:
+        """The letter of the sum that begins at an offset, or -1."""
+        return next((letter for offset, letter in self.sums if offset == start), -1)
+
+
+def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook) -> Tape:
+    """The tape of a sentence; every mention is an ``M``, ``sums`` tells where."""
+    tokens = words(text, sentence.start, sentence.end)
+    names = {named.first: named for named in recogniser(book).find(tokens)}
+    cues = {cue.start: (cue.rule.id, cue.end) for cue in _cues(book).find(text, sentence.start, sentence.end)}
+    skipped = [(found.start(), found.end()) for found in TIME.finditer(text, sentence.start, sentence.end)]
+    tape = _Writer(text, mentions, {start: end for start, end in skipped})
+    index = 0
+    while index < len(tokens):
+        index = tape.take(tokens, index, names.get(index), cues)
+    return tape.finish()
+
+
+@cache
+def _cues(book: Rulebook):  # type: ignore[no-untyped-def]
+    return book.cues(*(key for key in CUE_LETTERS if key in book))
+
+
+class _Writer:
+    """The tape while it is being written."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int]) -> None:
+        self.text, self.skipped = text, skipped
+        self.mentions = {mention.start: mention.end for mention in mentions}
+        self.letters: list[str] = []
+        self.names: list[Named | None] = []
+        self.spans: list[Span] = []
+        self.cues: list[str] = []
+        self.sums: list[tuple[int, int]] = []
+        self.until = 0
+
+    def put(self, letter: str, start: int, end: int, named: Named | None = None, cue: str = "") -> None:
+        self.letters.append(letter)
+        self.names.append(named)
+        self.spans.append(Span(start, end))
+        self.cues.append(cue)
+        self.until = max(self.until, end)
+
+    def take(self, tokens: Sequence[Word], index: int, named: Named | None, cues: dict[int, tuple[str, int]]) -> int:
+        """Write what begins at a word; the index of the next word to look at."""
+        word, start, end = tokens[index]
+        if start in self.mentions:
+            self.sums.append((start, len(self.letters)))
+            self.put("M", start, self.mentions[start])
+        elif start < self.until:
+            return index + 1
+        elif start in self.skipped:
+            self.until = self.skipped[start]
+        elif named and not (named.kind == GROUP and cues.get(start, ("", 0)) == ("recipient.anaphor", tokens[named.last - 1].end)):
+            self.put(letter_of(named), start, tokens[named.last - 1].end, named)
+            return self.past_parenthesis(tokens, named.last)
+        elif word.casefold() == "till" and self.is_level(tokens, index):
+            self.put("=", start, end)
+        elif start in cues:
+            rule, stop = cues[start]
+            owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
+            self.put("y" if owner else CUE_LETTERS[rule], start, stop, None, rule)
+        elif word.casefold() not in SKIPPED:
+            self.put(PLAIN.get(word.casefold(), "x"), start, end)
+        return index + 1
+
+    def is_level(self, tokens: Sequence[Word], index: int) -> bool:
+        """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
+        return any(
+            token.start in self.mentions or token.text[0].isdigit() or token.text in LEVELS
+            for token in tokens[index + 1 : index + 2]
+        )  # fmt: skip
+
+    def past_parenthesis(self, tokens: Sequence[Word], index: int) -> int:
+        """Past a short ``(TLV)``, ``, FMV,`` or closing quotation mark that only repeats the name before it."""
+        while index < len(tokens) and tokens[index].text in "”\"“":
+            index += 1
+        if index < len(tokens) and tokens[index].text == "(":
+            for stop in range(index + 1, min(index + 7, len(tokens))):
+                if tokens[stop].start in self.mentions:
+                    break
+                if tokens[stop].text == ")":
+                    return stop + 1
+        short = tokens[index : index + 3]
+        if len(short) == 3 and short[0].text == short[2].text == "," and short[1].text.isupper() and short[1].text.isalpha():
+            return index + 3
+        return index
+
+    def finish(self) -> Tape:
+        return Tape("".join(self.letters), tuple(self.names), tuple(self.spans), tuple(self.cues), tuple(self.sums))
+
+
+def letter_of(named: Named) -> str:
+    """The letter of an actor: S state, L kommunerna and regionerna, C country, G group, U unlisted, else A."""
+    if named.kind == "state" or named.actor is not None and named.actor.canonical == STATE:
+        letter = "S"
+    elif named.kind in ("region", "municipality"):
+        letter = "L"
+    elif named.kind == "country":
+        letter = "C"
+    elif named.kind == GROUP:
+        letter = "G"
+    else:
+        letter = "U" if named.kind == NAME else "A"
+    return letter.lower() if named.genitive else letter
