@@ -16,13 +16,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from belopp.model import Block, Check, Document, Mention, Reason, Row
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from belopp.extract import extract as extract
     from belopp.find import find as find
+    from belopp.model import Block, Check, Document, Mention, Reason, Row
     from belopp.read import read as read
 
 __version__ = "0.1.0"
@@ -48,6 +47,11 @@ class _Package(ModuleType):
     find = _Public("find")
     extract = _Public("extract")
     read = _Public("read")
+
+    def __getattr__(self, name: str) -> object:
+        if name in __all__:
+            return getattr(import_module("belopp.model"), name)
+        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *__all__})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from belopp.batch.gathering import ENDINGS, Publication, doc_of, gather
+from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
-from belopp.batch.running import Outcome, run
+from belopp.batch.running import run
 
-__all__ = ["ENDINGS", "Busy", "Outcome", "Publication", "WrongInput", "doc_of", "gather", "run"]
+__all__ = ["ENDINGS", "Busy", "Outcome", "Publication", "Watcher", "WrongInput", "doc_of", "gather", "run"]

@@ -65,7 +65,9 @@ def _under(given: str, leave_out: Path | None) -> Iterator[Publication]:
             yield _publication(path, given, listed)
     elif os.path.isfile(given):
         if not given.lower().endswith(ENDINGS):
-            raise WrongInput(f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE")
+            raise WrongInput(
+                f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE"
+            )
         yield _publication(given, os.path.dirname(given) or ".", {})
     elif glob.has_magic(given):
         yield from _matching(given)

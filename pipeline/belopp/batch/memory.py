@@ -87,28 +87,27 @@ class Memory:
     def unchanged(self, publication: Publication) -> bool:
         """Whether the file is, by its stamp, the very one that the kept record was made of."""
         kept = self._known.get(publication.doc)
-        return bool(kept) and publication.stamp != UNKNOWN and kept[:2] == publication[2:]
+        return kept is not None and publication.stamp != UNKNOWN and kept[:2] == publication[2:]
 
     def record(self, doc: str) -> Record:
         """The kept record."""
         found = self._base.execute("select record from document where doc = ?", (doc,)).fetchone()
         return unpack(found[0])
 
-    def keep(self, publication: Publication, sha256: str, record: Record | None) -> None:
-        """Keep what was found in a document; with no ``record``, only that the known one holds for a new stamp."""
-        stamp = publication.stamp
-        if max(stamp.mtime_ns, stamp.ctime_ns) > time.time_ns() - TICK_NS:
-            stamp = UNKNOWN
-        if record is None:
-            self._base.execute(
-                "update document set size = ?, mtime_ns = ?, ctime_ns = ? where doc = ?", (*stamp, publication.doc)
-            )
-        else:
-            listing = json.dumps(publication.listing, ensure_ascii=False)
-            self._base.execute(
-                "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
-                (publication.doc, *stamp, listing, sha256, pack(record)),
-            )
+    def keep(self, publication: Publication, sha256: str, record: Record) -> None:
+        """Keep what was found in a document."""
+        listing = json.dumps(publication.listing, ensure_ascii=False)
+        self._base.execute(
+            "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
+            (publication.doc, *settled(publication.stamp), listing, sha256, pack(record)),
+        )
+
+    def touch(self, publication: Publication) -> None:
+        """Keep a new stamp for bytes that are the same."""
+        self._base.execute(
+            "update document set size = ?, mtime_ns = ?, ctime_ns = ? where doc = ?",
+            (*settled(publication.stamp), publication.doc),
+        )
 
     def save(self) -> None:
         """Have what was kept so far on file, so that a run that is stopped need not begin anew."""
@@ -118,6 +117,11 @@ class Memory:
         """Forget the documents that are gone."""
         gone = self._known.keys() - set(docs)
         self._base.executemany("delete from document where doc = ?", [(doc,) for doc in gone])
+
+
+def settled(stamp: Stamp) -> Stamp:
+    """The stamp, or one that equals no file's if the file may still change within the clock's tick."""
+    return stamp if max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - TICK_NS else UNKNOWN
 
 
 def pack(record: Record) -> str:

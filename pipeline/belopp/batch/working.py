@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -63,7 +63,7 @@ def _in_order(parts: Sequence[Chunk], workers: int, rules: Path | None) -> Itera
         try:
             while waiting or sent:
                 while waiting and len(sent) < workers * CHUNKS_AHEAD:
-                    sent.append((waiting[0], pool.submit(_examine_chunk, waiting[0])))
+                    sent.append((waiting[0], pool.submit(_examine_chunk, waiting[0], rules)))
                     waiting.popleft()
                 chunk, future = sent[0]
                 results = future.result()
@@ -87,22 +87,18 @@ def start(workers: int, rules: Path | None) -> ProcessPoolExecutor:
 
 def _begin(rules: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
-    global _rules
-    _rules = rules
+    rulebook.load(rules)
 
 
-_rules: Path | None = None
-
-
-def _examine_chunk(chunk: Chunk) -> list[Result]:
-    book = rulebook.load(_rules)
+def _examine_chunk(chunk: Chunk, rules: Path | None) -> list[Result]:
+    book = rulebook.load(rules)
     return [examine_publication(task, book) for task in chunk]
 
 
-def _examine_alone(task: Task, rules: Path | None, *, start: Callable[[int, Path | None], ProcessPoolExecutor] = start) -> Result:
+def _examine_alone(task: Task, rules: Path | None) -> Result:
     with start(1, rules) as pool:
         try:
-            return pool.submit(_examine_chunk, [task]).result()[0]
+            return pool.submit(_examine_chunk, [task], rules).result()[0]
         except BrokenProcessPool:
             listing = task.publication.listing
             about = (listing.published, listing.title, listing.url)

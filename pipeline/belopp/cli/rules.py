@@ -11,8 +11,9 @@ import click
 from belopp.cli import Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from belopp.model import Row
     from belopp.rulebook import Rule, Rulebook
 
 FOLDER = click.option(
@@ -33,7 +34,7 @@ def load_rules(folder: Path | None) -> Rulebook:
         raise Wrong(f"{folder or rulebook.rules_folder()}: {error}") from error
 
 
-@click.group(epilog="Example: belopp rules check --corpus outputs/run")
+@click.group(epilog="Example: belopp rules check --corpus corpus/raw")
 def rules() -> None:
     """Prove the rules by their examples, or list them."""
 
@@ -42,11 +43,11 @@ def rules() -> None:
 @FOLDER
 @click.option(
     "--corpus",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A run's folder: names, too, the rules that decided nothing in it.",
+    metavar="INPUT",
+    help="A folder of publications: names, too, the rules that decide nothing in them.",
 )
 @click.pass_context
-def check(context: click.Context, folder: Path | None, corpus: Path | None) -> None:
+def check(context: click.Context, folder: Path | None, corpus: str | None) -> None:
     """Prove every rule by its examples.
 
     Each example must give that span and value, and must fail when its rule is taken out; counterexamples
@@ -74,22 +75,29 @@ def source_of(book: Rulebook, rule_id: str) -> str:
     return rule.source if rule else "rules"
 
 
-def say_silent(book: Rulebook, corpus: Path) -> None:
-    """Name the rules that decided nothing in a run; they are no fault, only worth a look."""
-    fired = fired_in(corpus)
-    silent = [rule_id for rule_id in book.rules if rule_id not in fired]
-    for rule_id in silent:
-        click.echo(f"{source_of(book, rule_id)}: rule {rule_id} decided nothing in {corpus}")
+def say_silent(book: Rulebook, corpus: str) -> None:
+    """Name the rules that decide nothing in the publications of a corpus; they are no fault, only worth a look."""
+    from belopp import proofs
+
+    for rule_id in proofs.silent(book, rows_of(corpus, book)):
+        click.echo(f"{source_of(book, rule_id)}: rule {rule_id} decides nothing in {corpus}")
 
 
-def fired_in(corpus: Path) -> set[str]:
-    """The ids of the rules in a run's ``reasons.csv``."""
-    from belopp import tables
+def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
+    """The rows of every readable publication of a corpus."""
+    from belopp import batch
+    from belopp.extract import extract
+    from belopp.read import Unreadable, read
 
-    sheet = corpus / tables.REASONS.file
-    if not sheet.exists():
-        raise Wrong(f"{sheet}: no such file; give the folder that belopp run wrote its tables to")
-    return {reason["rule"] for reason in tables.read_csv(sheet)}
+    try:
+        publications = batch.gather([corpus])
+    except batch.WrongInput as error:
+        raise Wrong(str(error)) from error
+    for publication in publications:
+        try:
+            yield from extract(read(publication.path, **publication.listing._asdict()), book=book)
+        except Unreadable as error:
+            click.echo(f"{publication.path}: {error}; passed over", err=True)
 
 
 @rules.command("list", epilog="Example: belopp rules list hedge")

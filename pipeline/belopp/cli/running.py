@@ -35,8 +35,12 @@ def processors() -> int:
 @click.command(epilog="Example: belopp run corpus/raw 'archive/**/2024/*.md' --out outputs/run --workers 2")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The tables' folder.")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes; one a processor (at most 8) by default.")
-@click.option("--since", default="", metavar="DATE", help="Only publications dated 2024, 2024-09 or 2024-09-17 or later.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes; one a processor (at most 8) by default."
+)
+@click.option(
+    "--since", default="", metavar="DATE", help="Only publications dated 2024, 2024-09 or 2024-09-17 or later."
+)
 @click.option("--force", is_flag=True, help="Read also what has not changed since the last run.")
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
 @FOLDER
@@ -108,9 +112,9 @@ def say_quarantined(outcome: Outcome) -> None:
 
     for doc, stage, reason in outcome.quarantined[:QUARANTINED_SHOWN]:
         click.echo(f"quarantined: {visible(doc)}: {stage}: {visible(reason)}", err=True)
-    if more := len(outcome.quarantined) - QUARANTINED_SHOWN:
-        if more > 0:
-            click.echo(f"quarantined: {more:,} more, named in documents.csv", err=True)
+    more = len(outcome.quarantined) - QUARANTINED_SHOWN
+    if more > 0:
+        click.echo(f"quarantined: {more:,} more, named in documents.csv", err=True)
 
 
 class Bar:

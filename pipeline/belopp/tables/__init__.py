@@ -1,8 +1,7 @@
 """The tidy tables that review, diff, ledger and everything after a run read: their columns, files and contract.
 
-    lines = all_lines(record(document, rows, checks, sha256=digest) for ...)
-    arrow(lines["amounts"], AMOUNTS); frame(lines["amounts"], AMOUNTS); faults(frame(...), AMOUNTS)
-    read_frame(Path("outputs/run"), AMOUNTS)
+``record`` makes a document's lines, ``arrow`` and ``frame`` tables of them, ``faults`` holds a frame against its
+schema, ``Writing`` writes a run's folder and ``read_frame`` reads a table of one.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ from belopp.tables.columns import (
     VERDICTS,
     Column,
     Table,
+    places,
 )
 from belopp.tables.contract import faults, schema
 from belopp.tables.sheets import arrow, arrow_schema, csv_text, frame, read_csv, read_frame
@@ -37,5 +37,6 @@ from belopp.tables.writing import PACKAGE, RUN, Writing
 __all__ = [
     "AMOUNTS", "CHECKS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN", "TABLES", "VERDICTS",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_schema", "csv_text",
-    "decimal_text", "faults", "frame", "guide_cells", "quarantined", "read_csv", "read_frame", "record", "schema",
+    "decimal_text", "faults", "frame", "guide_cells", "places", "quarantined", "read_csv", "read_frame", "record",
+    "schema",
 ]  # fmt: skip

@@ -76,7 +76,7 @@ def record(document: Document, rows: Sequence[Row], checks: Sequence[Check] = ()
         )
         for row in rows
     )
-    return Record(line, amounts, tuple(map(check_cells, [document.id] * len(checks), checks)), reasons_of(document, rows))
+    return Record(line, amounts, tuple(check_cells(document.id, check) for check in checks), reasons_of(document, rows))
 
 
 def quarantined(doc: str, stage: str, reason: str, *, sha256: str = "", about: Sequence[str] = ("", "", "")) -> Record:
@@ -112,9 +112,7 @@ def guide_cells(row: Row) -> Line:
 def sentence_of(outline: Outline, row: Row) -> str:
     """The sentence around a mention, white space made single spaces; a range over two sentences takes both."""
     found = [
-        span
-        for span in outline.sentences(outline.block_at(row.start))
-        if span.start < row.end and row.start < span.end
+        span for span in outline.sentences(outline.block_at(row.start)) if span.start < row.end and row.start < span.end
     ]
     start = min([row.start, *(span.start for span in found)])
     end = max([row.end, *(span.end for span in found)])

@@ -84,7 +84,10 @@ AMOUNTS: Final = Table(
             one_of=("funding", "rate", "other"),
         ),
         Column(
-            "change", TEXT, "Whether the sum is added or taken away; empty for a level.", one_of=("increase", "decrease")
+            "change",
+            TEXT,
+            "Whether the sum is added or taken away; empty for a level.",
+            one_of=("increase", "decrease"),
         ),
         Column(
             "status",
@@ -153,7 +156,9 @@ DOCUMENTS: Final = Table(
         Column("reason", TEXT, "Why it failed."),
         Column("format", TEXT, "The format it was read as."),
         Column("flags", TEXT, "What was odd about reading it; several joined by |."),
-        Column("sha256", TEXT, "SHA-256 of its bytes; not known of one that could not be opened.", pattern="[0-9a-f]{64}"),
+        Column(
+            "sha256", TEXT, "SHA-256 of its bytes; not known of one that could not be opened.", pattern="[0-9a-f]{64}"
+        ),
         Column("published", TEXT, "The publication date, to the precision known.", pattern=DATE),
         Column("title", TEXT, "Its title."),
         Column("url", TEXT, "Its address."),
@@ -193,3 +198,12 @@ REASONS: Final = Table(
 )
 
 TABLES: Final = (AMOUNTS, DOCUMENTS, CHECKS, REASONS)
+
+
+def places(table: Table, *names: str) -> tuple[int, ...]:
+    """The positions of columns in a table's lines.
+
+    >>> places(AMOUNTS, "doc", "text")
+    (0, 3)
+    """
+    return tuple(map(table.names.index, names))

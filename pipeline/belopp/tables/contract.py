@@ -27,9 +27,11 @@ def faults(data: pandas.DataFrame, table: Table) -> list[tuple[int, str]]:
         cases = errors.failure_cases
         if cases["index"].isna().any():
             raise
-        columns = (cases["index"], cases["column"], cases["check"], cases["failure_case"])
-        told = {(int(index), f"{column}: {check}: {case}") for index, column, check, case in zip(*columns, strict=True)}
-        return sorted(told)
+        # A check of the whole line is reported once for each of its cells.
+        of_line = (cases["schema_context"] == "DataFrameSchema") & ~cases["check"].eq("multiple_fields_uniqueness")
+        cell = cases["column"].astype(str) + " " + cases["failure_case"].map(repr) + ": "
+        why = cell.mask(of_line, "") + cases["check"].astype(str)
+        return sorted(set(zip(cases["index"].astype(int), why, strict=True)))
     return []
 
 
@@ -38,13 +40,13 @@ def schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table, for frames as ``frame`` and ``read_frame`` give them."""
     import pandera.pandas as pa
 
-    own = {AMOUNTS: _amount_checks, DOCUMENTS: _document_checks, CHECKS: _check_checks, REASONS: lambda: []}
+    own = {AMOUNTS: _amount_checks, DOCUMENTS: _document_checks, CHECKS: _check_checks, REASONS: list}
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in table.columns},
         checks=own[table](),
         strict=True,
         ordered=True,
-        unique=list(table.key) or None,
+        unique=list(table.key) if len(table.key) > 1 else None,
         name=table.name,
     )
 
@@ -57,7 +59,7 @@ def _column(column: Column) -> pa.Column:
         checks.append(pa.Check.str_length(min_value=1, error="must not be empty"))
     if column.one_of:
         allowed = column.one_of if column.required else ("", *column.one_of)
-        checks.append(pa.Check.isin(allowed))
+        checks.append(pa.Check.isin(allowed, error=f"must be one of {', '.join(column.one_of)}"))
     if column.pattern:
         whole = rf"(?:{column.pattern})\Z" if column.required else rf"(?:{column.pattern})?\Z"
         checks.append(pa.Check.str_matches(whole, error=f"must look like {column.pattern}"))

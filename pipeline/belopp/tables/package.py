@@ -23,6 +23,7 @@ def describe(files: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
         "name": "amounts-parquet",
         "path": PARQUET,
         "title": f"{AMOUNTS.about} The same rows as {AMOUNTS.file}.",
+        "type": "file",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "bytes": size,

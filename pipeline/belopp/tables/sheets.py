@@ -80,10 +80,7 @@ def frame(lines: Sequence[Sequence[str | int | None]], table: Table) -> pandas.D
 
     columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
     return pd.DataFrame(
-        {
-            column.name: _series(column.type, cells)
-            for column, cells in zip(table.columns, columns, strict=True)
-        }
+        {column.name: _series(column.type, cells) for column, cells in zip(table.columns, columns, strict=True)}
     )
 
 

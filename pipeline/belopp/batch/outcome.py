@@ -1,0 +1,44 @@
+"""What a run comes to, counted while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from belopp.tables import DOCUMENTS, EMPTY, QUARANTINED, Record, places
+
+DOC, STATUS, STAGE, REASON = places(DOCUMENTS, "doc", "status", "stage", "reason")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Counts of documents and sums; ``quarantined`` holds document, stage and reason of each such document.
+
+    ``read`` and ``unchanged`` count what was gone through, the rest what the tables hold; ``earlier``
+    and ``undated`` were left out for their dates.
+    """
+
+    documents: int = 0
+    with_sums: int = 0
+    sums: int = 0
+    empty: int = 0
+    quarantined: list[tuple[str, str, str]] = field(default_factory=list)
+    read: int = 0
+    unchanged: int = 0
+    earlier: int = 0
+    undated: int = 0
+
+    def add(self, records: Iterable[Record]) -> None:
+        """Count the records that go into the tables."""
+        for record in records:
+            document = record.document
+            self.documents += 1
+            self.sums += len(record.amounts)
+            self.with_sums += bool(record.amounts)
+            self.empty += document[STATUS] == EMPTY
+            if document[STATUS] == QUARANTINED:
+                self.quarantined.append((str(document[DOC]), str(document[STAGE]), str(document[REASON])))
+
+
+# Told of each document: the sums found so far, and the outcome so far.
+Watcher = Callable[[int, Outcome], None]
