@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from belopp import rulebook
@@ -12,7 +13,7 @@ from belopp.find import gate, hedges, recurrence, tables
 from belopp.find.amounts import Amount, amounts
 from belopp.find.lexicon import lexicon
 from belopp.find.view import View, view
-from belopp.model import BOILERPLATE, CELL, Document, Mention, Reason
+from belopp.model import BOILERPLATE, CELL, Block, Document, Mention, Reason
 from belopp.numerals import plain
 from belopp.rulebook import Rulebook
 
@@ -39,11 +40,11 @@ def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
     book = book or rulebook.load()
     if not gate.has_money(text, book):
         return []
+    cuts = [0, *(found.start() for found in _NEW_PARAGRAPH.finditer(text)), len(text)]
     found: list[Mention] = []
-    start = 0
-    for cut in (*(match.start() for match in _NEW_PARAGRAPH.finditer(text)), len(text)):
-        found.extend(_read(text, start, cut, book))
-        start = cut
+    for start, end in pairwise(cuts):
+        if gate.has_money(text[start:end], book):
+            found.extend(_read(text, start, end, book))
     return found
 
 
@@ -54,19 +55,30 @@ def mentions(document: Document, book: Rulebook) -> list[Mention]:
     if not gate.has_money(document.text, book):
         return []
     found: list[Mention] = []
-    for block in document.blocks:
-        if block.kind != BOILERPLATE and block.end > block.start:
-            found.extend(_read(document.text, block.start, block.end, book))
+    for block in _with_money(document, book):
+        found.extend(_read(document.text, block.start, block.end, book))
     if any(block.kind == CELL for block in document.blocks):
         found.extend(tables.bare_cells(document, found, book))
         found.sort(key=lambda mention: mention.start)
     return found
 
 
+def _with_money(document: Document, book: Rulebook) -> Iterator[Block]:
+    """The blocks with a word of money in them, boilerplate left out."""
+    split = any(mark in document.text for mark in gate.INVISIBLE)  # a soft hyphen may stand inside the word
+    hits = [] if split else gate.hits(document.text, book)
+    for block in document.blocks:
+        if block.kind == BOILERPLATE or block.start == block.end:
+            continue
+        if split:
+            if gate.has_money(document.text[block.start : block.end], book):
+                yield block
+        elif (place := bisect_left(hits, block.start)) < len(hits) and hits[place] < block.end:
+            yield block
+
+
 def _read(text: str, start: int, end: int, book: Rulebook) -> Iterator[Mention]:
     """The mentions of one paragraph, heading, item or cell."""
-    if not gate.has_money(text[start:end], book):
-        return
     seen = view(text, start, end)
     sums = amounts(seen.text, lexicon(book), book)
     recurring = recurrence.recurrences(seen.text, sums, book)

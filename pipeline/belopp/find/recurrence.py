@@ -12,6 +12,7 @@ from belopp.model import Reason
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import split_sentences
 
+_BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 _NEAR: Final = 45
 _FAR: Final = 130
 _YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års)")
@@ -70,7 +71,7 @@ def _per(stretch: _Stretch, book: Rulebook) -> Reason | None:
 def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
     start, end = stretch.right
-    for cue in _cues(book, "beside").find(stretch.text, start, min(end, start + _NEAR)):
+    for cue in book.cues(*_BESIDE).find(stretch.text, start, min(end, start + _NEAR)):
         gap = stretch.text[start : cue.start]
         if re.search(r"[.,;:(–]", gap) or len(gap.split()) > 3 or re.search(r"\b(?:och|ska|som)\b", gap):
             return None
@@ -79,23 +80,16 @@ def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
         if cue.rule.id == "per.item" and (gap.strip() or stretch.text[cue.start] == "/" and gap):
             if stretch.text[cue.start] == "/" or len(gap.split()) > 2:
                 return None
-        if cue.rule.id == "per.person" and cue.rule and stretch.text[cue.start : cue.start + 3].lower() == "för":
-            if stretch.amount.scale > 1:
-                return None
+        if cue.rule.id == "per.person" and stretch.amount.scale > 1 and stretch.text[cue.start] in "fF":
+            return None  # "5 miljoner kronor för personer med demens"
         return cue
     return None
-
-
-def _cues(book: Rulebook, name: str):  # type: ignore[no-untyped-def]
-    return book.cues("per.month", "per.day", "per.person", "per.item", "per.year")
 
 
 def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """``årligen`` or ``varje år`` further on in the clause: ``15 miljarder betalas ut felaktigt varje år``."""
     start, end = stretch.right
     for cue in book.cues("per.year").find(stretch.text, start, min(end, start + _FAR)):
-        if cue.rule.id != "per.year":
-            continue
         gap = stretch.text[start : cue.start]
         if _OTHER_CLAUSE.search(gap) or _REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
@@ -106,12 +100,12 @@ def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
 
 
 def _dated_from(cue: Cue, text: str) -> bool:
-    return cue.rule.id == "per.year.from" and bool(_YEAR.match(text, cue.end))
+    return bool(_YEAR.match(text, cue.end))
 
 
 def _from_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.right
-    for cue in book.cues("per.year.from").find(stretch.text, start, min(end, start + _FAR)):
+    for cue in book.cues("per.from").find(stretch.text, start, min(end, start + _FAR)):
         gap = stretch.text[start : cue.start]
         if not _dated_from(cue, stretch.text) or _OTHER_CLAUSE.search(gap):
             continue
@@ -128,7 +122,7 @@ def _from_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _from_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.left
     held = None
-    for cue in book.cues("per.year.from").find(stretch.text, start, end):
+    for cue in book.cues("per.from").find(stretch.text, start, end):
         if _dated_from(cue, stretch.text):
             held = cue
     if held is None or end - held.end > _FAR:
@@ -148,7 +142,7 @@ def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The sentence opens with ``Årligen`` or ``Varje år``, or the word stands just before the sum."""
     start, end = stretch.left
     for cue in book.cues("per.year").find(stretch.text, start, end):
-        if cue.rule.id != "per.year" or stretch.follows:
+        if stretch.follows:
             continue
         if cue.start - start < 3 and end - cue.end < _FAR or end - cue.end < 25:
             if not _REPORTING.search(stretch.text[cue.start : end]):
@@ -158,7 +152,7 @@ def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
 
 def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.left
-    cue = book.cues("per.year.adjective").last(stretch.text, max(start, end - 80), end)
+    cue = book.cues("per.adjective").last(stretch.text, max(start, end - 80), end)
     if cue is None:
         return None
     gap = stretch.text[cue.end : end]
@@ -170,7 +164,7 @@ def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _respective(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """``respektive`` between two years: the sum is for each."""
     start, end = stretch.right
-    for cue in book.cues("per.year.respective").find(stretch.text, start, min(end, start + 60)):
+    for cue in book.cues("per.respective").find(stretch.text, start, min(end, start + 60)):
         years = re.search(r"(?:19|20)\d\d\s+$", stretch.text[start : cue.start])
         if years and re.match(r"\s+(?:för\s+|år\s+|under\s+)*(?:19|20)\d\d\b", stretch.text[cue.end : end]):
             return cue
@@ -182,26 +176,43 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.sentence[0], stretch.amount.start
     if stretch.amount.high > _RATE_LIMIT or stretch.amount.scale > 1:
         return None
-    return book.cues("per.item.fee").last(stretch.text, max(start, end - 120), end)
+    if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "halva prisbasbeloppet (ca 22 000 kronor)"
+        return None
+    return book.cues("per.fee").last(stretch.text, max(start, end - 250), end)
 
 
 def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
-    """The old level of ``från N till N per dag`` and ``(tidigare N)`` count for the same as the new one."""
+    """What a sum's neighbour counts for holds for the sum too where the two are coordinated."""
     for index in range(len(found) - 2, -1, -1):
         here, later = stretches[index], found[index + 1]
         gap = here.text[here.amount.end : here.sums[index + 1].start]
-        if found[index] is None and later and later.rule != "per.year.from" and _levels(here, gap):
+        if found[index] is None and later and later.rule != "per.from" and _levels(here, gap):
             found[index] = later
     for index in range(1, len(found)):
         here, earlier = stretches[index], found[index - 1]
         gap = here.text[here.sums[index - 1].end : here.amount.start]
-        if found[index] is None and earlier and re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
+        if found[index] is None and earlier and here.follows and _continues(here, earlier, gap):
             found[index] = earlier
+    for index in range(2, len(found)):  # "ökas med 20 fr.o.m. 2025, från 114 till 134": the level reached is as lasting
+        here, earlier = stretches[index], found[index - 2]
+        if found[index] is None and earlier and earlier.rule == "per.from" and stretches[index - 1].sentence == here.sentence:
+            gap = here.text[here.sums[index - 1].end : here.amount.start]
+            if re.fullmatch(r"\s+till\s+(?:\w+\s+)?", gap):
+                found[index] = earlier
+
+
+def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
+    """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
+    if re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
+        return True
+    start, end = here.right
+    until = re.match(r"\s+(?:fram\s+)?(?:till\s+och\s+med|t\.o\.m\.)\s", here.text[start:end])
+    return bool(until and earlier.rule == "per.year" and re.search(r"\b(?:samt|och)\s+(?:\w+\s+){0,2}$", gap))
 
 
 def _levels(here: _Stretch, gap: str) -> bool:
+    """``från N till N per dag``, ``N respektive N per dag``."""
     left = here.text[max(0, here.amount.start - 30) : here.amount.start]
-    return bool(
-        re.fullmatch(r"\s+(?:till|respektive|eller)\s+(?:\w+\s+){0,2}", gap)
-        and (re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", left) or "respektive" in gap or "eller" in gap)
-    )
+    if not re.fullmatch(r"\s+(?:till|respektive|eller)\s+(?:\w+\s+){0,2}", gap):
+        return False
+    return "till" not in gap.split()[:1] or bool(re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", left))
