@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.actors import receivers
+from belopp.actors import givers, receivers, setting
 from belopp.actors.cast import cast_of
-from belopp.model import FUNDING, RATE, STATE, Reason
+from belopp.model import FUNDING, RATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -23,10 +23,18 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     """Who pays and who receives the sum, as the sentence and its surroundings say."""
     cast = cast_of(place.outline, book)
     if kind == FUNDING:
+        paid = givers.payers(place, cast, book)
         received = receivers.in_sentence(place, cast, book)
-        paid: tuple[str, ...] = (STATE,)
+        if paid.names and set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
+            received = receivers.NOBODY
+        if not received.names:
+            received = setting.around(place, cast, book)
     else:
+        paid = receivers.NOBODY
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
-        paid = ()
-    because = (Reason("recipient", received.rule, *received.cue),) if received.names else ()
-    return Actors(paid, received.names, because)
+    because = tuple(
+        Reason(column, found.rule, *found.cue)
+        for column, found in (("payer", paid), ("recipient", received))
+        if found.names
+    )
+    return Actors(paid.names, received.names, because)

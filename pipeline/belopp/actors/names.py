@@ -54,6 +54,7 @@ class Recogniser:
                     self.by_first.setdefault(parts[0].casefold(), []).append((parts, actor, name))
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
+        self.places = frozenset(place for actor in actors for place in places_of(actor))
         self.tails = frozenset(ending[-3:] for ending in self.endings)
         self.shortest = min(map(len, self.endings), default=99)
 
@@ -129,6 +130,20 @@ def recogniser(book: Rulebook) -> Recogniser:
 
 
 LEADING: Final = ("de ", "den ", "det ", "landets ", "De ", "Den ", "Det ", "Landets ")
+
+
+def places_of(actor: Actor) -> Iterator[str]:
+    """The bare place names that a table may call a region, county or municipality by.
+
+    >>> list(places_of(Actor("Dalarnas län", "county")))
+    ['dalarnas', 'dalarna', 'dalarnas län']
+    """
+    name = actor.canonical.casefold()
+    if actor.kind in ("county", *COLLECTIVES):
+        place = name.removeprefix("region ").removesuffix(" län").removesuffix(" kommun").removesuffix("sregionen")
+        yield place
+        yield place.removesuffix("s")
+        yield name
 
 
 def base_forms(word: str) -> Iterator[tuple[str, bool]]:

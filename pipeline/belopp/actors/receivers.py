@@ -7,9 +7,8 @@ from typing import Final, NamedTuple
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
-from belopp.actors.names import Named
 from belopp.actors.tape import Tape
-from belopp.model import CELL, ITEM, QUOTE, STATE, Mention, Reason
+from belopp.model import STATE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -50,15 +49,16 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     found = frames.search(tape, at, begin, end if end > at else len(tape.letters), book)
     if found is None:
         return NOBODY
-    answer = _answer(found, tape, place, cast)
-    if answer.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
+    given = answer(found, tape, place, cast)
+    if given.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
         through = frames.channel(tape, at, end if end > at else len(tape.letters))
-        if through and through.rule in book and (channel := _answer(through, tape, place, cast)).names:
+        if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
             return channel
-    return answer
+    return given
 
 
-def _answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
+def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
+    """The names that a frame found, as rows give them."""
     names: list[str] = []
     through = found.rule == "recipient.through"
     for element in ELEMENT.finditer(tape.letters, found.first, found.last):
@@ -109,7 +109,7 @@ def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
         begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
         found = frames.paid_out(tape, at, begin) if at >= 0 else None
         if found and found.rule in book:
-            return _answer(found, tape, place, cast)
+            return answer(found, tape, place, cast)
         if not BARE.fullmatch(tape.letters[begin:at]):
             break
     return NOBODY

@@ -1,0 +1,96 @@
+"""Tells whose money a sum is: the state's unless the sentence names another giver."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.actors.cast import Cast
+from belopp.actors.receivers import NOBODY, Answer, in_order
+from belopp.actors.tape import Tape
+from belopp.model import STATE
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+OTHERS: Final = "andra givare"
+_GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
+_FREE = r"(?<![tihmf/z])(?<![tihmf/z]d)"  # a name after a preposition is no subject
+# "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
+SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
+INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
+STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
+# "staten står för 200 och regionerna för 100": the verb is understood
+ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
+FROM: Final = re.compile(rf"[^M;:v]{{0,10}}?(?P<cue>z){_GIVER}")
+OWN: Final = re.compile(r"(?P<who>[ac])(?P<cue>T)[^M;tACGLU]{0,4}$")
+
+
+def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whose money the sum is, never empty."""
+    tape = cast.tape(place.sentence, place.mentions)
+    own = _named(place, place.index, tape, cast, book)
+    if own.names:
+        return own
+    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or Answer((STATE,), "payer.understood", Span(0, 0))
+
+
+def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
+    """The giver that stands in a frame beside one sum of the sentence."""
+    at = tape.at(place.mentions[index].start)
+    if at < 0 or "payer.contributes" not in book:
+        return NOBODY
+    begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
+    piece = tape.letters[begin:at]
+    elliptic = index > 0 and ELLIPTIC.match(piece)
+    if elliptic and _named(place, index - 1, tape, cast, book).names:
+        return _answer(elliptic, begin, tape, cast, place)
+    if STATE_GIVES.search(piece) or index > 0 and re.match(r"[o,]{1,2}S[mf]$", piece) and _named(place, index - 1, tape, cast, book).names:
+        return Answer((STATE,), "payer.contributes", tape.spans[at])
+    for pattern in (SUBJECT, INVERTED, OWN):
+        if (found := pattern.search(piece)) and (given := _answer(found, begin, tape, cast, place)).names:
+            return given
+    if "payer.from" in book and (found := FROM.match(tape.letters, at + 1)):
+        return _answer(found, 0, tape, cast, place, "payer.from")
+    return NOBODY
+
+
+def _answer(found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes") -> Answer:
+    named = [name for name in tape.names[found.start("who") + shift : found.end("who") + shift] if name]
+    if any(one.kind == "agency" for one in named):
+        return NOBODY
+    return Answer(in_order([cast.display(one) for one in named]), rule, tape.spans[found.start("cue") + shift])
+
+
+def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | None:
+    """The givers of a total whose parts follow it: ``varav regionerna står för 100 och staten för 284``."""
+    here = tape.at(place.mention.start)
+    later = range(place.index + 1, len(place.mentions))
+    if here < 0 or not later or "payer.parts" not in book:
+        return None
+    first = tape.at(place.mentions[later[0]].start)
+    if "v" not in tape.letters[here + 1 : first]:
+        return None
+    given = [_named(place, index, tape, cast, book) for index in later]
+    names = [name for answer in given for name in answer.names]
+    if not names:
+        return None
+    if set(names) == {STATE}:
+        state_pays = "S" in tape.letters[:here]
+        return None if state_pays or len(given) > 1 else Answer((OTHERS, STATE), "payer.parts", given[0].cue)
+    return Answer(tuple(sorted({*names, STATE}, key=str.casefold)), "payer.parts", given[0].cue)
+
+
+def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
+    """The EU, when the sentence speaks of its money, or the title does and the sum is in euro."""
+    if "payer.eu" not in book:
+        return None
+    cues = book.cues("payer.eu")
+    if cue := cues.first(place.text, *place.sentence):
+        if "medfinans" not in place.slice(place.sentence):
+            return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    if place.mention.currency == "EUR":
+        blocks = place.outline.blocks
+        for index in place.outline.headings(place.block):
+            if cue := cues.first(place.text, blocks[index].start, blocks[index].end):
+                return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    return None

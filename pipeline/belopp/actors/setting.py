@@ -1,0 +1,233 @@
+"""Finds the recipient in what stands around a sum's sentence: its list, its table, its neighbours, its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from belopp.actors import frames
+from belopp.actors.cast import Cast
+from belopp.actors.names import Named, recogniser, spelled
+from belopp.actors.receivers import NOBODY, Answer, answer, in_order
+from belopp.actors.tape import Tape
+from belopp.model import CELL, ITEM, PARAGRAPH, TITLE, Block, Mention
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span, words
+
+# A sum, roughly, where only the describer's own sentence knows its mentions.
+ROUGH_SUM: Final = re.compile(r"(?:\d[\d \u00a0,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s)(?:halv\s)?(?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b")
+LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
+TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
+# "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
+FOLLOWS: Final = re.compile(rf"[dTKx]{{1,2}}[xOe]{{0,4}}(?:(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))")
+GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
+HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})")
+
+
+def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who receives a sum whose own sentence does not say."""
+    if place.kind == CELL:
+        return in_table(place, cast, book)
+    if place.is_heading:
+        return NOBODY
+    looks = (of_item, from_next, from_assignment, from_before, from_headings) if place.kind == ITEM else (from_next, of_item, from_assignment, from_before, from_headings)
+    return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
+
+
+def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """A list item's own label where the list tells what each one gets, else the line over the list."""
+    label = LABEL.match(place.text, place.cell.start)
+    if label and label.end() == place.mention.start and not TOTAL.match(label["label"]) and "recipient.each" in book:
+        if _labels_receive(place, book):
+            return Answer((" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label")))
+    above = place.outline.lead_in(place.block)
+    if above is None or place.outline.blocks[above].kind == TITLE or "recipient.lead_in" not in book:
+        return NOBODY
+    sentences = place.outline.sentences(above)
+    return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
+
+
+def _labels_receive(place: Place, book: Rulebook) -> bool:
+    """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
+    outline = place.outline
+    labels = []
+    for step in (-1, 1):
+        index = place.block
+        while 0 <= index < len(outline.blocks) and outline.blocks[index].kind == place.kind:
+            block = outline.blocks[index]
+            if (step == 1 or index != place.block) and (found := LABEL.match(place.text, block.start, block.end)):
+                labels.append(found["label"])
+            index += step
+    if len(labels) > 2 and _mostly_known(labels, book):
+        return True
+    if place.kind != ITEM:
+        return False
+    above = outline.lead_in(place.block)
+    return above is not None and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end) is not None
+
+
+def _mostly_known(labels: list[str], book: Rulebook) -> bool:
+    names = recogniser(book)
+    known = [label for label in labels if is_known(label, names)]
+    plain = [label for label in labels if not TOTAL.match(label.strip(" *_"))]
+    return len(plain) > 1 and 2 * len(known) > len(plain)
+
+
+def is_known(label: str, names: object) -> bool:
+    """Whether a label is nothing but the name of a listed actor or of a place that has a region or municipality."""
+    bare = " ".join(label.split()).strip(" *_")
+    if bare.casefold() in names.places:  # type: ignore[attr-defined]
+        return True
+    tokens = words(bare)
+    found = names.find(tokens) if tokens else []  # type: ignore[attr-defined]
+    return bool(found) and found[0].first == 0 and found[0].last == len(tokens) and found[0].actor is not None and found[0].kind != "group"
+
+
+def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The recipient that a table's row label or column header names."""
+    cell = place.cell
+    grid = place.outline.grid(cell.level)
+    row = grid.row_label(cell)
+    if row is None or "recipient.row" not in book:
+        return NOBODY
+    label = " ".join(grid.words_of(row).split())
+    if TOTAL.match(label):
+        return NOBODY
+    column = {r: grid.words_of(block) for r in grid.rows if r not in grid.head and (block := grid.cells.get((r, row.column)))}
+    header = next((grid.words_of(block) for r in sorted(grid.head) if (block := grid.cells.get((r, row.column))) and block.end > block.start), "")
+    told = len(words(header)) < 3 and book.cues("recipient.each").first(header) is not None if "recipient.each" in book else False
+    if told or _mostly_known(list(column.values()), book):
+        return Answer((label,), "recipient.row", Span(row.start, row.end)) if not _is_known_actor(label, cast, book) else _known(label, row, cast, book)
+    answer_ = _in_label(row, place, cast, book)
+    if answer_.names:
+        return answer_
+    above = grid.column_header(cell)
+    return _in_label(above, place, cast, book) if above else NOBODY
+
+
+def _is_known_actor(label: str, cast: Cast, book: Rulebook) -> Named | None:
+    tokens = words(label)
+    found = recogniser(book).find(tokens)
+    return found[0] if len(found) == 1 and found[0].last == len(tokens) and not found[0].first and found[0].actor and found[0].kind not in ("group", "county") else None
+
+
+def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
+    named = _is_known_actor(label, cast, book)
+    return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
+
+
+def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """An agency that a label speaks of, or what follows its ``till``: ``Medel till kommuner``, ``AI – Riksarkivet``."""
+    tape = cast.tape(Span(block.start, block.end))
+    agencies = [cast.display(name) for name in tape.names if name and name.kind in ("agency", "organisation")]
+    if agencies:
+        return Answer(in_order(agencies), "recipient.row", Span(block.start, block.end))
+    found = re.search(rf"(?:(?P<cue>[TK])x?t|^t)(?P<who>{frames.EITHER})|^(?P<whole>{frames.NAMES})$", tape.letters)
+    if not found:
+        return NOBODY
+    group = "who" if found["who"] else "whole"
+    return answer(frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast)
+
+
+def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """``Medlen tillförs Skolverket`` in the sentence after, when that states no sum of its own."""
+    if "recipient.follows" not in book:
+        return NOBODY
+    later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end][:1]
+    if not later or ROUGH_SUM.search(place.text, *later[0]):
+        return NOBODY
+    cue = book.cues("recipient.follows").first(place.text, *later[0])
+    if cue is None or cue.start > later[0].start + 1:
+        return NOBODY
+    tape = cast.tape(later[0])
+    found = FOLLOWS.match(tape.letters)
+    if not found:
+        return NOBODY
+    group, mark = ("who", "cue") if found["who"] else ("who2", "cue2")
+    return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", found.start(mark)), tape, place, cast)
+
+
+def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
+    if "recipient.assignment" not in book or not re.search(r"\b[Uu]ppdrag(?:et|en|ets)\b", place.slice(place.sentence)):
+        return NOBODY
+    names = in_order([cast.display(named) for named in cast.assignee])
+    return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
+
+
+def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
+    """Whether the sentence only goes on about money told of before: it names nobody and says ``anslaget`` or a year."""
+    tape = cast.tape(place.sentence, place.mentions)
+    if any(letter in tape.letters for letter in "AGLUaglu"):
+        return False
+    opened = re.match(r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|Därefter|År|Åren)\b[^.]{0,25}?(?:\d{4}|\s)", place.slice(place.sentence))
+    return bool(opened) or book.cues("recipient.before").first(place.text, *place.sentence) is not None
+
+
+def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The recipient of the money that the sentences before told of."""
+    if "recipient.before" not in book or not goes_on(place, cast, book):
+        return NOBODY
+    for count, (index, span) in enumerate(place.outline.before(place.block, place.sentence)):
+        if count > 2 or index < place.block - 1:
+            break
+        found = _of_sentence(span, place, cast, book, "recipient.before")
+        if found.names:
+            return found
+        if ROUGH_SUM.search(place.text, *span) and index != place.block:
+            break
+    return NOBODY
+
+
+def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str) -> Answer:
+    """Who another sentence says receives its sum, or the appropriation or support that it speaks of."""
+    sums = [
+        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
+        for found in ROUGH_SUM.finditer(place.text, *span)
+    ]
+    tape = cast.tape(span, sums)
+    for start, at in reversed(tape.sums):
+        before = [letter for offset, letter in tape.sums if offset < start]
+        found = frames.search(tape, at, before[-1] + 1 if before else 0, len(tape.letters), book)
+        if found:
+            return answer(found, tape, place, cast)._replace(rule=rule)
+    if tape.sums:
+        return NOBODY
+    return _spoken_of(tape, place, cast, rule)
+
+
+def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
+    for frame in (*GIVEN, frames.SUBJECT, frames.INVERTED):
+        match = None
+        for match in frame.pattern.finditer(tape.letters):
+            pass
+        if match:
+            found = frames.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
+            return answer(found, tape, place, cast)
+    return NOBODY
+
+
+def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
+    for index in reversed(place.outline.headings(place.block)):
+        block = place.outline.blocks[index]
+        rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
+        if rule not in book:
+            continue
+        tape = cast.tape(Span(block.start, block.end))
+        whole = tape.letters in ("A", "L", "dA")
+        found = HEADED.search(tape.letters)
+        if whole or found and goes_on(place, cast, book):
+            first, last = (0, len(tape.letters)) if whole or not found else found.span("who")
+            return answer(frames.Found(first, last, rule, first), tape, place, cast)
+    return NOBODY
+
+
+def headings(place: Place) -> Iterator[Block]:
+    """The headings over a place, nearest first."""
+    return (place.outline.blocks[index] for index in reversed(place.outline.headings(place.block)))
+
+
+__all__ = ["PARAGRAPH", "around", "spelled"]
