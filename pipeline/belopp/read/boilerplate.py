@@ -90,7 +90,7 @@ def is_boilerplate(text: str) -> bool:
     >>> is_boilerplate("Regeringen avsätter 5 miljoner kronor.")
     False
     """
-    if len(text) > 400:
+    if not text or len(text) > 400:
         return False
     if (text[0] in "[!<-*•" and _LINKS.match(text)) or (len(text) < 250 and _names_file(text)):
         return True

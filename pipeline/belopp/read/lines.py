@@ -36,6 +36,7 @@ _LABEL = re.compile(r"[^.:\d]{2,70}:\s+\S[^\n]{0,60}$")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<bold>[^*\n]+?)(?:\*\*|__):?$")
 _WORD = re.compile(r"\w")
 _SHORT = 40
+_WIDEST = 100  # nobody wraps lines by hand wider than this
 
 
 class Line(NamedTuple):
@@ -145,8 +146,8 @@ def breaks_off(line: str, after: str, width: int) -> bool:
     word = after.split(None, 1)[0]
     had_room = len(line) + 1 + len(word) + 15 <= width
     if _STOP.search(line):
-        return had_room or width < 60
-    if len(line) >= _SHORT or _UNFINISHED.search(line) or (line[-1].isdigit() and opening.isdigit()):
+        return had_room or width < 60 or len(line) > _WIDEST
+    if len(line) >= _SHORT or _UNFINISHED.search(line) or opening.isdigit():
         return False
     return had_room or width < 60
 
