@@ -35,9 +35,6 @@ class Years(NamedTuple):
     rule: str
 
 
-NOTHING: Final = Period("", ())
-
-
 def describe(place: Place, kind: str, book: Rulebook) -> Period:
     """The years that the sentence, the one before it or the heading gives the sum."""
     funding = kind == FUNDING
@@ -48,12 +45,21 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
         looks += [_from_paragraph, _from_headings, _from_agreement]
     for look in looks:
         found = look(place, book)
-        if found is not None:
+        if found is not None and found[0] in book:
             rule, years = found
             if place.mention.per == "year" and rule in ("period.bill", "period.heading") and years.period.isdigit():
                 years = years._replace(period=years.period + "-")
-            return Period(years.period, (Reason("period", rule, years.start, years.end),)) if years.period else NOTHING
-    return NOTHING
+            because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
+            return Period(years.period, because)
+    return Period("", tuple(_passed_over(place, "", book)))
+
+
+def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:
+    """The years of the sentence that date no money: those of a budget bill, of birth, in names."""
+    for rule in ("period.bill", "period.not"):
+        cue = book.cues(rule).first(place.text, *place.sentence)
+        if rule != taken and cue and re.match(r"\W+(?:\w+\s+)?(?:19|20)\d\d", place.text[cue.end : cue.end + 12]):
+            yield Reason("period", rule, cue.start, cue.end)
 
 
 # ------------------------------------------------------------------ reading year expressions
@@ -69,7 +75,7 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
     found: list[Years] = []
     for match in _expressions(book).finditer(text, start, end):
         read = _read(match, published, book)
-        if read:
+        if read and read.rule in book:
             found.append(read)
     return found
 
@@ -171,7 +177,7 @@ GLUE: Final = re.compile(
 def _from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     text, published = place.text, place.outline.document.published
     years = [y for y in read_years(text, *place.sentence, published, book) if not _inside_mention(y, place)]
-    old_level = _is_old_level(place)
+    old_level = _is_old_level(place, book)
     if not years:
         return ("period.old", Years(0, 0, "", "period.old")) if old_level else None
     years = [y for y in years if not _in_clause(y, place)]
@@ -222,17 +228,15 @@ def _thereafter(place: Place, years: list[Years]) -> Years | None:
     if not cue or not place.index or not earlier:
         return None
     last = earlier[-1].period[-4:]
-    return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.onward") if last.isdigit() else None
+    return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.thereafter") if last.isdigit() else None
 
 
-OLD: Final = re.compile(
-    r"\b(?:tidigare|dagens|nuvarande|i\s+stället\s+för|istället\s+för|jämfört\s+med)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-
-
-def _is_old_level(place: Place) -> bool:
+def _is_old_level(place: Place, book: Rulebook) -> bool:
     """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
-    if OLD.search(place.slice(place.before)[-40:]):
+    if "period.old" not in book:
+        return False
+    cue = book.cues("period.old").last(place.text, *place.before)
+    if cue and re.fullmatch(r"\s+(?:\w+\s+){0,2}", place.text[cue.end : place.mention.start]):
         return True
     later = place.mentions[place.index + 1 : place.index + 2]
     if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
@@ -398,7 +402,7 @@ def _from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def _from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """A new rate holds from the day its rule comes into force, when the section or the document says so."""
-    if _is_old_level(place):
+    if _is_old_level(place, book):
         return None
     outline, cues = place.outline, book.cues("period.commencement")
     here = outline.headings(place.block)

@@ -198,14 +198,17 @@ def _table(sheet: Sheet, group: Sequence[int]) -> None:
         columns.setdefault(sheet.places[index].cell.column, []).append(index)
     for column in columns.values():
         is_total = sheet.book.cues("table.total")
-        totals = [i for i in column if is_total.first(grid.words_of(grid.row_label(sheet.places[i].cell)))]
+        labels = {i: grid.row_label(sheet.places[i].cell) for i in column}
+        totals = [i for i in column if is_total.first(grid.words_of(labels[i]))]
         cells = [i for i in column if i not in totals]
         whole = totals[-1] if totals else _told_before(sheet, cells)
         if whole is None:
             continue
+        label = labels[whole] if totals else None
         for index in cells:
             if sheet.first[index] is None:
-                sheet.adopt(index, whole, "part.table")
+                rule = "table.total" if totals else "part.table"
+                sheet.adopt(index, whole, rule, Span(label.start, label.end) if label else None)
 
 
 def _told_before(sheet: Sheet, cells: Sequence[int]) -> int | None:
@@ -237,37 +240,39 @@ def _list(sheet: Sheet, group: Sequence[int]) -> None:
     if not free:
         return
     lead = sheet.outline.lead_in(sheet.places[free[0]].block)
-    whole = whole_item if whole_item is not None else _list_total(sheet, free, lead)
+    whole, rule, cue = _list_total(sheet, free, lead)
+    if whole_item is not None:
+        whole, rule, cue = whole_item, "table.total", None
     if whole is not None:
         for index in free:
-            sheet.adopt(index, whole, "part.list")
+            sheet.adopt(index, whole, rule, cue)
 
 
-def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> int | None:
-    """The sum that the items of a list break down, from the surest evidence to the weakest."""
+def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[int | None, str, Cue | None]:
+    """The sum that the items of a list break down, and what says so, from the surest evidence to the weakest."""
     near = _near_totals(sheet, free, lead)
     summed = sheet.sum_of(free)
     fits = [i for i in near if sheet.interval(i).high >= summed]
     exact = [i for i in near if sheet.value(i) == summed and len(free) > 1]
     close = [i for i in near if len(free) > 2 and sheet.nearly_adds_up(free, i)]
-    if exact or lead is None:
-        return (exact or close or [None])[0]
-    block = sheet.outline.blocks[lead]
+    if exact:
+        return exact[0], "part.list", None
+    block = sheet.outline.blocks[lead] if lead is not None else None
+    if lead is None or block is None:
+        return (close[0] if close else None), "part.list", None
     introduced = [i for i in fits if sheet.places[i].block == lead and not _clash(sheet, i, free[0])]
     if introduced or close:
-        return (introduced or close)[0]
+        return (introduced or close)[0], "part.list", None
     if block.kind in (TITLE, HEADING):
-        return None
-    if sheet.book.cues("part.follows").first(sheet.text, block.start, block.end):
-        return fits[0] if fits else None
-    most = [
-        i
-        for i in fits
-        if sheet.places[i].block >= lead - 2
-        and sheet.book.cues("part.total").first(sheet.text, *sheet.places[i].before)
-        and summed * 10 >= sheet.value(i) * 7
-    ]
-    return most[0] if most else None
+        return None, "", None
+    cue = sheet.book.cues("part.follows").first(sheet.text, block.start, block.end)
+    if cue and fits:
+        return fits[0], "part.follows", cue
+    for whole in fits:
+        cue = sheet.book.cues("part.total").first(sheet.text, *sheet.places[whole].before)
+        if cue and sheet.places[whole].block >= lead - 2 and summed * 10 >= sheet.value(whole) * 7:
+            return whole, "part.total", cue
+    return None, "", None
 
 
 def _near_totals(sheet: Sheet, free: Sequence[int], lead: int | None) -> list[int]:
@@ -379,44 +384,41 @@ def _year_series(sheet: Sheet) -> None:
 
 def _sections(sheet: Sheet) -> None:
     """The sums of an agreement's areas, each under its heading, are parts of the agreement's total."""
-    grand = _grand_total(sheet)
-    if grand is None:
+    found = _grand_total(sheet)
+    if found is None:
         return
-    canon = sheet.canon(grand)
-    free = [
+    grand, whole, says = found
+    payers = set(sheet.rows[grand].payer)
+    parts = [
         i
         for i in range(len(sheet.rows))
-        if i not in (grand, canon)
-        and sheet.funding(i)
+        if sheet.funding(i)
+        and sheet.first[i] is None
         and sheet.parent[i] is None
-        and sheet.canon(i) != canon
+        and sheet.canon(grand) != i
         and sheet.places[i].kind != TITLE
+        and sheet.value(i) < sheet.value(grand)
+        and set(sheet.rows[i].payer) <= (payers or set(sheet.rows[i].payer))
     ]
-    firsts = [i for i in free if sheet.first[i] is None and sheet.value(i) < sheet.value(grand)]
-    same_payer = [
-        i for i in firsts if not sheet.rows[i].payer or set(sheet.rows[i].payer) <= set(sheet.rows[grand].payer)
-    ]
-    for index in same_payer:
-        place = sheet.places[index]
-        if cue := sheet.book.cues("part.inside").first(sheet.text, *place.sentence):
+    for index in parts:
+        if cue := sheet.book.cues("part.inside").first(sheet.text, *sheet.places[index].sentence):
             sheet.adopt(index, grand, "part.inside", cue)
-    if not same_payer:
+    if sheet.sum_of(parts) > sheet.interval(grand).high:
         return
-    if sheet.sum_of(same_payer) <= sheet.interval(grand).high:
-        for index in same_payer:
-            if sheet.outline.headings(sheet.places[index].block) != sheet.outline.headings(
-                sheet.places[grand].block
-            ) or sheet.adds_up(same_payer, grand):
-                sheet.adopt(index, grand, "part.section")
+    over = sheet.outline.headings(sheet.places[grand].block)
+    for index in parts:
+        elsewhere = sheet.outline.headings(sheet.places[index].block) != over
+        if (elsewhere or sheet.adds_up(parts, grand)) and sheet.adopt(index, grand, "part.whole", whole):
+            sheet.explain(index, "part_of", "part.amounts_to", says)
 
 
-def _grand_total(sheet: Sheet) -> int | None:
-    """The sum that an agreement or package as a whole comes to."""
+def _grand_total(sheet: Sheet) -> tuple[int, Cue, Cue] | None:
+    """The sum that an agreement or package as a whole comes to, and the words that say so."""
     for index, place in enumerate(sheet.places):
         if not sheet.funding(index) or sheet.parent[index] is not None:
             continue
         whole = sheet.book.cues("part.whole").first(sheet.text, place.sentence.start, place.mention.start)
         says = sheet.book.cues("part.amounts_to").last(sheet.text, place.sentence.start, place.mention.start)
         if whole and says:
-            return index
+            return index, whole, says
     return None

@@ -9,6 +9,7 @@ from typing import Final
 from belopp.arithmetic import half_unit
 from belopp.links.sheet import Sheet, stems
 from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar"
@@ -36,14 +37,18 @@ def _convert(sheet: Sheet, index: int) -> bool:
 
 
 def _restate(sheet: Sheet, index: int) -> bool:
-    best, rank = None, 0
+    best, rank, rule = None, 0, ""
+    cue = _contrast(sheet, index)
     for earlier in range(index):
         if sheet.first[earlier] is not None or not _may_be_same(sheet, earlier, index):
             continue
-        score = _evidence(sheet, earlier, index)
+        if cue:
+            sheet.explain(index, "same_as", "same.other", cue)
+            return False
+        score, why = _evidence(sheet, earlier, index)
         if score > rank:
-            best, rank = earlier, score
-    return best is not None and sheet.repeat(index, best, "same.restated")
+            best, rank, rule = earlier, score, why
+    return best is not None and sheet.repeat(index, best, rule)
 
 
 def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
@@ -80,28 +85,27 @@ def _is_total_cell(sheet: Sheet, index: int) -> bool:
     return sheet.book.cues("table.total").first(grid.words_of(grid.row_label(place.cell))) is not None
 
 
-def _evidence(sheet: Sheet, a: int, b: int) -> int:
-    """How strongly the text says that ``b`` restates ``a``; 0 for not at all."""
+def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
+    """How strongly the text says that ``b`` restates ``a``, and by which rule; 0 for not at all."""
     if sheet.places[b].kind == CELL:
         return _cell_evidence(sheet, a, b)
-    if sheet.places[a].kind == CELL or _listed_together(sheet, a, b) or _contrasted(sheet, b):
-        return 0
+    if sheet.places[a].kind == CELL or _listed_together(sheet, a, b):
+        return 0, ""
     if _periods_clash(sheet, a, b) or _recipients_clash(sheet, a, b):
-        return 0
+        return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
     if sheet.places[a].kind == TITLE:
-        return 4 if exact else 3
+        return (4 if exact else 3), "same.title"
     if sheet.places[a].kind == HEADING:
         inside = sheet.places[a].block in sheet.places[b].outline.headings(sheet.places[b].block)
-        return (4 if exact else 3) if inside or sheet.alike(a, b) else 0
+        return ((4 if exact else 3) if inside or sheet.alike(a, b) else 0), "same.title"
     if sheet.quoted(a) or sheet.quoted(b):
-        return 3 if sheet.alike(a, b) else 0
-    if not exact:
-        return 0
-    back = sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start)
-    if back and sheet.alike(a, b):
-        return 3
-    return 2 if sheet.topics[a] and sheet.topics[b] and sheet.alike(a, b) and _same_facts(sheet, a, b) else 0
+        return (3 if sheet.alike(a, b) else 0), "same.quote"
+    if not exact or not sheet.alike(a, b):
+        return 0, ""
+    if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
+        return 3, "same.back"
+    return (2 if sheet.topics[a] and sheet.topics[b] and _same_facts(sheet, a, b) else 0), "same.restated"
 
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
@@ -113,10 +117,10 @@ def _listed_together(sheet: Sheet, a: int, b: int) -> bool:
     return sheet.places[a].kind == sheet.places[b].kind == ITEM
 
 
-def _contrasted(sheet: Sheet, b: int) -> bool:
+def _contrast(sheet: Sheet, b: int) -> Cue | None:
     """``ytterligare`` and its kin tell of other money."""
     place = sheet.places[b]
-    return sheet.book.cues("same.other").first(sheet.text, place.before.start, place.mention.start) is not None
+    return sheet.book.cues("same.other").first(sheet.text, place.before.start, place.mention.start)
 
 
 def _periods_clash(sheet: Sheet, a: int, b: int) -> bool:
@@ -134,22 +138,24 @@ def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
     return bool(x and y) and not (x & y) and not sheet.places[a].is_heading
 
 
-def _cell_evidence(sheet: Sheet, a: int, b: int) -> int:
+def _cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     """A cell restates a sum of the text: its row is a total, or names the same thing for one of its years."""
     place = sheet.places[b]
     if sheet.places[a].kind == CELL:
-        return 0
+        return 0, ""
     if _is_total_cell(sheet, b):
-        return 3
+        return 3, "same.total_row"
     years, own = sheet.years(a), sheet.years(b)
     if own and years and not (own & years) and not _covers(sheet.rows[a].period, own):
-        return 0
+        return 0, ""
     grid = place.outline.grid(place.cell.level)
     label = stems(grid.words_of(grid.row_label(place.cell)))
-    told = (
-        stems(sheet.text[slice(*sheet.places[a].sentence)]) | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
-    )
-    return round(100 * len(label & told) / len(label)) if 3 * len(label & told) >= len(label) > 0 else 0
+    sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
+    told = sentence | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    block = sheet.places[a].cell
+    near = stems(sheet.text[block.start : block.end])
+    score = 100 * len(label & told) + 50 * len((label & near) - told)
+    return (score if score * 3 >= 100 * len(label) > 0 else 0), "same.cell"
 
 
 def _covers(period: str, years: frozenset[str]) -> bool:

@@ -83,7 +83,8 @@ class Sheet:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
         parent, child = self.canon(parent), self.canon(child)
         if (
-            self.parent[child] is not None
+            rule not in self.book
+            or self.parent[child] is not None
             or child == parent
             or not self.funding(child)
             or not self.funding(parent)
@@ -92,19 +93,20 @@ class Sheet:
         ):
             return False
         self.parent[child] = parent
-        self._because(child, "part_of", rule, cue)
+        self.explain(child, "part_of", rule, cue)
         return True
 
     def repeat(self, later: int, first: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a restatement of an earlier one's money."""
         first = self.canon(first)
-        if self.first[later] is not None or later <= first:
+        if rule not in self.book or self.first[later] is not None or later <= first:
             return False
         self.first[later] = first
-        self._because(later, "same_as", rule, cue)
+        self.explain(later, "same_as", rule, cue)
         return True
 
-    def _because(self, index: int, column: str, rule: str, cue: Span | Cue | None) -> None:
+    def explain(self, index: int, column: str, rule: str, cue: Span | Cue | None = None) -> None:
+        """Note which rule, and which words of the text, settled a column of a row."""
         start, end = (cue.start, cue.end) if cue is not None else (0, 0)
         self.reasons[index].append(Reason(column, rule, start, end))
 
