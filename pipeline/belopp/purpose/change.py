@@ -30,6 +30,7 @@ TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
 BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
+ATTRIBUTE: Final = re.compile(r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$", re.IGNORECASE)
 MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE)
 
 Verdict = tuple[str, Reason]
@@ -87,7 +88,7 @@ def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
 
 def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
     """The nearest word of change before the preposition, if nothing comes between."""
-    found = list(book.cues("change").find(text, start, stop))
+    found = [cue for cue in book.cues("change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)]
     if not found:
         return None
     cue = found[-1]
@@ -110,6 +111,11 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
     if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":") or re.fullmatch(_SAID, gap + by)):
         return None if FINITE.search(gap) and by != "till" else _sign(cue)
     return None
+
+
+def _attribute(text: str, cue: Cue) -> bool:
+    """Whether the word only describes a noun: ``för ökade kostnader``, ``den förstärkta``."""
+    return cue.rule.id.startswith("change.verb") and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]) is not None
 
 
 _SAID: Final = re.compile(r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE)
