@@ -91,31 +91,31 @@ You must be logged in to post a comment Login"""
 CASES = {
     "page of an organisation": (
         ORGANISATION_PAGE,
-        "boilerplate Publicerad 7 mars 2022|title1 Överenskommelse om stöd till biblioteken"
+        ("boilerplate Publicerad 7 mars 2022|title1 Överenskommelse om stöd till biblioteken"
         "|paragraph Med överenskommelsen vill parterna stärka läsningen i hela landet.|heading2 Innehåll i överenskommelsen"
         "|paragraph Totalt omfattar överenskommelsen 84 miljoner kronor, varav staten står för 60 miljoner kronor."
         "|boilerplate Överenskommelse om stöd till biblioteken 2022 (PDF) Pdf, 464 kB.|heading2 Områden|heading3 Läsfrämjande arbete"
         "|paragraph För området avsätts 50 miljoner kronor.|boilerplate Läsfrämjande arbete"
         "|heading3 Insatser för tillgängliga lokaler|paragraph Området omfattar 34 miljoner kronor."
         "|boilerplate Avtal om insatser för tillgängliga lokaler|boilerplate Informationsansvarig"
-        "|boilerplate En Handläggare\n    Sektionschef|boilerplate Kontakta oss|boilerplate Kontaktformulär",
+        "|boilerplate En Handläggare\n    Sektionschef|boilerplate Kontakta oss|boilerplate Kontaktformulär"),
     ),
     "archived release": (
         ARCHIVED_RELEASE,
-        "boilerplate Innehållet publicerades under perioden|boilerplate -|boilerplate En Minister har entledigats, kulturminister"
+        ("boilerplate Innehållet publicerades under perioden|boilerplate -|boilerplate En Minister har entledigats, kulturminister"
         "|boilerplate -|boilerplate Pressmeddelande från Kulturdepartementet|title1 Regeringen sluter avtal om museerna"
         "|boilerplate Publicerad Uppdaterad|paragraph Regeringen har slutit ett avtal om museerna."
         "|quote Det är ett viktigt avtal, säger kulturministern."
         "|paragraph Totalt har 6,5 miljoner kronor avsatts och de fördelas så:|item1 Samlingar 3 Mkr."
-        "|item1 Lokaler, belysning och\n    larm 2,5 Mkr.|item1 Utredningar 1 Mkr.",
+        "|item1 Lokaler, belysning och\n    larm 2,5 Mkr.|item1 Utredningar 1 Mkr."),
     ),
     "newspaper": (
         NEWSPAPER,
-        "title1 Nära 2 miljarder kronor till vägarna i länet|boilerplate By on 29 januari, 2022|boilerplate Arkivbild"
+        ("title1 Nära 2 miljarder kronor till vägarna i länet|boilerplate By on 29 januari, 2022|boilerplate Arkivbild"
         "|paragraph Regeringen satsar ca 2 miljarder kronor på vägarna.|quote Det behövs, säger infrastrukturministern."
         "|heading2 Över 1 miljard kronor till broarna|paragraph Av pengarna går 1,2 miljarder kronor till broar."
         "|boilerplate Trafik | Sverige|boilerplate Länsposten|boilerplate Källa Regeringskansliet"
-        "|boilerplate You must be logged in to post a comment Login",
+        "|boilerplate You must be logged in to post a comment Login"),
     ),
     "one sentence": ("Det kostar 3 miljoner kronor.", "paragraph Det kostar 3 miljoner kronor."),
     "one line without a stop": ("3 miljoner kronor till vården", "paragraph 3 miljoner kronor till vården"),
