@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from belopp.actors.names import GROUP, NAME, Named, recogniser
+from belopp.actors.names import GROUP, LEADING, NAME, Named, recogniser
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
 from belopp.rulebook import Rulebook
@@ -80,7 +80,7 @@ class Cast:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:
             return actor.canonical if actor.canonical[0].isupper() else name
-        others = [other for other in (actor.canonical, *actor.variants) if len(other) > len(name) and other in self._text]
+        others = [other for other in (actor.canonical, *actor.variants) if len(other) > len(name) and other in self._text and not other.startswith(LEADING)]
         if others and (SHORT.fullmatch(name) and sum(map(str.isupper, name)) > 1 or others[0].endswith(" " + name)):
             return max(others, key=len) if actor.canonical not in others else actor.canonical
         return " ".join(name.split())
@@ -133,7 +133,7 @@ def _initials(tokens: Sequence[object], short: str) -> bool:
 
 def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     """The actors just before a cue, else just after it."""
-    before = re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[x]{0,2}$", tape.letters[:at])
+    before = re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[xR]{0,3}$", tape.letters[:at])
     after = re.match(r"W[Sd]?([AU](?:(?:,|o|,o)[AU])*)", tape.letters[at:])
     spans = [(before.start(), at)] if before else [(at, at + after.end())] if after else []
     return tuple(named for start, end in spans for named in tape.names[start:end] if named and named.kind != "state")

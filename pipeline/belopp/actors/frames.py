@@ -40,6 +40,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,14}?(?P<cue>t)(?P<who>EITHER)")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
+FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,6}fx{0,2}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
@@ -72,7 +73,7 @@ ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
     *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT)),
     *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, HELP, BOOST, BOOSTED, SPENDS, OPENING, FOR_ONE)),
-    *((frame, False) for frame in (THROUGH, TO_HELP, IN_ORDER_THAT, FOR_WORK, IN_PLACES)),
+    *((frame, False) for frame in (THROUGH, FOR_SUPPORT, TO_HELP, IN_ORDER_THAT, FOR_WORK, IN_PLACES)),
     (TO_BEFORE, True),
 )
 

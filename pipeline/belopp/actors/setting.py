@@ -12,13 +12,14 @@ from belopp.actors.cast import Cast
 from belopp.actors.names import Named, recogniser, spelled
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import CELL, ITEM, PARAGRAPH, TITLE, Block, Mention
+from belopp.model import CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span, words
 
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(r"(?:\d[\d \u00a0,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s)(?:halv\s)?(?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b")
 LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
+DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|Så fördelas|Medlen fördelas|Pengarna fördelas)\b")
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(rf"[dTKx]{{1,2}}[xOe]{{0,4}}(?:(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))")
@@ -45,6 +46,8 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     above = place.outline.lead_in(place.block)
     if above is None or place.outline.blocks[above].kind == TITLE or "recipient.lead_in" not in book:
         return NOBODY
+    if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
+        above -= 1
     sentences = place.outline.sentences(above)
     return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
 
@@ -125,7 +128,7 @@ def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
     if agencies:
         return Answer(in_order(agencies), "recipient.row", Span(block.start, block.end))
     found = re.search(rf"(?:(?P<cue>[TK])x?t|^t)(?P<who>{frames.EITHER})|^(?P<whole>{frames.NAMES})$", tape.letters)
-    if not found:
+    if not found or not re.search("[ACGLacgl]", found.group()):
         return NOBODY
     group = "who" if found["who"] else "whole"
     return answer(frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast)
@@ -162,6 +165,8 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
     tape = cast.tape(place.sentence, place.mentions)
     if any(letter in tape.letters for letter in "AGLUaglu"):
         return False
+    if re.search(r"[TK]t[xd]", tape.letters):  # "bidraget till samisk kultur": a support of its own
+        return False
     opened = re.match(r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|Därefter|År|Åren)\b[^.]{0,25}?(?:\d{4}|\s)", place.slice(place.sentence))
     return bool(opened) or book.cues("recipient.before").first(place.text, *place.sentence) is not None
 
@@ -170,13 +175,19 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The recipient of the money that the sentences before told of."""
     if "recipient.before" not in book or not goes_on(place, cast, book):
         return NOBODY
+    tape = cast.tape(place.sentence, place.mentions)
+    if "Y" in tape.letters:  # "fonden fylls på ... stödet uppgår till N"
+        at = tape.letters.index("Y")
+        found = answer(frames.Found(at, at + 1, "recipient.anaphor", at), tape, place, cast)
+        if found.names:
+            return found
     for count, (index, span) in enumerate(place.outline.before(place.block, place.sentence)):
         if count > 2 or index < place.block - 1:
             break
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
             return found
-        if ROUGH_SUM.search(place.text, *span) and index != place.block:
+        if ROUGH_SUM.search(place.text, *span):
             break
     return NOBODY
 
@@ -199,7 +210,7 @@ def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str
 
 
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
-    for frame in (*GIVEN, frames.SUBJECT, frames.INVERTED):
+    for frame in GIVEN:
         match = None
         for match in frame.pattern.finditer(tape.letters):
             pass
