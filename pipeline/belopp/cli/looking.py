@@ -126,7 +126,7 @@ def _read(doc: str, root: Path | None, published: str) -> Document:
 
     try:
         if doc == "-":
-            return parse(sys.stdin.buffer.read(), id="-", published=published)
+            return parse(sys.stdin.buffer.read(), id="stdin", published=published)
         listing = index(root).get(_name(doc, root), Listing()) if root else Listing()
         return read(doc, root=root, published=published or listing.published, title=listing.title, url=listing.url)
     except Unreadable as error:

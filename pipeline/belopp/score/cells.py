@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 NEAR: Final = 0.5
@@ -27,6 +28,7 @@ _SPAN_OF_YEARS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)  # the same few words fill most cells of a large sheet
 def tidy(cell: str) -> str:
     """``cell`` composed (NFC) and with single spaces."""
     return " ".join(unicodedata.normalize("NFC", cell).split())

@@ -214,7 +214,8 @@ def _outside(gold: Sheet, pred: Sheet, docs: Collection[str] | None) -> list[str
     if docs is not None:
         left_out = [(sheet, sum(entry.doc not in docs for entry in sheet.entries)) for sheet in (gold, pred)]
         return [f"{sheet.name}: {n} rows are of documents not listed: left out" for sheet, n in left_out if n]
-    unknown = [entry.doc for entry in pred.entries if entry.doc not in gold.docs]
+    known = gold.docs
+    unknown = [entry.doc for entry in pred.entries if entry.doc not in known]
     if not unknown:
         return []
     where = f"{len(unknown)} rows are of {len(set(unknown))} documents that {gold.name} has no row for"

@@ -71,7 +71,7 @@ class Sheet:
 
     @property
     def docs(self) -> frozenset[str]:
-        """The documents that have a row here."""
+        """The documents that have a row here; gathered anew each time."""
         return frozenset(entry.doc for entry in self.entries)
 
     def first_statement(self, entry: Entry) -> Entry:
