@@ -13,7 +13,7 @@ from belopp.sentences import Place
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
-PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/:]|[.,-]\d|[ \u00a0]\d{{3}}(?!\d))"
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d)"
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 DATE: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}\s+(?:år\s+)?"
@@ -40,7 +40,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
     funding = kind == FUNDING
     looks = [_from_table, _from_sentence, _from_lead_in, _from_sentence_before]
     if kind == RATE:
-        looks.append(_from_commencement)
+        looks += [_from_commencement, _from_paragraph]
     if funding or (kind == OTHER and place.kind == CELL):
         looks += [_from_paragraph, _from_headings, _from_agreement]
     for look in looks:
@@ -130,7 +130,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
             (?:\s*[–—-]\s*|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?|(?<=mellan\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|\d\d(?![\d\w]))(?!\w)
           | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:,|och|samt|respektive)\s+{YEAR})
-            (?![\w/:]|\s?\d)
+            (?![\w/]|:\d)
           | (?:
                 (?P<from>{words("period.from")})
               | (?P<until>{words("period.until")})
@@ -362,14 +362,14 @@ def _from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | N
 
 def _from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """A sum without a year goes on with the year of the sum before it in its paragraph."""
-    if "period.paragraph" not in book or place.is_quote:
+    if place.is_quote:
         return None
     text, published = place.text, place.outline.document.published
     for block, sentence in place.outline.before(place.block, place.sentence)[:2]:
         if block != place.block or not re.search(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)", text[slice(*sentence)]):
             continue
         said = [y for y in read_years(text, *sentence, published, book) if y.rule != "period.date"]
-        if said:
+        if said and not (place.mention.per == "year" and said[0].period.isdigit()):
             return "period.paragraph", said[0]
     return None
 
@@ -401,20 +401,24 @@ def _from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 
 def _from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
-    """A new rate holds from the day its rule comes into force, when the section or the document says so."""
+    """A new rate holds from the day its rule comes into force, when its section or the title says so."""
     if _is_old_level(place, book):
         return None
     outline, cues = place.outline, book.cues("period.commencement")
     here = outline.headings(place.block)
     for index, block in enumerate(outline.blocks):
-        if block.kind in (TITLE, HEADING, CELL) or outline.headings(index)[: len(here)] != here:
+        over = index in here
+        if block.kind in (TITLE, HEADING, CELL) and not over:
             continue
-        cue = cues.first(place.text, block.start, block.end)
-        if cue is None:
+        if not over and outline.headings(index)[: len(here)] != here:
             continue
-        sentence = next(s for s in outline.sentences(index) if s.start <= cue.start < s.end)
-        for years in read_years(place.text, cue.start, sentence.end, outline.document.published, book):
-            return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
+        for sentence in outline.sentences(index):
+            cue = cues.first(place.text, *sentence)
+            years = read_years(place.text, cue.start, sentence.end, outline.document.published, book) if cue else []
+            if not years and over:
+                years = [y for y in read_years(place.text, *sentence, "", book) if y.rule == "period.from"]
+            if years:
+                return "period.commencement", years[0]._replace(period=years[0].period.strip("-")[:4] + "-")
     return None
 
 

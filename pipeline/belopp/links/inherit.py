@@ -110,6 +110,9 @@ def _gather(sheet: Sheet) -> None:
             payers = _union(name for i in breakdown for name in sheet.rows[i].payer)
             if len(payers) > 1 and all(sheet.rows[i].payer for i in breakdown) and len(row.payer) < 2:
                 changes["payer"] = payers
+            periods = {sheet.rows[i].period for i in breakdown}
+            if not row.period and len(periods) == 1 and "" not in periods:
+                changes["period"] = periods.pop()
             if changes:
                 because = tuple(Reason(column, "inherit.parts") for column in changes)
                 sheet.rows[index] = replace(row, because=(*row.because, *because), **changes)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import HEADING, QUOTE, TITLE
+from belopp.model import HEADING, QUOTE, TITLE, Block
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
@@ -35,7 +35,7 @@ def mark_parts(sheet: Sheet) -> None:
 
 
 def _by_cue(sheet: Sheet, index: int) -> None:
-    for look in (_of_which, _continues, _of_these, _rest, _small, _result_of_change):
+    for look in (_of_which, _continues, _of_these, _rest, _small, _increase_in_level, _result_of_change):
         if look(sheet, index):
             return
 
@@ -57,10 +57,15 @@ def _of_these(sheet: Sheet, index: int) -> bool:
     place = sheet.places[index]
     cues = sheet.book.cues("part.of_these")
     cue = cues.first(sheet.text, *place.before)
+    if cue is None and place.index:  # "Av de 250 miljonerna går 150 till A"
+        named = cues.last(sheet.text, place.sentence.start, place.mentions[place.index - 1].start)
+        cue = named if named and place.mentions[place.index - 1].start - named.end < 12 else None
     if cue is None:
         cue = cues.first(sheet.text, place.mention.end, min(place.mention.end + 40, place.sentence.end))
         if cue is None or cue.start - place.mention.end > 2:
             return False
+    if place.index and cue.end >= place.mentions[place.index - 1].start - 12 and cue.end <= place.mention.start:
+        return sheet.adopt(index, index - 1, "part.of_these", cue)
     parent = _total_before(sheet, index, min(cue.start, place.mention.start))
     if parent is None or _one_of_years(sheet, parent, index):
         return False
@@ -87,6 +92,15 @@ def _small(sheet: Sheet, index: int) -> bool:
     if parent is None or sheet.places[parent].block != place.block:
         return False
     return sheet.adopt(index, parent, "part.small", cue)
+
+
+def _increase_in_level(sheet: Sheet, index: int) -> bool:
+    """``avsätts 120 miljoner, vilket är en ökning med 30``: the increase is a part of the level before it."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.increase").last(sheet.text, *place.before)
+    if cue is None or not place.index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
+        return False
+    return sheet.adopt(index, index - 1, "part.increase", cue)
 
 
 def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
@@ -201,6 +215,7 @@ def _table(sheet: Sheet, group: Sequence[int]) -> None:
         labels = {i: grid.row_label(sheet.places[i].cell) for i in column}
         totals = [i for i in column if is_total.first(grid.words_of(labels[i]))]
         cells = [i for i in column if i not in totals]
+        _of_which_rows(sheet, cells, labels)
         whole = totals[-1] if totals else _told_before(sheet, cells)
         if whole is None:
             continue
@@ -209,6 +224,18 @@ def _table(sheet: Sheet, group: Sequence[int]) -> None:
             if sheet.first[index] is None:
                 rule = "table.total" if totals else "part.table"
                 sheet.adopt(index, whole, rule, Span(label.start, label.end) if label else None)
+
+
+def _of_which_rows(sheet: Sheet, cells: Sequence[int], labels: dict[int, Block | None]) -> None:
+    """A row whose label begins with ``varav`` is a part of the row above it."""
+    above = None
+    for index in cells:
+        label = labels[index]
+        cue = sheet.book.cues("part.of_which").first(sheet.text, label.start, label.end) if label else None
+        if above is not None and cue and label and cue.start - label.start < 4:
+            sheet.adopt(index, above, "part.of_which", cue)
+        else:
+            above = index
 
 
 def _told_before(sheet: Sheet, cells: Sequence[int]) -> int | None:

@@ -100,7 +100,8 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         inside = sheet.places[a].block in sheet.places[b].outline.headings(sheet.places[b].block)
         return ((4 if exact else 3) if inside or sheet.alike(a, b) else 0), "same.title"
     if sheet.quoted(a) or sheet.quoted(b):
-        return (3 if sheet.alike(a, b) else 0), "same.quote"
+        alone = sum(sheet.rows[i].low == sheet.rows[b].low for i in range(b)) == 1
+        return (3 if sheet.alike(a, b) or (exact and alone) else 0), "same.quote"
     if not exact or not sheet.alike(a, b):
         return 0, ""
     if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
