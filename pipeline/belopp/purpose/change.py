@@ -8,6 +8,7 @@ from typing import Final
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, place_at, restatements
 from belopp.purpose.table import source
+from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -88,7 +89,7 @@ def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
 
 def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
     """The nearest word of change before the preposition, if nothing comes between."""
-    found = [cue for cue in book.cues("change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)]
+    found = [cue for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)]
     if not found:
         return None
     cue = found[-1]
@@ -157,7 +158,7 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
         return None
     heads = [place.outline.blocks[index] for index in place.outline.headings(place.block)]
     if heads and heads[-1].kind == HEADING and not place.is_heading:
-        if cue := book.cues("change.resources").first(text, heads[-1].start, heads[-1].end):
+        if cue := lexicon(book, "change.resources").first(text, heads[-1].start, heads[-1].end):
             return _sign(cue)
     return _from_next(place, book)
 
@@ -172,14 +173,14 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
     if not later:
         return None
     opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
-    cue = book.cues("change.resumed").first(place.text, opening.start, opening.end)
+    cue = lexicon(book, "change.resumed").first(place.text, opening.start, opening.end)
     return _sign(cue) if cue and cue.start - opening.start < 25 else None
 
 
 def _from_body(place: Place, book: Rulebook) -> Verdict | None:
     """``i och med denna förstärkning`` in the body calls the title's sum an increase."""
     blocks = place.outline.blocks[place.block + 1 : place.block + 4]
-    found = [book.cues("change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL]
+    found = [lexicon(book, "change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL]
     return next((_sign(cue) for cue in found if cue), None)
 
 
@@ -199,6 +200,6 @@ def _in_table(place: Place, book: Rulebook) -> Verdict:
     if found and found.strength == 2:
         return read(found.place, book)
     label = place.outline.grid(place.cell.level).row_label(place.cell)
-    if label and (cue := book.cues("change.label").first(place.text, label.start, label.end)):
+    if label and (cue := lexicon(book, "change.label").first(place.text, label.start, label.end)):
         return _sign(cue)
     return read(found.place, book) if found and found.strength else ("", Reason("change", "change.default"))

@@ -8,6 +8,7 @@ from typing import Final
 
 from belopp.model import CELL, FUNDING, HEADING, ITEM, OTHER, RATE, TITLE, Block, Reason
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
+from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -97,7 +98,7 @@ def is_small(place: Place) -> bool:
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The nearest word before the sum that says what it is, or after it when it is the subject."""
     text = place.text
-    found = list(book.cues("kind").find(text, place.sentence.start, place.sentence.end))
+    found = list(lexicon(book, "kind").find(text, place.sentence.start, place.sentence.end))
     for index in range(place.index, -1, -1):
         after = following(place, index)
         right = [cue for cue in found if after.start <= cue.start < min(after.end, after.start + 60) and cue.rule.id in AFTERWARDS]
@@ -158,11 +159,11 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
         lead = outline.lead_in(place.block)
         if lead is not None and outline.blocks[lead].kind not in (TITLE, HEADING):
             block = outline.blocks[lead]
-            cue = book.cues("kind").last(place.text, block.start, block.end)
+            cue = lexicon(book, "kind").last(place.text, block.start, block.end)
             return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None
     if heads := outline.headings(place.block):
         block = outline.blocks[heads[-1]]
-        cue = book.cues("kind.other.limit", "kind.other.base", "kind.other.fine").first(place.text, block.start, block.end)
+        cue = lexicon(book, "kind.other.limit", "kind.other.base", "kind.other.fine").first(place.text, block.start, block.end)
         return cue
     return None
 
@@ -170,5 +171,5 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
 def from_label(place: Place, book: Rulebook) -> Cue | None:
     """The cue in the label of a cell's row, unless it speaks of funding."""
     label = place.outline.grid(place.cell.level).row_label(place.cell)
-    cue = book.cues("kind").last(place.text, label.start, label.end) if label else None
+    cue = lexicon(book, "kind").last(place.text, label.start, label.end) if label else None
     return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None

@@ -8,6 +8,7 @@ from typing import Final
 from belopp.model import CELL, ITEM, Reason
 from belopp.purpose.clause import aside, between, following, has_verb, owns, restatements
 from belopp.purpose.table import source
+from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -26,7 +27,7 @@ ASTRAY: Final = re.compile(
 CONDITION: Final = re.compile(
     r"(?:förutsatt|under\s+förutsättning|med\s+(?:för)?behåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)", re.IGNORECASE
 )
-ACCORD: Final = re.compile(r"\s*(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?(?:giltig|gäller|träder|ingås|förutsätter|villkor)")
+ACCORD: Final = re.compile(r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?(?:giltig|gäller|träder|ingås|förutsätter|villkor|under förutsättning|med förbehåll)")
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
@@ -83,7 +84,7 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
     text = place.text
     kept: list[Cue] = []
-    for cue in book.cues("status").find(text, span.start, span.end):
+    for cue in lexicon(book, "status").find(text, span.start, span.end):
         word = text[cue.start : cue.end].lower()
         if word == "avser" and not INTENT.match(text, cue.end):
             continue
@@ -112,14 +113,13 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     """A condition that leaves the money to the parliament: the sentence's own, or that of the whole agreement."""
     if "status.condition" not in book:
         return None
-    found = CONDITION.search(place.text, place.sentence.start, place.sentence.end)
+    text = place.text
+    if not any(word in text for word in ("förutsatt", "förutsättning", "förbehåll")):
+        return None
+    found = CONDITION.search(text, place.sentence.start, place.sentence.end)
     if found is None:
-        for index in range(len(place.outline.blocks)):
-            for sentence in place.outline.sentences(index):
-                if ACCORD.match(place.text, sentence.start, sentence.end):
-                    found = CONDITION.search(place.text, sentence.start, sentence.end)
-                if found:
-                    return Reason("status", "status.condition", *found.span())
+        accord = ACCORD.search(text)
+        found = CONDITION.search(text, accord.start(), accord.end() + 120) if accord else None
     return Reason("status", "status.condition", *found.span()) if found else None
 
 

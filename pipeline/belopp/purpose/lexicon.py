@@ -1,0 +1,118 @@
+"""The rules' words looked up token by token: as quick for five hundred words as for five."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from belopp.rulebook import Cue, Rule, Rulebook
+
+TOKEN: Final = re.compile(r"\w+(?:[-\u00ad]\w+)*")
+
+
+class Entry(NamedTuple):
+    """One word or phrase of a rule: its parts in lower case, its length and its place in the rules' order."""
+
+    rule: Rule
+    parts: tuple[str, ...]
+    order: int
+
+
+class Lexicon:
+    """The words of some rules by the shape of their first part: whole, beginning (``avsätt*``), ending (``*avgift``)."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self._whole: dict[str, list[Entry]] = defaultdict(list)
+        self._beginnings: dict[str, list[Entry]] = defaultdict(list)
+        self._endings: dict[str, list[Entry]] = defaultdict(list)
+        self._inside: list[Entry] = []
+        order = 0
+        for rule in rules:
+            for word in rule.words:
+                self._file(Entry(rule, tuple(word.lower().split()), order))
+                order += 1
+        self._starts = sorted({len(stem) for stem in self._beginnings}, reverse=True)
+        self._ends = sorted({len(stem) for stem in self._endings}, reverse=True)
+
+    def _file(self, entry: Entry) -> None:
+        head = entry.parts[0]
+        stem = head.strip("*")
+        if head.startswith("*") and head.endswith("*"):
+            self._inside.append(entry)
+        elif head.endswith("*"):
+            self._beginnings[stem].append(entry)
+        elif head.startswith("*"):
+            self._endings[stem].append(entry)
+        else:
+            self._whole[stem].append(entry)
+
+    def _candidates(self, token: str) -> Iterator[Entry]:
+        yield from self._whole.get(token, ())
+        for size in self._starts:
+            yield from self._beginnings.get(token[:size], ())
+        for size in self._ends:
+            yield from self._endings.get(token[-size:], ())
+        for entry in self._inside:
+            if entry.parts[0].strip("*") in token:
+                yield entry
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
+        """Every cue in ``text[start:end]``, left to right, longest first, never overlapping."""
+        tokens = [
+            (found.group().lower().replace("\u00ad", ""), found.start(), found.end())
+            for found in TOKEN.finditer(text, start, len(text) if end is None else end)
+        ]
+        index = 0
+        while index < len(tokens):
+            best: tuple[int, int, Entry] | None = None
+            for entry in self._candidates(tokens[index][0]):
+                size = len(entry.parts)
+                if size > 1 and not _follows(text, tokens, index, entry.parts):
+                    continue
+                if best is None or (size, -entry.order) > best[:2]:
+                    best = (size, -entry.order, entry)
+            if best is None:
+                index += 1
+                continue
+            size = best[0]
+            yield Cue(best[2].rule, tokens[index][1], tokens[index + size - 1][2])
+            index += size
+
+    def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
+        """The leftmost cue in ``text[start:end]``."""
+        return next(self.find(text, start, end), None)
+
+    def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
+        """The rightmost cue in ``text[start:end]``."""
+        found = None
+        for found in self.find(text, start, end):
+            pass
+        return found
+
+
+def _follows(text: str, tokens: list[tuple[str, int, int]], index: int, parts: tuple[str, ...]) -> bool:
+    """Whether the tokens from ``index`` are the phrase, with nothing but white space between them."""
+    if index + len(parts) > len(tokens):
+        return False
+    for offset, part in enumerate(parts[1:], 1):
+        token, start, _ = tokens[index + offset]
+        if not (token == part or (part.endswith("*") and token.startswith(part[:-1]))):
+            return False
+        if text[tokens[index + offset - 1][2] : start].strip():
+            return False
+    return True
+
+
+@cache
+def lexicon(book: Rulebook, *prefixes: str) -> Lexicon:
+    """The words of all rules of ``book`` that are one of ``prefixes`` or lie under it."""
+    return Lexicon(
+        tuple(
+            rule
+            for key, rule in book.rules.items()
+            if any(key == prefix or key.startswith(prefix + ".") for prefix in prefixes)
+        )
+    )
