@@ -216,7 +216,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Stöd – Myndigheten</title>
 <table><caption>Medel (mnkr)</caption><tr><th rowspan="2">Region</th><th colspan="2">År</th></tr>
 <tr><th>2024<th>2025</tr><tr><td>Norr<td><p>5</p><td></tr></table>
 <blockquote><p>Citat.</p></blockquote><p>Norra länet: 5 kr<br>Södra länet: 6 kr</p>
-<form>Din e-post</form><h2>Kontakt</h2><p>Anna, 08-000 00 00</p></main><footer>© 2024</footer></body></html>"""
+<form>Din e-post</form><h2>Kontakt</h2><p>En Handläggare, 08-000 00 00</p></main><footer>© 2024</footer></body></html>"""
 
 
 def shown(document: Document) -> list[str]:
@@ -243,7 +243,7 @@ def test_html_is_what_a_reader_sees() -> None:
         "item1 Norra länet: 5 kr",
         "item1 Södra länet: 6 kr",
         "boilerplate Kontakt",
-        "boilerplate Anna, 08-000 00 00",
+        "boilerplate En Handläggare, 08-000 00 00",
     ]
     cells = [block for block in document.blocks if block.kind == "cell"]
     assert [(b.row, b.column, document.text[b.start : b.end]) for b in cells] == [
