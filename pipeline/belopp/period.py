@@ -315,7 +315,8 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> tuple[
     if later and _coordinated(place, owner[later[0]]):
         return later[0].rule, later[0]
     earlier = [y for y, index in owner.items() if index < place.index]
-    if earlier and _part_of_clause(place):
+    yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
+    if earlier and (_part_of_clause(place) or (yearly and earlier[-1].rule == "period.span")):
         return earlier[-1].rule, earlier[-1]
     bills = [y for y in years if y.rule == "period.bill"]
     if bills:

@@ -75,7 +75,7 @@ def _from_the_top(sheet: Sheet) -> list[int]:
 def _follow(sheet: Sheet, index: int) -> None:
     """A part takes the period, the change, the area and a single recipient of its total where it has none."""
     parent = sheet.parent[index]
-    if parent is None:
+    if parent is None or "inherit.total" not in sheet.book:
         return
     row, over = sheet.rows[index], sheet.rows[parent]
     changes: dict[str, object] = {}
@@ -99,6 +99,8 @@ def _follow(sheet: Sheet, index: int) -> None:
 
 def _gather(sheet: Sheet) -> None:
     """A total whose parts all have recipients, and exhaust it, has their union; payers likewise."""
+    if "inherit.parts" not in sheet.book:
+        return
     for index in reversed(range(len(sheet.rows))):
         if sheet.first[index] is not None or not sheet.funding(index):
             continue

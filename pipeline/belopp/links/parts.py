@@ -26,8 +26,8 @@ def mark_parts(sheet: Sheet) -> None:
     for index in range(len(sheet.rows)):
         if sheet.funding(index):
             _closing_total(sheet, index)
-    _completed(sheet)
     _year_series(sheet)
+    _completed(sheet)
     _sections(sheet)
 
 
