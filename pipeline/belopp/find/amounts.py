@@ -18,6 +18,7 @@ LIMIT: Final = Decimal(10) ** 18
 """No sum of money is this large; such a number is a misprint or no number."""
 
 DASH: Final = re.compile(r"\s?[-–—−]\s?")
+RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 BETWEEN: Final = re.compile(r"\bmellan\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
@@ -27,7 +28,20 @@ JOINT: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-BRACKET: Final = re.compile(r"\s?\(\s?")
+BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
+_NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion"}
+_COUNTED: Final = re.compile(
+    r"""
+    \b(?: antal(?:et)? | människor\w* | invånare\w* | personer | besökare | resande | resor | flyktingar | barnen | nedladdningar | visningar
+      | befolkning(?:en)? | passagerare | svenskar | ton | hektar | väljare | användare | läsare | hushåll )\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONEYED: Final = re.compile(
+    r"kron|\bkr\b|mnkr|avsätt|avsatt|satsa|föreslå|tillför|tilldela|anslag|stöd|bidra|budget|medel|kost|finans|investe|betal|fördela"
+    r"|ersättning|belopp|pengar|\bfår\b|ökas? med|ökning|minsk|skatt|garanti|ram\b|intäkt|vinst|omsätt|värde|summa",
+    re.IGNORECASE,
+)
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
 CONTINUED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
 
@@ -52,13 +66,14 @@ class Amount:
 def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     """Every sum of money in ``text``, left to right, never overlapping."""
     found = list(numbers(text))
-    units = [words.unit(text, number.end) for number in found]
+    units = [words.unit(text, number.end + _closing(text, number)) for number in found]
     plain: list[Amount | None] = []
     done = 0
     for number, unit in zip(found, units, strict=True):
         amount = _single(text, number, unit, words, book) if number.start >= done else None  # "750 tusen kronor"
         done = amount.end if amount else done
         plain.append(amount)
+    _join_decimals(text, found, plain)
     _share_currency(text, plain)
     _join_parts(text, found, plain)
     _join_ranges(text, found, units, plain)
@@ -67,11 +82,22 @@ def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     return [amount for amount in plain if amount is not None]
 
 
+def _closing(text: str, number: Number) -> int:
+    """``160,5 (158,4) miljarder``: the unit stands after the bracket that encloses the second number only."""
+    if text[number.end : number.end + 1] != ")":
+        return 0
+    return 1 if re.search(r"\d\s?\([-–−]?$", text[max(0, number.start - 4) : number.start]) else 0
+
+
 def _single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
     """The sum that one number states with the unit after it or the currency before it."""
     front = words.prefix(text, number.start) if number.form == FIGURES else None
+    if front is None and (first := RANGE_START.search(text, max(0, number.start - 16), number.start)):
+        front = words.prefix(text, first.start())  # "SEK 400-500 million"
     if unit is None:
         if front is None or is_year(number) and front[0].id == "currency.sek":
+            return None
+        if (dash := DASH.match(text, number.end)) and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
             return None
         reason = Reason("low", front[0].id, front[1], front[2])
         unit = Unit(number.end, Decimal(1), front[0].sets["currency"], (reason, reason._replace(column="currency")))
@@ -122,7 +148,9 @@ def _scale(text: str, number: Number, unit: Unit) -> Decimal:
 
 def _understood(text: str, number: Number, unit: Unit, book: Rulebook) -> Reason | None:
     """Why a magnitude without currency is money: by the next word, or by the end of the clause."""
-    if unit.scale < MILLION or unit.reasons[0].rule == "unit.biljon":
+    if unit.scale < MILLION or unit.reasons[0].rule in _NAMED_ONLY:
+        return None
+    if unit.scale == MILLION and _is_count(text, number, unit):
         return None
     if "understood.end" in book and CONTINUED.match(text, unit.end):
         return Reason("currency", "understood.end", unit.end, unit.end)
@@ -137,10 +165,22 @@ def _understood(text: str, number: Number, unit: Unit, book: Rulebook) -> Reason
     return Reason("currency", cue.rule.id, cue.start, cue.end)
 
 
+def _is_count(text: str, number: Number, unit: Unit) -> bool:
+    """Millions of what the sentence counts: ``antalet resande överstiger fem miljoner``, ``1,1 miljoner av dessa människor``."""
+    after = re.match(r"\s+av\s+(?:\w+\s+){0,2}", text[unit.end : unit.end + 60])
+    if after and _COUNTED.match(text, unit.end + after.end()):
+        return True
+    start = max(text.rfind(mark, 0, number.start) for mark in (". ", "\n", "! ", "? ")) + 1
+    left = text[max(start, number.start - 120) : number.start]
+    return bool(_COUNTED.search(left)) and not _MONEYED.search(left)
+
+
 def _share_currency(text: str, plain: list[Amount | None]) -> None:
     """A magnitude without currency takes the foreign one of a neighbour in its sentence."""
     for index, amount in enumerate(plain):
         if amount is None or amount.named:
+            continue
+        if re.search(r"\b[A-Z]{3}\s?$", text[max(0, amount.start - 5) : amount.start]):
             continue
         later = next((other for other in plain[index + 1 : index + 3] if other), None)
         if later and later.named and re.fullmatch(r"[^.;:\n]{0,25}", text[amount.end : later.start]):
@@ -154,6 +194,21 @@ def _share_currency(text: str, plain: list[Amount | None]) -> None:
 def _taken(amount: Amount, other: Amount) -> tuple[Reason, ...]:
     kept = tuple(reason for reason in amount.reasons if reason.column != "currency")
     return kept + tuple(reason for reason in other.reasons if reason.column == "currency")
+
+
+def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None]) -> None:
+    """A space has slipped in after the decimal comma: ``1, 5 miljarder`` (but not in ``1, 5 och 8 miljarder``)."""
+    for index in range(1, len(plain)):
+        amount, first, second = plain[index], found[index - 1], found[index]
+        if amount is None or amount.scale < MILLION or second.start != amount.start or plain[index - 1] is not None:
+            continue
+        written = f"{text[first.start : first.end]}.{text[second.start : second.end]}"
+        if text[first.end : second.start] != ", " or not re.fullmatch(r"\d{1,2}\.\d", written):
+            continue
+        if re.search(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$", text[max(0, first.start - 10) : first.start]):
+            continue
+        value = Decimal(written) * amount.scale
+        plain[index] = replace(amount, start=first.start, low=value, high=value)
 
 
 def _join_parts(text: str, found: Sequence[Number], plain: list[Amount | None]) -> None:

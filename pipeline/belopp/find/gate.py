@@ -44,7 +44,7 @@ def _is_money(rule: Rule) -> bool:
     """Whether the rule's words may stand for money by themselves; "tusen" comes with a currency, a misprint with more."""
     if rule.id.startswith("currency."):
         return rule.id != "currency.sek.misprint"
-    return rule.id.startswith("unit.") and ("currency" in rule.sets or Decimal(rule.sets["scale"]) >= 1_000_000)
+    return rule.id.startswith("unit.") and ("currency" in rule.sets or Decimal(rule.sets.get("scale", "0")) >= 1_000_000)
 
 
 def _forms(word: str) -> set[str]:

@@ -68,6 +68,7 @@ class Lexicon:
     """Everything that :mod:`belopp.find` knows by word."""
 
     scales: Words
+    between: Words
     currencies: Words
     before: re.Pattern[str]
     before_rules: dict[str, Rule]
@@ -76,11 +77,17 @@ class Lexicon:
         """The unit that follows a number which ends at ``start``, if any."""
         place = _skip(text, start)
         scaled = self.scales.at(text, place)
+        adjective = None if scaled else self.between.at(text, place)  # "200 nya miljoner"
+        if adjective is not None:
+            place = _skip(text, adjective[1])
+            scaled = self.scales.at(text, place)
         if scaled is None:
             return self._plain(text, place)
         rule, end = scaled
         scale, currency = Decimal(rule.sets["scale"]), rule.sets.get("currency", "")
         reasons = (Reason("low", rule.id, place, end),)
+        if adjective is not None:
+            reasons = (*reasons, Reason("low", adjective[0].id, place - 1, place - 1))
         named = self.currency(text, end)
         if named is None:
             return Unit(end, scale, currency, reasons)
@@ -128,7 +135,8 @@ def lexicon(book: Rulebook) -> Lexicon:
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
     return Lexicon(
-        compile_words(rule for key, rule in book.rules.items() if key.startswith("unit.")),
+        compile_words(rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets),
+        compile_words(rule for key, rule in book.rules.items() if key == "unit.between"),
         compile_words(currencies),
         re.compile(rf"(?<![\w$])({'|'.join(re.escape(w) for w in sorted(codes, key=len, reverse=True)) or '(?!)'})\s?$"),
         {word.casefold(): rule for word, rule in codes.items()},
