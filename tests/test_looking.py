@@ -24,7 +24,7 @@ FEE = TEXT.index("100 kr")
 WHY = (
     Reason("low", "unit.none", START + 2, START + 6),
     Reason("currency", "unit.none", START + 2, START + 6),
-    Reason("payer", "payer.none", 10, 16),
+    Reason("payer", "payer.none", 10, 17),
 )
 ROWS = (
     Row("a.md", START, START + 6, "5 mnkr", FIVE, FIVE, status="decided", payer=("staten",), because=WHY),
@@ -56,6 +56,20 @@ def test_sums_are_marked_or_coloured_by_kind() -> None:
     assert styles["Bredband"] == "bold"
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_table_fits_the_terminal(wide: bool) -> None:
+    from rich.console import Console
+
+    width = 150 if wide else 80
+    console = Console(width=width, file=io.StringIO(), record=True)
+    console.print(pages.rows_table(ROWS, wide=wide))
+    lines = console.export_text().splitlines()
+    assert max(map(len, lines)) <= width
+    (fee,) = [line for line in lines if " 100 SEK" in line]
+    assert f"= {START}" in fee
+    assert ("100 kr" in fee) is wide
+
+
 def test_the_legend_counts_kinds() -> None:
     assert pages.legend(ROWS).plain == "2 sums, 1 funding, 1 rate"
     assert pages.legend([]).plain == "0 sums"
@@ -64,7 +78,7 @@ def test_the_legend_counts_kinds() -> None:
 def test_explanation_names_rule_cue_and_default() -> None:
     told = pages.explanation(DOCUMENT, ROWS[0], ROWS, load()).plain
     assert told.count("unit.none") == 1  # one word decided low and currency
-    assert "⟦Staten⟧ ger 5 mnkr" in told
+    assert "⟦Staten⟧ ger 5 mnkr" in told  # the space of the cue stays outside
     assert "value     5 000 000 SEK" in told
     assert "status    decided\n          by default: no rule spoke" in told
     assert "\x1b" not in told

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"(?P<doc>.+):(?P<start>\d+)(?:-\d+)?", re.DOTALL)
 _STARTS_NAMED: Final = 12
+_WIDE: Final = 140
 
 _ROOT = click.option(
     "--root",
@@ -54,12 +55,14 @@ def _show(document: Document, rows: Sequence[Row], *, rows_only: bool, colour: b
     from belopp.cli import pages
 
     console = screen.console(colour=colour)
-    if not rows_only:
-        console.print(pages.publication(document, rows, colour=colour))
-        console.print()
-    if rows:
-        console.print(pages.rows_table(rows))
-    console.print(pages.legend(rows))
+    with console.capture() as printed:
+        if not rows_only:
+            console.print(pages.publication(document, rows, colour=colour))
+            console.print()
+        if rows:
+            console.print(pages.rows_table(rows, wide=console.width >= _WIDE))
+        console.print(pages.legend(rows))
+    click.echo(printed.get(), nl=False, color=colour)
 
 
 def _as_json(rows: Sequence[Row]) -> str:
@@ -101,8 +104,11 @@ def explain(place: str, root: Path | None, published: str, colour: str) -> None:
     document = _read(parts["doc"], root, published)
     rows = _extract(document, parts["doc"])
     row = _row_at(rows, int(parts["start"]), parts["doc"])
-    console = screen.console(colour=screen.wants_colour(colour))
-    console.print(pages.explanation(document, row, rows, rulebook.load()), end="")
+    coloured = screen.wants_colour(colour)
+    console = screen.console(colour=coloured)
+    with console.capture() as printed:
+        console.print(pages.explanation(document, row, rows, rulebook.load()), end="")
+    click.echo(printed.get(), nl=False, color=coloured)
 
 
 def _row_at(rows: Sequence[Row], start: int, doc: str) -> Row:

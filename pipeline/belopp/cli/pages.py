@@ -64,40 +64,60 @@ def legend(rows: Sequence[Row]) -> Text:
     return line
 
 
-def rows_table(rows: Iterable[Row]) -> Table:
-    """One line for each row: where it stands and what the guide's columns say."""
+def rows_table(rows: Iterable[Row], *, wide: bool = True) -> Table:
+    """One line for each row: where it stands and what the guide's columns say; the verbatim text only when wide."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("start", justify="right", no_wrap=True)
-    for title in ("text", "value", "kind", "payer", "recipient", "area", "period", "part of", "same as"):
-        table.add_column(title, overflow="fold")
+    if wide:
+        table.add_column("text", overflow="fold")
+    table.add_column("value", justify="right", no_wrap=True)
+    for title, least in (("kind", 8), ("payer → recipient", 9), ("area", 9)):
+        table.add_column(title, overflow="fold", min_width=least)
+    for title in ("period", "link"):
+        table.add_column(title, no_wrap=True)
     for row in rows:
-        table.add_row(
-            str(row.start),
-            Text(visible(row.text), style=KIND_STYLES.get(row.kind, "bold")),
-            worth(row),
-            " ".join(filter(None, (row.kind, row.change, row.status))),
-            *(Text(visible(cell)) for cell in ("|".join(row.payer), "|".join(row.recipient), row.area, row.period)),
-            "" if row.part_of is None else str(row.part_of),
-            "" if row.same_as is None else str(row.same_as),
-        )
+        cells = [str(row.start), worth(row), _sort(row), _money_flow(row), row.area, row.period, _link(row)]
+        style = KIND_STYLES.get(row.kind, "bold")
+        texts = [Text(visible(cell), style=style if at == 1 else "") for at, cell in enumerate(cells)]
+        if wide:
+            texts.insert(1, Text(visible(row.text)))
+        table.add_row(*texts)
     return table
 
 
-def worth(row: Row) -> str:
-    """The value as people read it, with hedge, unit and VAT.
-
-    >>> ten = Decimal(10_000_000)
-    >>> worth(Row("a", 0, 1, "", ten, ten, modifier="approx", per="year"))
-    'approx 10 000 000 SEK per year'
-    """
-    ends = grouped(row.low) if row.low == row.high else f"{grouped(row.low)}–{grouped(row.high)}"
+def _sort(row: Row) -> str:
+    """Kind, change and status, then hedge, unit and VAT: ``funding decided, approx, per year``."""
     per = f"per {row.per}" if row.per else ""
     vat = f"{row.vat}. VAT" if row.vat else ""
-    return " ".join(filter(None, (row.modifier, ends, visible(row.currency), per, vat)))
+    kind = " ".join(filter(None, (row.kind, row.change, row.status)))
+    return ", ".join(filter(None, (kind, row.modifier, per, vat)))
+
+
+def _money_flow(row: Row) -> str:
+    """Who pays whom; the arrow stands only beside a recipient."""
+    payer, recipient = "|".join(row.payer), "|".join(row.recipient)
+    return f"{payer or _NOTHING} → {recipient}" if recipient else payer
+
+
+def _link(row: Row) -> str:
+    """The total it is part of and the first statement it repeats: ``of 329``, ``= 2``."""
+    of = "" if row.part_of is None else f"of {row.part_of}"
+    same = "" if row.same_as is None else f"= {row.same_as}"
+    return ", ".join(filter(None, (of, same)))
+
+
+def worth(row: Row) -> str:
+    """The value as people read it.
+
+    >>> worth(Row("a", 0, 1, "", Decimal(5_000_000), Decimal(10_000_000)))
+    '5 000 000–10 000 000 SEK'
+    """
+    ends = grouped(row.low) if row.low == row.high else f"{grouped(row.low)}–{grouped(row.high)}"
+    return f"{ends} {visible(row.currency)}"
 
 
 def grouped(value: Decimal) -> str:
@@ -142,7 +162,7 @@ def _reasons_for(row: Row, column: str) -> list[Reason]:
 
 def _said(row: Row, column: str, rows: Sequence[Row]) -> str:
     if column == "value":
-        return f"{grouped(row.low)}{f'–{grouped(row.high)}' if row.high != row.low else ''} {visible(row.currency)}"
+        return worth(row)
     said = getattr(row, column, "")
     if isinstance(said, tuple):
         said = "|".join(said)
@@ -172,6 +192,8 @@ def _in_sentence(outline: Outline, start: int, end: int) -> Text:
     from rich.text import Text
 
     text = outline.document.text
+    start = end - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
     around = [s for s in outline.sentences(outline.block_at(start)) if s.start < end and start < s.end]
     first, last = min([start, *(s.start for s in around)]), max([end, *(s.end for s in around)])
     before, held, after = text[first:start], text[start:end], text[end:last]

@@ -36,7 +36,10 @@ def width() -> int | None:
 
 
 def console(*, colour: bool) -> Console:
-    """A rich console on standard output that prints text as it is, without markup."""
+    """A rich console of the terminal's width that takes text as it is, without markup.
+
+    What it prints is captured and passed on by click, whose group knows what a closed pipe means.
+    """
     from rich.console import Console
 
     return Console(
