@@ -15,13 +15,15 @@ from belopp.sentences import Place, Span
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|över|mer|än|minst|lägst"
-    r"|högst|maximalt|max|upp|till|emot|uppemot|hela|motsvarande|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
+    r"|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
-LED: Final = re.compile(rf"(?<!\w)(?P<by>tillför|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
+LED: Final = re.compile(rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
 MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE)
 AFTER: Final = re.compile(
     r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
+      |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
+      |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
       |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|ökning(?:ar)?)(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
@@ -53,9 +55,11 @@ def read(place: Place, book: Rulebook) -> Verdict:
 def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
     """What the sentence says of mention ``index``, its own words first, then those of the sum it goes on from."""
     for number in range(index, -1, -1):
-        if verdict := _stated(place, number, book):
+        if verdict := _stated(place, number, book, own=number == index):
             return verdict
         gap = between(place, number)
+        if number and _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
+            return None
         part = PART.search(place.text, gap.start, gap.end)
         if not part and (not coordinated(place, number) or _own_verb_after(place, number)):
             return None
@@ -68,7 +72,7 @@ def _own_verb_after(place: Place, index: int) -> bool:
     return found is not None and not re.search(r"[,;:]|\b(?:som|att|och|samt)\b", place.text[after.start : found.start()])
 
 
-def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
+def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Verdict | None:
     """What the words around one mention say, or ``None`` when they say nothing of a change."""
     text, gap = place.text, between(place, index)
     start = max(gap.start, gap.end - 260)
@@ -76,7 +80,7 @@ def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
     if found := MORE.search(left):
         return _addition(place, index, book, found["word"], start + found.start())
     after = following(place, index)
-    if "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
+    if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
         return "increase", Reason("change", "change.after", *later.span())
     led = LED.search(left)
     if not led:
@@ -84,6 +88,8 @@ def _stated(place: Place, index: int, book: Rulebook) -> Verdict | None:
     by, stop = led["by"].lower(), start + led.start()
     if by == "från" or (by == "till" and index):
         return "", Reason("change", "change.level", stop, stop + len(by))
+    if by == "med" and index and _by(place, index - 1) in ("på", "om", "av") and not re.search(r"[,;]|\boch\b", text[gap.start : stop]):
+        start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
     return _moved(text, start, stop, by, book)
 
 
@@ -94,7 +100,7 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         return None
     cue = found[-1]
     gap = text[cue.end : stop]
-    if SUM.search(gap) or "; " in gap:
+    if (SUM.search(gap) and by != "med") or "; " in gap:
         return None
     verb = cue.rule.id.startswith("change.verb")
     if verb and by == "till" and not FINITE.search(gap):
@@ -109,7 +115,7 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         return None
     if cue.rule.id.startswith("change.noun") and by == "till" and not FINITE.search(gap):
         return "", Reason("change", "change.level", cue.start, cue.end)
-    if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":") or re.fullmatch(_SAID, gap + by)):
+    if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)):
         return None if FINITE.search(gap) and by != "till" else _sign(cue)
     return None
 
@@ -137,7 +143,7 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
     if "change.more" not in book:
         return None
     if word.lower() == "ytterligare" and not place.is_heading:
-        if coordinated(place, index):
+        if coordinated(place, index) and not re.search(r"\bmed\s+$", place.text[:at][-8:]):
             return None
         opens = LISTED.match(place.text, place.sentence.start, at + len(word))
         if opens and not index and _sum_before(place):
@@ -146,7 +152,7 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
 
 
 def _sum_before(place: Place) -> bool:
-    return any(SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence)[:1])
+    return any(SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence)[:4])
 
 
 def _from_context(place: Place, book: Rulebook) -> Verdict | None:

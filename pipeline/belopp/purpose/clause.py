@@ -14,7 +14,7 @@ from belopp.sentences import Outline, Place, Span
 # The verbs that sums stand with.  One of them left of a sum, in its own clause, leaves no room for another on its right.
 FINITE: Final = re.compile(
     r"""(?<![\w-])(?:
-      ska|skulle|kommer|kan|får|fick|är|var|blir|blev|har|bör|vill|avser|finns|fanns|går|gick|ges|gavs|ger|gav|görs|gör|gjorde
+      ska|skulle|kommer|kan|får|fick|är|var|blir|blev|har|bör|vill(?!\s+säga)|avser|finns|fanns|går|gick|ges|gavs|ger|gav|görs|gör|gjorde
     | (?:av|an|till)s(?:ätter|ätts|atte|attes) | (?:upp)?(?:går|gick) | (?:om)?fattar(?:des?)? | tillför(?:s|de|des)? | tilldela(?:s|r|de|des)
     | anslås|anslår | satsa(?:s|r|de|des) | fördela(?:s|r|de|des) | (?:ut)?betala(?:s|r|de|des) | bevilja(?:s|r|de|des) | erhåller
     | (?:stärk|förstärk)(?:s|er|te|tes) | (?:ut)?öka(?:s|r|de|des) | höj(?:s|er|de|des) | sänk(?:s|er|te|tes) | minska(?:s|r|de|des)

@@ -12,6 +12,8 @@ from belopp.rulebook import Cue, Rule, Rulebook
 
 TOKEN: Final = re.compile(r"\w+(?:[-\u00ad]\w+)*")
 
+KNOWN: Final = 50_000
+
 
 class Entry(NamedTuple):
     """One word or phrase of a rule: its parts in lower case, its length and its place in the rules' order."""
@@ -29,6 +31,7 @@ class Lexicon:
         self._beginnings: dict[str, list[Entry]] = defaultdict(list)
         self._endings: dict[str, list[Entry]] = defaultdict(list)
         self._inside: list[Entry] = []
+        self._known: dict[str, tuple[Entry, ...]] = {}  # a language has few words: most are asked for again
         order = 0
         for rule in rules:
             for word in rule.words:
@@ -49,6 +52,13 @@ class Lexicon:
         else:
             self._whole[stem].append(entry)
 
+    def _entries(self, token: str) -> tuple[Entry, ...]:
+        if token not in self._known:
+            if len(self._known) > KNOWN:
+                self._known.clear()
+            self._known[token] = tuple(self._candidates(token))
+        return self._known[token]
+
     def _candidates(self, token: str) -> Iterator[Entry]:
         yield from self._whole.get(token, ())
         for size in self._starts:
@@ -68,7 +78,7 @@ class Lexicon:
         index = 0
         while index < len(tokens):
             best: tuple[int, int, Entry] | None = None
-            for entry in self._candidates(tokens[index][0]):
+            for entry in self._entries(tokens[index][0]):
                 size = len(entry.parts)
                 if size > 1 and not _follows(text, tokens, index, entry.parts):
                     continue
