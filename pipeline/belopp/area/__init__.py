@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from belopp.area.sentence import Candidate, candidates
-from belopp.area.surroundings import around, cell
+from belopp.area.surroundings import around, cell, first_named, own_heading
 from belopp.model import CELL, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -22,19 +23,29 @@ class Area(NamedTuple):
 
 def describe(place: Place, kind: str, book: Rulebook) -> Area:
     """The purpose of the sum, from its sentence, else from the heading or title over it."""
-    if place.kind == CELL:
-        found = list(cell(place, book))
-    else:
-        found = candidates(place, kind, book) + list(around(place, kind, book))
+    found = offers(place, kind, book)
     if not found:
         return Area("", ())
     best = max(found, key=lambda one: one.score)
+    best = first_named(place, best, book) or best
     return Area(wording(place.text, best), reasons(best))
+
+
+def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
+    """Every purpose that the sentence and its surroundings offer the sum."""
+    if place.kind == CELL:
+        return list(cell(place, book))
+    found = candidates(place, kind, book)
+    own = own_heading(place, found[0] if found else None, book)
+    return [*found, *around(place, kind, book), *([own] if own else [])]
+
+
+BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 
 def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
-    return " ".join(text[best.span.start : best.span.end].replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
+    return " ".join(BRACKET.sub(" ", text[best.span.start : best.span.end]).replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

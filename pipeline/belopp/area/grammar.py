@@ -46,7 +46,7 @@ OTHER_FORMS: Final = frozenset(
     erhåller erhålls disponerar mottar sjunker växer stiger påskyndar möter bedrivs bedriver drivs driver omfördelas omprioriteras
     förstärktes upphör träder trädde börjar börjas slutar slår ställer ställs ställde löper beskrivs bildas anskaffas upphandlas
     utvecklas utökas ökas ökar minskas minskar beräknas beräknar läggs utgörs belastar permanenteras behåller behålls bistår
-    räcker innehåller innehöll ersätts ersätter väljer kan avsåg möjliggjorde omsätter bidrog tyder slopas avskaffas""".split()
+    räcker förblir förblev låg ligger innehåller innehöll ersätts ersätter väljer kan avsåg möjliggjorde omsätter bidrog tyder slopas avskaffas""".split()
 )
 
 
@@ -135,3 +135,7 @@ def looks_infinitive(word: str) -> bool:
 HEDGES: Final = frozenset(
     "cirka ca drygt nära nästan knappt närmare omkring ungefär runt över minst högst maximalt uppemot mindre lägst fram upp värde".split()
 )
+# Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
+HELPERS: Final = frozenset("kunna fortsätta börja få komma behöva våga hinna låta vilja hjälpa fortsatt ska skall kan".split())
+# Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
+ALSO_ADJECTIVES: Final = frozenset("korta säkra trygga klara rusta dela leda samla möta driva".split())

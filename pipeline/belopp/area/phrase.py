@@ -34,6 +34,23 @@ def lexicon(book: Rulebook, prefix: str) -> Mapping[str, str]:
     }
 
 
+def without_brackets(tokens: list[Word]) -> list[Word]:
+    """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
+    kept: list[Word] = []
+    skip = 0
+    for index, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+            continue
+        if token.text == "(" and index:
+            close = next((n for n in range(2, 5) if index + n < len(tokens) and tokens[index + n].text == ")"), 0)
+            if close and tokens[index + 1].text[:1].isupper():
+                skip = close
+                continue
+        kept.append(token)
+    return kept
+
+
 @dataclass(frozen=True)
 class Stretch:
     """The words of a stretch of text, with what the rulebook says of them."""
@@ -45,7 +62,7 @@ class Stretch:
     @classmethod
     def of(cls, text: str, span: Span, book: Rulebook) -> Stretch:
         """The words of ``text`` within a span."""
-        return cls(text, words(text, span.start, span.end), book)
+        return cls(text, without_brackets(words(text, span.start, span.end)), book)
 
     @cached_property
     def low(self) -> list[str]:
@@ -71,7 +88,7 @@ class Stretch:
         if self.at(index) == "att":
             inner = self.infinitive(index + 1)
             return inner and inner._replace(cues=cues + inner.cues)
-        if self.at(index) in PREPOSITIONS or self.at(index) in STOPS or self.at(index) in grammar.HEDGES:
+        if grammar.is_finite(self.at(index)) or self.at(index) in PREPOSITIONS or self.at(index) in STOPS or self.at(index) in grammar.HEDGES:
             return None
         end = self.phrase_end(index)
         end = self.trim(index, self.shorten(index, end))
@@ -121,22 +138,22 @@ class Stretch:
     def frame_at(self, index: int) -> tuple[int, str, int] | None:
         """A framing word with its preposition: its index, its rule, and the index after the preposition."""
         place = index
-        while place < index + 3 and self.at(place) not in self.frames:
+        while place < index + 3 and not self.is_frame(place):
             word = self.at(place)
             # An adjective or a genitive of someone may stand before it: "ett förstärkt stöd till", "regionernas arbete med".
             if not (self.is_adjective(place) or (word.endswith("s") and self.at(place + 1) in self.frames)):
                 return None
             place += 1
-        if self.at(place) not in self.frames:
+        if not self.is_frame(place):
             return None
-        rule = self.frames[self.at(place)]
+        rule = self.frames.get(self.at(place), "area.frame")
         after = place + 1
         if self.at(after) == "och" and self.at(after + 1) in self.frames:  # "insatser och åtgärder för"
             after += 2
         if self.at(after) == "att":
             return place, rule, after
         if self.at(after) in {"för", "med", "mot", "på", "till", "om", "kring", "inom", "av", "i"} and self.opens(after):
-            if self.at(after) in {"i", "inom"} and not self.is_light_frame(place):
+            if self.at(after) == "i":
                 return None
             following = after + 1
             if self.at(after) == "till" and self.actor_ahead(following):
@@ -144,9 +161,9 @@ class Stretch:
             return place, rule, following
         return None
 
-    def is_light_frame(self, place: int) -> bool:
-        """Whether the framing word may be dropped before ``i`` and ``inom`` too."""
-        return self.frames[self.at(place)] == "area.frame.within"
+    def is_frame(self, place: int) -> bool:
+        """Whether the word frames a purpose, by itself or as the end of a compound (``miljardsatsning``)."""
+        return self.at(place) in self.frames or self.at(place).endswith(("satsning", "satsningar", "satsningen"))
 
     def is_adjective(self, index: int) -> bool:
         """Whether a word has the shape of an adjective or participle."""
@@ -181,7 +198,9 @@ class Stretch:
     def ends_here(self, place: int) -> bool:
         """Whether the phrase is over before the word at ``place``."""
         word = self.at(place)
-        if word in STOPS or grammar.is_finite(word) and not self.joined(place):
+        if word in STOPS or word in PARTED or grammar.is_finite(word) and not self.joined(place):
+            return True
+        if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
             return True
         if word in PREPOSITIONS:
             return not self.opens(place)
@@ -207,7 +226,7 @@ class Stretch:
         after = self.at(place + 1)
         if not after or not after[0].isalpha() or after in STOPS or grammar.is_finite(after):
             return False
-        if after in PREPOSITIONS or after in {"det", "att", "på", "därmed", "ytterligare"}:
+        if after in PREPOSITIONS or after in {"det", "att", "på", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"} | grammar.HEDGES:
             return False
         return not grammar.is_infinitive(after)
 
@@ -267,8 +286,8 @@ class Stretch:
             before = place
             if self.at(place) in {"och", "samt", ",", "eller", "/"} and looks_verb(self, place + 1):
                 place += 2
-            elif looks_verb(self, place) and grammar.is_infinitive(self.at(place)):
-                place += 1
+            elif self.at(place - 1) in grammar.HELPERS and (inner := self.verb_from(place, 3)) >= 0:
+                place = inner + 1
             while self.at(place) in grammar.PARTICLES:
                 place += 1
             if self.at(place) == "att":
@@ -279,6 +298,10 @@ class Stretch:
                 break
         light = lexicon(self.book, "area.means")
         skipped = self.skip_light(place)
+        if self.at(skipped) in {"möjligt", "lättare", "enklare"} or self.at(skipped) in light and self.at(skipped + 1) == "för":
+            for ahead in range(skipped + 1, min(skipped + 8, len(self.tokens))):  # "göra det möjligt för huvudmän att inrätta P"
+                if self.at(ahead) == "att" and (inner := self.infinitive(ahead + 1)):
+                    return inner
         while self.is_adjective(skipped) and self.at(skipped + 1) in light:
             skipped += 1
         if self.at(skipped) in light and self.at(skipped + 1) in {"för", "till", "att", "av", "på", "i", "med"}:
@@ -313,6 +336,10 @@ class Stretch:
         """Whether the words from ``start`` to ``end`` name an agency, an organisation or a group of bodies."""
         if start >= end:
             return False
+        if grammar.is_infinitive(self.at(start)):
+            return False
+        if self.at(start).startswith(("fn:s", "fn-", "eu:s")) and not self.is_frame(end - 1):
+            return True
         head = self.head(start, end)
         phrase = self.text[self.tokens[start].start : self.tokens[head].end]
         if phrase in self.book.names or phrase.rstrip("s") in self.book.names and head + 1 == end and not phrase.endswith("s"):
@@ -322,11 +349,15 @@ class Stretch:
         word = self.at(head)
         if word in lexicon(self.book, "area.actor") or word.endswith(ACTOR_ENDINGS):
             return True
+        if self.at(head + 1) in CONJUNCTIONS and head + 2 < end and self.tokens[head + 2].text[:1].islower():
+            return False  # "God och nära vård" opens with a capital without being a name
         return self.tokens[head].text[:1].isupper() and head > 0 and not NOT_ACTORS.intersection(self.low[start:end])
 
     def head(self, start: int, end: int) -> int:
         """The index of the head noun: the last word before the first preposition or conjunction."""
         for place in range(start + 1, end):
+            if self.at(place) in CONJUNCTIONS and self.at(place - 1) == "-":
+                continue  # "Tandvårds- och läkemedelsförmånsverket" is one name
             if self.at(place) in PREPOSITIONS or self.at(place) in CONJUNCTIONS or self.at(place) == ",":
                 return place - 1
         return end - 1
@@ -336,11 +367,12 @@ class Stretch:
         return Span(self.tokens[phrase.start].start, self.tokens[phrase.end - 1].end)
 
 
+PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 ACTOR_ENDINGS: Final = (
     "verket", "myndigheten", "styrelsen", "rådet", "nämnden", "inspektionen", "institutet", "universitet", "universitetet",
     "högskola", "högskolan", "förbundet", "kassan", "kassorna", "museet", "departementet", "styrelserna", "kommunen", "regionen",
     "landstinget", "kansliet", "kollegiet", "ombudsmannen", "förbund", "sällskapet", "fonden",
-    "kommittén", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen", "akademin", "polisen",
+    "kommittén", "banken", "centret", "organisationen", "ministeriet", "föreningen", "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen", "akademin", "polisen",
 )  # fmt: skip
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 

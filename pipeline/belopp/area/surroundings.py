@@ -8,10 +8,10 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.phrase import Phrase, Stretch, lexicon
-from belopp.area.sentence import Candidate, accepted, heads, in_order, openings, right_of
+from belopp.area.sentence import Candidate, accepted, chain as chain_of_sums, heads, in_order, openings, right_of
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Outline, Place, Span
 
 MONEY: Final = re.compile(r"(?:\d[\d\s,.\u00a0]*|\b(?:en|ett|[Ee]n halv|[Hh]alv|[Tt]vå|[Tt]re|[Ff]yra|[Ff]em|[Ss]ex|[Ss]ju|[Åå]tta|[Nn]io|[Tt]io)\s+)(?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b(?:\s+(?:svenska\s+)?(?:kronor|kr|euro|dollar)\b)?", re.IGNORECASE)
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
@@ -27,6 +27,9 @@ def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Ca
     stretch = Stretch.of(text, span, book)
     if not stretch.tokens or is_plain(stretch):
         return None
+    if ":" in stretch.low[:6] and (later := stretch.low.index(":") + 1) < len(stretch.low) - 1 and stretch.at(0) not in {"stöd"}:
+        if title:
+            stretch = Stretch(text, stretch.tokens[later:], book)
     verb = finite_index(stretch)
     if verb < 0:
         phrase = nominal(stretch)
@@ -36,6 +39,8 @@ def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Ca
         score = 42.0
     if phrase is None:
         return None
+    if stretch.names_actor(phrase.start, phrase.end):
+        score = 30.0
     return Candidate(score, stretch.span(phrase), rule, ())
 
 
@@ -49,6 +54,8 @@ def after_money(text: str, span: Span, book: Rulebook, rule: str) -> Candidate |
 def is_plain(stretch: Stretch) -> bool:
     """Whether a heading names a part of the text (``Bakgrund``, ``Fördelning per län``), not a purpose."""
     plain = lexicon(stretch.book, "area.plain-heading")
+    if stretch.at(0).endswith("departementets"):
+        return True
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
 
 
@@ -71,13 +78,15 @@ def nominal(stretch: Stretch) -> Phrase | None:
         start = 1
     low = stretch.low
     nouns = {"uppdrag", "uppdraget", "överenskommelse", "överenskommelsen", "förslag", "proposition", "utredning", "avtal"}
-    for index, word in enumerate(low[:8]):
+    for index, word in enumerate(low[:14]):
         if word in nouns or word in stretch.frames:
             for place in range(index + 1, min(index + 9, len(low))):
                 if low[place] in {"om", "att", "på", "för", "av", "med"} and (low[place] == "att" or stretch.opens(place) or stretch.at(place + 1) == "att"):
                     if low[place] == "för" and stretch.at(place + 1) == "att":
                         place += 1
-                    phrase = stretch.infinitive(place + 1) if low[place] == "att" else stretch.noun_phrase(place + 1)
+                    if low[place] == "att" and stretch.at(place + 1) == "," and "," in low[place + 2 :]:
+                        place = low.index(",", place + 2)  # "Uppdrag att, inom ramen för X, genomföra en analys"
+                    phrase = stretch.infinitive(place + 1) if low[place] in {"att", ","} else stretch.noun_phrase(place + 1)
                     if got := accepted(stretch, phrase):
                         return got
             break
@@ -104,6 +113,9 @@ def first_purpose(stretch: Stretch, phrase: Phrase) -> Phrase | None:
 
 def clause(stretch: Stretch, verb: int) -> Phrase | None:
     """The purpose of a heading that is a clause: its för-phrase, else the object of its verb, else its subject."""
+    still = stretch.at(verb).endswith("s") or stretch.at(verb) in {"står", "går", "blir", "är", "gäller", "kostar", "ökar", "minskar", "stiger", "växer"}
+    if still and (got := accepted(stretch, stretch.noun_phrase(0), money=True)):
+        return got
     for index in range(verb + 1, len(stretch.low)):
         word = stretch.at(index)
         if word == "för" and stretch.at(index + 1) == "att" or word in {"uppdrag", "syfte"} and stretch.at(index + 1) == "att":
@@ -133,6 +145,33 @@ def around(place: Place, kind: str, book: Rulebook) -> Iterator[Candidate]:
     yield from headings(place, book)
     yield from sentences_before(place, book)
     yield from sentence_after(place, book)
+    yield from programme(place, book)
+
+
+PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
+
+
+def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """The formal name of the grant that the document is about: ``statsbidraget för P``."""
+    if "area.programme" not in book or not (place.is_heading or place.kind == CELL or GRANT.search(place.text, place.sentence.start, place.sentence.end)):
+        return
+    outline = place.outline
+    title = next((block for block in outline.blocks if block.kind == TITLE), None)
+    for found in PROGRAMME.finditer(place.text):
+        stretch = Stretch.of(place.text, Span(found.end(), min(found.end() + 200, len(place.text))), book)
+        phrase = accepted(stretch, stretch.noun_phrase(1)) if stretch.opens(0) else None
+        if phrase is None:
+            continue
+        span = stretch.span(phrase)
+        kin = title is not None and akin(place.text, Span(title.start, title.end), span)
+        if not (place.is_heading or place.kind == CELL):
+            yield Candidate(53.0, span, "area.programme", (("area.programme", found.start(), found.end()),))
+        elif kin:
+            yield Candidate(81.0 if place.kind == TITLE else 50.0, span, "area.programme", (("area.programme", found.start(), found.end()),))
+        return
+
+
+GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
 
 
 def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
@@ -142,39 +181,171 @@ def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
     block = place.cell
     text = place.text
     colon = text.find(":", block.start, min(block.end, block.start + 110))
+    if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
+        colon = dash.start() if colon < 0 else min(colon, dash.start())
     if 0 <= colon and MONEY.search(text, block.start, colon) is None:
         stretch = Stretch.of(text, Span(block.start, colon), book)
         phrase = stretch.noun_phrase(0)
         if phrase and finite_index(stretch) < 0 and accepted(stretch, phrase, actors=colon < place.mention.start):
             yield Candidate(82.0 if place.index == 0 else 60.0, stretch.span(phrase), "area.label", ())
-    elif place.index == 0:
+    elif place.index == 0 and not shared_out(place, book):
         stretch = Stretch.of(text, Span(block.start, place.mention.start), book)
+        if stretch.low and grammar.is_infinitive(stretch.at(0)):
+            return
         phrase = stretch.noun_phrase(0)
         if phrase and finite_index(stretch) < 0 and phrase.end >= len(stretch.low) - 2 and accepted(stretch, phrase):
             yield Candidate(84.0, stretch.span(phrase), "area.label", ())
 
 
+DASH: Final = re.compile(r"\s[–—-]\s")
+
+
+def shared_out(place: Place, book: Rulebook) -> bool:
+    """Whether the list or table says who gets how much of one sum (``Fördelning per a-kassa``)."""
+    chain = place.outline.headings(place.block)
+    if not chain:
+        return False
+    block = place.outline.blocks[chain[-1]]
+    return SHARED.search(place.text, block.start, block.end) is not None
+
+
+SHARED: Final = re.compile(r"\b(?:fördelning\w*|fördelat|fördelade|så mycket)\b.*\bper\b|\bså mycket (?:får|kan)\b", re.IGNORECASE)
+
+
 def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
     """The purposes of the section's headings, the nearest strongest, and of the title."""
     outline = place.outline
-    chain = outline.headings(place.block)
-    for depth, index in enumerate(reversed(chain)):
+    for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
-        if found := heading_purpose(place.text, Span(block.start, block.end), book, title=block.kind == TITLE):
-            yield found._replace(score=found.score - 3 * depth - (2 if block.kind == TITLE else 0))
+        found = heading_purpose(place.text, Span(block.start, block.end), book, title=block.kind == TITLE)
+        if found is None:
+            continue
+        many = money_paragraphs(outline, index) >= 4
+        score = found.score - 3 * depth - (2 if block.kind == TITLE else 0) - (5 if many else 0)
+        if depth == 0 and block.kind == HEADING and MEASURE.search(place.text, place.sentence.start, place.sentence.end):
+            score += 10
+        if block.kind == TITLE and MANDATE.search(place.text, place.sentence.start, place.sentence.end):
+            score += 14
+        yield found._replace(score=score)
+
+
+MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
+MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen)\b", re.IGNORECASE)
+# A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
+POINTER: Final = re.compile(
+    r"\b(?:därför|därmed|för detta|ändamålet|ändamål|förslaget innebär|satsningen|åtgärden|reformen|insatsen|denna satsning"
+    r"|för att kunna göra detta|av detta)\b", re.IGNORECASE
+)  # fmt: skip
+
+
+def money_paragraphs(outline: Outline, heading: int) -> int:
+    """How many blocks of running text under a heading state a sum."""
+    level = 0 if outline.blocks[heading].kind == TITLE else max(1, outline.blocks[heading].level)
+    count = 0
+    for block in outline.blocks[heading + 1 :]:
+        if block.kind in (TITLE, HEADING) and (0 if block.kind == TITLE else max(1, block.level)) <= level:
+            break
+        if block.kind not in (CELL, HEADING, TITLE) and MONEY.search(outline.document.text, block.start, block.end):
+            count += 1
+    return count
+
+
+def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | None:
+    """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
+    word = place.text[best.span.start : best.span.end]
+    if "area.first-named" not in book or not word.isalpha() and "-" not in word or " " in word or len(word) < 9:
+        return None
+    stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
+    chain = place.outline.headings(place.block)
+    spans = [Span(place.outline.blocks[index].start, place.outline.blocks[index].end) for index in reversed(chain)]
+    spans.insert(0, Span(place.cell.start, place.sentence.start))
+    for span in spans:
+        stretch = Stretch.of(place.text, span, book)
+        for index, low in enumerate(stretch.low):
+            if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
+                start = index
+                while start and (stretch.is_adjective(start - 1) or stretch.at(start - 1) == "och" and start < index) and not grammar.is_finite(stretch.at(start - 1)) and stretch.at(start - 1) not in grammar.ARTICLES and not grammar.is_infinitive(stretch.at(start - 1)):
+                    start -= 1
+                if stretch.at(start) == "och":
+                    start += 1
+                end = stretch.trim(start, stretch.shorten(start, stretch.phrase_end(start)))
+                if end > start + 1:
+                    return best._replace(span=stretch.span(Phrase(start, end)), score=best.score + 0.5, rule="area.first-named")
+    return None
+
+
+DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+
+
+def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
+    """The nearest heading, when it names the one purpose that the sum's own sentence speaks of too."""
+    outline = place.outline
+    chain = outline.headings(place.block)
+    if not chain or outline.blocks[chain[-1]].kind == TITLE or place.is_heading:
+        return None
+    block = outline.blocks[chain[-1]]
+    if finite_index(Stretch.of(place.text, Span(block.start, block.end), book)) >= 0:
+        return None
+    found = heading_purpose(place.text, Span(block.start, block.end), book, title=False)
+    if found is None or found.score < 40:
+        return None
+    found = found._replace(rule="area.section")
+    first = chain_of_sums(place, book)[0] == 0 and not MONEY.search(place.text, block.end, place.sentence.start)
+    if "och" in place.text[found.span.start : found.span.end].split() and money_paragraphs(outline, chain[-1]) > 1:
+        return None
+    if best is None or best.score <= 40:
+        return found._replace(score=found.score + 2) if first else None
+    opening = best.span.end <= place.mention.start and best.score <= 73
+    alone = money_paragraphs(outline, chain[-1]) == 1
+    if akin(place.text, found.span, best.span) and (first or opening) or alone and first and opening:
+        return found._replace(score=best.score + 1)
+    return None
+
+
+def akin(text: str, one: Span, other: Span) -> bool:
+    """Whether two phrases share a word or the stem of one (``byggfel``, ``kärnkraft`` in ``kärnkraftsforskning``)."""
+    left = {word for word in re.findall(r"\w{6,}", text[one.start : one.end].lower())}
+    right = {word for word in re.findall(r"\w{6,}", text[other.start : other.end].lower())}
+    return any(a[:7] in b or b[:7] in a for a in left for b in right)
 
 
 def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
     if "area.before" not in book:
         return
-    for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:3]):
-        stretch = Stretch.of(place.text, span, book)
+    points = POINTER.search(place.text, place.sentence.start, place.sentence.end) is not None
+    goes_on = GOES_ON.match(place.text, place.sentence.start, place.sentence.end) is not None
+    for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
+        best = spoken_of(place.text, span, book)
+        if best is None:
+            continue
+        score = (41.0 if best.score >= 70 else 38.0) - 2 * distance + (8 if points else 0) + (6 if block == place.block and place.kind == ITEM else 0)
+        if goes_on and distance == 0 and block == place.block:
+            score = 66.0
+        yield Candidate(score - (0 if block == place.block else 4), best.span, "area.before", best.cues)
+
+
+# A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
+GOES_ON: Final = re.compile(
+    r"(?:(?:Från och med|Fr\.o\.m\.|Från|För|Under|År|Åren|Därefter|Därutöver beräknas|Nästa år|Totalt|Sammanlagt)\b"
+    r"(?:\s+(?:år|åren|och|med|perioden|därefter|\d{4}|[-–]|framåt|till|respektive))*\s+"
+    r"(?:beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas|finns)\b)"
+)  # fmt: skip
+
+
+def spoken_of(text: str, span: Span, book: Rulebook) -> Candidate | None:
+    """What a sentence speaks of: the purpose of its sum if it has one, else what it wants."""
+    money = None
+    for money in MONEY.finditer(text, span.start, span.end):
+        pass
+    if money is not None:
+        found = list(right_of(Stretch.of(text, Span(money.end(), span.end), book)))
+        stretch = Stretch.of(text, Span(span.start, money.start()), book)
+        found += [*heads(stretch), *openings(stretch)]
+    else:
+        stretch = Stretch.of(text, span, book)
         found = [*heads(stretch), *openings(stretch), *intentions(stretch)]
-        if found:
-            best = max(found, key=lambda one: one.score)
-            away = 0 if block == place.block else 4
-            yield Candidate(43.0 - 3 * distance - away, best.span, "area.before", best.cues)
+    return max((one for one in found if one.score > 45), key=lambda one: one.score, default=None)
 
 
 def intentions(stretch: Stretch) -> Iterator[Candidate]:
@@ -207,7 +378,7 @@ def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
                     elif word in {"till", "för"} and stretch.opens(index) and index > 1 and not stretch.actor_ahead(index + 1):
                         phrase = stretch.noun_phrase(index + 1)
                     if phrase and accepted(stretch, phrase):
-                        yield Candidate(41.0, stretch.span(phrase), "area.after", phrase.cues)
+                        yield Candidate(36.0, stretch.span(phrase), "area.after", phrase.cues)
                         return
             return
 
@@ -228,6 +399,7 @@ def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
         if stretch.tokens and "area.caption" in book and (found := heading_purpose(place.text, Span(stretch.tokens[0].start, stretch.tokens[-1].end), book, title=False)):
             yield Candidate(50.0, found.span, "area.caption", ())
     yield from headings(place, book)
+    yield from programme(place, book)
     lead = outline.lead_in(place.block)
     if lead is not None and outline.blocks[lead].kind not in (HEADING, TITLE, CELL):
         spans = outline.sentences(lead)
@@ -256,8 +428,12 @@ def label_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     start = next((i for i, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
     phrase = nominal(Stretch(text, stretch.tokens[start:], book))
     stretch = Stretch(text, stretch.tokens[start:], book)
-    if phrase is None or stretch.names_actor(phrase.start, phrase.end) and phrase.end >= len(stretch.low) - 1:
+    if piece in book.names or stretch.names_actor(0, len(stretch.low)):
         return None
+    if phrase is None:
+        phrase = Phrase(0, stretch.trim(0, stretch.phrase_end(0)))
+        if not phrase.end or accepted(stretch, phrase, actors=False, money=True) is None:
+            return None
     if len(stretch.low) <= 2 and stretch.tokens and stretch.tokens[0].text[:1].isupper() and re.fullmatch(PLACE, piece):
         return None
     return Candidate(84.0, stretch.span(phrase), "area.row", phrase.cues)
