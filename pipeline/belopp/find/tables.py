@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from belopp.find.lexicon import Lexicon, Unit, lexicon
@@ -15,12 +16,17 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Grid
 
 _BARE: Final = re.compile(r"[\s_|]*[-–—−+]?\s*(\d[\d .,’]*)(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NOTE: Final = re.compile(r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE)
 # A column or row of these counts something else, though the caption gives a unit of money.
 _COUNT: Final = re.compile(
-    r"\b(?:antal\w*|andel\w*|procent\w*|årsarbetskrafter|befolkning|invånare|folkmängd|platser)\b(?!.*\b(?:kronor|kr|mnkr|mkr|tkr)\b)|%",
+    r"\b(?:antal\w*|andel\w*|procent\w*|årsarbetskrafter|befolkning\w*|invånar\w*|folkmängd|platser)\b(?!.*\b(?:kronor|kr|mnkr|mkr|tkr)\b)|%",
     re.IGNORECASE,
 )
+# A column so headed holds money; if its numbers are large, they are in full.
+_AMOUNT: Final = re.compile(r"\b(?:belopp\w*|medel\w*|tilldel\w*|bidrag\w*|statsbidrag\w*|summa|ersättning\w*|utbetal\w*)\b", re.IGNORECASE)
+_IN_FULL: Final = Decimal(50_000)
+_WORD_START: Final = re.compile(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]")
 _REACH: Final = 3
 """Blocks before a table in which its unit is looked for."""
 
@@ -56,9 +62,12 @@ class _Table:
     """One table while its bare cells are read."""
 
     def __init__(self, document: Document, cells: Sequence[Block], taken: dict[int, Mention], book: Rulebook) -> None:
-        self.document, self.cells, self.book = document, cells, book
+        self.document, self.cells, self.taken = document, cells, taken
         self.words: Lexicon = lexicon(book)
         self.grid = Grid(document, cells)
+        self.head = self._head_rows()
+        spans = [(cell.start, cell.end) for cell in document.blocks if cell.kind == CELL]
+        self.body = [m for m in taken.values() if not any(start <= m.start < end for start, end in spans)]
         self.stated_in = {
             (cell.row, cell.column): mention
             for cell in cells
@@ -66,21 +75,42 @@ class _Table:
             if cell.start <= start < cell.end
         }
 
+    def _head_rows(self) -> frozenset[int]:
+        """The rows above the first one that holds a number other than years, or a sum."""
+        head: list[int] = []
+        for row in self.grid.rows:
+            cells = [block for block in self.grid.row(row) if block.column > 0]
+            seen = [view(self.document.text, block.start, block.end).text.strip() for block in cells]
+            if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in seen):
+                break
+            if any(block.start <= start < block.end for block in cells for start in self.taken):
+                break
+            head.append(row)
+        return frozenset(head if len(head) < len(self.grid.rows) else head[:1])
+
     def mentions(self) -> Iterator[Mention]:
         """The table's bare sums in text order."""
         bare = [(cell, number) for cell in self.cells if (number := self._number(cell))]
         if not bare:
             return
         shared = self._caption_unit() or self._unit_before()
-        after = None if shared else self._unit_after()
+        bare = [(cell, number) for cell, number in bare if not self._counts(cell)]
+        last = None if shared else self._unit_after() or self._unit_in_body([number for _, number in bare])
         for cell, number in bare:
-            stated = self._column_unit(cell) or self._label_unit(cell) or shared or self._total_unit(cell) or after
-            if stated is not None and not self._counts(cell):
+            stated = (
+                self._column_unit(cell)
+                or self._label_unit(cell)
+                or shared
+                or self._total_unit(cell)
+                or last
+                or self._amount_in_full(cell, bare)
+            )
+            if stated is not None:
                 yield self._mention(cell, number, stated)
 
     def _number(self, cell: Block) -> Number | None:
         """The number of a cell that holds nothing else and heads no row or column."""
-        if cell.row in self.grid.head or cell.column == 0 or (cell.row, cell.column) in self.stated_in:
+        if cell.row in self.head or cell.column == 0 or (cell.row, cell.column) in self.stated_in:
             return None
         seen = view(self.document.text, cell.start, cell.end)
         if not _BARE.fullmatch(seen.text):
@@ -93,10 +123,10 @@ class _Table:
 
     def _is_year_row(self, row: int) -> bool:
         values = [self.grid.words_of(block) for block in self.grid.row(row) if block.column > 0]
-        return all(re.fullmatch(r"(?:19|20)\d\d\W*", value) for value in values)
+        return all(_YEAR.fullmatch(value) for value in values)
 
     def _head_cells(self, column: int, below: int) -> Iterator[Block]:
-        for row in sorted(self.grid.head, reverse=True):
+        for row in sorted(self.head, reverse=True):
             block = self.grid.cells.get((row, column))
             if block and row < below and block.end > block.start:
                 yield block
@@ -110,7 +140,7 @@ class _Table:
 
     def _caption_unit(self) -> _Stated | None:
         """The unit in a caption: a head row that fills one cell, or the header over the labels."""
-        for row in sorted(self.grid.head):
+        for row in sorted(self.head):
             filled = self.grid.row(row)
             for block in filled:
                 if block.column == 0 or len(filled) == 1:
@@ -136,10 +166,32 @@ class _Table:
             return None
         return self._stated(after.start, after.end)
 
+    def _unit_in_body(self, cells: Sequence[Number]) -> _Stated | None:
+        """The magnitude with which at least two of the cells' numbers come back as sums in the body."""
+        for scale in (Decimal(1_000_000), Decimal(1_000), Decimal(1)):
+            values = {number.value * scale for number in cells if number.value > 0}
+            same = {mention.low: mention for mention in self.body if mention.low in values}
+            if len(same) > 1:
+                mention = next(iter(same.values()))
+                reasons = tuple(reason for reason in mention.because if reason.column in ("low", "currency"))
+                return _Stated(Unit(0, scale, mention.currency, reasons), mention.start, mention.end)
+        return None
+
+    def _amount_in_full(self, cell: Block, bare: Sequence[tuple[Block, Number]]) -> _Stated | None:
+        """Kronor in full: the header speaks of an amount and the column's numbers are large."""
+        head = next(self._head_cells(cell.column, cell.row), None)
+        if head is None or not (found := _AMOUNT.search(self.document.text, head.start, head.end)):
+            return None
+        column = [number.value for other, number in bare if other.column == cell.column]
+        if sum(value >= _IN_FULL for value in column) * 2 < len(column):
+            return None
+        reason = Reason("low", "currency.sek")
+        return _Stated(Unit(0, Decimal(1), "SEK", (reason, reason._replace(column="currency"))), *found.span())
+
     def _total_unit(self, cell: Block) -> _Stated | None:
         """The unit that another cell of the column states with its number, as a total row may."""
         for (row, column), mention in self.stated_in.items():
-            if column == cell.column and row not in self.grid.head:
+            if column == cell.column and row not in self.head:
                 return self._stated(mention.start, mention.end, counted=True)
         return None
 
@@ -148,11 +200,13 @@ class _Table:
         seen = view(self.document.text, start, end)
         occupied = {number.end for number in numbers(seen.text)}
         found: _Stated | None = None
-        for begin in re.finditer(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]", seen.text):
-            unit = self.words.unit(seen.text, begin.start()) if not found or begin.start() >= found.unit.end else None
-            if unit is None or not unit.currency or unit.reasons[0].rule == "currency.sek.dash":
+        past = 0
+        for begin in _WORD_START.finditer(seen.text):
+            unit = self.words.unit(seen.text, begin.start()) if begin.start() >= past else None
+            if unit is None:
                 continue
-            if not counted and len(seen.text[: begin.start()].rstrip()) in occupied:
+            past = unit.end
+            if not unit.currency or not counted and len(seen.text[: begin.start()].rstrip()) in occupied:
                 continue
             found = _Stated(unit, *seen.place(begin.start(), unit.end))
         return found
