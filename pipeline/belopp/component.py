@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from belopp.extract import extract
-from belopp.model import COLUMNS, Row
+from belopp.model import COLUMNS, Document, Row
 from belopp.read import text_document
 from belopp.tables import guide_cells
 
@@ -48,12 +48,18 @@ class Belopp:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark the sums of a document."""
-        context = {key: str(doc.user_data[key]) for key in CONTEXT if key in doc.user_data}
-        rows = extract(replace(text_document(doc.text), **context))
+        rows = extract(document_of(doc))
         sums = {str(row.start): as_dict(row) for row in rows}
         doc.user_data[KEY] = sums
         doc.spans[KEY] = [span_of(doc, row) for row in rows]
         return doc
+
+
+def document_of(doc: Doc) -> Document:
+    """The text as belopp reads it, with what is known of the publication."""
+    document = text_document(doc.text)
+    name, published, title, url = (str(doc.user_data.get(key, getattr(document, key))) for key in CONTEXT)
+    return replace(document, id=name, published=published, title=title, url=url)
 
 
 def as_dict(row: Row) -> Sum:

@@ -1,0 +1,484 @@
+"""The batch: what is read, what is left alone, what is quarantined, and that the tables are whole and the same."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from belopp import Document, batch, tables
+from belopp.batch import Busy, Outcome, WrongInput, examining, gather, recording, working
+from belopp.batch.choosing import first_day, last_day
+from belopp.batch.examining import Task
+from belopp.read import parse as read_parse
+from belopp.tables import AMOUNTS, DOCUMENTS, TABLES
+
+TABLE_FILES = [*(table.file for table in TABLES), "amounts.parquet", "datapackage.json"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in TABLE_FILES}
+
+
+def documents(folder: Path) -> dict[str, dict[str, str]]:
+    return {line["doc"]: line for line in tables.read_csv(folder / DOCUMENTS.file)}
+
+
+def amounts(folder: Path) -> list[dict[str, str]]:
+    return list(tables.read_csv(folder / AMOUNTS.file))
+
+
+def run(corpus: Path | str, out: Path, **options: object) -> Outcome:
+    return batch.run([str(corpus)], out=out, **options)  # type: ignore[arg-type]
+
+
+def age(folder: Path) -> None:
+    """Let the files be older than the clock's tick, as they are in life; the stamp's ctime cannot be set."""
+    time.sleep(0.02)
+
+
+@pytest.fixture(autouse=True)
+def _no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("belopp.batch.memory.TICK_NS", 0)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+# ---------------------------------------------------------------- what a run writes
+
+
+def test_a_run_writes_every_document_and_every_sum(corpus: Path, out: Path) -> None:
+    outcome = run(corpus, out)
+    found = documents(out)
+    assert list(found) == ["pressmeddelanden/2024/09/stod.md", "skr/avtal.txt", "tom.md", "utan.md"]
+    assert [line["status"] for line in found.values()] == ["ok", "ok", "empty", "ok"]
+    assert [line["sums"] for line in found.values()] == ["2", "3", "0", "0"]
+    assert [line["low"] for line in amounts(out)] == ["30000000", "10000000", "50000000", "20000000", "30000000"]
+    assert (outcome.documents, outcome.with_sums, outcome.sums, outcome.empty) == (4, 2, 5, 1)
+    assert found["skr/avtal.txt"]["published"] == "2022-03-07"
+    told = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert told["counts"]["sums"] == 5
+    assert len(told["rules"]) == 64
+
+
+def test_rows_text_stands_at_its_offsets(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    for row in amounts(out):
+        text = (corpus / row["doc"]).read_text(encoding="utf-8")
+        assert text[int(row["start"]) : int(row["end"])] == row["text"]
+        assert row["text"] in row["sentence"]
+
+
+def test_an_index_beside_a_folder_is_metadata(corpus: Path, out: Path) -> None:
+    entry = {"title": "Kiruna", "url": "/utan/", "published": "2023-05-01"}
+    (corpus / "alla.json").write_text(json.dumps([entry]), encoding="utf-8")
+    run(corpus, out)
+    line = documents(out)["utan.md"]
+    assert (line["published"], line["title"], line["url"]) == ("2023-05-01", "Kiruna", "/utan/")
+
+
+# ---------------------------------------------------------------- the same bytes
+
+
+@pytest.mark.parametrize("options", [{"workers": 2}, {"force": True}, {"inputs": 2}], ids=str)
+def test_the_same_bytes_whatever_the_way(
+    corpus: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, int]
+) -> None:
+    monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 1)
+    run(corpus, out)
+    before = contents(out)
+    if options.pop("inputs", None):
+        inputs = [str(corpus / "utan.md"), str(corpus / "tom.md"), f"{corpus}/*/**/*.md", f"{corpus}/*/*.txt"]
+        batch.run(inputs[::-1], out=tmp_path / "other")
+    else:
+        run(corpus, tmp_path / "other", **options)
+        run(corpus, out, **options)
+        assert contents(out) == before
+    assert contents(tmp_path / "other") == before
+
+
+def test_the_same_bytes_in_any_locale_and_with_any_hash_seed(corpus: Path, tmp_path: Path) -> None:
+    found = []
+    for number, locale in enumerate(["C", "C.UTF-8", "sv_SE.UTF-8"]):
+        env = {**os.environ, "LC_ALL": locale, "PYTHONHASHSEED": str(number), "PYTHONUTF8": "0"}
+        command = [sys.executable, "-m", "belopp", "run", str(corpus), "--out", str(tmp_path / str(number))]
+        subprocess.run(command, env=env, check=True, capture_output=True)
+        found.append(contents(tmp_path / str(number)))
+    assert found[0] == found[1] == found[2]
+
+
+# ---------------------------------------------------------------- only what is new
+
+
+def test_an_unchanged_document_is_not_read_again(corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(corpus, out)
+    before = contents(out)
+    age(corpus)
+
+    def never(path: str) -> bytes:
+        raise AssertionError(f"{path} was read")
+
+    monkeypatch.setattr(examining, "read_bytes", never)
+    outcome = run(corpus, out)
+    assert (outcome.read, outcome.unchanged) == (0, 4)
+    assert contents(out) == before
+
+
+def test_a_changed_document_is_read_again(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    path = corpus / "utan.md"
+    path.write_text("# Ett besök\n\nBesöket kostade 4 000 kronor.\n", encoding="utf-8")
+    outcome = run(corpus, out)
+    assert (outcome.read, outcome.unchanged) == (1, 3)
+    assert "4000" in [row["low"] for row in amounts(out)]
+
+
+def test_a_change_that_keeps_size_and_time_is_found(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    path = corpus / "pressmeddelanden/2024/09/stod.md"
+    stat = path.stat()
+    path.write_text(path.read_text(encoding="utf-8").replace("30", "31"), encoding="utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    run(corpus, out)
+    assert amounts(out)[0]["low"] == "31000000"
+
+
+def test_a_file_touched_but_the_same_keeps_its_record(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    age(corpus)
+    (corpus / "utan.md").touch()
+    assert run(corpus, out).read == 0
+
+
+def test_a_changed_index_makes_its_documents_new(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    entry = {"title": "Kiruna", "url": "/utan/", "published": "2023-05-01"}
+    (corpus / "alla.json").write_text(json.dumps([entry]), encoding="utf-8")
+    assert run(corpus, out).read == 1
+    assert documents(out)["utan.md"]["title"] == "Kiruna"
+
+
+@pytest.mark.parametrize("what", ["rules", "code", "version"])
+def test_other_rules_code_or_version_read_everything(
+    corpus: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    from belopp import rulebook
+
+    run(corpus, out)
+    options = {}
+    if what == "rules":
+        shutil.copytree(rulebook.rules_folder(), tmp_path / "rules")
+        with (tmp_path / "rules" / "actors.csv").open("a", encoding="utf-8") as file:
+            file.write("Exempelverket,agency,\n")
+        options["rules"] = tmp_path / "rules"
+    elif what == "code":
+        monkeypatch.setattr("belopp.batch.memory.code_digest", lambda: "other")
+    else:
+        monkeypatch.setattr("belopp.batch.memory.__version__", "99")
+    assert run(corpus, out, **options).read == 4
+
+
+def test_force_reads_everything(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    assert run(corpus, out, force=True).read == 4
+
+
+def test_a_document_that_is_gone_is_gone_from_the_tables(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    (corpus / "skr/avtal.txt").unlink()
+    run(corpus, out)
+    assert "skr/avtal.txt" not in documents(out)
+    assert not [row for row in amounts(out) if row["doc"] == "skr/avtal.txt"]
+
+
+def test_a_spoilt_memory_is_begun_anew(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    before = contents(out)
+    (out / ".memory.sqlite").write_bytes(b"not a database" * 100)
+    assert run(corpus, out).read == 4
+    assert contents(out) == before
+
+
+# ---------------------------------------------------------------- INPUTs
+
+
+def test_hidden_files_other_endings_and_the_out_folder_are_passed_over(corpus: Path) -> None:
+    (corpus / ".git").mkdir()
+    for name in (".git/a.md", ".b.md", "bild.png", "meta.json", "out/c.md"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).write_text("[]", encoding="utf-8")
+    found = [publication.doc for publication in gather([str(corpus)], leave_out=corpus / "out")]
+    assert found == ["pressmeddelanden/2024/09/stod.md", "skr/avtal.txt", "tom.md", "utan.md"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "docs"),
+    [
+        (["utan.md"], ["utan.md"]),
+        (["skr/avtal.txt", "tom.md"], ["avtal.txt", "tom.md"]),
+        (["*.md"], ["tom.md", "utan.md"]),
+        (["**/*.md"], ["pressmeddelanden/2024/09/stod.md", "tom.md", "utan.md"]),
+        (["press*/2024"], None),
+        (["skr", "pressmeddelanden"], ["2024/09/stod.md", "avtal.txt"]),
+        (["-"], ["stdin"]),
+    ],
+    ids=str,
+)
+def test_the_id_is_the_path_under_its_input(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str], docs: list[str] | None
+) -> None:
+    monkeypatch.chdir(corpus)
+    if docs is None:
+        with pytest.raises(WrongInput, match="matches no file"):
+            gather(inputs)
+    else:
+        assert [publication.doc for publication in gather(inputs)] == docs
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        (["borta"], "borta: no such file or folder"),
+        (["*.xyz"], "matches no file"),
+        (["bild.png"], "belopp reads .md"),
+        (["a", "b"], "a and b both give the document x.md"),
+        (["a", "a/x.md"], "a and a/x.md both give the document x.md"),
+        (["broken"], "mend the index"),
+    ],
+    ids=str,
+)
+def test_wrong_inputs_are_told_with_their_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str], told: str
+) -> None:
+    for name in ("a/x.md", "b/x.md", "bild.png", "broken/i.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(WrongInput, match="^.*" + told.replace(".", r"\.")):
+        gather(inputs)
+
+
+def test_a_file_name_that_is_no_utf8_gets_a_printable_id(tmp_path: Path, out: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/b\xff.md")).write_text("Det kostar 5 kronor.", encoding="utf-8")
+    run(folder, out)
+    assert [row["doc"] for row in amounts(out)] == ["b\\xff.md"]
+
+
+# ---------------------------------------------------------------- --since
+
+
+@pytest.mark.parametrize(
+    ("since", "docs"),
+    [
+        ("2022-03-07", ["pressmeddelanden/2024/09/stod.md", "skr/avtal.txt"]),
+        ("2022-03-08", ["pressmeddelanden/2024/09/stod.md"]),
+        ("2024-09", ["pressmeddelanden/2024/09/stod.md"]),
+        ("2024-09-30", ["pressmeddelanden/2024/09/stod.md"]),  # its day is not known: it may be the 30th
+        ("2024-10", []),
+        ("2025", []),
+    ],
+)
+def test_since_gives_the_tables_of_a_full_run_over_what_is_left(
+    corpus: Path, out: Path, tmp_path: Path, since: str, docs: list[str]
+) -> None:
+    outcome = run(corpus, out, since=since)
+    assert list(documents(out)) == docs
+    assert (outcome.earlier, outcome.undated) == (2 - len(docs), 2)
+    for doc in [publication.doc for publication in gather([str(corpus)])]:
+        if doc not in docs:
+            (corpus / doc).unlink()
+    run(corpus, tmp_path / "full")
+    assert contents(out) == contents(tmp_path / "full")
+
+
+@pytest.mark.parametrize("since", ["igår", "2024-9", "2024-13", "2024-02-30", "24", "2024-09-17T00:00"])
+def test_since_must_be_a_date(since: str) -> None:
+    with pytest.raises(WrongInput, match="--since"):
+        first_day(since)
+
+
+@pytest.mark.parametrize("published", ["2024", "2024-09", "2024-09-17"])
+def test_a_date_is_since_itself(published: str) -> None:
+    assert first_day(published) <= last_day(published)
+
+
+# ---------------------------------------------------------------- quarantine
+
+
+@pytest.mark.parametrize(
+    ("where", "stage"),
+    [
+        ("belopp.read.lay_out", "read"),
+        ("belopp.find.gate.has_money", "find"),
+        ("belopp.purpose.describe", "describe"),
+        ("belopp.area.describe", "describe"),
+        ("belopp.links.link", "link"),
+        ("belopp.tables.cells.sentence_of", "write"),
+    ],
+)
+def test_an_exception_quarantines_with_its_stage(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch, where: str, stage: str
+) -> None:
+    break_down(monkeypatch, where)
+    outcome = run(corpus / "skr", out)
+    assert outcome.quarantined == [("avtal.txt", stage, "ZeroDivisionError: division by zero")]
+    line = documents(out)["avtal.txt"]
+    assert (line["status"], line["stage"], line["sums"]) == ("quarantined", stage, "")
+    assert tables.faults(tables.read_frame(out, DOCUMENTS), DOCUMENTS) == []
+
+
+def break_down(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    """Put a function of the same module that divides by zero in the place of one of ours, wherever it is known."""
+    module, _, name = where.rpartition(".")
+    function = getattr(sys.modules[module], name)
+    scope: dict[str, object] = {"__name__": module}
+    exec("def broken(*args, **kwargs): 1 / 0", scope)
+    for other in [vars(known) for key, known in sys.modules.items() if key.startswith("belopp")]:
+        for key in [key for key, value in other.items() if value is function]:
+            monkeypatch.setitem(other, key, scope["broken"])
+
+
+def test_one_bad_document_leaves_the_others_as_they_are(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, out)
+    healthy = [row for row in amounts(out) if row["doc"] == "skr/avtal.txt"]
+
+    def parse(data: bytes, *, id: str, **options: str) -> Document:
+        if id.endswith("stod.md"):
+            raise RecursionError("too deep")
+        return read_parse(data, id=id, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(examining, "parse", parse)
+    outcome = run(corpus, out, force=True)
+    assert [doc for doc, _, _ in outcome.quarantined] == ["pressmeddelanden/2024/09/stod.md"]
+    assert amounts(out) == healthy
+
+
+def test_bytes_that_are_no_text_are_quarantined_and_tried_again(corpus: Path, out: Path) -> None:
+    path = corpus / "arkiv.md"
+    path.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 4)
+    outcome = run(corpus, out)
+    assert [(doc, stage) for doc, stage, _ in outcome.quarantined] == [("arkiv.md", "read")]
+    assert run(corpus, out).read == 1
+    assert len(documents(out)["arkiv.md"]["sha256"]) == 64
+
+
+def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) -> None:
+    (corpus / "bruten.md").symlink_to("finns-inte.md")
+    (corpus / "mapp.md").mkdir()
+    outcome = run(corpus, out)
+    assert outcome.quarantined == []  # neither is a file
+    path = corpus / "borta.md"
+    path.write_text("x", encoding="utf-8")
+    publications = gather([str(corpus)])
+    path.unlink()
+    gone = next(p for p in publications if p.doc == "borta.md")
+    from belopp import rulebook
+
+    result = examining.examine_publication(Task(gone), rulebook.load())
+    assert result.record
+    assert result.record.document[1:5] == ("quarantined", None, "read", "No such file or directory")
+
+
+def test_lines_that_break_the_contract_quarantine_their_document(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = tables.record
+
+    def lying(document: object, *args: object, **kwargs: object) -> tables.Record:
+        made = honest(document, *args, **kwargs)  # type: ignore[arg-type]
+        return made._replace(
+            amounts=tuple((*line[:8], "gift", *line[9:]) for line in made.amounts[:1]) + made.amounts[1:]
+        )
+
+    monkeypatch.setattr(examining, "record", lying)
+    outcome = run(corpus, out)
+    assert {(doc, stage) for doc, stage, _ in outcome.quarantined} == {
+        ("pressmeddelanden/2024/09/stod.md", "write"),
+        ("skr/avtal.txt", "write"),
+    }
+    assert "kind 'gift'" in outcome.quarantined[0][2]
+    monkeypatch.undo()
+    monkeypatch.setattr("belopp.batch.memory.TICK_NS", 0)
+    assert run(corpus, out).quarantined == []
+
+
+def test_a_worker_that_dies_takes_one_document_with_it(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        (corpus / f"n{number:02}.md").write_text(f"Det kostar {number + 1} kronor.", encoding="utf-8")
+    monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 3)
+    honest = examining.examine_publication
+
+    def deadly(task: Task, book: object) -> examining.Result:
+        if task.publication.doc == "n05.md":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return honest(task, book)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(working, "examine_publication", deadly)
+    outcome = run(corpus, out, workers=2)
+    ((doc, stage, reason),) = outcome.quarantined
+    assert (doc, stage) == ("n05.md", "read")
+    assert "died" in reason
+    assert len([row for row in amounts(out) if row["doc"].startswith("n")]) == 11
+
+
+# ---------------------------------------------------------------- alone, and interrupted
+
+
+def test_two_runs_do_not_write_to_one_folder(corpus: Path, out: Path) -> None:
+    out.mkdir()
+    with (out / ".lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Busy, match="is writing there; wait for it or choose another --out"):
+            run(corpus, out)
+    run(corpus, out)
+
+
+@pytest.mark.parametrize("at", [0, 1, 3])
+def test_ctrl_c_leaves_the_old_tables_whole(corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    run(corpus, out)
+    before = contents(out)
+    (corpus / "ny.md").write_text("Det kostar 7 kronor.", encoding="utf-8")
+    honest, seen = recording._entry, 0
+
+    def interrupted(*args: object) -> object:
+        nonlocal seen
+        if seen == at:
+            raise KeyboardInterrupt
+        seen += 1
+        return honest(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(recording, "_entry", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run(corpus, out, force=True)
+    assert contents(out) == before
+    assert not (out / ".staged").exists()
+    monkeypatch.setattr(recording, "_entry", honest)
+    assert run(corpus, out).sums == 6
+
+
+def test_the_watcher_is_told_of_every_document(corpus: Path, out: Path) -> None:
+    told: list[tuple[int, int]] = []
+
+    def watch(documents: int) -> batch.Watcher:
+        told.append((documents, 0))
+        return lambda sums, outcome: told.append((outcome.read, sums))
+
+    run(corpus, out, watch=watch)
+    assert told == [(4, 0), (1, 2), (2, 5), (3, 5), (4, 5)]

@@ -1,0 +1,242 @@
+"""The command line: what each command says of itself, its exit status, and how it ends when it is stopped."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from belopp import cli, rulebook
+from belopp.cli import COMMANDS, belopp
+
+BELOPP = [sys.executable, "-m", "belopp"]
+HEAVY = {"pandas", "pyarrow", "spacy", "dateparser", "rich", "regex", "pandera", "selectolax", "belopp.extract"}
+
+
+def call(*arguments: object, stdin: str | None = None, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [*BELOPP, *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, env={**os.environ, **env})
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """Every command and subcommand with its full name."""
+    context = click.Context(belopp)
+    found = []
+    for name in belopp.list_commands(context):
+        command = belopp.get_command(context, name)
+        assert command
+        found.append((name, command))
+        if isinstance(command, click.Group):
+            found += [(f"{name} {inner}", command.commands[inner]) for inner in sorted(command.commands)]
+    return found
+
+
+# ---------------------------------------------------------------- help
+
+
+def test_the_list_of_commands_imports_none_of_them() -> None:
+    code = "import sys; from belopp import cli; cli.belopp.main(['--help'], standalone_mode=False); print(*sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert all(f"  {name} " in printed for name in COMMANDS)
+    assert not (HEAVY | {f"belopp.cli.{module}" for module, _ in COMMANDS.values()}) & set(printed.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_what_the_command_says_of_itself(name: str) -> None:
+    command = belopp.get_command(click.Context(belopp), name)
+    assert command
+    assert command.get_short_help_str(limit=200) == COMMANDS[name][1]
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_every_command_shows_an_example_and_explains_its_options(name: str, command: click.Command) -> None:
+    if not (isinstance(command, click.Group)):
+        assert command.epilog
+    assert f"belopp {name}" in (command.epilog or f"belopp {name}")
+    for parameter in command.params:
+        assert not isinstance(parameter, click.Option) or parameter.help, parameter.name
+    result = CliRunner().invoke(belopp, [*name.split(), "--help"])
+    assert result.exit_code == 0
+    assert command.help
+    assert command.help.split("\n")[0] in result.output
+
+
+def test_an_unknown_command_is_told() -> None:
+    result = call("runn")
+    assert result.returncode == 2
+    assert "No such command 'runn'" in result.stderr
+
+
+# ---------------------------------------------------------------- belopp run
+
+
+def test_run_ends_with_status_0_and_says_what_it_found(corpus: Path, tmp_path: Path) -> None:
+    result = call("run", corpus, "--out", tmp_path / "out")
+    assert (result.returncode, result.stderr) == (0, "")
+    first, second, third = result.stdout.splitlines()
+    assert first == "5 sums in 2 of 4 documents (1 empty, 0 quarantined)"
+    assert second.startswith("4 documents read, 0 unchanged, in ")
+    assert third == str(tmp_path / "out" / "amounts.csv")
+
+
+def test_run_ends_with_status_1_when_a_document_is_quarantined(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "a\x1b[31m.md").write_bytes(b"PK\x03\x04\x00\x00")
+    result = call("run", corpus, "--out", tmp_path / "out")
+    assert result.returncode == 1
+    assert "quarantined: a\\u001b[31m.md: read: " in result.stderr
+    assert "\x1b" not in result.stderr
+    assert "1 quarantined" in result.stdout
+
+
+def test_run_reads_standard_input_as_one_document(tmp_path: Path) -> None:
+    result = call("run", "-", "--out", tmp_path, stdin="Det kostar 12 miljoner kronor.")
+    assert result.returncode == 0
+    assert "stdin,11,29,12 miljoner kronor,12000000" in (tmp_path / "amounts.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run"], "Missing argument 'INPUT...'"),
+        (["run", "CORPUS"], "Missing option '--out'"),
+        (["run", "borta", "--out", "OUT"], "borta: no such file or folder; mend the name"),
+        (["run", "CORPUS", "CORPUS", "--out", "OUT"], "both give the document"),
+        (["run", "CORPUS", "--out", "OUT", "--since", "igår"], "--since igår: write a year, month or day"),
+        (["run", "CORPUS", "--out", "OUT", "--workers", "0"], "--workers"),
+        (["run", "CORPUS", "--out", "OUT", "--rules", "RULES"], "broken.toml: rule x: no examples"),
+        (["run", "CORPUS", "--out", "CORPUS/tom.md"], "is a file"),
+        (["run", "CORPUS", "--out", "/proc/belopp"], "give an --out that can be written to"),
+        (["rules", "check", "--rules", "RULES"], "broken.toml: rule x: no examples"),
+        (["rules", "list", "nosuchrule"], "no rule begins with nosuchrule"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_ends_with_status_2_and_a_remedy(
+    corpus: Path, tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    broken = tmp_path / "rules"
+    broken.mkdir()
+    (broken / "broken.toml").write_text('[[rule]]\nid = "x"\nmeans = "X."\nexamples = []\n', encoding="utf-8")
+    names = {"CORPUS": str(corpus), "OUT": str(tmp_path / "out"), "RULES": str(broken)}
+    for name, path in names.items():
+        arguments = [argument.replace(name, path) for argument in arguments]
+    result = call(*arguments)
+    assert result.returncode == 2
+    assert told in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "out" / "amounts.csv").exists()
+
+
+def test_a_run_beside_another_ends_with_status_2(corpus: Path, tmp_path: Path) -> None:
+    import fcntl
+
+    with (tmp_path / ".lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = call("run", corpus, "--out", tmp_path)
+    assert result.returncode == 2
+    assert "wait for it or choose another --out" in result.stderr
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_ctrl_c_ends_with_status_130_and_leaves_the_old_tables(corpus: Path, tmp_path: Path, workers: int) -> None:
+    out = tmp_path / "out"
+    call("run", corpus, "--out", out)
+    before = (out / "amounts.csv").read_bytes()
+    sentence = "Regeringen avsätter 5 miljoner kronor till Skolverket 2024.\n\n"
+    for number in range(60):
+        (corpus / f"lang{number}.md").write_text(sentence * 300, encoding="utf-8")
+    command = [*BELOPP, "run", str(corpus), "--out", str(out), "--workers", str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not (out / ".staged").exists() and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert said.strip() == "Stopped."
+    assert (out / "amounts.csv").read_bytes() == before
+    assert not (out / ".staged").exists()
+
+
+def test_progress_is_drawn_on_a_terminal(corpus: Path, tmp_path: Path) -> None:
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [*BELOPP, "run", str(corpus), "--out", str(tmp_path / "out")],
+        stderr=side, stdout=subprocess.DEVNULL, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(side)
+    said = b""
+    try:
+        while part := os.read(main, 4096):
+            said += part
+    except OSError:  # the terminal's other end is closed
+        pass
+    os.close(main)
+    assert process.wait() == 0
+    assert b"documents/s" in said
+    assert b"sums" in said
+    assert said.rfind(b"\x1b[?25h") > said.rfind(b"\x1b[?25l")  # the cursor is back
+
+
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m belopp rules list | head -n 1; echo ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert result.stderr == ""
+    assert result.stdout.splitlines()[-1] == "0"
+
+
+# ---------------------------------------------------------------- belopp rules, belopp version
+
+
+def test_rules_list_names_every_rule() -> None:
+    listed = CliRunner().invoke(belopp, ["rules", "list"]).output
+    assert all(f"{rule_id}  (" in listed for rule_id in rulebook.load().rules)
+
+
+def test_rules_list_narrows_by_prefix() -> None:
+    book = rulebook.load()
+    first = next(iter(book.rules))
+    listed = CliRunner().invoke(belopp, ["rules", "list", first]).output
+    assert listed.startswith(f"{first}  (")
+    assert listed.count("\n") <= 3 * sum(rule_id.startswith(first) for rule_id in book.rules)
+
+
+def test_rules_check_tells_a_rule_whose_example_is_untrue(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rulebook.rules_folder(), folder)
+    with (folder / "own.toml").open("w", encoding="utf-8") as file:
+        file.write('[[rule]]\nid = "hedge.own"\nmeans = "Own."\nwords = ["bortåt"]\nsets = { modifier = "under" }\n')
+        file.write('examples = ["Det kostar exakt [3 miljoner kronor]."]\n')
+    result = call("rules", "check", "--rules", folder)
+    assert result.returncode == 2
+    assert "own.toml: rule hedge.own: " in result.stdout
+    assert "mend their words or examples" in result.stderr
+
+
+def test_rules_check_names_the_rules_that_a_corpus_never_needs(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from belopp import proofs
+
+    monkeypatch.setattr(proofs, "check", lambda book: [])
+    result = CliRunner().invoke(belopp, ["rules", "check", "--corpus", str(corpus)])
+    assert result.exit_code == 0, result.output
+    assert "decides nothing in" in result.output
+    assert " rules hold, by " in result.output
+
+
+def test_version_names_the_rules() -> None:
+    from belopp import __version__
+
+    printed = call("version").stdout
+    assert printed.startswith(f"belopp {__version__}, rules {rulebook.load().digest[:12]}, Python 3.")
+
+
+def test_the_console_script_is_the_group() -> None:
+    assert callable(cli.main)
