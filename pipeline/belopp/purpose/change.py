@@ -30,6 +30,7 @@ AFTER: Final = re.compile(
 )
 LISTED: Final = re.compile(r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE)
 TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
+WHOLE: Final = re.compile(r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$", re.IGNORECASE)
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
 BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
@@ -58,6 +59,8 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
         if verdict := _stated(place, number, book, own=number == index):
             return verdict
         gap = between(place, number)
+        if number and WHOLE.search(place.text[max(gap.start, gap.end - 40) : gap.end]):  # "det vill säga totalt 3,5 miljoner"
+            return None
         if number and _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
             return None
         part = PART.search(place.text, gap.start, gap.end)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
-from belopp.purpose.clause import aside, between, following, has_verb, owns, restatements
+from belopp.purpose.clause import FINITE, SUM, aside, between, following, has_verb, owns, place_at, restatements
 from belopp.purpose.table import source
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
@@ -34,7 +34,8 @@ CONTINUES: Final = re.compile(
     r"|det\s+(?:handlar\s+om|rör\s+sig\s+om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
     re.IGNORECASE,
 )
-REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*)$", re.IGNORECASE)
+REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
+RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
 
 
@@ -67,13 +68,24 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         if own and _verb(own) and owns(place, index, own):
             return own
         before = between(place, index)
-        left = [cue for cue in found if before.start <= cue.start < before.end and not aside(place.text, cue, place.mention.start, place.sentence.start)]
+        left = [cue for cue in found if before.start <= cue.start < before.end and not _subordinate(place, cue)]
         if left and not (index and _verb(left[0]) and len(left) == 1 and owns(place, index - 1, left[0])):
             verbs = [cue for cue in left if cue.rule.id != "status.proposal"]
             return (verbs or left)[-1]
     # "… betalas ut, enligt myndighetens beräkningar": the source at the end of the sentence.
     later = [cue for cue in found if cue.start > place.mention.end and REPORTED.search(place.text[place.mention.end : cue.end])]
     return later[0] if later else None
+
+
+def _subordinate(place: Place, cue: Cue) -> bool:
+    """Whether the cue stands in a clause about something else: ``jämfört med vad som aviserats tillförs 5 miljoner``."""
+    text, stop = place.text, place.mention.start
+    if aside(text, cue, stop, place.sentence.start):
+        return True
+    if not RELATED.search(text[place.sentence.start : cue.start]) or CLAUSAL.search(text, cue.end, stop):
+        return False
+    main = FINITE.search(text, cue.end, stop)
+    return main is not None and place.index == 0 and text[cue.end : main.start()].strip() != ""
 
 
 def _verb(cue: Cue) -> bool:
@@ -89,6 +101,8 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
         if word == "avser" and not INTENT.match(text, cue.end):
             continue
         if cue.rule.id == "status.intends" and re.search(r"\bsom\s+(?:inte\s+)?$", text[span.start : cue.start]):
+            continue
+        if word == "vill" and re.match(r"\s+säga\b", text[cue.end : cue.end + 8]):
             continue
         if ASTRAY.match(text, cue.end):
             continue
@@ -136,6 +150,8 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
             return cue
     elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
         for _, sentence in outline.before(place.block, place.sentence)[:1]:
+            if total := SUM.search(place.text, sentence.start, sentence.end):
+                return governing(place_at(outline, total.start(), total.end(), place.mention), book)
             return _last(place, book, sentence)
     return None
 
