@@ -89,7 +89,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     if not led:
         return None
     by, stop = led["by"].lower(), start + led.start()
-    if by == "från" or (by == "till" and index):
+    if by == "från" or (by == "till" and index) or (by == "uppgå" and index and not list(lexicon(book, "change.noun").find(text, start, stop))):
         return "", Reason("change", "change.level", stop, stop + len(by))
     if by == "med" and index and _by(place, index - 1) in ("på", "om", "av") and not re.search(r"[,;]|\boch\b", text[gap.start : stop]):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level

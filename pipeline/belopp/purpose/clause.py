@@ -69,7 +69,7 @@ def has_verb(text: str, span: Span) -> bool:
 def owns(place: Place, index: int, cue: Cue) -> bool:
     """Whether a verb after mention number ``index`` governs it: ``50 miljoner kronor beräknas för 2026``."""
     text = place.text
-    if SUBORDINATE.search(text, place.mentions[index].end, cue.start):
+    if SUBORDINATE.search(text, place.mentions[index].end, cue.start) or FINITE.search(text, place.mentions[index].end, cue.start):
         return False
     if JOINT.search(text, place.mentions[index].end, cue.start):
         last = index + 1 == len(place.mentions)
@@ -99,8 +99,20 @@ def restatements(place: Place) -> Iterator[Place]:
     if not (mention.low == mention.high and mention.low >= 1000):
         return
     found = [place_at(place.outline, m.start(), m.end(), mention) for m in _same_sum(mention).finditer(text, place.sentence.end)]
+    if not found and mention.currency == "SEK":
+        found = [place_at(place.outline, m.start(), m.end(), mention) for m in SUM.finditer(text, place.sentence.end) if _about(m, mention.low)]
     wanted = [spot for spot in found if spot.kind not in (TITLE, HEADING, CELL, BOILERPLATE)]
     yield from sorted(wanted, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
+
+
+def _about(found: re.Match[str], value: Decimal) -> bool:
+    """Whether a sum found by its look rounds to ``value``: ``1 610 miljoner`` for ``1,6 miljarder``."""
+    figure = re.match(r"\d[\d\s]*(?:,\d+)?", found.group())
+    if not figure or "kr" not in found.group() or "per" in found.string[found.end() : found.end() + 6]:
+        return False
+    size = next((Decimal(10) ** power for word, power in (("miljon", 6), ("miljard", 9)) if word in found.group()), Decimal(1))
+    stated = Decimal(re.sub(r"\s", "", figure.group()).replace(",", ".")) * size
+    return abs(stated - value) * 33 <= value
 
 
 def _same_sum(mention: Mention) -> re.Pattern[str]:

@@ -63,6 +63,8 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
         return FUNDING if paid and high >= 1000 else RATE if little or each else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
+    if rule == "kind.other.tax" and (place.mention.per == "item" or "öre" in place.mention.text):
+        return RATE
     if rule == "kind.other.value" and GIFT.search(place.text, place.sentence.start, place.sentence.end):
         return FUNDING
     if rule == "kind.other.value" and any(GIFT.search(place.text, span.start, span.end) for span in over(place)):
@@ -130,7 +132,11 @@ def _qualifies(between_them: str, cue: Cue) -> bool:
 
 def _paid_over(place: Place, cue: Cue) -> bool:
     """Whether a limit only says who is meant: ``patienter som når gränsen betalar 900 kronor``."""
-    return cue.rule.id == "kind.other.limit" and PAYS.search(place.text, cue.end, place.mention.start) is not None
+    if cue.rule.id != "kind.other.limit":
+        return False
+    return re.search(r",\s|\beller om\b", place.text[cue.end : between(place, place.index).end]) is not None or (
+        PAYS.search(place.text, cue.end, place.mention.start) is not None
+    )
 
 
 def _named(text: str, cue: Cue, place: Place) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
-from belopp.purpose.clause import FINITE, SUM, aside, between, following, has_verb, owns, place_at, restatements
+from belopp.purpose.clause import FINITE, SUM, aside, between, coordinated, following, has_verb, owns, place_at, restatements
 from belopp.purpose.table import source
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
@@ -85,7 +85,7 @@ def _subordinate(place: Place, cue: Cue) -> bool:
     if not RELATED.search(text[place.sentence.start : cue.start]) or CLAUSAL.search(text, cue.end, stop):
         return False
     main = FINITE.search(text, cue.end, stop)
-    return main is not None and place.index == 0 and text[cue.end : main.start()].strip() != ""
+    return main is not None and cue.start < place.mentions[0].start and text[cue.end : main.start()].strip() != ""
 
 
 def _verb(cue: Cue) -> bool:
@@ -120,7 +120,7 @@ def _closes(text: str, kept: list[Cue], cue: Cue, span: Span) -> bool:
     """Whether a verb of decision starts a clause of its own and not one under the verb before it."""
     if re.search(r"\bsom\s+(?:\w+\s+)?$", text[span.start : cue.start]):
         return False
-    return not (kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not re.search(r"och\s+(?:\w+\s+)?$", text[kept[-1].end : cue.start]))
+    return not (kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not re.search(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$", text[kept[-1].end : cue.start]))
 
 
 def condition(place: Place, book: Rulebook) -> Reason | None:
@@ -131,6 +131,10 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     if not any(word in text for word in ("förutsatt", "förutsättning", "förbehåll")):
         return None
     found = CONDITION.search(text, place.sentence.start, place.sentence.end)
+    if found and any(place.mention.end <= later.start < found.start() for later in place.mentions):
+        last = max(n for n, later in enumerate(place.mentions) if later.start < found.start())
+        if not all(coordinated(place, n) for n in range(place.index + 1, last + 1)):
+            return None
     if found is None:
         accord = ACCORD.search(text)
         found = CONDITION.search(text, accord.start(), accord.end() + 120) if accord else None
