@@ -85,18 +85,31 @@ class Cast:
             return max(others, key=len) if actor.canonical not in others else actor.canonical
         return " ".join(name.split())
 
+    def assignees(self, place: Place) -> tuple[Named, ...]:
+        """Who has the assignment: the section's heading or sentences say it, else the document's first that do."""
+        near = [Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block)) if self._blocks[i].kind != TITLE]
+        near += [span for _, span in place.outline.before(place.block, place.sentence)]
+        for span in near:
+            if given := self._assigned(span):
+                return given
+        return self._first_assignee
+
     @cached_property
-    def assignee(self) -> tuple[Named, ...]:
-        """Who the document gives an assignment to: ``Socialstyrelsen får i uppdrag``, ``ger Skolverket i uppdrag``."""
+    def _first_assignee(self) -> tuple[Named, ...]:
         for index, block in enumerate(self._blocks):
-            if block.kind in (TITLE, HEADING) and index:
+            if block.kind == HEADING:
                 continue
             for sentence in self._sentences(index):
-                tape = self.tape(sentence)
-                at = tape.letters.find("W")
-                if at >= 0 and (given := _beside(tape, at)):
+                if given := self._assigned(sentence):
                     return given
         return ()
+
+    def _assigned(self, sentence: Span) -> tuple[Named, ...]:
+        if "ppdra" not in self._text[sentence.start : sentence.end] and "ppgift" not in self._text[sentence.start : sentence.end]:
+            return ()
+        tape = self.tape(sentence)
+        at = tape.letters.find("W")
+        return _beside(tape, at) if at >= 0 else ()
 
     def antecedent(self, place: Place, before: int, word: str) -> tuple[Named, ...]:
         """Who ``myndigheten`` or ``fonden`` is: the nearest actor of that kind named before it."""
@@ -142,6 +155,7 @@ def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
 def _kind_test(word: str):  # type: ignore[no-untyped-def]
     """Which actors a word such as ``fonden`` or ``myndigheterna`` can stand for."""
     stem = re.sub(r"(?:erna|orna|arna|en|et|an|n)s?$", "", word.casefold())
+    stem = "cent" if stem == "centr" else stem  # "centret" of a "center" or a "centrum"
     if stem in ("myndighet", "verk"):
         return lambda named: named.kind == "agency"
     if stem == "organisation":

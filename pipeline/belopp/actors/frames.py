@@ -10,7 +10,7 @@ from belopp.rulebook import Rulebook
 
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
-_LEAD = r"(?:d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
+_LEAD = r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
 OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
@@ -38,14 +38,16 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 
 # After the sum, up to the next sum; matched at its end.
-TO: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,14}?(?P<cue>t)(?P<who>EITHER)")
+TO: Final = _frame("recipient.to", r"q?(?:[^Mv;:fqo]|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,6}fx{0,2}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)(?:(?P<who>NAMES)|S(?P<other>EITHER))")
-IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,8}?(?P<cue>f)e(?P<who>A)[xhCR,]")
+IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<who>A)[xhCR,]")
+FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,6}(?P<cue>f)eB(?P<who>[au](?:o[au])*)")
+USED_BY: Final = _frame("recipient.used_by", r"(?:[xRe]{0,2}Rx{0,2})?(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
 FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
@@ -54,8 +56,10 @@ LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:-]?
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
 OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MW;tVR]{0,8}$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)[^MWO;]*$")
-_SUBJECT = r"(?<![tihmf/])(?<![tihmf/]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
-SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWO;R]{0,25}$")
+_SUBJECT = r"(?<![tihmfnz/])(?<![tihmfnz/]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
+SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWO;]{0,25}$")
+WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
+OWN_BOOSTED: Final = _frame("recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,4}$")
 BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
@@ -71,9 +75,9 @@ PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
-    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT)),
-    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, HELP, BOOST, BOOSTED, SPENDS, OPENING, FOR_ONE)),
-    *((frame, False) for frame in (THROUGH, FOR_SUPPORT, TO_HELP, IN_ORDER_THAT, FOR_WORK, IN_PLACES)),
+    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY)),
+    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, WORK_BOOSTED, HELP, BOOST, BOOSTED, OWN_BOOSTED, SPENDS, OPENING, FOR_ONE)),
+    *((frame, False) for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)),
     (TO_BEFORE, True),
 )
 

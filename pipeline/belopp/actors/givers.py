@@ -14,14 +14,14 @@ from belopp.sentences import Place, Span
 
 OTHERS: Final = "andra givare"
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
-_FREE = r"(?<![tihmf/z])(?<![tihmf/z]d)"  # a name after a preposition is no subject
+_FREE = r"(?<![tihmfnz/])(?<![tihmfnz/]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
-FROM: Final = re.compile(rf"[^M;:v]{{0,10}}?(?P<cue>z){_GIVER}")
+FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*)")
 OWN: Final = re.compile(r"(?P<who>[ac])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 

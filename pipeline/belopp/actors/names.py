@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
@@ -221,8 +222,11 @@ def _reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
     if tokens[last].text == "i" and tokens[last + 1].text.casefold() in ("syfte", "att", "form", "enlighet", "år", "deras", "det", "arbetet"):
         return last
     stop = last + 1
-    while stop < len(tokens) and stop - last < 4:
+    while stop < len(tokens) and stop - last < 5:
         word = tokens[stop].text
+        if word == "-" and stop + 2 < len(tokens) and tokens[stop + 1].text == "och":  # "inom hälso- och sjukvården"
+            stop += 3
+            continue
         if not word[0].isalpha() or word.casefold() in STOPS or word.endswith(("des", "as", "ats")):
             break
         stop += 1
@@ -231,14 +235,31 @@ def _reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
 
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
-    " fördelas avsätts via genom utifrån enligt".split()
+    " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om".split()
 )
 
 
+# What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
+NAME_ENDS: Final = (
+    "förbundet", "stiftelsen", "kliniken", "institutet", "institut", "centrum", "center", "föreningen", "fonden", "rådet",
+    "nämnden", "verket", "kommittén", "universitet", "universitetet", "högskola", "högskolan", "skolan", "museet",
+    "akademin", "akademien", "sällskapet", "bolaget", "byrån", "styrelsen", "registret", "hjälpen",
+    "samfundet", "delegationen", "inspektionen", "banken", "teatern", "teater", "museum", "myndigheten", "nätverket",
+    "universitetssjukhus", "universitetssjukhuset", "kyrkan", "unionen", "federationen", "alliansen", "arkivet", "biblioteket",
+)  # fmt: skip
+# Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
+COMPOUND: Final = re.compile(r"[A-ZÅÄÖ0-9]+-[a-zåäö]+|\w+(?:baserad|relaterad)e?|(?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi)")
+
+
 def unlisted(tokens: Sequence[Word], index: int) -> Named | None:
-    """A run of capitalised words inside a sentence: ``International Media Support``."""
+    """A run of capitalised words inside a sentence: ``International Media Support``.
+
+    At the beginning of a sentence only an abbreviation counts: ``NRF får``.
+    """
     word = tokens[index].text
-    if not index or not word[0].isupper() or tokens[index - 1].text in (".", ":", "–", "-", "•"):
+    if not word[0].isupper() or COMPOUND.fullmatch(word):
+        return None
+    if (not index or tokens[index - 1].text in (".", ":", "–", "-", "•")) and not (word.isupper() and 2 < len(word) < 7):
         return None
     last = index + 1
     while last < len(tokens):
@@ -247,6 +268,8 @@ def unlisted(tokens: Sequence[Word], index: int) -> Named | None:
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper():
             last += 2
+        elif text.endswith(NAME_ENDS) and last == index + 1:
+            last += 1
         else:
             break
     end, genitive = tokens[last - 1].text, False

@@ -12,10 +12,10 @@ from belopp.model import STATE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
-ELEMENT: Final = re.compile(r"(?:d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])")
+ELEMENT: Final = re.compile(r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])")
 GOVERNING: Final = frozenset({"recipient.gives", "recipient.receives", "recipient.boosted", "recipient.appropriation", "recipient.support", "recipient.helps"})
+CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
 BARE: Final = re.compile(r"[o,=]{0,3}")
-GOES_ON: Final = re.compile(r"[^St]*?[o,vx=]*|.*[o,]x?")
 
 
 class Answer(NamedTuple):
@@ -65,7 +65,7 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         index = element.start(1)
         named = tape.names[index]
         chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
-        names += [cast.display(one) for one in chosen if not (through and one.kind in ("agency", "country"))]
+        names += [cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))]
     return Answer(in_order(names), found.rule, tape.spans[found.cue])
 
 

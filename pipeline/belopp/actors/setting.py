@@ -22,7 +22,7 @@ LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|Så fördelas|Medlen fördelas|Pengarna fördelas)\b")
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
-FOLLOWS: Final = re.compile(rf"[dTKx]{{1,2}}[xOe]{{0,4}}(?:(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))")
+FOLLOWS: Final = re.compile(rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))")
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})")
 
@@ -48,6 +48,8 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
         above -= 1
+    if cast.tape(place.sentence, place.mentions).letters.startswith("t"):  # "Till en fond ... betalas N": its own recipient
+        return NOBODY
     sentences = place.outline.sentences(above)
     return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
 
@@ -156,7 +158,7 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
     if "recipient.assignment" not in book or not re.search(r"\b[Uu]ppdrag(?:et|en|ets)\b", place.slice(place.sentence)):
         return NOBODY
-    names = in_order([cast.display(named) for named in cast.assignee])
+    names = in_order([cast.display(named) for named in cast.assignees(place)])
     return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
 
 
@@ -194,11 +196,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str) -> Answer:
     """Who another sentence says receives its sum, or the appropriation or support that it speaks of."""
-    sums = [
-        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
-        for found in ROUGH_SUM.finditer(place.text, *span)
-    ]
-    tape = cast.tape(span, sums)
+    tape = cast.tape(span, rough_sums(place.text, span))
     for start, at in reversed(tape.sums):
         before = [letter for offset, letter in tape.sums if offset < start]
         found = frames.search(tape, at, before[-1] + 1 if before else 0, len(tape.letters), book)
@@ -207,6 +205,14 @@ def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str
     if tape.sums:
         return NOBODY
     return _spoken_of(tape, place, cast, rule)
+
+
+def rough_sums(text: str, span: Span) -> list[Mention]:
+    """The sums of another sentence, as far as their places matter."""
+    return [
+        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
+        for found in ROUGH_SUM.finditer(text, *span)
+    ]
 
 
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
@@ -220,6 +226,15 @@ def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
     return NOBODY
 
 
+def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
+    """Whether the sentence is about some support or appropriation without saying whose, or goes on about one."""
+    if "en del av" in place.slice(place.sentence):
+        return False
+    tape = cast.tape(place.sentence, place.mentions)
+    own = any(letter in tape.letters for letter in "AGLUaglu") or re.search(r"[TK](?:t|f[^e])", tape.letters)
+    return not own and ("T" in tape.letters or "K" in tape.letters) or goes_on(place, cast, book)
+
+
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
     for index in reversed(place.outline.headings(place.block)):
@@ -227,10 +242,11 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
         if rule not in book:
             continue
-        tape = cast.tape(Span(block.start, block.end))
+        span = Span(block.start, block.end)
+        tape = cast.tape(span, rough_sums(place.text, span))
         whole = tape.letters in ("A", "L", "dA")
         found = HEADED.search(tape.letters)
-        if whole or found and goes_on(place, cast, book):
+        if whole or found and speaks_of_money(place, cast, book):
             first, last = (0, len(tape.letters)) if whole or not found else found.span("who")
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY

@@ -29,20 +29,22 @@ CUE_LETTERS: Final = {
     "recipient.anaphor": "Y",
     "recipient.assignment": "W",
     "recipient.apposition": "d",
+    "recipient.used_by": "n",
+    "recipient.goes": ">",
     "payer.contributes": "Z",
     "payer.from": "z",
 }
 PLAIN: Final = {
     "för": "f", "åt": "t", "med": "m", "som": "q", "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o",
     "varav": "v", "därav": "v", "där": "v", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "att": "e", "–": "-", "—": "-",
-    "i": "i", "på": "i", "inom": "i", "av": "i", "om": "i", "under": "i", "mellan": "i", "mot": "i", "hos": "i", "från": "i",
+    "av": "n", "i": "i", "på": "i", "inom": "i", "om": "i", "under": "i", "mellan": "i", "mot": "i", "hos": "i", "från": "i",
     "vid": "i", "över": "i", "ur": "i", "enligt": "i", "efter": "i", "utöver": "i", "den": "d", "det": "d", "de": "d",
 }  # fmt: skip
 # What the frames look past: hedges, adverbs and the words of time.
 SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
-    " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär alltså"
+    " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
     " bland annat så därefter utöver det” ” \" “ » « * _ … dels nya mer".split()
 )
 TIME: Final = re.compile(
@@ -51,7 +53,7 @@ TIME: Final = re.compile(
     |november|december|den|senast)\b\.?|\d{1,2}(?=\s(?:januari|mars|maj))|[,–-])\s*)*\b(?:19|20)\d\d(?:/\d\d)?\b
     |\bper\s+(?:hel|kalender|budget)?år\b|\bi\s+år\b|\bnästa\s+år\b|\bvarje\s+år\b|\bom\s+året\b|\bupp\s+till\b|\bfram\s+till\b
     |\btill\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del)\b|\bbland\s+annat\b|\bför\s+(?:egen\s+del|närvarande)\b
-    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b""",
+    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b|\b(?:stora\s+)?delar\s+av\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
@@ -146,7 +148,7 @@ class _Writer:
         while index < len(tokens) and tokens[index].text in "”\"“":
             index += 1
         if index < len(tokens) and tokens[index].text == "(":
-            for stop in range(index + 1, min(index + 7, len(tokens))):
+            for stop in range(index + 1, min(index + 14, len(tokens))):
                 if tokens[stop].start in self.mentions:
                     break
                 if tokens[stop].text == ")":
