@@ -15,18 +15,19 @@ _REACH: Final = 60
 _SKIPPED: Final = re.compile(
     r"""
     (?: \b(?: totalt | sammanlagt | sammantaget | ytterligare | motsvarande | de | dessa | den | uppgå \s till | använda
-      | disponera | rekvirera | fördela | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | med | betala | svenska
+      | disponera | rekvirera | fördela | omfatta | (?: att \s )? kunna \s lämnas \s med | lämnas \s med | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | med | betala | svenska
       | sammanlagda | en | kunna \s få | kan \s få | få | om | på | till \s ett \s belopp \s om | cirka | ca\.? | hela | bara | endast
       | SEK | EUR | USD ) | € | \$ | £ | [-–−] ) \s* $
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?", re.IGNORECASE)
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$", re.IGNORECASE)
 
 
 @cache
 def _words(book: Rulebook) -> tuple[re.Pattern[str], dict[str, Rule]]:
-    rules = [rule for key, rule in book.rules.items() if key.startswith("hedge.")]
+    rules = [rule for key, rule in book.rules.items() if key.startswith("hedge.") and not key.startswith("hedge.after.")]
     owner = {" ".join(word.split()).casefold(): rule for rule in reversed(rules) for word in rule.words}
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
@@ -44,19 +45,21 @@ def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
     for _ in range(4):
         left = text[floor:stop]
         if found := pattern.search(left):
-            reason = _judge(text, floor + found.start(1), floor + found.end(1), owner, stop == start)
+            reason = _judge(text, floor + found.start(1), floor + found.end(1), owner, text[stop:start])
             if reason is not None:
                 return reason
         skipped = _SKIPPED.search(left)
         if skipped is None or skipped.start() == 0:
-            return None
+            break
         stop = floor + skipped.start()
-    return None
+    cue = book.cues("hedge.after").first(text, end, end + 20)
+    return Reason("modifier", cue.rule.id, cue.start, cue.end) if cue and cue.start <= end + 2 else None
 
 
-def _judge(text: str, start: int, end: int, owner: dict[str, Rule], beside: bool) -> Reason | None:
+def _judge(text: str, start: int, end: int, owner: dict[str, Rule], between: str) -> Reason | None:
+    """Words that are prepositions too are hedges beside the number only, or before a word that adds up."""
     word = " ".join(text[start:end].split()).casefold()
-    if word in {"under", "över", "kring", "max"} and not beside:
+    if word in {"under", "över", "kring", "max"} and not _ADDS.fullmatch(between.strip()):
         return None
     if word in {"under", "nära", "kring"} and _OF_TIME.search(text[max(0, start - 8) : start]):
         return None

@@ -15,11 +15,23 @@ from belopp.sentences import split_sentences
 _BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 _NEAR: Final = 45
 _FAR: Final = 130
-_YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års)")
+# "från 2000 kronor" and "från 2025 till 2028" name no year that the sum lasts from.
+_YEAR: Final = re.compile(
+    r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)"
+)
+_UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
+_NO_FEE: Final = re.compile(
+    r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
+    re.IGNORECASE,
+)
+_NO_FEE_WORD: Final = re.compile(r"(?:sanktions|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE)
 _DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
 _NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b|/\s*\d|/$|/(?:och|eller)\b", re.IGNORECASE)
 _REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
 _OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+)\s+$")
+_YEARLY_NOUN: Final = re.compile(
+    r"\s[^.,;:]{2,60}\s(?:på|om|med|till|är|motsvarar|motsvarande|av|överstiger|understiger|överstigande)\s(?:\w+\s){0,2}"
+)
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
@@ -100,6 +112,8 @@ def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
 
 
 def _dated_from(cue: Cue, text: str) -> bool:
+    if text[cue.start : cue.end].lower() == "från" and _UNTIL.match(text, cue.end):
+        return False
     return bool(_YEAR.match(text, cue.end))
 
 
@@ -127,7 +141,7 @@ def _from_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
             held = cue
     if held is None or end - held.end > _FAR:
         return None
-    if stretch.follows and _from_after_claims(stretch, held):
+    if stretch.follows and _from_after_claims(stretch, held) or _DATED.match(stretch.text[slice(*stretch.right)]):
         return None
     return held
 
@@ -142,11 +156,10 @@ def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The sentence opens with ``Årligen`` or ``Varje år``, or the word stands just before the sum."""
     start, end = stretch.left
     for cue in book.cues("per.year").find(stretch.text, start, end):
-        if stretch.follows:
-            continue
-        if cue.start - start < 3 and end - cue.end < _FAR or end - cue.end < 25:
-            if not _REPORTING.search(stretch.text[cue.start : end]):
-                return cue
+        opens = not stretch.follows and cue.start - start < 3 and end - cue.end < _FAR
+        beside = end - cue.end < 25 and not (stretch.follows and cue.start - start < 30)
+        if (opens or beside) and not _REPORTING.search(stretch.text[cue.start : end]):
+            return cue
     return None
 
 
@@ -156,7 +169,7 @@ def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
     if cue is None:
         return None
     gap = stretch.text[cue.end : end]
-    if not re.fullmatch(r"\s[^.,;:]{2,60}\s(?:på|om|med|till|uppgår till|är|motsvarar|av|ca|cirka|drygt|högst)\s(?:\w+\s){0,2}", gap):
+    if not _YEARLY_NOUN.fullmatch(gap):
         return None
     return cue
 
@@ -178,7 +191,12 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
         return None
     if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "halva prisbasbeloppet (ca 22 000 kronor)"
         return None
-    return book.cues("per.fee").last(stretch.text, max(start, end - 250), end)
+    cue = book.cues("per.fee").last(stretch.text, max(start, end - 250), end)
+    if cue is None or _NO_FEE_WORD.match(stretch.text, cue.start) or _NO_FEE.search(stretch.text[cue.end : end]):
+        return None
+    if re.search(r"\b(?:av|utan|som|i|mot)\s$", stretch.text[max(0, cue.start - 5) : cue.start]):  # "återbetalning av avgift"
+        return None
+    return cue
 
 
 def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
@@ -205,6 +223,8 @@ def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
     """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
     if re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
         return True
+    if earlier.rule in ("per.month", "per.day") and re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap):
+        return here.amount.scale == 1
     start, end = here.right
     until = re.match(r"\s+(?:fram\s+)?(?:till\s+och\s+med|t\.o\.m\.)\s", here.text[start:end])
     return bool(until and earlier.rule == "per.year" and re.search(r"\b(?:samt|och)\s+(?:\w+\s+){0,2}$", gap))
