@@ -37,7 +37,13 @@ STEMS_AR: Final = (
     "säkra säkerställa donera ersätta inkludera realisera"
 ).split()
 OTHER_FORMS: Final = frozenset(
-    """avsätter avsätts avsattes tillför tillförs tillfördes förstärker förstärks förstärktes stärks höjer höjs höjdes sänker sänks
+    """förstärkts avsatts tillförts höjts sänkts getts gjorts använts anvisats stärker stödjer stöder förbättrar höjer bygger tillsätter genomför bjuder instämmer driver inför förstärker fördubblar utser vidtar
+    söker ser vinner breddar skärper motverkar främjar förenklar rustar räddar utlyser tilldelar förlänger permanentar intensifierar
+    välkomnar lanserar inleder tidigarelägger fördjupar moderniserar bekämpar möjliggör underlättar förebygger säkrar trappar växlar
+    fasar vänder blickar stoppar slopar återinför stänger öppnar köper säljer gynnar skyddar korta-r hjälper återstartar behåller
+    byggs stöds skyddas utreds förlängs förkortas breddas utvidgas moderniseras permanentas fördubblas förenklas klubbas släpps
+    överlämnad presenteras inrättas startar leder visar bidrar föreslog deltog besökte besöker träffar reser talar inviger redogjorde
+    välkomnade möter mötte undertecknar undertecknade undertecknat tillkommer uppskattas uppskattar överstiger understiger varierar avsätter avsätts avsattes tillför tillförs tillfördes förstärker förstärks förstärktes stärks höjer höjs höjdes sänker sänks
     sänktes ger gav ges gavs går gick tar tas tog togs gör görs föreslår föreslås föreslog uppgår uppgick utgår utgör utgörs innebär
     innebar får fick skjuts skjuter lägger läggs läggs bygger byggs byggde sker skedde syftar står stod avser avses anser ser sätter
     sätts betyder följer följs krävs kräver behövs behöver medför leder leds gäller gällde möjliggör möjliggörs ingår ingick tillgår
@@ -51,7 +57,7 @@ OTHER_FORMS: Final = frozenset(
 
 
 def _present(stem: str) -> tuple[str, ...]:
-    return stem + "r", stem + "s", stem + "des"
+    return stem + "r", stem + "s", stem + "des", stem + "ts"
 
 
 FINITE: Final = frozenset(form for stem in STEMS_AR for form in _present(stem)) | OTHER_FORMS | MODALS
@@ -87,14 +93,14 @@ ASIDE: Final = {
         vårpropositionen höstas somras våras augusti september oktober november december februari mars april maj juni juli dagsläget
         huvudsak genomsnitt linje nivå jämförelse snitt kombination samråd hög stor större ändringsbudgeten princip""".split()
     ),
-    "till": frozenset("och följd exempel år dess totalt sammanlagt förmån följe stånd stöd-för den-31 skillnad".split()),
+    "till": frozenset("total nivå och följd exempel år dess totalt sammanlagt förmån följe stånd stöd-för den-31 skillnad".split()),
     "från": frozenset("och år regeringen staten statsbudgeten anslaget utgiftsområde".split()),
     "under": frozenset("året åren år perioden två tre fyra fem hösten våren kommande de den en hela budgetåret mandatperioden ett andra första sommaren innevarande denna vintern förutsättning ledning både 2".split()),
     "med": frozenset(
         """anledning hjälp stöd syfte fokus särskild särskilt utgångspunkt början start mera flera totalt sammanlagt ytterligare
         sikte cirka drygt högst upp bland avseende målet""".split()
     ),
-    "på": frozenset("sikt lång kort sammanlagt totalt cirka drygt högst upp så ytterligare ca omkring detta".split()),
+    "på": frozenset("nivå grundnivå sikt lång kort sammanlagt totalt cirka drygt högst upp så ytterligare ca omkring detta".split()),
     "om": frozenset("totalt sammanlagt cirka drygt högst ca minst det regeringen riksdagen upp".split()),
     "av": frozenset("regeringen staten dessa detta riksdagen".split()),
     "inom": frozenset("ramen loppet denna".split()),
@@ -139,3 +145,13 @@ HEDGES: Final = frozenset(
 HELPERS: Final = frozenset("kunna fortsätta börja få komma behöva våga hinna låta vilja hjälpa fortsatt ska skall kan".split())
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("korta säkra trygga klara rusta dela leda samla möta driva".split())
+# Adjectives that say of a frame only that it is new, big or goes on.
+PALE: Final = frozenset(
+    """nya ny nytt fortsatt fortsatta fortsätta ökade ökad ökat förstärkt förstärkta förstärkning särskild särskilda särskilt riktade riktat
+    riktad stora stor stort stärkt stärkta utökat utökad utökade extra tillfälligt tillfällig tillfälliga flera olika viktiga viktig
+    ytterligare statligt statliga statlig svenskt svensk svenska omfattande kraftigt kraftig bred breda brett samlad samlade samlat
+    pågående kommande långsiktigt långsiktig långsiktiga totala totalt historisk historiska största större direkt direkta nödvändiga
+    befintliga tidigare aktiva aktivt gemensamma gemensamt gemensam nationella nationellt konkreta permanent permanenta förlängd förlängt
+    förlängda återkommande riktigt helt fler förnyad förnyat fördjupad fördjupat offensiv offensiva tydlig unik unika ettårig
+    tvåårig treårig flerårig fyraårig""".split()
+)

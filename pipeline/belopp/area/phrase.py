@@ -140,8 +140,8 @@ class Stretch:
         place = index
         while place < index + 3 and not self.is_frame(place):
             word = self.at(place)
-            # An adjective or a genitive of someone may stand before it: "ett förstärkt stöd till", "regionernas arbete med".
-            if not (self.is_adjective(place) or (word.endswith("s") and self.at(place + 1) in self.frames)):
+            # A pale adjective or a genitive of someone may stand before it: "ett förstärkt stöd till", "regionernas arbete med".
+            if not (word in grammar.PALE or word.endswith("s") and self.whose(place)):
                 return None
             place += 1
         if not self.is_frame(place):
@@ -156,10 +156,17 @@ class Stretch:
             if self.at(after) == "i":
                 return None
             following = after + 1
-            if self.at(after) == "till" and self.actor_ahead(following):
+            if self.at(after) == "till" and (self.actor_ahead(following) or self.at(self.skip_light(following)) in lexicon(self.book, "area.people")):
                 return None
             return place, rule, following
         return None
+
+    def whose(self, place: int) -> bool:
+        """Whether the word is the genitive of somebody (``regionernas``, ``SKR:s``), not of a thing."""
+        bare = self.at(place).removesuffix("s").removesuffix(":")
+        name = self.tokens[place].text.removesuffix("s").removesuffix(":")
+        known = lexicon(self.book, "area.actor")
+        return bare in known or name in self.book.names or bare.endswith(ACTOR_ENDINGS) or bare in {"regering", "regeringen", "sverige", "statens"} or self.tokens[place].text[:2].isupper()
 
     def is_frame(self, place: int) -> bool:
         """Whether the word frames a purpose, by itself or as the end of a compound (``miljardsatsning``)."""
@@ -181,6 +188,10 @@ class Stretch:
             return False
         if after in {"de", "den", "det"} and self.at(index + 2) in grammar.TIME:
             return False
+        if self.at(index) == "på" and self.at(index + 2) in {"nivå", "nivån", "väg", "sätt"}:
+            return False
+        if self.at(index) == "till" and self.at(index - 1) in {"möjlighet", "möjligheter", "möjligheten", "hänsyn", "ledde", "lett", "leder"}:
+            return False
         return after not in ASIDE.get(self.at(index), frozenset())
 
     def phrase_end(self, index: int) -> int:
@@ -188,12 +199,20 @@ class Stretch:
         place = index
         while place < len(self.tokens):
             word = self.at(place)
+            if place > index and word == "att" and self.able(place) and (verb := self.verb_from(place + 1, 2)) >= 0:
+                place = verb + 1  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
+                continue
             if place > index and self.ends_here(place):
                 break
             if place == index and (word in STOPS or not word[0].isalnum() and word not in {'"', "”", "’", "#"}):
                 break
             place += 1
         return place
+
+    def able(self, place: int) -> bool:
+        """Whether the noun before ``att`` only says what it is together with the infinitive."""
+        before = self.at(place - 1)
+        return before in {"förmåga", "förmågan"} or before == "med" and self.at(place - 2) in {"arbete", "arbetet"}
 
     def ends_here(self, place: int) -> bool:
         """Whether the phrase is over before the word at ``place``."""
@@ -351,6 +370,9 @@ class Stretch:
             return True
         if self.at(head + 1) in CONJUNCTIONS and head + 2 < end and self.tokens[head + 2].text[:1].islower():
             return False  # "God och nära vård" opens with a capital without being a name
+        name = self.tokens[head].text
+        if "-" in name and name.rsplit("-", 1)[1].islower():
+            return False  # "AI-verkstad", "EU-stöd"
         return self.tokens[head].text[:1].isupper() and head > 0 and not NOT_ACTORS.intersection(self.low[start:end])
 
     def head(self, start: int, end: int) -> int:

@@ -57,17 +57,16 @@ def candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
     mentions = place.mentions
     right_end = mentions[last + 1].start if last + 1 < len(mentions) else place.sentence.end
     left_start = mentions[first - 1].end if first else place.sentence.start
-    found = list(right_of(Stretch.of(place.text, Span(mentions[place.index].end, right_end), book)))
+    after = Stretch.of(place.text, Span(mentions[last].end, right_end), book)
+    found = list(right_of(after))
     if last + 1 < len(mentions) and max((one.score for one in found), default=0) < 50:
         found += shared_right(place, last, book)
-    for index in range(place.index + 1, last + 1):  # skip the later sums of the chain themselves
-        found = [one for one in found if not overlaps(one.span, Span(mentions[index].start, mentions[index].end))]
     if kind != FUNDING:  # "5 220 kr för en ensamstående": who pays or gets it, not what it is about
         found = [one._replace(score=one.score - (10 if one.rule == "area.in" else 50)) for one in found]
     left = Stretch.of(place.text, Span(left_start, mentions[first].start), book)
     if first:
         left = own_clause(left)
-    found += equals(Stretch.of(place.text, Span(mentions[place.index].end, right_end), book), left)
+    found += equals(after, left)
     found += left_of(left, kind, opening=first == 0)
     if first:
         inherited = candidates(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, book)
@@ -93,11 +92,6 @@ def shared_right(place: Place, last: int, book: Rulebook) -> list[Candidate]:
     end = mentions[last + 2].start if last + 2 < len(mentions) else place.sentence.end
     after = right_of(Stretch.of(place.text, Span(mentions[last + 1].end, end), book))
     return [one._replace(score=one.score - 3) for one in after]
-
-
-def overlaps(one: Span, other: Span) -> bool:
-    """Whether two spans share a character."""
-    return one.start < other.end and other.start < one.end
 
 
 # ---------------------------------------------------------------------- to the right
@@ -136,6 +130,10 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             rule, somebody = "area.to", 14.0
         else:
             somebody = 0.0
+        if phrase is None and rule == "area.in" and rule in stretch.book:  # "i stöd till idrotten"
+            said = stretch.noun_phrase(index + 1)
+            if said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
+                yield Candidate(45.0, stretch.span(said), rule)
         if phrase is not None and rule in stretch.book:
             token = stretch.tokens[index]
             score = RIGHT_SCORES[rule] - 4 * met - (4 if index > 20 else 0) - somebody
@@ -188,6 +186,11 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool = False) -> bool:
 def purpose_at(stretch: Stretch, index: int, after_actor: bool) -> tuple[str, Phrase | None, int, bool] | None:
     """The purpose that the preposition at ``index`` opens: rule, phrase, where to go on, whether it was an actor."""
     word, after = stretch.at(index), stretch.at(index + 1)
+    if word in {"ska", "skall"} and index <= 8 and (verb := stretch.verb_from(index + 1, 2)) >= 0:
+        if stretch.at(verb).endswith("s") or stretch.at(verb) in {"gå", "kunna", "vara", "komma", "uppgå", "betala", "få", "fördela", "bli"}:
+            return None
+        phrase = stretch.infinitive(verb)  # "en halv miljard ska korta vårdköerna"
+        return "area.so-that", accepted(stretch, phrase), phrase.end if phrase else index + 2, False
     if word == "för" and after == "att" or word in {"syfte", "syftet", "målet", "inriktningen", "avsikt"} and after == "att":
         phrase = in_order(stretch, index + 2)
         return "area.in-order", accepted(stretch, phrase), phrase.end if phrase else index + 2, False
@@ -246,11 +249,13 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     anaphors = lexicon(stretch.book, "area.anaphor")
     if head in anaphors and (len(content) == 1 or stretch.at(phrase.end - 1) in anaphors and stretch.at(phrase.end - 1).endswith(("et", "en", "na"))):
         return None
+    if len(content) == 1 and stretch.at(phrase.start - 1) in {"denna", "detta", "dessa", "samma"}:
+        return None  # "inom ramen för denna förordning"
     if content[0] in grammar.TIME or content[0] in {"kronor", "miljoner", "miljarder", "procent"} or head in grammar.TIME:
         return None
-    if head in anaphors and content[0] in {"regeringens", "utredningens"}:
+    if (head in anaphors or head in {"verksamhet", "verksamheten"}) and content[0] in BACKWARD:
         return None
-    if content[0].removesuffix("s") in anaphors and len(content) <= 2:  # "åtgärdens genomförande"
+    if content[0].endswith("s") and content[0].removesuffix("s") in anaphors and len(content) <= 2:  # "åtgärdens genomförande"
         return None
     if not money and head in lexicon(stretch.book, "area.money"):
         return None
@@ -258,6 +263,9 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     return phrase
 
+
+# Genitives that only point back at somebody.
+BACKWARD: Final = frozenset("regeringens utredningens organisationens myndighetens fondens verkets styrelsens institutets bolagets".split())
 
 # ---------------------------------------------------------------------- to the left
 
@@ -338,7 +346,11 @@ def subject(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
         if stretch.at(start) in grammar.PREPOSITIONS or grammar.is_finite(stretch.at(start)) or grammar.is_infinitive(stretch.at(start)):
             continue
         phrase = stretch.noun_phrase(start)
-        if phrase and verb_follows(stretch, phrase.end) and accepted(stretch, phrase) and not is_person(stretch, phrase):
+        if phrase and verb_follows(stretch, phrase.end) and not is_person(stretch, phrase):
+            if accepted(stretch, phrase) is None:
+                if kind == FUNDING and is_special_money(stretch, phrase):  # "Svenskt militärt stöd uppgår till"
+                    yield Candidate(48.0, stretch.span(phrase), "area.subject", phrase.cues)
+                continue
             head = stretch.at(stretch.head(phrase.start, phrase.end))
             named = head.endswith(BUDGETS) and head not in BUDGETS
             score = 76.0 if kind != FUNDING else 62.0 if named else 38.0
@@ -348,6 +360,14 @@ def subject(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
 
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = ("anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet", "kortet")
+
+
+def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a form of money is told apart by an adjective of its own: ``det militära stödet``."""
+    head = stretch.head(phrase.start, phrase.end)
+    if stretch.at(head) not in lexicon(stretch.book, "area.money") and stretch.at(head) not in {"stödet", "biståndet"}:
+        return False
+    return any(stretch.is_adjective(at) and stretch.at(at) not in grammar.PALE for at in range(phrase.start, head))
 
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
@@ -379,6 +399,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         end -= 1
     elif word == "(":
         bracket = True
+    elif stretch.at(end) == "till" and end == len(stretch.low) - 1 and not any(grammar.is_finite(one) for one in stretch.low):
+        end += 1  # "… och importen till N": the verb stands before the sum before
     elif word not in {"på", "om", "motsvarande"}:
         return
     end -= 1
@@ -390,7 +412,7 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         return
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
-        score = 78.0 if bracket and kind != FUNDING else 54.0 if kind == FUNDING else 43.0
+        score = 54.0 if kind == FUNDING else 78.0
         yield Candidate(score, stretch.span(phrase), "area.subject", ())
 
 
@@ -414,7 +436,7 @@ def noun_before(stretch: Stretch, end: int) -> int:
 
 NO_PURPOSE: Final = frozenset(
     "kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit"
-    " budget grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott".split()
+    " kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket total-nivå budget grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott".split()
 )
 
 

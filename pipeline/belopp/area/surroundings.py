@@ -94,11 +94,15 @@ def nominal(stretch: Stretch) -> Phrase | None:
         if word == "för" and stretch.at(index + 1) == "att" and (got := accepted(stretch, in_order(stretch, index + 2), actors=False)):
             return got
     phrase = stretch.noun_phrase(start)
+    if phrase and stretch.at(phrase.end) == "att" and (got := accepted(stretch, stretch.infinitive(phrase.end + 1))):
+        return got  # "Hög tid att rädda almen"
+    if phrase and (inner := first_purpose(stretch, phrase)):
+        return inner
     if phrase and stretch.names_actor(phrase.start, phrase.end):
         return phrase
     if phrase and (inner := first_purpose(stretch, phrase)):
         return inner
-    return accepted(stretch, phrase, actors=False)
+    return accepted(stretch, phrase, actors=False, money=phrase is not None and phrase.end - phrase.start > 2)
 
 
 def first_purpose(stretch: Stretch, phrase: Phrase) -> Phrase | None:
@@ -116,27 +120,30 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
     still = stretch.at(verb).endswith("s") or stretch.at(verb) in {"står", "går", "blir", "är", "gäller", "kostar", "ökar", "minskar", "stiger", "växer"}
     if still and (got := accepted(stretch, stretch.noun_phrase(0), money=True)):
         return got
+    if stretch.at(verb) in grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"} and (inner := stretch.verb_from(verb + 1, 3)) >= 0:
+        if got := accepted(stretch, stretch.infinitive(inner)):
+            return got
+    elif got := accepted(stretch, object_after(stretch, verb)):
+        return got
     for index in range(verb + 1, len(stretch.low)):
-        word = stretch.at(index)
-        if word == "för" and stretch.at(index + 1) == "att" or word in {"uppdrag", "syfte"} and stretch.at(index + 1) == "att":
-            if got := accepted(stretch, in_order(stretch, index + 2)):
-                return got
-    for index in range(verb + 1, len(stretch.low)):
-        word = stretch.at(index)
-        if word in {"för", "på", "om"} and stretch.opens(index):
-            if stretch.at(index + 1) == "att":
-                phrase = stretch.infinitive(index + 2)
-            else:
-                phrase = stretch.noun_phrase(index + 1)
-            if got := accepted(stretch, phrase):
-                return got
-    if stretch.at(verb).endswith("s") or stretch.at(verb) in {"uppgår", "blir", "är"}:
-        phrase = stretch.noun_phrase(0)
-    elif stretch.at(verb) in grammar.MODALS:
-        phrase = stretch.infinitive(verb + 1)
-    else:
-        phrase = stretch.noun_phrase(verb + 1)
-    return accepted(stretch, phrase) or accepted(stretch, stretch.noun_phrase(0))
+        word, after = stretch.at(index), stretch.at(index + 1)
+        if word == "för" and after == "att" or word in {"uppdrag", "syfte"} and after == "att":
+            phrase = in_order(stretch, index + 2)
+        elif word in {"för", "på", "om", "mot"} and stretch.opens(index):
+            phrase = stretch.infinitive(index + 2) if after == "att" else stretch.noun_phrase(index + 1)
+        else:
+            continue
+        if got := accepted(stretch, phrase):
+            return got
+    return accepted(stretch, stretch.noun_phrase(0))
+
+
+def object_after(stretch: Stretch, verb: int) -> Phrase | None:
+    """The object of a heading's verb, past an inverted subject (``Nu ökar vi biståndet``) and adverbs."""
+    index = verb + 1
+    while stretch.at(index) in {"vi", "regeringen", "nu", "upp", "stort", "in", "ut", "ytterligare", "sverige", "vidare", "även"}:
+        index += 1
+    return stretch.noun_phrase(index)
 
 
 def around(place: Place, kind: str, book: Rulebook) -> Iterator[Candidate]:
@@ -176,7 +183,7 @@ GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
 
 def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
     """A list item's label: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``."""
-    if place.kind != ITEM or "area.label" not in book:
+    if place.kind not in (ITEM, HEADING) or "area.label" not in book:
         return
     block = place.cell
     text = place.text
@@ -190,13 +197,16 @@ def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
             yield Candidate(82.0 if place.index == 0 else 60.0, stretch.span(phrase), "area.label", ())
     elif place.index == 0 and not shared_out(place, book):
         stretch = Stretch.of(text, Span(block.start, place.mention.start), book)
-        if stretch.low and grammar.is_infinitive(stretch.at(0)):
+        if stretch.low and (grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in SUPINES):
             return
         phrase = stretch.noun_phrase(0)
-        if phrase and finite_index(stretch) < 0 and phrase.end >= len(stretch.low) - 2 and accepted(stretch, phrase):
+        rest = [word for word in stretch.low[phrase.end :] if word not in grammar.HEDGES] if phrase else []
+        closes = len(rest) <= 2 or rest[:2] == ["till", "ett"]
+        if phrase and finite_index(stretch) < 0 and closes and accepted(stretch, phrase):
             yield Candidate(84.0, stretch.span(phrase), "area.label", ())
 
 
+SUPINES: Final = frozenset("satsat avsatt tillfört beslutat höjt ökat stärkt förstärkt infört gett fördelat betalat skjutit nästan drygt ytterligare".split())
 DASH: Final = re.compile(r"\s[–—-]\s")
 
 
@@ -432,7 +442,7 @@ def label_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
         return None
     if phrase is None:
         phrase = Phrase(0, stretch.trim(0, stretch.phrase_end(0)))
-        if not phrase.end or accepted(stretch, phrase, actors=False, money=True) is None:
+        if not phrase.end or stretch.at(stretch.head(0, phrase.end)) in lexicon(book, "area.anaphor") or accepted(stretch, phrase, actors=False, money=True) is None:
             return None
     if len(stretch.low) <= 2 and stretch.tokens and stretch.tokens[0].text[:1].isupper() and re.fullmatch(PLACE, piece):
         return None
