@@ -35,6 +35,7 @@ PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", 
 BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
 ATTRIBUTE: Final = re.compile(r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$", re.IGNORECASE)
+INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
 MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE)
 
 Verdict = tuple[str, Reason]
@@ -117,7 +118,9 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
     if cue.rule.id.startswith("change.noun") and (TOTAL.search(gap) or re.search(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", text[start : cue.start], re.IGNORECASE)):
         return None
     if cue.rule.id.startswith("change.noun") and by == "till" and not FINITE.search(gap):
-        return "", Reason("change", "change.level", cue.start, cue.end)
+        if not INVERTED.search(text[max(0, cue.start - 30) : cue.start]):  # "därmed uppgår tillskotten till"
+            return "", Reason("change", "change.level", cue.start, cue.end)
+        return _sign(cue)
     if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)):
         return None if FINITE.search(gap) and by != "till" else _sign(cue)
     return None

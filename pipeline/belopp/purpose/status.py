@@ -25,7 +25,8 @@ ASTRAY: Final = re.compile(
     r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)", re.IGNORECASE
 )
 CONDITION: Final = re.compile(
-    r"(?:förutsatt|under\s+förutsättning|med\s+(?:för)?behåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)", re.IGNORECASE
+    r"(?:förutsatt|under\s+förutsättning|med\s+förbehåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)"
+    r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)", re.IGNORECASE
 )
 ACCORD: Final = re.compile(r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?(?:giltig|gäller|träder|ingås|förutsätter|villkor|under förutsättning|med förbehåll)")
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
@@ -128,7 +129,7 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     if "status.condition" not in book:
         return None
     text = place.text
-    if not any(word in text for word in ("förutsatt", "förutsättning", "förbehåll")):
+    if not any(word in text for word in ("förutsatt", "förutsättning", "förbehåll", "m riksdagen", "kommissionen")):
         return None
     found = CONDITION.search(text, place.sentence.start, place.sentence.end)
     if found and any(place.mention.end <= later.start < found.start() for later in place.mentions):

@@ -22,6 +22,16 @@ class Source(NamedTuple):
     strength: int
 
 
+class Spot(NamedTuple):
+    """A sum of the running text: its block, whether that is in the table's section, the block's text, span and figure."""
+
+    block: int
+    here: bool
+    near: str
+    span: Span
+    figure: str
+
+
 def source(place: Place) -> Source | None:
     """The sum of the section's text that a cell restates, goes on from, or stands under."""
     text, grid = place.text, place.outline.grid(place.cell.level)
@@ -30,13 +40,18 @@ def source(place: Place) -> Source | None:
     own = _figure(text[place.cell.start : place.cell.end])
     row = {_figure(text[cell.start : cell.end]) for cell in grid.row(place.cell.row) if cell.column}
     spots, totals = survey(place.outline, place.cell.level)
-    best: tuple[float, int, int] = (-1.0, 0, 0)
+    best: tuple[float, bool, int, int] = (0.0, False, 0, -1)
     chosen = None
-    for near, span, figure in spots:
-        shared = sum(stem in near for stem in stems)
-        alike = (3 if figure == own else 2 if figure in row else 1) if shared else int(figure in totals) / 2
-        if (alike, shared, span.start) > best:
-            best, chosen = (alike, shared, span.start), span
+    for spot in spots:
+        shared = sum(stem in spot.near for stem in stems)
+        alike = 0.0 if spot.here else -1.0
+        if shared >= (1 if spot.here else 2):  # far from the table one word in common is chance
+            alike = 3.0 if spot.figure == own else 2.0 if spot.figure in row else 1.0
+        elif spot.here and spot.figure in totals:
+            alike = 0.5
+        rank = (alike, spot.here, shared, spot.block)
+        if rank > best:  # the first sum of a block: a bill proposes before it reckons ahead
+            best, chosen = rank, spot.span
     if chosen is None:
         return None
     mention = Mention(*chosen, text[chosen.start : chosen.end], place.mention.low, place.mention.high, place.mention.currency)
@@ -44,15 +59,17 @@ def source(place: Place) -> Source | None:
 
 
 @lru_cache(maxsize=8)
-def survey(outline: Outline, table: int) -> tuple[tuple[tuple[str, Span, str], ...], frozenset[str]]:
-    """The sums of the running text over a table, each with its block's text and its figure, and the table's totals."""
+def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[str]]:
+    """The sums of the document's running text, and the figures of the table's total rows."""
     text, grid = outline.document.text, outline.grid(table)
     start = next(index for index, block in enumerate(outline.blocks) if block.kind == CELL and block.level == table)
+    under = frozenset(section(outline, start))
     spots = []
-    for index in section(outline, start):
-        block = outline.blocks[index]
-        near = text[block.start : block.end].lower()
-        spots += [(near, Span(*m.span()), _figure(m.group())) for m in SUM.finditer(text, block.start, block.end)]
+    for index, block in enumerate(outline.blocks):
+        if block.kind not in (CELL, BOILERPLATE, HEADING, TITLE):
+            found = [(Span(*m.span()), _figure(m.group())) for m in SUM.finditer(text, block.start, block.end)]
+            near = text[block.start : block.end].lower() if found else ""
+            spots += [Spot(index, index in under, near, span, figure) for span, figure in found]
     lines = [grid.row(line) for line in grid.rows]
     totals = {_figure(text[cell.start : cell.end]) for cells in lines if cells and TOTAL.match(text, cells[0].start, cells[0].end) for cell in cells}
     return tuple(spots), frozenset(totals)
