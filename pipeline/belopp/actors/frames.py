@@ -38,17 +38,19 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 
 # After the sum, up to the next sum; matched at its end.
-TO: Final = _frame("recipient.to", r"q?(?:[^Mv;:fqo]|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)")
+TO: Final = _frame("recipient.to", r"q?(?:[^Mv;:fqo]|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
-FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,6}fx{0,2}(?P<cue>T)t(?P<who>EITHER)")
+FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}fe?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)(?:(?P<who>NAMES)|S(?P<other>EITHER))")
-IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<who>A)[xhCR,]")
-FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,6}(?P<cue>f)eB(?P<who>[au](?:o[au])*)")
+IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<who>[AL](?:o[AL])*)[xhCR,]")
+FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,8}(?P<cue>[ft])eB(?P<who>[aul](?:o[aul])*)")
+OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
+CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
 USED_BY: Final = _frame("recipient.used_by", r"(?:[xRe]{0,2}Rx{0,2})?(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
-FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
+FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
 # Before the sum, back to the one before it.
@@ -64,9 +66,13 @@ BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
-ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}t(?P<who>EITHER)[^M;]*$")
+ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame("recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}t(?P<who>EITHER)[^M;]*$")
-HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,4}$")
+HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
+HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
+GRANTED: Final = _frame("recipient.gives", r"(?P<cue>V)d*(?P<who>[aglu])xi[^M;]{0,2}$")
+FAR_SUBJECT: Final = _frame("recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWO;]{0,12}$")
+ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
@@ -75,9 +81,10 @@ PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
-    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY)),
-    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, WORK_BOOSTED, HELP, BOOST, BOOSTED, OWN_BOOSTED, SPENDS, OPENING, FOR_ONE)),
+    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, OF_ANSLAG, CONCERNS)),
+    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, WORK_BOOSTED, HELP, HELP_WORK, GRANTED, BOOST, BOOSTED, OWN_BOOSTED, SPENDS, OPENING, FOR_ONE, ASKED_FOR)),
     *((frame, False) for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)),
+    (FAR_SUBJECT, True),
     (TO_BEFORE, True),
 )
 

@@ -21,7 +21,7 @@ INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
-FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*)")
+FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
 OWN: Final = re.compile(r"(?P<who>[ac])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 
@@ -56,7 +56,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
 
 def _answer(found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes") -> Answer:
     named = [name for name in tape.names[found.start("who") + shift : found.end("who") + shift] if name]
-    if any(one.kind == "agency" for one in named):
+    if any(one.kind == "agency" or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY
     return Answer(in_order([cast.display(one) for one in named]), rule, tape.spans[found.start("cue") + shift])
 

@@ -15,7 +15,7 @@ from belopp.sentences import Place, Span
 ELEMENT: Final = re.compile(r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])")
 GOVERNING: Final = frozenset({"recipient.gives", "recipient.receives", "recipient.boosted", "recipient.appropriation", "recipient.support", "recipient.helps"})
 CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
-BARE: Final = re.compile(r"[o,=]{0,3}")
+BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 
 
 class Answer(NamedTuple):
@@ -24,6 +24,7 @@ class Answer(NamedTuple):
     names: tuple[str, ...]
     rule: str
     cue: Span
+    told: tuple[str, ...] = ()  # the names in the text's order
 
 
 NOBODY: Final = Answer((), "", Span(0, 0))
@@ -34,7 +35,7 @@ def in_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
     tape = cast.tape(place.sentence, place.mentions)
     own = _own(place, place.index, tape, cast, book)
     if own.names:
-        return own
+        return _paired(place, place.index, own)
     before = _from_before(place, tape, cast, book)
     return before if before.names else _from_after(place, tape, cast, book)
 
@@ -66,7 +67,7 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         named = tape.names[index]
         chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
         names += [cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))]
-    return Answer(in_order(names), found.rule, tape.spans[found.cue])
+    return Answer(in_order(names), found.rule, tape.spans[found.cue], tuple(dict.fromkeys(names)))
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:
@@ -84,6 +85,9 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
             continue
         between = tape.letters[start + 1 : here].replace("M", "")
         after = tape.letters[here + 1 : here + 4]
+        pair = _paired(place, index, earlier)
+        if pair is not earlier:
+            return pair
         governed = earlier.rule in GOVERNING and "S" not in between
         if governed or (earlier.rule != "recipient.label" and "S" not in between and between[-1:] in ("o", ",", "=", "") and not after.startswith(("t", "it"))):
             return earlier
@@ -99,6 +103,17 @@ def _from_after(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
     if here < 0 or later < 0 or not BARE.fullmatch(tape.letters[here + 1 : later]):
         return NOBODY
     return _own(place, place.index + 1, tape, cast, book)
+
+
+def _paired(place: Place, index: int, given: Answer) -> Answer:
+    """Of two named for ``100 respektive 10 miljoner kronor`` the one that this sum is for."""
+    first = index if index + 1 < len(place.mentions) and place.index <= index + 1 else -1
+    if len(given.told) != 2 or first < 0:
+        return given
+    between = place.text[place.mentions[first].end : place.mentions[first + 1].start]
+    if "respektive" not in between or len(between) > 40:
+        return given
+    return given._replace(names=(given.told[place.index - first],))
 
 
 def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -31,6 +31,8 @@ CUE_LETTERS: Final = {
     "recipient.apposition": "d",
     "recipient.used_by": "n",
     "recipient.goes": ">",
+    "recipient.concerns": "@",
+    "recipient.requests": "?",
     "payer.contributes": "Z",
     "payer.from": "z",
 }
