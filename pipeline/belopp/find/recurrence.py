@@ -26,7 +26,8 @@ _NO_FEE: Final = re.compile(
 )
 _NO_FEE_WORD: Final = re.compile(r"(?:sanktions|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE)
 _DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
-_NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b|/\s*\d|/$|/(?:och|eller)\b", re.IGNORECASE)
+_NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b", re.IGNORECASE)
+_SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 _REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
 _OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+)\s+$")
 _YEARLY_NOUN: Final = re.compile(
@@ -83,15 +84,17 @@ def _per(stretch: _Stretch, book: Rulebook) -> Reason | None:
 def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
     start, end = stretch.right
+    if slash := _SLASH.match(stretch.text, start, end):  # "500 kr/månad" reads as "500 kr per månad"
+        cue = book.cues(*_BESIDE).first(f"per {slash[1]}")
+        return Cue(cue.rule, slash.start(), slash.end()) if cue else None
     for cue in book.cues(*_BESIDE).find(stretch.text, start, min(end, start + _NEAR)):
         gap = stretch.text[start : cue.start]
         if re.search(r"[.,;:(–]", gap) or len(gap.split()) > 3 or re.search(r"\b(?:och|ska|som)\b", gap):
             return None
         if _NO_ITEM.match(stretch.text, cue.start):
             return None
-        if cue.rule.id == "per.item" and (gap.strip() or stretch.text[cue.start] == "/" and gap):
-            if stretch.text[cue.start] == "/" or len(gap.split()) > 2:
-                return None
+        if cue.rule.id == "per.item" and len(gap.split()) > 2:
+            return None
         if cue.rule.id == "per.person" and stretch.amount.scale > 1 and stretch.text[cue.start] in "fF":
             return None  # "5 miljoner kronor för personer med demens"
         return cue
