@@ -30,8 +30,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
         if not received.names:
             received = setting.around(place, cast, book)
     else:
-        paid = receivers.NOBODY
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
+        paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
     because = tuple(
         Reason(column, found.rule, *found.cue)
         for column, found in (("payer", paid), ("recipient", received))

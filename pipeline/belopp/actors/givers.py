@@ -16,13 +16,14 @@ OTHERS: Final = "andra givare"
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
 _FREE = r"(?<![tihmfnz/])(?<![tihmfnz/]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
+DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
 SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
 FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
-OWN: Final = re.compile(r"(?P<who>[ac])(?P<cue>T)[^M;tACGLU]{0,4}$")
+OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 
 def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -32,6 +33,16 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if own.names:
         return own
     return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or Answer((STATE,), "payer.understood", Span(0, 0))
+
+
+def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The state, when it is said to pay a rate: ``Staten ersätter regionerna med 275 kronor per dos``."""
+    tape = cast.tape(place.sentence, place.mentions)
+    at = tape.at(place.mention.start)
+    if at < 0 or "payer.contributes" not in book:
+        return NOBODY
+    found = re.search(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S", tape.letters[:at])
+    return Answer((STATE,), "payer.contributes", tape.spans[found.start()]) if found else NOBODY
 
 
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
@@ -46,8 +57,11 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         return _answer(elliptic, begin, tape, cast, place)
     if STATE_GIVES.search(piece) or index > 0 and re.match(r"[o,]{1,2}S[mf]$", piece) and _named(place, index - 1, tape, cast, book).names:
         return Answer((STATE,), "payer.contributes", tape.spans[at])
-    for pattern in (SUBJECT, INVERTED, OWN):
-        if (found := pattern.search(piece)) and (given := _answer(found, begin, tape, cast, place)).names:
+    for pattern in (SUBJECT, DONOR, INVERTED, OWN):
+        found = pattern.search(piece)
+        if found and pattern is OWN and found["who"] == "l" and "statsbidrag" in place.slice(tape.spans[found.start("cue") + begin]):
+            continue  # "regionernas statsbidrag" is what they get
+        if found and (given := _answer(found, begin, tape, cast, place)).names:
             return given
     if "payer.from" in book and (found := FROM.match(tape.letters, at + 1)):
         return _answer(found, 0, tape, cast, place, "payer.from")

@@ -248,7 +248,7 @@ NAME_ENDS: Final = (
     "universitetssjukhus", "universitetssjukhuset", "kyrkan", "unionen", "federationen", "alliansen", "arkivet", "biblioteket",
 )  # fmt: skip
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
-COMPOUND: Final = re.compile(r"[A-ZÅÄÖ0-9]+-[a-zåäö]+|\w+(?:baserad|relaterad)e?|(?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|\w*budget|\w*propositionen?|överenskommelse)")
+COMPOUND: Final = re.compile(r"[A-ZÅÄÖ0-9]+-[a-zåäö]+|\w+(?:baserad|relaterad)e?|\w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)|(?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|\w*budget|\w*propositionen?|överenskommelse)")
 
 
 def unlisted(tokens: Sequence[Word], index: int) -> Named | None:

@@ -122,7 +122,9 @@ def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     for index in range(place.index, -1, -1):
         at = tape.at(place.mentions[index].start)
         begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
-        found = frames.paid_out(tape, at, begin) if at >= 0 else None
+        later = place.mentions[index + 1 : index + 2]
+        end = tape.at(later[0].start) if later else len(tape.letters)
+        found = frames.paid_out(tape, at, begin, end) if at >= 0 else None
         if found and found.rule in book:
             return answer(found, tape, place, cast)
         if not BARE.fullmatch(tape.letters[begin:at]):

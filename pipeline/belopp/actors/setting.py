@@ -169,7 +169,7 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
         return False
     if re.search(r"[TK]t[xd]", tape.letters):  # "bidraget till samisk kultur": a support of its own
         return False
-    opened = re.match(r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|Därefter|År|Åren)\b[^.]{0,25}?(?:\d{4}|\s)", place.slice(place.sentence))
+    opened = re.match(r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b", place.slice(place.sentence))
     return bool(opened) or book.cues("recipient.before").first(place.text, *place.sentence) is not None
 
 

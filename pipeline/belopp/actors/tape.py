@@ -55,7 +55,7 @@ TIME: Final = re.compile(
     |november|december|den|senast)\b\.?|\d{1,2}(?=\s(?:januari|mars|maj))|[,–-])\s*)*\b(?:19|20)\d\d(?:/\d\d)?\b
     |\bper\s+(?:hel|kalender|budget)?år\b|\bi\s+år\b|\bnästa\s+år\b|\bvarje\s+år\b|\bom\s+året\b|\bupp\s+till\b|\bfram\s+till\b
     |\btill\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del)\b|\bbland\s+annat\b|\bför\s+(?:egen\s+del|närvarande)\b
-    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b|\b(?:stora\s+)?delar\s+av\b""",
+    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b|\b(?:stora\s+)?delar\s+av\b|\btill\s+ett\s+(?:\w+\s+)?värde\s+(?:av|om|på)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
