@@ -10,7 +10,7 @@ from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Mention
 from belopp.purpose.clause import SUM, place_at
 from belopp.sentences import Outline, Place, Span
 
-WORD: Final = re.compile(r"[^\W\d_]{5,}")
+WORD: Final = re.compile(r"[^\W\d_]{5,}|(?<!\w)[A-ZÅÄÖ][A-Za-zåäö]?[A-ZÅÄÖ]+(?!\w)")
 TOTAL: Final = re.compile(r"[\W_]*(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 NUMBER: Final = re.compile(r"\d[\d\s]*(?:,\d+)?")
 
@@ -43,9 +43,9 @@ def source(place: Place) -> Source | None:
     best: tuple[float, bool, int, int] = (0.0, False, 0, -1)
     chosen = None
     for spot in spots:
-        shared = sum(stem in spot.near for stem in stems)
+        shared = sum(1 + (len(stem) > 8) for stem in stems if stem in spot.near)  # a long word says as much as two
         alike = 0.0 if spot.here else -1.0
-        if shared >= (1 if spot.here else 2):  # far from the table one word in common is chance
+        if shared >= (1 if spot.here or spot.figure == own else 2):  # far from the table one word in common is chance
             alike = 3.0 if spot.figure == own else 2.0 if spot.figure in row else 1.0
         elif spot.here and spot.figure in totals:
             alike = 0.5
@@ -68,7 +68,8 @@ def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[st
     for index, block in enumerate(outline.blocks):
         if block.kind not in (CELL, BOILERPLATE, HEADING, TITLE):
             found = [(Span(*m.span()), _figure(m.group())) for m in SUM.finditer(text, block.start, block.end)]
-            near = text[block.start : block.end].lower() if found else ""
+            above = [outline.blocks[head] for head in outline.headings(index)[-1:]]
+            near = " ".join(text[one.start : one.end].lower() for one in (*above, block)) if found else ""
             spots += [Spot(index, index in under, near, span, figure) for span, figure in found]
     lines = [grid.row(line) for line in grid.rows]
     totals = {_figure(text[cell.start : cell.end]) for cells in lines if cells and TOTAL.match(text, cells[0].start, cells[0].end) for cell in cells}
@@ -76,7 +77,7 @@ def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[st
 
 
 def _stem(word: str) -> str:
-    return word[: max(5, len(word) - 2)].lower()
+    return word[: max(3, len(word) - 2) if len(word) > 4 else 4].lower()
 
 
 def section(outline: Outline, start: int) -> list[int]:
