@@ -37,7 +37,7 @@ STEMS_AR: Final = (
     "säkra säkerställa donera ersätta inkludera realisera"
 ).split()
 OTHER_FORMS: Final = frozenset(
-    """förstärkts avsatts tillförts höjts sänkts getts gjorts använts anvisats stärker stödjer stöder förbättrar höjer bygger tillsätter genomför bjuder instämmer driver inför förstärker fördubblar utser vidtar
+    """samarbetar framgår sluter ingår ingick slöt enas kraftsamlar förstärkts avsatts tillförts höjts sänkts getts gjorts använts anvisats stärker stödjer stöder förbättrar höjer bygger tillsätter genomför bjuder instämmer driver inför förstärker fördubblar utser vidtar
     söker ser vinner breddar skärper motverkar främjar förenklar rustar räddar utlyser tilldelar förlänger permanentar intensifierar
     välkomnar lanserar inleder tidigarelägger fördjupar moderniserar bekämpar möjliggör underlättar förebygger säkrar trappar växlar
     fasar vänder blickar stoppar slopar återinför stänger öppnar köper säljer gynnar skyddar korta-r hjälper återstartar behåller
@@ -139,7 +139,7 @@ def looks_infinitive(word: str) -> bool:
 
 
 HEDGES: Final = frozenset(
-    "cirka ca drygt nära nästan knappt närmare omkring ungefär runt över minst högst maximalt uppemot mindre lägst fram upp värde".split()
+    "cirka ca drygt nästan knappt närmare omkring ungefär runt över minst högst maximalt uppemot mindre lägst fram upp värde".split()
 )
 # Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
 HELPERS: Final = frozenset("kunna fortsätta börja få komma behöva våga hinna låta vilja hjälpa fortsatt ska skall kan".split())

@@ -88,7 +88,7 @@ class Stretch:
         if self.at(index) == "att":
             inner = self.infinitive(index + 1)
             return inner and inner._replace(cues=cues + inner.cues)
-        if grammar.is_finite(self.at(index)) or self.at(index) in PREPOSITIONS or self.at(index) in STOPS or self.at(index) in grammar.HEDGES:
+        if grammar.is_finite(self.at(index)) or self.at(index) in PREPOSITIONS or self.at(index) in CONJUNCTIONS or self.at(index) in STOPS or self.at(index) in grammar.HEDGES:
             return None
         end = self.phrase_end(index)
         end = self.trim(index, self.shorten(index, end))
@@ -107,7 +107,7 @@ class Stretch:
 
     def skip_light(self, index: int) -> int:
         """The index after articles and words of quantity."""
-        while self.at(index) in ARTICLES or self.at(index) in LIGHT or self.at(index) in {'"', "”", "’"}:
+        while self.at(index) in ARTICLES or self.at(index) in LIGHT or self.so_called(index) or self.at(index) in {'"', "”", "’"}:
             if self.at(index) == "en" and self.at(index + 1) == "del":
                 index += 1
             if self.at(index) in grammar.KEPT_WHEN_ALONE and self.at(index + 1) not in ARTICLES | LIGHT:
@@ -116,6 +116,11 @@ class Stretch:
                     break
             index += 1
         return index
+
+    def so_called(self, index: int) -> bool:
+        """Whether the word belongs to ``så kallade``."""
+        word = self.at(index)
+        return word == "så" and self.at(index + 1).startswith("kalla") or word in {"kallade", "kallad", "kallat"} and self.at(index - 1) == "så"
 
     @property
     def frames(self) -> Mapping[str, str]:

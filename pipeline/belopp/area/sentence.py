@@ -210,7 +210,7 @@ def purpose_at(stretch: Stretch, index: int, after_actor: bool) -> tuple[str, Ph
         start = stretch.skip_light(index + 1)
         return rules[word], None, max(start + 1, stretch.head(start, max(start + 1, stretch.phrase_end(start))) + 1), True
     phrase = stretch.noun_phrase(index + 1)
-    if word == "till" and phrase and stretch.at(phrase.end) == "för" and stretch.at(phrase.end + 1) == "att":
+    if word == "till" and after != "att" and phrase and stretch.at(phrase.end) == "för" and stretch.at(phrase.end + 1) == "att":
         return "area.to-somebody", accepted(stretch, phrase), phrase.end, False
     return rules[word], accepted(stretch, phrase, actors=word in {"i", "till", "på"}), phrase.end if phrase else index + 1, False
 
@@ -274,7 +274,8 @@ def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
     """The purposes that stand before a sum."""
     yield from heads(stretch)
     if opening:
-        yield from openings(stretch)
+        off = 0 if kind == FUNDING else 30
+        yield from (one._replace(score=one.score - off) for one in openings(stretch))
     yield from subject(stretch, kind, opening=opening)
     yield from loose(stretch) if kind == FUNDING else (one._replace(score=one.score - 14) for one in loose(stretch))
 
@@ -285,15 +286,17 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
     for index, word in enumerate(stretch.low):
         if word not in nouns or stretch.at(index + 1) not in {"på", "till", "för", "om", "inom", "av", "åt", "mot", "avseende"}:
             continue
-        if not stretch.opens(index + 1):
+        if not stretch.opens(index + 1) or stretch.at(index - 1) == "inom" and word == "ramen":
             continue
         token = stretch.tokens[index]
         cue = (nouns[word], token.start, token.end)
         phrase = stretch.noun_phrase(index + 2)
         if phrase is None:
             continue
-        near = 3 if len(stretch.low) - phrase.end <= 3 else 0
+        near = 6 if len(stretch.low) - phrase.end <= 3 else 0
         if accepted(stretch, phrase):
+            if stretch.at(stretch.head(phrase.start, phrase.end)).endswith(POTS):
+                near = -3  # "en höjning av investeringsramen": more money, not a purpose
             yield Candidate(76.0 + near, stretch.span(phrase), "area.head", (cue, *phrase.cues))
         elif stretch.at(index + 1) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
             named = stretch.tokens[phrase.start].text[:1].isupper()
@@ -338,6 +341,9 @@ def subject(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
                 yield Candidate(74.0, stretch.span(phrase), "area.subject", ())
     if "area.subject" not in stretch.book:
         return
+    for index, word in enumerate(stretch.low[:-2]):  # "Förslagen i vårändringsbudgeten uppgår till"
+        if word in {"förslagen", "reformerna", "satsningarna", "åtgärderna"} and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
+            yield Candidate(60.0, stretch.span(Phrase(index, index + 3)), "area.subject", ())
     starts = [i + 1 for i, word in enumerate(stretch.low) if word in {"att", "men", "och", ",", "samtidigt", "–", "-"}]
     starts += [i + 1 for i, word in enumerate(stretch.low) if word in {"uppgår", "uppgick", "beräknas", "väntas", "bedöms", "kostar"}]
     if opening or grammar.is_finite(" ".join(stretch.low[-2:-1])) or len(stretch.low) > 2:
@@ -358,6 +364,7 @@ def subject(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
     yield from amounting(stretch, kind)
 
 
+POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = ("anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet", "kortet")
 
@@ -367,7 +374,7 @@ def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
     head = stretch.head(phrase.start, phrase.end)
     if stretch.at(head) not in lexicon(stretch.book, "area.money") and stretch.at(head) not in {"stödet", "biståndet"}:
         return False
-    return any(stretch.is_adjective(at) and stretch.at(at) not in grammar.PALE for at in range(phrase.start, head))
+    return any(stretch.is_adjective(at) and not stretch.at(at).endswith("s") and stretch.at(at) not in grammar.PALE for at in range(phrase.start, head))
 
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
@@ -436,7 +443,7 @@ def noun_before(stretch: Stretch, end: int) -> int:
 
 NO_PURPOSE: Final = frozenset(
     "kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit"
-    " kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket total-nivå budget grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott".split()
+    " effekt kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket total-nivå budget grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott".split()
 )
 
 
@@ -451,6 +458,8 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     elif left.at(len(left.low) - 1) == "utgör":
         start = first
     if start < 0:
+        return
+    if right.at(start) in {"avsatt", "avsatta", "öronmärkt", "öronmärkta", "tänkt", "avsedda", "en", "ett", "det", "den", "för", "ett"}:
         return
     phrase = right.noun_phrase(start)
     if phrase and right.at(phrase.start - 1) not in {"av"} and not right.names_actor(phrase.start, phrase.end):
@@ -474,6 +483,9 @@ def loose(stretch: Stretch) -> Iterator[Candidate]:
             continue
         if phrase is not None and rule in stretch.book:
             token = stretch.tokens[index]
+            if word == "på" and {stretch.at(index - 1), stretch.at(index - 2), stretch.at(index - 3)} & {"satsar", "satsat", "satsas", "satsa"}:
+                yield Candidate(60.0, stretch.span(phrase), rule, ((rule, token.start, token.end), *phrase.cues))
+                continue
             base = {"för": 50.0, "till": 37.0}.get(word, 43.0)
             yield Candidate(base - 2 * met, stretch.span(phrase), rule, ((rule, token.start, token.end), *phrase.cues))
             met += 1

@@ -8,7 +8,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.phrase import Phrase, Stretch, lexicon
-from belopp.area.sentence import Candidate, accepted, chain as chain_of_sums, heads, in_order, openings, right_of
+from belopp.area.sentence import Candidate, accepted, chain as chain_of_sums, heads, in_order, is_person, openings, right_of
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -31,12 +31,14 @@ def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Ca
         if title:
             stretch = Stretch(text, stretch.tokens[later:], book)
     verb = finite_index(stretch)
+    if stretch.at(0) in CONTRACTS and (phrase := nominal(stretch)):
+        return Candidate(46.0, stretch.span(phrase), rule, ())
     if verb < 0:
         phrase = nominal(stretch)
         score = 46.0
     else:
         phrase = clause(stretch, verb)
-        score = 42.0
+        score = 43.5 if title else 40.0
     if phrase is None:
         return None
     if stretch.names_actor(phrase.start, phrase.end):
@@ -47,7 +49,7 @@ def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Ca
 def after_money(text: str, span: Span, book: Rulebook, rule: str) -> Candidate | None:
     """What a title that states a sum says the sum is for."""
     stretch = Stretch.of(text, span, book)
-    best = max(right_of(stretch), key=lambda one: one.score, default=None)
+    best = max((one for one in right_of(stretch) if one.score > 30), key=lambda one: one.score, default=None)
     return best and Candidate(46.0, best.span, rule, best.cues)
 
 
@@ -71,17 +73,19 @@ def finite_index(stretch: Stretch) -> int:
     return -1
 
 
+CONTRACTS: Final = frozenset({"uppdrag", "uppdraget", "överenskommelse", "överenskommelsen", "förslag", "proposition", "utredning", "avtal"})
+
+
 def nominal(stretch: Stretch) -> Phrase | None:
     """The purpose of a heading without a verb: all of it but the frame (``Satsning på``, ``Överenskommelse om``)."""
     start = 0
     if stretch.at(0) in {"för", "inom", "om", "till"}:
         start = 1
     low = stretch.low
-    nouns = {"uppdrag", "uppdraget", "överenskommelse", "överenskommelsen", "förslag", "proposition", "utredning", "avtal"}
     for index, word in enumerate(low[:14]):
-        if word in nouns or word in stretch.frames:
+        if word in CONTRACTS or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index):
             for place in range(index + 1, min(index + 9, len(low))):
-                if low[place] in {"om", "att", "på", "för", "av", "med"} and (low[place] == "att" or stretch.opens(place) or stretch.at(place + 1) == "att"):
+                if low[place] in ({"om", "att", "på", "för", "av"} if word in CONTRACTS else {"om", "att", "på", "för", "av", "med"}) and (low[place] == "att" or stretch.opens(place) or stretch.at(place + 1) == "att"):
                     if low[place] == "för" and stretch.at(place + 1) == "att":
                         place += 1
                     if low[place] == "att" and stretch.at(place + 1) == "," and "," in low[place + 2 :]:
@@ -89,7 +93,6 @@ def nominal(stretch: Stretch) -> Phrase | None:
                     phrase = stretch.infinitive(place + 1) if low[place] in {"att", ","} else stretch.noun_phrase(place + 1)
                     if got := accepted(stretch, phrase):
                         return got
-            break
     for index, word in enumerate(low):
         if word == "för" and stretch.at(index + 1) == "att" and (got := accepted(stretch, in_order(stretch, index + 2), actors=False)):
             return got
@@ -151,6 +154,7 @@ def around(place: Place, kind: str, book: Rulebook) -> Iterator[Candidate]:
     yield from label(place, book)
     yield from headings(place, book)
     yield from sentences_before(place, book)
+    yield from topic(place, book)
     yield from sentence_after(place, book)
     yield from programme(place, book)
 
@@ -240,7 +244,7 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
 
 
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
-MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen)\b", re.IGNORECASE)
+MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
 # A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
 POINTER: Final = re.compile(
     r"\b(?:därför|därmed|för detta|ändamålet|ändamål|förslaget innebär|satsningen|åtgärden|reformen|insatsen|denna satsning"
@@ -279,7 +283,9 @@ def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | No
                 if stretch.at(start) == "och":
                     start += 1
                 end = stretch.trim(start, stretch.shorten(start, stretch.phrase_end(start)))
-                if end > start + 1:
+                pale = any(stretch.at(at) in grammar.PALE for at in range(start, index))
+                named = end > index + 1 if span.end <= place.sentence.start and span.start >= place.cell.start else start < index
+                if end > start + 1 and named and not pale and best.rule != "area.subject":
                     return best._replace(span=stretch.span(Phrase(start, end)), score=best.score + 0.5, rule="area.first-named")
     return None
 
@@ -304,10 +310,12 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
     if "och" in place.text[found.span.start : found.span.end].split() and money_paragraphs(outline, chain[-1]) > 1:
         return None
     if best is None or best.score <= 40:
-        return found._replace(score=found.score + 2) if first else None
+        alone = money_paragraphs(outline, chain[-1]) == 1
+        return found._replace(score=found.score + (8 if alone else 2)) if first else None
     opening = best.span.end <= place.mention.start and best.score <= 73
     alone = money_paragraphs(outline, chain[-1]) == 1
-    if akin(place.text, found.span, best.span) and (first or opening) or alone and first and opening:
+    opens = opening and best.score >= 60 and best.span.start < place.sentence.start + 60
+    if akin(place.text, found.span, best.span) and (first or opening) or alone and first and opens:
         return found._replace(score=best.score + 1)
     return None
 
@@ -325,14 +333,44 @@ def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
         return
     points = POINTER.search(place.text, place.sentence.start, place.sentence.end) is not None
     goes_on = GOES_ON.match(place.text, place.sentence.start, place.sentence.end) is not None
+    nouns = pointing_nouns(Stretch.of(place.text, place.sentence, book))
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
+        here = block == place.block
+        if nouns and (meant := meant_by(nouns, Stretch.of(place.text, span, book))):
+            yield Candidate(61.0 - 2 * distance - (0 if here else 4), meant.span, "area.before", meant.cues)
         best = spoken_of(place.text, span, book)
         if best is None:
             continue
-        score = (41.0 if best.score >= 70 else 38.0) - 2 * distance + (8 if points else 0) + (6 if block == place.block and place.kind == ITEM else 0)
-        if goes_on and distance == 0 and block == place.block:
+        score = (41.0 if best.score >= 70 else 38.0) - 2 * distance + (8 if points else 0) + (6 if here and place.kind == ITEM else 0)
+        if CONTINUED.match(place.text, span.start, span.end):
+            score -= 3
+        if goes_on and distance == 0 and here:
             score = 66.0
-        yield Candidate(score - (0 if block == place.block else 4), best.span, "area.before", best.cues)
+        yield Candidate(score - (0 if here else 4), best.span, "area.before", best.cues)
+
+
+# "Det stärker möjligheten …": says what a measure leads to, not what it is.
+CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
+
+
+def pointing_nouns(stretch: Stretch) -> set[str]:
+    """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
+    nouns = lexicon(stretch.book, "area.head")
+    found = set()
+    for index, word in enumerate(stretch.low):
+        bare = stretch.at(index + 1) not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1)
+        if word in nouns and bare and word.endswith(("en", "et", "na")) and word not in {"medlen", "anslaget", "anslagen", "kostnaden", "kostnaderna", "budgeten"}:
+            found.add(word.removesuffix("na").removesuffix("ar").removesuffix("en").removesuffix("et"))
+    return found
+
+
+def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
+    """The purpose of the noun in an earlier sentence that a later ``stödet`` points back at."""
+    for one in heads(stretch):
+        noun = next((stretch.text[start:end].lower() for rule, start, end in one.cues if rule.startswith("area.head")), "")
+        if one.score > 45 and any(noun in (stem, stem + "en", stem + "et", stem + "ar", stem + "arna") for stem in nouns):
+            return one
+    return None
 
 
 # A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
@@ -364,12 +402,30 @@ def intentions(stretch: Stretch) -> Iterator[Candidate]:
         phrase = None
         if word == "för" and stretch.at(index + 1) == "att":
             phrase = in_order(stretch, index + 2)
-        elif word in {"vill", "avser"} and index:
-            phrase = stretch.infinitive(index + 1)
+        elif word in {"vill", "avser"}:
+            phrase = stretch.infinitive(index + 2 if stretch.at(index + 1) in {"regeringen", "vi"} else index + 1)
+            if phrase and accepted(stretch, phrase):
+                yield Candidate(71.0, stretch.span(phrase), "area.before", phrase.cues)
+                continue
         elif word == "att" and stretch.at(index - 1) not in {"för", "så"}:
             phrase = stretch.infinitive(index + 1)
         if phrase and accepted(stretch, phrase):
             yield Candidate(60.0 - index / 10, stretch.span(phrase), "area.before", phrase.cues)
+
+
+def topic(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """What the sentence before speaks of, or what a list item opens with: its subject."""
+    before = [span for span in place.outline.sentences(place.block) if span.end <= place.sentence.start]
+    if not before or "area.before" not in book:
+        return
+    spans = {before[-1]: 37.0} if place.kind != ITEM else {before[-1]: 37.0, before[0]: 47.0}
+    if re.match("Därför", place.text[place.sentence.start : place.sentence.end]):
+        spans[before[-1]] = 44.0
+    for span, score in spans.items():
+        stretch = Stretch.of(place.text, span, book)
+        phrase = stretch.noun_phrase(0)
+        if phrase and grammar.is_finite(stretch.at(phrase.end)) and accepted(stretch, phrase) and not is_person(stretch, phrase):
+            yield Candidate(score, stretch.span(phrase), "area.before", phrase.cues)
 
 
 def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
@@ -439,6 +495,8 @@ def label_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     phrase = nominal(Stretch(text, stretch.tokens[start:], book))
     stretch = Stretch(text, stretch.tokens[start:], book)
     if piece in book.names or stretch.names_actor(0, len(stretch.low)):
+        return None
+    if phrase is not None and stretch.at(stretch.head(phrase.start, phrase.end)) in {"effekt", "effekter"}:
         return None
     if phrase is None:
         phrase = Phrase(0, stretch.trim(0, stretch.phrase_end(0)))
