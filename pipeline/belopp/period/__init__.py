@@ -1,0 +1,57 @@
+"""Describes the year or years that a sum is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
+from belopp.period.sentence import from_sentence
+from belopp.period.surroundings import (
+    from_agreement,
+    from_commencement,
+    from_headings,
+    from_lead_in,
+    from_paragraph,
+    from_sentence_before,
+    from_table,
+)
+from belopp.period.years import read_years
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place
+
+__all__ = ["Period", "describe", "read_years"]
+
+
+class Period(NamedTuple):
+    """The years a sum is for, in the guide's form, and which rule found them."""
+
+    period: str
+    because: tuple[Reason, ...]
+
+
+def describe(place: Place, kind: str, book: Rulebook) -> Period:
+    """The years that the sentence, the one before it or the heading gives the sum."""
+    looks = [from_table, from_sentence, from_lead_in, from_sentence_before]
+    if kind == RATE:
+        looks += [from_commencement, from_paragraph]
+    if kind == FUNDING or (kind == OTHER and place.kind == CELL):
+        looks += [from_paragraph, from_headings, from_agreement]
+    for look in looks:
+        found = look(place, book)
+        if found is not None and found[0] in book:
+            rule, years = found
+            if place.mention.per == "year" and rule in ("period.bill", "period.heading") and years.single:
+                years = years._replace(period=years.period + "-")
+            because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
+            return Period(years.period, because)
+    return Period("", tuple(_passed_over(place, "", book)))
+
+
+def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:
+    """The years of the sentence that date no money: those of a budget bill, of birth, in names."""
+    for rule in ("period.bill", "period.not"):
+        cue = book.cues(rule).first(place.text, *place.sentence)
+        if rule != taken and cue and re.match(r"\W+(?:\w+\s+)?(?:19|20)\d\d", place.text[cue.end : cue.end + 12]):
+            yield Reason("period", rule, cue.start, cue.end)

@@ -1,0 +1,208 @@
+"""Settles which years of a sentence belong to which of its sums."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.period.years import Years, read_years
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place
+
+NOTHING: Final = Years(0, 0, "", "period.old")
+
+# What may stand between a sum and the years that date it.
+GLUE: Final = re.compile(
+    r"""
+    [\s,(]*(?:(?:
+        per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år
+      | redan|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
+      | betalas\s+ut|utbetalas
+    )[\s,(]*)*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
+VERB_NEXT: Final = re.compile(
+    r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE
+)
+# "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
+PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
+
+
+def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years beside the sum, or those that date its sentence; ``period.old`` for an old level."""
+    text, published = place.text, place.outline.document.published
+    years = [y for y in read_years(text, *place.sentence, published, book) if not _inside_mention(y, place)]
+    old_level = is_old_level(place, book)
+    if not years:
+        return ("period.old", NOTHING) if old_level else None
+    years = _not_onward([y for y in years if not _in_clause(y, place)], place)
+    if paired := _respectively(place, years, book):
+        return paired.rule, paired
+    owner = _owners(place, years)
+    mine = [y for y, index in owner.items() if index == place.index]
+    if mine:
+        best = _from_bill_until(_join(mine, place), years)
+        return best.rule, best
+    if then := _thereafter(place, years):
+        return then.rule, then
+    if old_level:
+        return "period.old", NOTHING
+    found = _shared(place, years, owner)
+    if found and found.rule == "period.span" and _is_new_level(place):
+        found = found._replace(period=found.period[-4:])
+    return (found.rule, found) if found else None
+
+
+def _from_bill_until(best: Years, years: list[Years]) -> Years:
+    """ "I budgetpropositionen för 2018 … t.o.m. 2020": the bill's year is the first."""
+    bills = [y for y in years if y.rule == "period.bill"]
+    if best.rule == "period.until" and bills and bills[0].period < best.period[1:]:
+        return best._replace(period=bills[0].period + best.period)
+    return best
+
+
+def _in_clause(years: Years, place: Place) -> bool:
+    """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
+    if years.start < place.mention.end:
+        return False
+    return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$", place.text[place.mention.end : years.start]) is not None
+
+
+def _not_onward(years: list[Years], place: Place) -> list[Years]:
+    """ "2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
+    kept = []
+    for y in years:
+        earlier = [m.end for m in place.mentions if m.end <= y.start]
+        following = [m.start for m in place.mentions if m.start >= y.end]
+        beside = bool(earlier and following) and y.start - earlier[-1] < 25 and following[0] - y.end < 25
+        opens = beside and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
+        kept.append(
+            y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.onward" else y
+        )
+    return kept
+
+
+def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | None:
+    """ "För 2026 och 2027 beräknas 6 respektive 8 miljoner": each sum has its own year of the list."""
+    if "period.respectively" not in book:
+        return None
+    mentions, text = place.mentions, place.text
+    first = last = place.index
+    while first and PAIRED.fullmatch(text[mentions[first - 1].end : mentions[first].start]):
+        first -= 1
+    while last + 1 < len(mentions) and PAIRED.fullmatch(text[mentions[last].end : mentions[last + 1].start]):
+        last += 1
+    for y in years:
+        listed = y.period.split("|")
+        said = text[mentions[first].end : mentions[last].start] + text[y.start : y.end]
+        if 1 < len(listed) == last - first + 1 and "respektive" in said:
+            return y._replace(period=listed[place.index - first], rule="period.respectively")
+    return None
+
+
+def _thereafter(place: Place, years: list[Years]) -> Years | None:
+    """ "7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
+    cue = re.search(r"\bdärefter\b", place.slice(place.before))
+    earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"]
+    if not cue or not place.index or not earlier:
+        return None
+    last = earlier[-1].period[-4:]
+    return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.thereafter") if last.isdigit() else None
+
+
+def is_old_level(place: Place, book: Rulebook) -> bool:
+    """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
+    if "period.old" not in book:
+        return False
+    cue = book.cues("period.old").last(place.text, *place.before)
+    if cue and re.fullmatch(r"\s+(?:\w+\s+){0,3}", place.text[cue.end : place.mention.start]):
+        return True
+    later = place.mentions[place.index + 1 : place.index + 2]
+    if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
+        return False
+    return bool(re.search(r"\btill\s+(?:\w+\s+){0,3}$", place.text[place.mention.end : later[0].start]))
+
+
+def _is_new_level(place: Place) -> bool:
+    if not place.index:
+        return False
+    earlier = place.mentions[place.index - 1]
+    gap = place.text[earlier.end : place.mention.start]
+    return bool(re.search(r"\bfrån\s+$", place.text[: earlier.start][-12:])) and bool(re.match(r"\W*till\s", gap))
+
+
+def _inside_mention(years: Years, place: Place) -> bool:
+    return any(m.start < years.end and years.start < m.end for m in place.mentions)
+
+
+def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
+    """Which mention of the sentence each expression stands right beside (right side first)."""
+    text, owner = place.text, {}
+    for y in years:
+        if y.rule == "period.bill":
+            continue
+        left = [i for i, m in enumerate(place.mentions) if m.end <= y.start]
+        right = [i for i, m in enumerate(place.mentions) if m.start >= y.end]
+        if left:
+            gap = text[place.mentions[left[-1]].end : y.start]
+            glued = GLUE.fullmatch(gap) is not None
+            ahead = text[y.end : place.mentions[right[0]].start] if right else ""
+            # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
+            opens = re.search(r"\b(?:och|samt|respektive|därefter)\b|,|;", gap) is not None
+            if glued and not (opens and right and VERB_NEXT.fullmatch(ahead)):
+                owner[y] = left[-1]
+            elif right and NEXT.fullmatch(ahead) and not re.match(r",\s+(?:med|varav|där|inom)\b", ahead):
+                owner[y] = right[0]
+    return _first_come(place, owner)
+
+
+def _first_come(place: Place, owner: dict[Years, int]) -> dict[Years, int]:
+    """ "6 miljoner till A för 2022 och högst 4 för 2023": a sum with a year after it gives back the one before it."""
+    for y, index in list(owner.items()):
+        after = [z for z, i in owner.items() if i == index and z.start >= place.mentions[index].end]
+        if y.end <= place.mentions[index].start and after and index - 1 not in owner.values() and index:
+            owner[y] = index - 1
+    return owner
+
+
+def _join(mine: list[Years], place: Place) -> Years:
+    """Several expressions beside one sum: "2026 och därefter", "från 2025 … fram till 2030"."""
+    starts = [y for y in mine if y.rule in ("period.from", "period.onward")]
+    ends = [y for y in mine if y.rule == "period.until"]
+    if starts and ends:
+        return ends[0]._replace(period=f"{starts[0].period[:4]}{ends[0].period}")
+    after = [y for y in mine if y.start >= place.mention.end]
+    return (after or mine[::-1])[0]
+
+
+def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years | None:
+    """The expression that dates the whole sentence: one that opens it, else one further on."""
+    said = [y for y in years if y not in owner and y.rule not in ("period.date", "period.bill")]
+    before = [y for y in said if y.end <= place.mention.start]
+    after = [y for y in said if y.start >= place.mention.end]
+    if before or after:
+        return before[-1] if before else after[0]
+    later = [y for y, index in owner.items() if index > place.index]
+    if later and _coordinated(place, owner[later[0]]):
+        return later[0]
+    earlier = [y for y, index in owner.items() if index < place.index]
+    yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
+    if earlier and (_part_of_clause(place) or (yearly and earlier[-1].rule == "period.span")):
+        return earlier[-1]
+    bills = [y for y in years if y.rule == "period.bill"]
+    return bills[0] if bills else None
+
+
+def _coordinated(place: Place, index: int) -> bool:
+    between = place.text[place.mention.end : place.mentions[index].start]
+    return (
+        len(between) < 48
+        and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between))
+        and not re.search(r"varav|för att|[.;:]", between)
+    )
+
+
+def _part_of_clause(place: Place) -> bool:
+    return bool(re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller)\b|\(", place.slice(place.before)))

@@ -1,0 +1,128 @@
+"""Finds the years that the text around a sentence gives its sums: tables, lead-ins, neighbours, headings, rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.model import CELL, HEADING, ITEM, TITLE, Block
+from belopp.period.sentence import is_old_level
+from belopp.period.years import Years, read_years
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
+
+
+def from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years of the column's header, of the row's label or of the table's caption."""
+    if place.kind != CELL:
+        return None
+    grid = place.outline.grid(place.cell.level)
+    for block in (grid.column_header(place.cell), grid.row_label(place.cell), grid.caption()):
+        for years in _read_block(place, block, book) if block else ():
+            return "period.column", years
+    return None
+
+
+def from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years of the sentence that introduces the list or table."""
+    if place.kind not in (ITEM, CELL):
+        return None
+    lead = place.outline.lead_in(place.block)
+    if lead is None:
+        return None
+    for sentence in reversed(place.outline.sentences(lead)):
+        years = read_years(place.text, *sentence, place.outline.document.published, book)
+        said = [y for y in years if y.rule not in ("period.date", "period.bill")]
+        if said:
+            return "period.lead_in", said[0]
+    return None
+
+
+def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The sentence before dates this one when this one points back to it."""
+    if "period.before" not in book or not book.cues("period.before").first(place.text, *place.sentence):
+        return None
+    for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
+        said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
+        if said:
+            return "period.before", said[-1]
+    return None
+
+
+def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A sum without a year goes on with the year of the sum before it in its paragraph."""
+    if place.is_quote:
+        return None
+    text, published = place.text, place.outline.document.published
+    for block, sentence in place.outline.before(place.block, place.sentence)[:2]:
+        if block != place.block or not SUM.search(text[slice(*sentence)]):
+            continue
+        said = [y for y in read_years(text, *sentence, published, book) if y.rule != "period.date"]
+        if said and not (place.mention.per == "year" and said[0].single):
+            return "period.paragraph", said[0]
+    return None
+
+
+def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years of the nearest heading, or of the title."""
+    text = place.text
+    for index in reversed(place.outline.headings(place.block)):
+        block = place.outline.blocks[index]
+        for years in _said(_read_block(place, block, book)):
+            # "Expo 2025" and "Agenda 2030" are names
+            if years.rule == "period.year" and re.search(r"\s[A-ZÅÄÖ]\w*\s+$", text[block.start : years.start]):
+                continue
+            return "period.heading", years
+    return None
+
+
+def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The years that the agreement as a whole is said to hold for."""
+    outline, cues = place.outline, book.cues("period.agreement")
+    for index, block in enumerate(outline.blocks):
+        if block.kind in (TITLE, HEADING, CELL) or cues.first(place.text, block.start, block.end) is None:
+            continue
+        for sentence in outline.sentences(index):
+            if cue := cues.first(place.text, *sentence):
+                for years in _said(read_years(place.text, cue.end, sentence.end, outline.document.published, book)):
+                    if years.start - cue.end < 90:
+                        return "period.agreement", years
+    return None
+
+
+def from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A new rate holds from the day its rule comes into force, when its section or the title says so."""
+    if is_old_level(place, book):
+        return None
+    outline = place.outline
+    here = outline.headings(place.block)
+    for index, block in enumerate(outline.blocks):
+        over = index in here
+        if block.kind in (TITLE, HEADING, CELL) and not over:
+            continue
+        if not over and outline.headings(index)[: len(here)] != here:
+            continue
+        for sentence in outline.sentences(index):
+            if years := _commences(place, sentence, book, over=over):
+                return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
+    return None
+
+
+def _commences(place: Place, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
+    cue = book.cues("period.commencement").first(place.text, *sentence)
+    published = place.outline.document.published
+    years = read_years(place.text, cue.start, sentence.end, published, book) if cue else []
+    if not years and over:
+        years = [y for y in read_years(place.text, *sentence, "", book) if y.rule == "period.from"]
+    return years[0] if years else None
+
+
+def _read_block(place: Place, block: Block, book: Rulebook) -> list[Years]:
+    return read_years(place.text, block.start, block.end, place.outline.document.published, book)
+
+
+def _said(years: list[Years]) -> Iterator[Years]:
+    yield from (y for y in years if y.rule != "period.date")

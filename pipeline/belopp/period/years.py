@@ -1,0 +1,126 @@
+"""Reads the expressions of years in a text: single years, spans, lists, open ends and "nästa år"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from belopp.rulebook import Rulebook, word_pattern
+
+YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
+# "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d)"
+PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
+MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+DATE: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}\s+(?:år\s+)?"
+DASH: Final = r"\s*[–—-]\s*"
+
+
+class Years(NamedTuple):
+    """An expression of years in the text: its span, the guide's form, and the rule that reads it."""
+
+    start: int
+    end: int
+    period: str
+    rule: str
+
+    @property
+    def single(self) -> bool:
+        """Whether it names one year alone."""
+        return self.period.isdigit()
+
+
+def read_years(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
+    """Every expression of years in ``text[start:end]``, left to right.
+
+    >>> from belopp.rulebook import load
+    >>> [y.period for y in read_years("från och med 2026, 2024–2026 och i år", 0, 37, "2025-03", load())]
+    ['2026-', '2024-2026', '2025']
+    """
+    found: list[Years] = []
+    for match in _expressions(book).finditer(text, start, end):
+        read = _read(match, published, book)
+        if read and read.rule in book:
+            found.append(read)
+    return found
+
+
+def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
+    span = match.start(), match.end()
+    if match["relative"]:
+        return _read_relative(match, published, book)
+    if match["born"] or (match["session"] and not match["school"]):
+        return None
+    if match["school"]:
+        first, last = match["school"].split("/")
+        return Years(*span, f"{first}-{first[: 4 - len(last)]}{last}", "period.session")
+    if match["days"]:
+        return Years(*span, match["days"], "period.days")
+    if match["listed"]:
+        return Years(*span, "|".join(dict.fromkeys(re.findall(YEAR, match["listed"]))), "period.years")
+    return _read_open(match, span)
+
+
+def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
+    first, last = match["first"] or match["only"], match["last"]
+    if last:
+        last = first[:2] + last if len(last) == 2 else last
+        return Years(*span, f"{first}-{last}", "period.span") if first < last else None
+    for name, form, rule in (
+        ("from", "{}-", "period.from"),
+        ("onward", "{}-", "period.onward"),
+        ("until", "-{}", "period.until"),
+        ("since", "{}-", "period.since"),
+        ("bill", "{}", "period.bill"),
+        ("date", "{}", "period.date"),
+    ):
+        if match[name]:
+            return Years(*span, form.format(first), rule)
+    return Years(*span, first, "period.year")
+
+
+def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
+    cue = book.cues("period.relative").first(match["relative"])
+    if cue is None or not published[:4].isdigit():
+        return None
+    year = int(published[:4]) + int(cue.rule.sets["years"])
+    return Years(match.start(), match.end(), str(year), cue.rule.id)
+
+
+@cache
+def _expressions(book: Rulebook) -> re.Pattern[str]:
+    """One pattern for every way to say years; the rulebook gives its words."""
+
+    def words(rule: str) -> str:
+        return "|".join(word_pattern(word) for word in book.rules[rule].words) if rule in book else "(?!)"
+
+    relative = "|".join(words(rule) for rule in book.rules if rule.startswith("period.relative")) or "(?!)"
+    return re.compile(
+        rf"""
+        (?<![\w-])(?:
+            (?P<relative>{relative})(?!\w)
+          | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
+          | (?P<session>20\d\d/\d\d)
+          | (?:{words("period.days")})\s+(?:den\s+)?(?:\d{{1,2}}\s+)?{MONTH}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+)
+            (?:den\s+)?(?:\d{{1,2}}\s+)?{MONTH}\s+(?P<days>{YEAR})(?!\w)
+          | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
+            (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
+              |(?<=mellan\ \d\d\d\d)\s+och\s+)
+            (?P<last>{YEAR}|\d\d(?![\d\w]|\s*{MONTH}))(?!\w)
+          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})
+            (?![\w/]|:\d)
+          | (?:
+                (?P<from>{words("period.from")})
+              | (?P<until>{words("period.until")})
+              | (?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
+              | (?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)
+              | (?P<born>{words("period.not")})
+              | år|för|under|i
+            )?
+            \s*{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
+            (?P<onward>\s+(?:{words("period.onward")}))?
+        )
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
