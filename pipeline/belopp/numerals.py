@@ -42,12 +42,12 @@ NUMBER: Final = re.compile(
     ) (?P<vulgar> [½¼¾] )?
   | (?P<alone> [½¼¾] )
   | (?<!\w) (?P<words>
-        (?P<half_after> {_WHOLE} ) \s+ och \s+ ett? \s+ halvt? | (?P<n_half_after> {_WHOLE} ) \s+ och \s+ en \s+ halv
-      | (?: ett? \s+ | en \s+ )? (?: (?P<tinge> drygt? | knappt? | god ) \s+ )? (?P<half> halvt? )
-      | (?P<one_and_half> halvannan | halvtannat )
-      | (?: en \s+ )? (?P<quarter> kvarts ) | (?P<quarters> tre \s? kvarts )
-      | en \s+ (?P<tinged> dryg | knapp | god )
-      | (?P<whole> {_WHOLE} )
+        {_WHOLE} \s+ och \s+ (?: en | ett ) \s+ halvt?              # två och en halv
+      | (?: (?: en | ett ) \s+ )? (?: (?: dryg | knapp | god ) \s+ )? halvt?
+      | halvannan | halvtannat
+      | (?: en \s+ )? kvarts | tre \s? kvarts
+      | en \s+ (?: dryg | knapp | god )                          # the adjective is a hedge: "en dryg miljard"
+      | {_WHOLE}
     ) (?!\w)
     """,
     re.VERBOSE | re.IGNORECASE,

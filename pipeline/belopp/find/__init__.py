@@ -10,8 +10,9 @@ from typing import Final
 
 from belopp import rulebook
 from belopp.find import gate, hedges, recurrence, tables
-from belopp.find.amounts import Amount, amounts
+from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
+from belopp.find.single import Amount
 from belopp.find.view import View, view
 from belopp.model import BOILERPLATE, CELL, Block, Document, Mention, Reason
 from belopp.numerals import plain
@@ -86,9 +87,7 @@ def _read(text: str, start: int, end: int, book: Rulebook) -> Iterator[Mention]:
         yield _mention(text, seen, amount, per, vat, book)
 
 
-def _mention(
-    text: str, seen: View, amount: Amount, per: Reason | None, vat: Reason | None, book: Rulebook
-) -> Mention:
+def _mention(text: str, seen: View, amount: Amount, per: Reason | None, vat: Reason | None, book: Rulebook) -> Mention:
     start, end = seen.place(amount.start, amount.end)
     hedge = hedges.hedge(seen.text, amount.start, amount.end, book)
     reasons = [*amount.reasons, *(reason for reason in (hedge, per, vat) if reason)]

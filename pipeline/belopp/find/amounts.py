@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from belopp.find.lexicon import Lexicon, Unit
+from belopp.find.single import DASH, MILLION, NEAR, Amount, read_single, understood_as_money
 from belopp.model import Reason
-from belopp.numerals import FIGURES, WORDS, Number, is_year, numbers
+from belopp.numerals import WORDS, Number, is_year, numbers
 from belopp.rulebook import Rulebook
 
-MILLION: Final = Decimal(1_000_000)
-LIMIT: Final = Decimal(10) ** 18
-"""No sum of money is this large; such a number is a misprint or no number."""
-
-DASH: Final = re.compile(r"\s?[-–—−]\s?")
-RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
+LISTED: Final = re.compile(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$")
 BETWEEN: Final = re.compile(r"\bmellan\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
@@ -29,38 +25,6 @@ JOINT: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
-_NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion"}
-_COUNTED: Final = re.compile(
-    r"""
-    \b(?: antal(?:et)? | människor\w* | invånare\w* | personer | besökare | resande | resor | flyktingar | barnen | nedladdningar | visningar
-      | befolkning(?:en)? | passagerare | svenskar | ton | hektar | väljare | användare | läsare | hushåll )\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_MONEYED: Final = re.compile(
-    r"kron|\bkr\b|mnkr|avsätt|avsatt|satsa|föreslå|tillför|tilldela|anslag|stöd|bidra|budget|medel|kost|finans|investe|betal|fördela"
-    r"|ersättning|belopp|pengar|\bfår\b|ökas? med|ökning|minsk|skatt|garanti|ram\b|intäkt|vinst|omsätt|värde|summa",
-    re.IGNORECASE,
-)
-VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
-CONTINUED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
-
-_MORE: Final = re.compile(r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)", re.IGNORECASE)  # a year; "1 miljard 35 miljoner"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A sum of money in a view: its span there, its value and why it has it."""
-
-    start: int
-    end: int
-    low: Decimal
-    high: Decimal
-    currency: str
-    reasons: tuple[Reason, ...]
-    scale: Decimal = Decimal(1)
-    named: bool = True
-    """Whether the text names the currency here."""
 
 
 def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
@@ -70,7 +34,7 @@ def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     plain: list[Amount | None] = []
     done = 0
     for number, unit in zip(found, units, strict=True):
-        amount = _single(text, number, unit, words, book) if number.start >= done else None  # "750 tusen kronor"
+        amount = read_single(text, number, unit, words, book) if number.start >= done else None  # "750 tusen kronor"
         done = amount.end if amount else done
         plain.append(amount)
     _join_decimals(text, found, plain)
@@ -87,92 +51,6 @@ def _closing(text: str, number: Number) -> int:
     if text[number.end : number.end + 1] != ")":
         return 0
     return 1 if re.search(r"\d\s?\([-–−]?$", text[max(0, number.start - 4) : number.start]) else 0
-
-
-def _single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
-    """The sum that one number states with the unit after it or the currency before it."""
-    front = words.prefix(text, number.start) if number.form == FIGURES else None
-    if front is None and (first := RANGE_START.search(text, max(0, number.start - 16), number.start)):
-        front = words.prefix(text, first.start())  # "SEK 400-500 million"
-    if unit is None:
-        if front is None or is_year(number) and front[0].id == "currency.sek":
-            return None
-        if (dash := DASH.match(text, number.end)) and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
-            return None
-        reason = Reason("low", front[0].id, front[1], front[2])
-        unit = Unit(number.end, Decimal(1), front[0].sets["currency"], (reason, reason._replace(column="currency")))
-    elif not unit.currency and front is not None:
-        rule, begin, end = front
-        unit = unit._replace(
-            currency=rule.sets["currency"], reasons=(*unit.reasons, Reason("currency", rule.id, begin, end))
-        )
-    if not _plausible(text, number, unit):
-        return None
-    scale = _scale(text, number, unit)
-    value = number.value * scale
-    if value >= LIMIT:
-        return None
-    reasons = unit.reasons
-    if not unit.currency:
-        understood = _understood(text, number, unit, book)
-        if understood is None:
-            return None
-        reasons += (understood,)
-    return Amount(
-        number.start, unit.end, value, value, unit.currency or "SEK", reasons, scale, bool(unit.currency)
-    )
-
-
-def _plausible(text: str, number: Number, unit: Unit) -> bool:
-    """Whether the number may be the number of that unit."""
-    before = text[max(0, number.start - 16) : number.start]
-    if number.form == WORDS and VAGUE.search(before):  # "några hundra miljoner" states no number
-        return False
-    written = text[number.start : unit.end]
-    if written.endswith("Kronor") and number.form == WORDS:  # "Tre Kronor" is the team, and the arms
-        return False
-    if unit.reasons[0].rule == "currency.sek.dash" and (is_year(number) or number.start and before[-1:] not in " (\n"):
-        return False
-    return not (before[-1:] in {",", ".", ":"} and before[-2:-1].isdigit())  # the rest of a date or a paragraph number
-
-
-def _scale(text: str, number: Number, unit: Unit) -> Decimal:
-    """What to multiply by; grouping is read anew where the unit shows that it was something else."""
-    written = text[number.start : number.end]
-    if unit.scale >= 1000 * MILLION and re.fullmatch(r"\d{1,2}\.\d{3}", written):  # "1.145 miljarder" is a decimal
-        return unit.scale / 1000
-    if unit.scale == 1 and re.fullmatch(r"[1-9]\d{0,2},\d00", written):  # "5,000 kronor" is five thousand
-        return unit.scale * 1000
-    return unit.scale
-
-
-def _understood(text: str, number: Number, unit: Unit, book: Rulebook) -> Reason | None:
-    """Why a magnitude without currency is money: by the next word, or by the end of the clause."""
-    if unit.scale < MILLION or unit.reasons[0].rule in _NAMED_ONLY:
-        return None
-    if unit.scale == MILLION and _is_count(text, number, unit):
-        return None
-    if "understood.end" in book and CONTINUED.match(text, unit.end):
-        return Reason("currency", "understood.end", unit.end, unit.end)
-    if "understood.end" in book and _MORE.match(text, unit.end):
-        return Reason("currency", "understood.end", unit.end, unit.end)
-    start = unit.end
-    while text[start : start + 1].isspace():
-        start += 1
-    cue = book.cues("understood.money").first(text, start, start + 40)
-    if cue is None or cue.start != start:
-        return None
-    return Reason("currency", cue.rule.id, cue.start, cue.end)
-
-
-def _is_count(text: str, number: Number, unit: Unit) -> bool:
-    """Millions of what the sentence counts: ``antalet resande överstiger fem miljoner``, ``1,1 miljoner av dessa människor``."""
-    after = re.match(r"\s+av\s+(?:\w+\s+){0,2}", text[unit.end : unit.end + 60])
-    if after and _COUNTED.match(text, unit.end + after.end()):
-        return True
-    start = max(text.rfind(mark, 0, number.start) for mark in (". ", "\n", "! ", "? ")) + 1
-    left = text[max(start, number.start - 120) : number.start]
-    return bool(_COUNTED.search(left)) and not _MONEYED.search(left)
 
 
 def _share_currency(text: str, plain: list[Amount | None]) -> None:
@@ -205,7 +83,7 @@ def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None
         written = f"{text[first.start : first.end]}.{text[second.start : second.end]}"
         if text[first.end : second.start] != ", " or not re.fullmatch(r"\d{1,2}\.\d", written):
             continue
-        if re.search(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$", text[max(0, first.start - 10) : first.start]):
+        if LISTED.search(text[max(0, first.start - 10) : first.start]):
             continue
         value = Decimal(written) * amount.scale
         plain[index] = replace(amount, start=first.start, low=value, high=value)
@@ -227,9 +105,7 @@ def _join_parts(text: str, found: Sequence[Number], plain: list[Amount | None]) 
             plain[index - 1] = None
 
 
-def _join_ranges(
-    text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]
-) -> None:
+def _join_ranges(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
     """A true range is one sum with two ends: ``5–10 miljoner kronor``, ``mellan 5 och 10 miljoner kronor``."""
     for index in range(1, len(plain)):
         amount, first = plain[index], found[index - 1]
@@ -323,13 +199,13 @@ def _fill_repeats(
             continue
         if earlier is None or earlier.scale != 1 or number.groups < 2 or units[index] is not None:
             continue
-        gap = text[earlier.end : number.start]
-        if len(gap) > 120 or re.search(r"[.!?]\s+[A-ZÅÄÖ]|\n", gap):
+        gap = text[earlier.end : number.start] if number.start - earlier.end <= NEAR else "\n"
+        if re.search(r"[.!?]\s+[A-ZÅÄÖ]|\n", gap):
             continue
         if not re.search(r"(?:\boch|\brespektive|\beller|\btill|\bsamt|,|\bmot|\()\s+(?:\w+\s+)?$", gap):
             continue
         unit = Unit(number.end, MILLION, "", (Reason("low", "", 0, 0),))
-        if number.value >= 10_000 and (reason := _understood(text, number, unit, book)):
+        if number.value >= 10_000 and (reason := understood_as_money(text, number, unit, book)):
             reasons = (*_reasons(earlier), reason)
             plain[index] = Amount(number.start, number.end, number.value, number.value, earlier.currency, reasons)
 

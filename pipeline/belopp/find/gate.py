@@ -41,10 +41,11 @@ def _gate(book: Rulebook) -> _Gate:
 
 
 def _is_money(rule: Rule) -> bool:
-    """Whether the rule's words may stand for money by themselves; "tusen" comes with a currency, a misprint with more."""
+    """Whether the rule's words may stand for money by themselves; "tusen" comes with a currency."""
     if rule.id.startswith("currency."):
-        return rule.id != "currency.sek.misprint"
-    return rule.id.startswith("unit.") and ("currency" in rule.sets or Decimal(rule.sets.get("scale", "0")) >= 1_000_000)
+        return rule.id != "currency.sek.misprint"  # comes with a magnitude
+    large = Decimal(rule.sets.get("scale", "0")) >= 1_000_000
+    return rule.id.startswith("unit.") and (large or "currency" in rule.sets)
 
 
 def _forms(word: str) -> set[str]:

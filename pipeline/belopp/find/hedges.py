@@ -14,10 +14,11 @@ _REACH: Final = 60
 # "högst använda 5 miljoner", "upp till ett värde av 5 miljoner".
 _SKIPPED: Final = re.compile(
     r"""
-    (?: \b(?: totalt | sammanlagt | sammantaget | ytterligare | motsvarande | de | dessa | den | uppgå \s till | använda
-      | disponera | rekvirera | fördela | omfatta | (?: att \s )? kunna \s lämnas \s med | lämnas \s med | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | med | betala | svenska
-      | sammanlagda | en | kunna \s få | kan \s få | få | om | på | till \s ett \s belopp \s om | cirka | ca\.? | hela | bara | endast
-      | SEK | EUR | USD ) | € | \$ | £ | [-–−] ) \s* $
+    (?: \b(?: totalt | sammanlagt | sammanlagda | sammantaget | ytterligare | motsvarande | hela | bara | endast
+      | de | dessa | den | en | svenska | med | om | på | uppgå \s till | använda | disponera | rekvirera | fördela
+      | betala | omfatta | få | kunna \s få | kan \s få | (?: att \s )? kunna \s lämnas \s med | lämnas \s med
+      | (?: till \s )? ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | SEK | EUR | USD
+      ) | € | \$ | £ | [-–−] ) \s* $
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$", re.IGNORECASE)
 
 @cache
 def _words(book: Rulebook) -> tuple[re.Pattern[str], dict[str, Rule]]:
-    rules = [rule for key, rule in book.rules.items() if key.startswith("hedge.") and not key.startswith("hedge.after.")]
+    hedges = [rule for key, rule in book.rules.items() if key.startswith("hedge.")]
+    rules = [rule for rule in hedges if not rule.id.startswith("hedge.after.")]
     owner = {" ".join(word.split()).casefold(): rule for rule in reversed(rules) for word in rule.words}
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"

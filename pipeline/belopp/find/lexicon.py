@@ -85,7 +85,7 @@ class Lexicon:
             return self._plain(text, place)
         rule, end = scaled
         scale, currency = Decimal(rule.sets["scale"]), rule.sets.get("currency", "")
-        reasons = (Reason("low", rule.id, place, end),)
+        reasons: tuple[Reason, ...] = (Reason("low", rule.id, place, end),)
         if adjective is not None:
             reasons = (*reasons, Reason("low", adjective[0].id, place - 1, place - 1))
         named = self.currency(text, end)
@@ -102,7 +102,8 @@ class Lexicon:
         rule, end = named
         scale = Decimal(1) / Decimal(rule.sets.get("minor", "1"))
         reasons = (Reason("low", rule.id, place, end), Reason("currency", rule.id, place, end))
-        if (after := self.scales.at(text, _skip(text, end))) and "currency" not in after[0].sets:  # "2,7 kronor miljoner"
+        after = self.scales.at(text, _skip(text, end))
+        if after and "currency" not in after[0].sets:  # "2,7 kronor miljoner"
             return Unit(after[1], scale * Decimal(after[0].sets["scale"]), rule.sets["currency"], reasons)
         return Unit(end, scale, rule.sets["currency"], reasons)
 
@@ -134,10 +135,11 @@ def lexicon(book: Rulebook) -> Lexicon:
         word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
+    written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
     return Lexicon(
         compile_words(rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets),
         compile_words(rule for key, rule in book.rules.items() if key == "unit.between"),
         compile_words(currencies),
-        re.compile(rf"(?<![\w$])({'|'.join(re.escape(w) for w in sorted(codes, key=len, reverse=True)) or '(?!)'})\s?$"),
+        re.compile(rf"(?<![\w$])({written})\s?$"),
         {word.casefold(): rule for word, rule in codes.items()},
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from belopp.find.amounts import Amount
+from belopp.find.single import Amount
 from belopp.model import Reason
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import split_sentences
@@ -16,15 +17,15 @@ _BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 _NEAR: Final = 45
 _FAR: Final = 130
 # "från 2000 kronor" and "från 2025 till 2028" name no year that the sum lasts from.
-_YEAR: Final = re.compile(
-    r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)"
-)
+_YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)")
 _UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 _NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
     re.IGNORECASE,
 )
-_NO_FEE_WORD: Final = re.compile(r"(?:sanktions|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE)
+_NO_FEE_WORD: Final = re.compile(
+    r"(?:sanktions|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE
+)
 _DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
 _NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
@@ -43,13 +44,13 @@ class _Stretch:
         self.text, self.sums, self.index = text, sums, index
         self.amount = sums[index]
         start, end = bounds
-        before = [a.end for a in sums[:index] if a.end > start]
-        after = [a.start for a in sums[index + 1 :] if a.start < end]
-        self.left = (max([start, *before]), self.amount.start)
-        self.right = (self.amount.end, min([end, *after]))
+        earlier = sums[index - 1].end if index else 0
+        later = sums[index + 1].start if index + 1 < len(sums) else len(text)
+        self.left = (max(start, earlier), self.amount.start)
+        self.right = (self.amount.end, min(end, later))
         self.sentence = bounds
-        self.follows = bool(before)
-        self.leads = bool(after)
+        self.follows = index > 0 and earlier > start
+        self.leads = index + 1 < len(sums) and later < end
 
 
 def recurrences(text: str, sums: Sequence[Amount], book: Rulebook) -> list[tuple[Reason | None, Reason | None]]:
@@ -57,9 +58,11 @@ def recurrences(text: str, sums: Sequence[Amount], book: Rulebook) -> list[tuple
     if not sums:
         return []
     sentences = split_sentences(text)
+    starts = [span.start for span in sentences]
     stretches = []
     for index, amount in enumerate(sums):
-        bounds = next(((a, b) for a, b in sentences if a <= amount.start < b), (0, len(text)))
+        place = max(0, bisect_right(starts, amount.start) - 1)
+        bounds = (sentences[place].start, sentences[place].end) if sentences else (0, len(text))
         stretches.append(_Stretch(text, sums, index, bounds))
     found = [_per(stretch, book) for stretch in stretches]
     _inherit(stretches, found)
@@ -192,14 +195,13 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.sentence[0], stretch.amount.start
     if stretch.amount.high > _RATE_LIMIT or stretch.amount.scale > 1:
         return None
-    if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "halva prisbasbeloppet (ca 22 000 kronor)"
+    if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "(ca 22 000 kronor)" explains
         return None
     cue = book.cues("per.fee").last(stretch.text, max(start, end - 250), end)
     if cue is None or _NO_FEE_WORD.match(stretch.text, cue.start) or _NO_FEE.search(stretch.text[cue.end : end]):
         return None
-    if re.search(r"\b(?:av|utan|som|i|mot)\s$", stretch.text[max(0, cue.start - 5) : cue.start]):  # "återbetalning av avgift"
-        return None
-    return cue
+    before = stretch.text[max(0, cue.start - 5) : cue.start]
+    return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"
 
 
 def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
@@ -214,19 +216,20 @@ def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
         gap = here.text[here.sums[index - 1].end : here.amount.start]
         if found[index] is None and earlier and here.follows and _continues(here, earlier, gap):
             found[index] = earlier
-    for index in range(2, len(found)):  # "ökas med 20 fr.o.m. 2025, från 114 till 134": the level reached is as lasting
+    for index in range(2, len(found)):  # "ökas med 20 fr.o.m. 2025, från 114 till 134": the level reached lasts too
         here, earlier = stretches[index], found[index - 2]
-        if found[index] is None and earlier and earlier.rule == "per.from" and stretches[index - 1].sentence == here.sentence:
-            gap = here.text[here.sums[index - 1].end : here.amount.start]
-            if re.fullmatch(r"\s+till\s+(?:\w+\s+)?", gap):
-                found[index] = earlier
+        if found[index] or earlier is None or earlier.rule != "per.from" or earlier.start < here.sentence[0]:
+            continue
+        if re.fullmatch(r"\s+till\s+(?:\w+\s+)?", here.text[here.sums[index - 1].end : here.amount.start]):
+            found[index] = earlier
 
 
 def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
     """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
     if re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
         return True
-    if earlier.rule in ("per.month", "per.day") and re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap):
+    joined = re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap)
+    if joined and earlier.rule in ("per.month", "per.day"):
         return here.amount.scale == 1
     start, end = here.right
     until = re.match(r"\s+(?:fram\s+)?(?:till\s+och\s+med|t\.o\.m\.)\s", here.text[start:end])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,14 +18,18 @@ from belopp.sentences import Grid
 
 _BARE: Final = re.compile(r"[\s_|]*[-–—−+]?\s*(\d[\d .,’]*)(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_NOTE: Final = re.compile(r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE)
+_NOTE: Final = re.compile(
+    r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE
+)
 # A column or row of these counts something else, though the caption gives a unit of money.
 _COUNT: Final = re.compile(
     r"\b(?:antal\w*|andel\w*|procent\w*|årsarbetskrafter|befolkning\w*|invånar\w*|folkmängd|platser)\b(?!.*\b(?:kronor|kr|mnkr|mkr|tkr)\b)|%",
     re.IGNORECASE,
 )
 # A column so headed holds money; if its numbers are large, they are in full.
-_AMOUNT: Final = re.compile(r"\b(?:belopp\w*|medel\w*|tilldel\w*|bidrag\w*|statsbidrag\w*|summa|ersättning\w*|utbetal\w*)\b", re.IGNORECASE)
+_AMOUNT: Final = re.compile(
+    r"\b(?:belopp\w*|medel\w*|tilldel\w*|bidrag\w*|statsbidrag\w*|summa|ersättning\w*|utbetal\w*)\b", re.IGNORECASE
+)
 _IN_FULL: Final = Decimal(50_000)
 _WORD_START: Final = re.compile(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]")
 _REACH: Final = 3
@@ -50,10 +55,14 @@ def bare_cells(document: Document, found: Sequence[Mention], book: Rulebook) -> 
     for block in document.blocks:
         if block.kind == CELL:
             cells.setdefault(block.level, []).append(block)
-    taken = {mention.start: mention for mention in found}
+    starts = [mention.start for mention in found]
+    spans = [(table[0].start, table[-1].end) for table in cells.values()]
+    inside = [range(bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans]
+    tabled = {index for indices in inside for index in indices}
+    body = [mention for index, mention in enumerate(found) if index not in tabled]
     mentions: list[Mention] = []
-    for table in cells.values():
-        reader = _Table(document, table, taken, book)
+    for table, indices in zip(cells.values(), inside, strict=True):
+        reader = _Table(document, table, [found[index] for index in indices], body, book)
         mentions.extend(reader.mentions())
     return mentions
 
@@ -61,19 +70,21 @@ def bare_cells(document: Document, found: Sequence[Mention], book: Rulebook) -> 
 class _Table:
     """One table while its bare cells are read."""
 
-    def __init__(self, document: Document, cells: Sequence[Block], taken: dict[int, Mention], book: Rulebook) -> None:
-        self.document, self.cells, self.taken = document, cells, taken
+    def __init__(
+        self,
+        document: Document,
+        cells: Sequence[Block],
+        found: Sequence[Mention],
+        body: Sequence[Mention],
+        book: Rulebook,
+    ) -> None:
+        self.document, self.cells, self.body = document, cells, body
         self.words: Lexicon = lexicon(book)
         self.grid = Grid(document, cells)
+        starts = [cell.start for cell in cells]
+        placed = [(cells[bisect_right(starts, mention.start) - 1], mention) for mention in found]
+        self.stated_in = {(cell.row, cell.column): mention for cell, mention in placed}
         self.head = self._head_rows()
-        spans = [(cell.start, cell.end) for cell in document.blocks if cell.kind == CELL]
-        self.body = [m for m in taken.values() if not any(start <= m.start < end for start, end in spans)]
-        self.stated_in = {
-            (cell.row, cell.column): mention
-            for cell in cells
-            for start, mention in taken.items()
-            if cell.start <= start < cell.end
-        }
 
     def _head_rows(self) -> frozenset[int]:
         """The rows above the first one that holds a number other than years, or a sum."""
@@ -83,7 +94,7 @@ class _Table:
             seen = [view(self.document.text, block.start, block.end).text.strip() for block in cells]
             if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in seen):
                 break
-            if any(block.start <= start < block.end for block in cells for start in self.taken):
+            if any((block.row, block.column) in self.stated_in for block in cells):
                 break
             head.append(row)
         return frozenset(head if len(head) < len(self.grid.rows) else head[:1])
@@ -151,7 +162,9 @@ class _Table:
     def _unit_before(self) -> _Stated | None:
         """The unit that the text just before the table states without a number of its own."""
         first = self.cells[0].start
-        before = [block for block in self.document.blocks if block.end <= first and block.end > block.start]
+        blocks = self.document.blocks
+        place = bisect_left(blocks, first, key=lambda block: block.start)
+        before = [block for block in blocks[max(0, place - 2 * _REACH) : place] if block.end > block.start]
         for block in reversed(before[-_REACH:]):
             if block.kind == CELL:
                 return None
@@ -161,7 +174,9 @@ class _Table:
 
     def _unit_after(self) -> _Stated | None:
         last = self.cells[-1].end
-        after = next((block for block in self.document.blocks if block.start >= last and block.end > block.start), None)
+        blocks = self.document.blocks
+        place = bisect_left(blocks, last, key=lambda block: block.start)
+        after = next((block for block in blocks[place : place + 3] if block.end > block.start), None)
         if after is None or after.kind == CELL or not _NOTE.search(self.document.text[after.start : after.start + 60]):
             return None
         return self._stated(after.start, after.end)
@@ -222,5 +237,3 @@ class _Table:
         text = self.document.text[number.start : number.end]
         currency = stated.unit.currency
         return Mention(number.start, number.end, text, value, value, currency, because=tuple(sorted(reasons)))
-
-

@@ -1,0 +1,144 @@
+"""The sum that one number states with the unit after it, or the currency before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from belopp.find.lexicon import Lexicon, Unit
+from belopp.model import Reason
+from belopp.numerals import FIGURES, WORDS, Number, is_year
+from belopp.rulebook import Rulebook
+
+MILLION: Final = Decimal(1_000_000)
+LIMIT: Final = Decimal(10) ** 18
+"""No sum of money is this large; such a number is a misprint or no number."""
+NEAR: Final = 120
+"""How far back, in characters, a sentence is asked what it counts."""
+
+DASH: Final = re.compile(r"\s?[-–—−]\s?")
+RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
+VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
+ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
+MORE: Final = re.compile(
+    r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
+    re.IGNORECASE,
+)
+NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion"}
+COUNTED: Final = re.compile(
+    r"""
+    \b(?: antal(?:et)? | människor\w* | invånare\w* | personer | besökare | resande | resor | flyktingar | barnen
+      | nedladdningar | visningar | befolkning(?:en)? | passagerare | svenskar | ton | hektar | väljare | användare
+      | läsare | hushåll )\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+MONEYED: Final = re.compile(
+    r"kron|\bkr\b|mnkr|avsätt|avsatt|satsa|föreslå|tillför|tilldela|anslag|stöd|bidra|budget|medel|kost|finans|investe"
+    r"|betal|fördela|ersättning|belopp|pengar|\bfår\b|ökas? med|ökning|minsk|skatt|garanti|ram\b|intäkt|vinst|omsätt"
+    r"|värde|summa",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum of money in a view: its span there, its value and why it has it."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    currency: str
+    reasons: tuple[Reason, ...]
+    scale: Decimal = Decimal(1)
+    named: bool = True
+    """Whether the text names the currency here."""
+
+
+def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
+    """The sum that one number states with the unit after it or the currency before it."""
+    front = words.prefix(text, number.start) if number.form == FIGURES else None
+    if front is None and (first := RANGE_START.search(text, max(0, number.start - 16), number.start)):
+        front = words.prefix(text, first.start())  # "SEK 400-500 million"
+    if unit is None:
+        if front is None or is_year(number) and front[0].id == "currency.sek":
+            return None
+        dash = DASH.match(text, number.end)
+        if dash and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
+            return None
+        reason = Reason("low", front[0].id, front[1], front[2])
+        unit = Unit(number.end, Decimal(1), front[0].sets["currency"], (reason, reason._replace(column="currency")))
+    elif not unit.currency and front is not None:
+        rule, begin, end = front
+        unit = unit._replace(
+            currency=rule.sets["currency"], reasons=(*unit.reasons, Reason("currency", rule.id, begin, end))
+        )
+    if not _plausible(text, number, unit):
+        return None
+    scale = _scale(text, number, unit)
+    value = number.value * scale
+    if value >= LIMIT:
+        return None
+    reasons = unit.reasons
+    if not unit.currency:
+        understood = understood_as_money(text, number, unit, book)
+        if understood is None:
+            return None
+        reasons += (understood,)
+    return Amount(number.start, unit.end, value, value, unit.currency or "SEK", reasons, scale, bool(unit.currency))
+
+
+def _plausible(text: str, number: Number, unit: Unit) -> bool:
+    """Whether the number may be the number of that unit."""
+    before = text[max(0, number.start - 16) : number.start]
+    if number.form == WORDS and VAGUE.search(before):  # "några hundra miljoner" states no number
+        return False
+    written = text[number.start : unit.end]
+    if written.endswith("Kronor") and number.form == WORDS:  # "Tre Kronor" is the team, and the arms
+        return False
+    if unit.reasons[0].rule == "currency.sek.dash" and (is_year(number) or number.start and before[-1:] not in " (\n"):
+        return False
+    return not (before[-1:] in {",", ".", ":"} and before[-2:-1].isdigit())  # the rest of a date or a paragraph number
+
+
+def _scale(text: str, number: Number, unit: Unit) -> Decimal:
+    """What to multiply by; grouping is read anew where the unit shows that it was something else."""
+    written = text[number.start : number.end]
+    if unit.scale >= 1000 * MILLION and re.fullmatch(r"\d{1,2}\.\d{3}", written):  # "1.145 miljarder" is a decimal
+        return unit.scale / 1000
+    if unit.scale == 1 and re.fullmatch(r"[1-9]\d{0,2},\d00", written):  # "5,000 kronor" is five thousand
+        return unit.scale * 1000
+    return unit.scale
+
+
+def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -> Reason | None:
+    """Why a magnitude without currency is money: by the next word, or by the end of the clause."""
+    if unit.scale < MILLION or unit.reasons[0].rule in NAMED_ONLY:
+        return None
+    if unit.scale == MILLION and _is_count(text, number, unit):
+        return None
+    if "understood.end" in book and ENDED.match(text, unit.end):
+        return Reason("currency", "understood.end", unit.end, unit.end)
+    if "understood.end" in book and MORE.match(text, unit.end):
+        return Reason("currency", "understood.end", unit.end, unit.end)
+    start = unit.end
+    while text[start : start + 1].isspace():
+        start += 1
+    cue = book.cues("understood.money").first(text, start, start + 40)
+    if cue is None or cue.start != start:
+        return None
+    return Reason("currency", cue.rule.id, cue.start, cue.end)
+
+
+def _is_count(text: str, number: Number, unit: Unit) -> bool:
+    """Millions of what the sentence counts: ``antalet resande är fem miljoner``, ``en miljon av dessa människor``."""
+    after = re.match(r"\s+av\s+(?:\w+\s+){0,2}", text[unit.end : unit.end + 60])
+    if after and COUNTED.match(text, unit.end + after.end()):
+        return True
+    floor = max(0, number.start - NEAR)
+    start = max(text.rfind(mark, floor, number.start) for mark in (". ", "\n", "! ", "? ")) + 1
+    left = text[max(start, floor) : number.start]
+    return bool(COUNTED.search(left)) and not MONEYED.search(left)
