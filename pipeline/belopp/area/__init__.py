@@ -6,8 +6,8 @@ import re
 from typing import Final, NamedTuple
 
 from belopp.area.sentence import Candidate, candidates
-from belopp.area.surroundings import around, cell, first_named, own_heading
-from belopp.model import CELL, Reason
+from belopp.area.surroundings import around, cell, first_named, label, own_heading
+from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -25,10 +25,19 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
     """The purpose of the sum, from its sentence, else from the heading or title over it."""
     found = offers(place, kind, book)
     if not found:
-        return Area("", ())
+        return document_title(place, book)
     best = max(found, key=lambda one: one.score)
     best = first_named(place, best, book) or best
     return Area(wording(place.text, best), reasons(best))
+
+
+def document_title(place: Place, book: Rulebook) -> Area:
+    """The whole title, when nothing names a purpose: a ledger line without one helps nobody."""
+    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    if title is None or "area.document" not in book or place.kind == TITLE:
+        return Area("", ())
+    words = " ".join(place.text[title.start : title.end].split())
+    return Area(words, (Reason("area", "area.document", title.start, title.end),))
 
 
 def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
@@ -37,7 +46,9 @@ def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
         return list(cell(place, book))
     found = candidates(place, kind, book)
     own = own_heading(place, found[0] if found else None, book)
-    return [*found, *around(place, kind, book), *([own] if own else [])]
+    clear = bool(found) and found[0].score >= 67  # nothing but a label or a heading of its own is surer
+    nearby = label(place, book) if clear else around(place, kind, book)
+    return [*found, *nearby, *([own] if own else [])]
 
 
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
@@ -17,8 +18,22 @@ MONEY: Final = re.compile(r"(?:\d[\d\s,.\u00a0]*|\b(?:en|ett|[Ee]n halv|[Hh]alv|
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
 
 
+def moved(one: Candidate | None, by: int) -> Candidate | None:
+    """The candidate found in a piece of text, at its place in the whole."""
+    if one is None:
+        return None
+    cues = tuple((rule, start + by, end + by) for rule, start, end in one.cues)
+    return one._replace(span=Span(one.span.start + by, one.span.end + by), cues=cues)
+
+
 def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
     """What a heading or title says its text is about, its framing words dropped."""
+    return moved(_heading_purpose(text[span.start : span.end], book, title), span.start)
+
+
+@lru_cache(maxsize=256)
+def _heading_purpose(text: str, book: Rulebook, title: bool) -> Candidate | None:
+    span = Span(0, len(text))
     rule = "area.title" if title else "area.heading"
     if rule not in book:
         return None
@@ -38,7 +53,7 @@ def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Ca
         score = 46.0
     else:
         phrase = clause(stretch, verb)
-        score = 43.5 if title else 40.0
+        score = 43.5 if title else 41.5
     if phrase is None:
         return None
     if stretch.names_actor(phrase.start, phrase.end):
@@ -341,7 +356,7 @@ def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
         best = spoken_of(place.text, span, book)
         if best is None:
             continue
-        score = (41.0 if best.score >= 70 else 38.0) - 2 * distance + (8 if points else 0) + (6 if here and place.kind == ITEM else 0)
+        score = (42.0 if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) - 2 * distance + (8 if points else 0) + (6 if here and place.kind == ITEM else 0)
         if CONTINUED.match(place.text, span.start, span.end):
             score -= 3
         if goes_on and distance == 0 and here:
@@ -383,6 +398,12 @@ GOES_ON: Final = re.compile(
 
 def spoken_of(text: str, span: Span, book: Rulebook) -> Candidate | None:
     """What a sentence speaks of: the purpose of its sum if it has one, else what it wants."""
+    return moved(_spoken_of(text[span.start : span.end], book), span.start)
+
+
+@lru_cache(maxsize=512)
+def _spoken_of(text: str, book: Rulebook) -> Candidate | None:
+    span = Span(0, len(text))
     money = None
     for money in MONEY.finditer(text, span.start, span.end):
         pass
