@@ -32,9 +32,10 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     else:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
-    because = tuple(
-        Reason(column, found.rule, *found.cue)
-        for column, found in (("payer", paid), ("recipient", received))
-        if found.names
-    )
+    because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
+
+
+def reasons(column: str, found: receivers.Answer) -> tuple[Reason, ...]:
+    """Why a column holds its names; none for an empty one."""
+    return (Reason(column, found.rule, *found.cue), *found.also) if found.names else ()

@@ -118,7 +118,7 @@ class Cast:
         spans += [Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block))]
         for span in spans:
             full = place.sentence if span.start == place.sentence.start else span
-            found = [n for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True) if n and s.end <= span.end and fits(n)]
+            found = [n for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True) if n and s.end <= span.end and n.kind != "state" and fits(n)]
             if found:
                 plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
                 return tuple(found) if plural else (found[-1],)

@@ -49,7 +49,8 @@ IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<
 FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,8}(?P<cue>[ft])eB(?P<who>[aul](?:o[aul])*)")
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
-USED_BY: Final = _frame("recipient.used_by", r"(?:[xRe]{0,2}Rx{0,2})?(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
+USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
+OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
 FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
@@ -84,7 +85,7 @@ PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
-    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, OF_ANSLAG, CONCERNS)),
+    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, OF_EACH, OF_ANSLAG, CONCERNS)),
     *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, WORK_BOOSTED, HELP, HELP_WORK, GRANTED, BOOST, BOOSTED, OWN_BOOSTED, SPENDS, OPENING, FOR_ONE, ASKED_FOR)),
     *((frame, False) for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)),
     (FAR_SUBJECT, True),

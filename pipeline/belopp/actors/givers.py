@@ -27,12 +27,13 @@ OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 
 def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
-    """Whose money the sum is, never empty."""
+    """Whose money the sum is."""
     tape = cast.tape(place.sentence, place.mentions)
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
-    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or Answer((STATE,), "payer.understood", Span(0, 0))
+    understood = Answer((STATE,), "payer.understood", Span(0, 0)) if "payer.understood" in book else NOBODY
+    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood
 
 
 def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from belopp.actors import frames
 from belopp.actors.cast import Cast
 from belopp.actors.tape import Tape
-from belopp.model import STATE
+from belopp.model import STATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -25,6 +25,7 @@ class Answer(NamedTuple):
     rule: str
     cue: Span
     told: tuple[str, ...] = ()  # the names in the text's order
+    also: tuple[Reason, ...] = ()  # other rules without which the answer would be another
 
 
 NOBODY: Final = Answer((), "", Span(0, 0))
@@ -51,6 +52,9 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     if found is None:
         return NOBODY
     given = answer(found, tape, place, cast)
+    handed = tape.letters.find("O", begin, at)
+    if given.names and handed >= 0:  # whoever only hands the sum on is not its recipient
+        given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.spans[handed])))
     if given.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
         through = frames.channel(tape, at, end if end > at else len(tape.letters))
         if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
@@ -67,7 +71,13 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         named = tape.names[index]
         chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
         names += [cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))]
-    return Answer(in_order(names), found.rule, tape.spans[found.cue], tuple(dict.fromkeys(names)))
+    first, last = min(found.first, found.cue), max(found.last, found.cue + 1)
+    also = tuple(
+        Reason("recipient", rule, *tape.spans[index])
+        for index, rule in enumerate(tape.cues[first:last], first)
+        if rule and rule != found.rule
+    )
+    return Answer(in_order(names), found.rule, tape.spans[found.cue], tuple(dict.fromkeys(names)), also)
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:

@@ -102,9 +102,11 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     column = {r: grid.words_of(block) for r in grid.rows if r not in grid.head and (block := grid.cells.get((r, row.column)))}
     header = next((grid.words_of(block) for r in sorted(grid.head) if (block := grid.cells.get((r, row.column))) and block.end > block.start), "")
-    told = len(words(header)) < 3 and book.cues("recipient.each").first(header) is not None if "recipient.each" in book else False
-    if told or _mostly_known(list(column.values()), book):
-        return Answer((label,), "recipient.row", Span(row.start, row.end)) if not _is_known_actor(label, cast, book) else _known(label, row, cast, book)
+    cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
+    if _mostly_known(list(column.values()), book) or _is_known_actor(label, book):
+        return _known(label, row, cast, book)
+    if cue:
+        return Answer((label,), "recipient.each", Span(row.start, row.end))
     answer_ = _in_label(row, place, cast, book)
     if answer_.names:
         return answer_
@@ -112,14 +114,14 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return _in_label(above, place, cast, book) if above else NOBODY
 
 
-def _is_known_actor(label: str, cast: Cast, book: Rulebook) -> Named | None:
+def _is_known_actor(label: str, book: Rulebook) -> Named | None:
     tokens = words(label)
     found = recogniser(book).find(tokens)
     return found[0] if len(found) == 1 and found[0].last == len(tokens) and not found[0].first and found[0].actor and found[0].kind not in ("group", "county") else None
 
 
 def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
-    named = _is_known_actor(label, cast, book)
+    named = _is_known_actor(label, book)
     return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
 
 
@@ -150,8 +152,8 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
     found = FOLLOWS.match(tape.letters)
     if not found:
         return NOBODY
-    group, mark = ("who", "cue") if found["who"] else ("who2", "cue2")
-    return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", found.start(mark)), tape, place, cast)
+    group = "who" if found["who"] else "who2"
+    return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
 
 
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -180,7 +182,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     tape = cast.tape(place.sentence, place.mentions)
     if "Y" in tape.letters:  # "fonden fylls på ... stödet uppgår till N"
         at = tape.letters.index("Y")
-        found = answer(frames.Found(at, at + 1, "recipient.anaphor", at), tape, place, cast)
+        found = answer(frames.Found(at, at + 1, "recipient.before", at), tape, place, cast)
         if found.names:
             return found
     for count, (index, span) in enumerate(place.outline.before(place.block, place.sentence)):
@@ -216,7 +218,7 @@ def rough_sums(text: str, span: Span) -> list[Mention]:
 
 
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
-    for frame in GIVEN:
+    for frame in (*GIVEN, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else GIVEN:
         match = None
         for match in frame.pattern.finditer(tape.letters):
             pass
