@@ -7,8 +7,8 @@ from typing import Final
 
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, place_at, restatements
-from belopp.purpose.table import source
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.table import source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -17,8 +17,13 @@ HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|över|mer|än|minst|lägst"
     r"|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
-LED: Final = re.compile(rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$", re.IGNORECASE)
-MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE)
+LED: Final = re.compile(
+    rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
+    re.IGNORECASE,
+)
+MORE: Final = re.compile(
+    rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE
+)
 AFTER: Final = re.compile(
     r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
@@ -28,15 +33,26 @@ AFTER: Final = re.compile(
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
 )
-LISTED: Final = re.compile(r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE)
+LISTED: Final = re.compile(
+    r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE
+)
 TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
-WHOLE: Final = re.compile(r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$", re.IGNORECASE)
+WHOLE: Final = re.compile(
+    r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$", re.IGNORECASE
+)
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
-BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE)
+BREAKDOWN: Final = re.compile(
+    r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE
+)
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
-ATTRIBUTE: Final = re.compile(r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$", re.IGNORECASE)
+ATTRIBUTE: Final = re.compile(
+    r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
+    re.IGNORECASE,
+)
 INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
-MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE)
+MONEY_GROWS: Final = re.compile(
+    r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE
+)
 
 Verdict = tuple[str, Reason]
 
@@ -60,7 +76,9 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
         if verdict := _stated(place, number, book, own=number == index):
             return verdict
         gap = between(place, number)
-        if number and WHOLE.search(place.text[max(gap.start, gap.end - 40) : gap.end]):  # "det vill säga totalt 3,5 miljoner"
+        if number and WHOLE.search(
+            place.text[max(gap.start, gap.end - 40) : gap.end]
+        ):  # "det vill säga totalt 3,5 miljoner"
             return None
         if number and _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
             return None
@@ -73,7 +91,9 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
 def _own_verb_after(place: Place, index: int) -> bool:
     after = following(place, index)
     found = FINITE.search(place.text, after.start, min(after.end, after.start + 60))
-    return found is not None and not re.search(r"[,;:]|\b(?:som|att|och|samt)\b", place.text[after.start : found.start()])
+    return found is not None and not re.search(
+        r"[,;:]|\b(?:som|att|och|samt)\b", place.text[after.start : found.start()]
+    )
 
 
 def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Verdict | None:
@@ -90,16 +110,27 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     if not led:
         return None
     by, stop = led["by"].lower(), start + led.start()
-    if by == "från" or (by == "till" and index) or (by == "uppgå" and index and not list(lexicon(book, "change.noun").find(text, start, stop))):
+    if (
+        by == "från"
+        or (by == "till" and index)
+        or (by == "uppgå" and index and not list(lexicon(book, "change.noun").find(text, start, stop)))
+    ):
         return "", Reason("change", "change.level", stop, stop + len(by))
-    if by == "med" and index and _by(place, index - 1) in ("på", "om", "av") and not re.search(r"[,;]|\boch\b", text[gap.start : stop]):
+    if (
+        by == "med"
+        and index
+        and _by(place, index - 1) in ("på", "om", "av")
+        and not re.search(r"[,;]|\boch\b", text[gap.start : stop])
+    ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
     return _moved(text, start, stop, by, book)
 
 
 def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
     """The nearest word of change before the preposition, if nothing comes between."""
-    found = [cue for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)]
+    found = [
+        cue for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)
+    ]
     if not found:
         return None
     cue = found[-1]
@@ -115,23 +146,32 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         return _sign(cue)
     if verb and by in ("att", "tillföra") and re.fullmatch(r"\s+genom\s+(?:att\s+)?", gap):
         return _sign(cue)
-    if cue.rule.id.startswith("change.noun") and (TOTAL.search(gap) or re.search(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", text[start : cue.start], re.IGNORECASE)):
+    if cue.rule.id.startswith("change.noun") and (
+        TOTAL.search(gap)
+        or re.search(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", text[start : cue.start], re.IGNORECASE)
+    ):
         return None
     if cue.rule.id.startswith("change.noun") and by == "till" and not FINITE.search(gap):
         if not INVERTED.search(text[max(0, cue.start - 30) : cue.start]):  # "därmed uppgår tillskotten till"
             return "", Reason("change", "change.level", cue.start, cue.end)
         return _sign(cue)
-    if cue.rule.id.startswith("change.noun") and (by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)):
+    if cue.rule.id.startswith("change.noun") and (
+        by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)
+    ):
         return None if FINITE.search(gap) and by != "till" else _sign(cue)
     return None
 
 
 def _attribute(text: str, cue: Cue) -> bool:
     """Whether the word only describes a noun: ``för ökade kostnader``, ``den förstärkta``."""
-    return cue.rule.id.startswith("change.verb") and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]) is not None
+    return (
+        cue.rule.id.startswith("change.verb") and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]) is not None
+    )
 
 
-_SAID: Final = re.compile(r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE)
+_SAID: Final = re.compile(
+    r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE
+)
 
 
 def _sign(cue: Cue) -> Verdict:
@@ -158,7 +198,10 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
 
 
 def _sum_before(place: Place) -> bool:
-    return any(SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence)[:4])
+    return any(
+        SUM.search(place.text, span.start, span.end)
+        for _, span in place.outline.before(place.block, place.sentence)[:4]
+    )
 
 
 def _from_context(place: Place, book: Rulebook) -> Verdict | None:
@@ -192,13 +235,15 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
 def _from_body(place: Place, book: Rulebook) -> Verdict | None:
     """``i och med denna förstärkning`` in the body calls the title's sum an increase."""
     blocks = place.outline.blocks[place.block + 1 : place.block + 4]
-    found = [lexicon(book, "change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL]
+    found = [
+        lexicon(book, "change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL
+    ]
     return next((_sign(cue) for cue in found if cue), None)
 
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
     """A component of an increase is an increase: the sum of the sentence before decides."""
-    for block, span in place.outline.before(place.block, place.sentence)[:1]:
+    for _, span in place.outline.before(place.block, place.sentence)[:1]:
         found = list(SUM.finditer(place.text, span.start, span.end))
         if found:
             spot = place_at(place.outline, found[0].start(), found[0].end(), place.mention)

@@ -11,22 +11,27 @@ from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
 from belopp.rulebook import Cue
 from belopp.sentences import Outline, Place, Span
 
-# The verbs that sums stand with.  One of them left of a sum, in its own clause, leaves no room for another on its right.
+# The verbs that sums stand with.  One of them left of a sum in its own clause leaves no room for another on its right.
 FINITE: Final = re.compile(
     r"""(?<![\w-])(?:
-      ska|skulle|kommer|kan|får|fick|är|var|blir|blev|har|bör|vill(?!\s+säga)|avser|finns|fanns|går|gick|ges|gavs|ger|gav|görs|gör|gjorde
-    | (?:av|an|till)s(?:ätter|ätts|atte|attes) | (?:upp)?(?:går|gick) | (?:om)?fattar(?:des?)? | tillför(?:s|de|des)? | tilldela(?:s|r|de|des)
-    | anslås|anslår | satsa(?:s|r|de|des) | fördela(?:s|r|de|des) | (?:ut)?betala(?:s|r|de|des) | bevilja(?:s|r|de|des) | erhåller
-    | (?:stärk|förstärk)(?:s|er|te|tes) | (?:ut)?öka(?:s|r|de|des) | höj(?:s|er|de|des) | sänk(?:s|er|te|tes) | minska(?:s|r|de|des)
-    | bidra(?:r|s) | bidrog | rikta(?:s|r|de|des) | lägg(?:s|er) | läggs | innebär | innebar | motsvara(?:r|de) | utgör(?:s)? | ingår
-    | avse(?:r|s) | använd(?:s|er|es) | investera(?:s|r|de) | kosta(?:r|de) | behöv(?:s|er) | skjut(?:s|er) | donera(?:r|s) | skänk(?:er|s)
-    | föreslå(?:r|s) | föreslog(?:s)? | avisera(?:r|s|de|des) | beräkna(?:r|s|de|des) | vänta(?:s|r) | förväntas | uppskatta(?:s|r)
-    | bedöm(?:s|er|des) | planera(?:s|r) | fortsätter | stå(?:r|tt) | öronmärk(?:s|er) | reservera(?:s|r) | finansiera(?:s|r) | medför
+      ska|skulle|kommer|kan|får|fick|är|var|blir|blev|har|bör|vill(?!\s+säga)|avser|finns|fanns
+    | (?:upp)?(?:går|gick) | ges | gavs | ger | gav | gör(?:s)? | gjorde | avs(?:ätter|ätts|atte|attes)
+    | (?:om)?fattar(?:des?)? | tillför(?:s|de|des)? | tilldela(?:s|r|de|des) | anslås | anslår | erhåller
+    | satsa(?:s|r|de|des) | fördela(?:s|r|de|des) | (?:ut)?betala(?:s|r|de|des) | bevilja(?:s|r|de|des)
+    | (?:för)?stärk(?:s|er|te|tes) | (?:ut)?öka(?:s|r|de|des) | höj(?:s|er|de|des) | sänk(?:s|er|te|tes)
+    | minska(?:s|r|de|des) | bidra(?:r|s) | bidrog | rikta(?:s|r|de|des) | lägg(?:s|er) | innebär | innebar
+    | motsvara(?:r|de) | utgör(?:s)? | ingår | använd(?:s|er|es) | investera(?:s|r|de) | kosta(?:r|de)
+    | behöv(?:s|er) | skjut(?:s|er) | donera(?:r|s) | skänk(?:er|s) | föreslå(?:r|s) | föreslog(?:s)?
+    | avisera(?:r|s|de|des) | beräkna(?:r|s|de|des) | vänta(?:s|r) | förväntas | uppskatta(?:s|r)
+    | bedöm(?:s|er|des) | planera(?:s|r) | fortsätter | stå(?:r|tt) | öronmärk(?:s|er) | reservera(?:s|r)
+    | finansiera(?:s|r) | medför
     )(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "från och med" and "till och med" join no clauses.
-JOINT: Final = re.compile(r"(?<!\bfrån )(?<!\btill )(?<![\w-])(?:och|samt|men|respektive|liksom)(?![\w-])", re.IGNORECASE)
+JOINT: Final = re.compile(
+    r"(?<!\bfrån )(?<!\btill )(?<![\w-])(?:och|samt|men|respektive|liksom)(?![\w-])", re.IGNORECASE
+)
 SUBORDINATE: Final = re.compile(
     r"[,;:(–—]|(?<![\w-])(?:som|att|vilk(?:et|en|a)|där|då|när|eftersom|medan|varav|varigenom)(?![\w-])", re.IGNORECASE
 )
@@ -35,7 +40,8 @@ CLAUSE_START: Final = re.compile(
 )
 RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])", re.IGNORECASE)
 SUM: Final = re.compile(
-    r"(?<![\w,.-])(?:\d[\d\u00a0\u202f ]*(?:,\d+)?|en(?: och en)? halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\s"
+    r"(?<![\w,.-])(?:\d[\d\u00a0\u202f ]*(?:,\d+)?"
+    r"|en(?: och en)? halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\s"
     r"(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|mkr|tkr|kronor|kr|euro|dollar)(?:\s(?:kronor|kr|euro|dollar))?(?!\w)",
     re.IGNORECASE,
 )
@@ -69,14 +75,22 @@ def has_verb(text: str, span: Span) -> bool:
 def owns(place: Place, index: int, cue: Cue) -> bool:
     """Whether a verb after mention number ``index`` governs it: ``50 miljoner kronor beräknas för 2026``."""
     text = place.text
-    if SUBORDINATE.search(text, place.mentions[index].end, cue.start) or FINITE.search(text, place.mentions[index].end, cue.start):
+    if SUBORDINATE.search(text, place.mentions[index].end, cue.start) or FINITE.search(
+        text, place.mentions[index].end, cue.start
+    ):
         return False
     if JOINT.search(text, place.mentions[index].end, cue.start):
         last = index + 1 == len(place.mentions)
         # "30 miljoner till kommuner och regioner föreslås": the conjunction joins nouns, not clauses.
-        if not last or re.search(r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$", text[: cue.start][-30:]):
+        if not last or re.search(
+            r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$", text[: cue.start][-30:]
+        ):
             return False
-    return not has_verb(text, clause(text, between(place, index)))
+    here = clause(text, between(place, index))
+    verbs = {found.group().lower() for found in FINITE.finditer(text, here.start, here.end)}
+    if verbs <= {"har", "hade"} and text[cue.start : cue.end].lower().endswith(("ts", "t", "t ut")):
+        return True  # "hittills har 5 miljoner kronor betalats ut"
+    return not verbs
 
 
 def aside(text: str, cue: Cue, stop: int, start: int) -> bool:
@@ -98,9 +112,16 @@ def restatements(place: Place) -> Iterator[Place]:
     mention, text = place.mention, place.text
     if not (mention.low == mention.high and mention.low >= 1000):
         return
-    found = [place_at(place.outline, m.start(), m.end(), mention) for m in _same_sum(mention).finditer(text, place.sentence.end)]
+    found = [
+        place_at(place.outline, m.start(), m.end(), mention)
+        for m in _same_sum(mention).finditer(text, place.sentence.end)
+    ]
     if not found and mention.currency == "SEK":
-        found = [place_at(place.outline, m.start(), m.end(), mention) for m in SUM.finditer(text, place.sentence.end) if _about(m, mention.low)]
+        found = [
+            place_at(place.outline, m.start(), m.end(), mention)
+            for m in SUM.finditer(text, place.sentence.end)
+            if _about(m, mention.low)
+        ]
     wanted = [spot for spot in found if spot.kind not in (TITLE, HEADING, CELL, BOILERPLATE)]
     yield from sorted(wanted, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
 
@@ -110,14 +131,19 @@ def _about(found: re.Match[str], value: Decimal) -> bool:
     figure = re.match(r"\d[\d\s]*(?:,\d+)?", found.group())
     if not figure or "kr" not in found.group() or "per" in found.string[found.end() : found.end() + 6]:
         return False
-    size = next((Decimal(10) ** power for word, power in (("miljon", 6), ("miljard", 9)) if word in found.group()), Decimal(1))
+    size = next(
+        (Decimal(10) ** power for word, power in (("miljon", 6), ("miljard", 9)) if word in found.group()), Decimal(1)
+    )
     stated = Decimal(re.sub(r"\s", "", figure.group()).replace(",", ".")) * size
     return abs(stated - value) * 33 <= value
 
 
 def _same_sum(mention: Mention) -> re.Pattern[str]:
     forms = [_figure(mention.low) + r"\s+(?:kr|svenska\s+kr|euro|dollar)"]
-    for size, name in ((Decimal(10) ** 6, r"(?:miljon(?:er)?|mnkr|mkr)"), (Decimal(10) ** 9, r"(?:miljard(?:er)?|mdkr)")):
+    for size, name in (
+        (Decimal(10) ** 6, r"(?:miljon(?:er)?|mnkr|mkr)"),
+        (Decimal(10) ** 9, r"(?:miljard(?:er)?|mdkr)"),
+    ):
         if mention.low >= size / 10:
             forms.append(_figure(mention.low / size) + r"\s+" + name)
     if "\n" not in mention.text and not mention.text[:1].isdigit():
@@ -137,7 +163,9 @@ def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:
     block = outline.block_at(start)
     here = outline.blocks[block]
     sentence = next((s for s in outline.sentences(block) if s.start <= start < s.end), Span(here.start, here.end))
-    others = [m.span() for m in SUM.finditer(text, sentence.start, sentence.end) if m.end() <= start or m.start() >= end]
+    others = [
+        m.span() for m in SUM.finditer(text, sentence.start, sentence.end) if m.end() <= start or m.start() >= end
+    ]
     spans = sorted([*others, (start, end)])
     mentions = tuple(Mention(a, b, text[a:b], mention.low, mention.high, mention.currency) for a, b in spans)
     return Place(outline, block, sentence, mentions, spans.index((start, end)))

@@ -18,9 +18,14 @@ AFTERWARDS: Final = frozenset({"kind.other.crime", "kind.other.after", "kind.oth
 FUND: Final = "kind.funding"
 
 # Goods worth a sum are funding when they are given away.
-GIFT: Final = re.compile(r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd", re.IGNORECASE)
+GIFT: Final = re.compile(
+    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd", re.IGNORECASE
+)
 # "Förslaget beräknas kosta": a cost that the state takes on.
-REFORM: Final = re.compile(r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning)\w*", re.IGNORECASE)
+REFORM: Final = re.compile(
+    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning)\w*",
+    re.IGNORECASE,
+)
 # "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
 CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$", re.IGNORECASE)
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
@@ -29,10 +34,17 @@ CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av", re.IGNORECA
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)", re.IGNORECASE)
 TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-PAYING: Final = re.compile(r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)", re.IGNORECASE)
-PURPOSE: Final = re.compile(r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s", re.IGNORECASE)
+PAYING: Final = re.compile(
+    r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)", re.IGNORECASE
+)
+PURPOSE: Final = re.compile(
+    r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s", re.IGNORECASE
+)
 # "350 000 kronor för den som har fyllt 18 år"
-EACH_ONE: Final = re.compile(r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)", re.IGNORECASE)
+EACH_ONE: Final = re.compile(
+    r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)",
+    re.IGNORECASE,
+)
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
 
 Verdict = tuple[str, tuple[Reason, ...]]
@@ -41,17 +53,27 @@ Verdict = tuple[str, tuple[Reason, ...]]
 def read(place: Place, book: Rulebook) -> Verdict:
     """The kind of a sum and the reason for it."""
     cue = governing(place, book)
-    unit = place.mention.per in UNITS or (place.mention.high < 10**6 and EACH_ONE.match(place.text, place.mention.end) is not None)
+    unit = place.mention.per in UNITS or (
+        place.mention.high < 10**6 and EACH_ONE.match(place.text, place.mention.end) is not None
+    )
     little = is_small(place)
     if place.kind == CELL and (label := from_label(place, book)):
         cue = label
-    elif little and "kind.other.limit" in book and (found := CEILING.search(place.text, place.sentence.start, place.mention.start)):
+    elif (
+        little
+        and "kind.other.limit" in book
+        and (found := CEILING.search(place.text, place.sentence.start, place.mention.start))
+    ):
         return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
     elif cue is None and little:
         cue = from_section(place, book)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
-        return (RATE, (Reason("kind", "kind.unit"),)) if unit or little else (FUNDING, (Reason("kind", "kind.default"),))
-    return weigh(place, cue, little, unit), (Reason("kind", cue.rule.id, cue.start, cue.end),)
+        return (
+            (RATE, (Reason("kind", "kind.unit"),)) if unit or little else (FUNDING, (Reason("kind", "kind.default"),))
+        )
+    what = weigh(place, cue, little, unit)
+    rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else "kind.weighed"
+    return what, (Reason("kind", rule, cue.start, cue.end),)
 
 
 def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
@@ -59,7 +81,11 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     each = place.mention.per in ("person", "item") or (unit and high < 10**8)
     if what == FUNDING:
-        paid = PAYING.search(place.text, cue.start, place.mention.start) and place.mention.start - cue.end < 40 and not unit
+        paid = (
+            PAYING.search(place.text, cue.start, place.mention.start)
+            and place.mention.start - cue.end < 40
+            and not unit
+        )
         return FUNDING if paid and high >= 1000 else RATE if little or each else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
@@ -103,10 +129,16 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
     found = list(lexicon(book, "kind").find(text, place.sentence.start, place.sentence.end))
     for index in range(place.index, -1, -1):
         after = following(place, index)
-        right = [cue for cue in found if after.start <= cue.start < min(after.end, after.start + 60) and cue.rule.id in AFTERWARDS]
+        right = [
+            cue
+            for cue in found
+            if after.start <= cue.start < min(after.end, after.start + 60) and cue.rule.id in AFTERWARDS
+        ]
         if right and _qualifies(text[after.start : right[0].start], right[0]):
             return right[0]
-        if charged := next((cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None):
+        if charged := next(
+            (cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None
+        ):
             return charged
         gap = between(place, index)
         left = [
@@ -114,8 +146,16 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
             for cue in found
             if gap.start <= cue.start < gap.end and not aside(text, cue, place.mention.start, place.sentence.start)
         ]
-        left = [cue for cue in left if not cue.rule.id.endswith(".after") and not _paid_over(place, cue) and not _fronted(place, cue)]
-        left = [cue for number, cue in enumerate(left) if not _named(text, cue, place) and not _for_costs(text, cue, left[:number])]
+        left = [
+            cue
+            for cue in left
+            if not cue.rule.id.endswith(".after") and not _paid_over(place, cue) and not _fronted(place, cue)
+        ]
+        left = [
+            cue
+            for number, cue in enumerate(left)
+            if not _named(text, cue, place) and not _for_costs(text, cue, left[:number])
+        ]
         if left:
             return next((cue for cue in left if cue.rule.id == "kind.rate.each"), left[-1])
         if not coordinated(place, index) and index:
@@ -142,20 +182,32 @@ def _paid_over(place: Place, cue: Cue) -> bool:
 def _named(text: str, cue: Cue, place: Place) -> bool:
     """Whether the word is part of a name, ``Business Export``, and not a noun."""
     word = text[cue.start : cue.end]
-    return cue.rule.id.startswith("kind.other") and word[0].isupper() and not word.isupper() and text[place.sentence.start : cue.start].strip(" –-*\"”") != ""
+    return (
+        cue.rule.id.startswith("kind.other")
+        and word[0].isupper()
+        and not word.isupper()
+        and text[place.sentence.start : cue.start].strip(' –-*"”') != ""
+    )
 
 
 def _for_costs(text: str, cue: Cue, earlier: list[Cue]) -> bool:
     """Whether the cost is what money goes to: ``statsbidraget för personalkostnader``."""
     if cue.rule.id not in ("kind.other.cost", "kind.other.value", "kind.other.market"):
         return False
-    return any(one.rule.id == FUND for one in earlier) and TOWARDS.search(text[max(0, cue.start - 40) : cue.start]) is not None
+    return (
+        any(one.rule.id == FUND for one in earlier)
+        and TOWARDS.search(text[max(0, cue.start - 40) : cue.start]) is not None
+    )
 
 
 def _fronted(place: Place, cue: Cue) -> bool:
     """Whether the cue stands in a purpose put first: ``För att täcka kostnaderna får Skolverket …``."""
     opening = PURPOSE.match(place.text, place.sentence.start, cue.start)
-    return opening is not None and not has_verb(place.text, Span(opening.end(), cue.start)) and has_verb(place.text, Span(cue.end, place.mention.start))
+    return (
+        opening is not None
+        and not has_verb(place.text, Span(opening.end(), cue.start))
+        and has_verb(place.text, Span(cue.end, place.mention.start))
+    )
 
 
 def from_section(place: Place, book: Rulebook) -> Cue | None:
@@ -169,8 +221,9 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
             return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None
     if heads := outline.headings(place.block):
         block = outline.blocks[heads[-1]]
-        cue = lexicon(book, "kind.other.limit", "kind.other.base", "kind.other.fine").first(place.text, block.start, block.end)
-        return cue
+        return lexicon(book, "kind.other.limit", "kind.other.base", "kind.other.fine").first(
+            place.text, block.start, block.end
+        )
     return None
 
 

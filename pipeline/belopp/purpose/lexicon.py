@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """The words of some rules by the shape of their first part: whole, beginning (``avsätt*``), ending (``*avgift``)."""
+    """The words of some rules by their first part: a whole word, a beginning (``avsätt*``) or an ending (``*avgift``)."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._whole: dict[str, list[Entry]] = defaultdict(list)
@@ -97,10 +97,7 @@ class Lexicon:
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
-        found = None
-        for found in self.find(text, start, end):
-            pass
-        return found
+        return next(iter(deque(self.find(text, start, end), maxlen=1)), None)
 
 
 def _follows(text: str, tokens: list[tuple[str, int, int]], index: int, parts: tuple[str, ...]) -> bool:

@@ -6,9 +6,20 @@ import re
 from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
-from belopp.purpose.clause import FINITE, SUM, aside, between, coordinated, following, has_verb, owns, place_at, restatements
-from belopp.purpose.table import source
+from belopp.purpose.clause import (
+    FINITE,
+    SUM,
+    aside,
+    between,
+    coordinated,
+    following,
+    has_verb,
+    owns,
+    place_at,
+    restatements,
+)
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.table import source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -22,13 +33,18 @@ INTENT: Final = re.compile(
 )
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
 ASTRAY: Final = re.compile(
-    r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)", re.IGNORECASE
+    r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)",
+    re.IGNORECASE,
 )
 CONDITION: Final = re.compile(
     r"(?:förutsatt|under\s+förutsättning|med\s+förbehåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)"
-    r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)", re.IGNORECASE
+    r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)",
+    re.IGNORECASE,
 )
-ACCORD: Final = re.compile(r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?(?:giltig|gäller|träder|ingås|förutsätter|villkor|under förutsättning|med förbehåll)")
+ACCORD: Final = re.compile(
+    r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?"
+    r"(?:giltig|gäller|träder|ingås|förutsätter|villkor|under förutsättning|med förbehåll)"
+)
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
@@ -74,12 +90,16 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
             verbs = [cue for cue in left if cue.rule.id != "status.proposal"]
             return (verbs or left)[-1]
     # "… betalas ut, enligt myndighetens beräkningar": the source at the end of the sentence.
-    later = [cue for cue in found if cue.start > place.mention.end and REPORTED.search(place.text[place.mention.end : cue.end])]
+    later = [
+        cue
+        for cue in found
+        if cue.start > place.mention.end and REPORTED.search(place.text[place.mention.end : cue.end])
+    ]
     return later[0] if later else None
 
 
 def _subordinate(place: Place, cue: Cue) -> bool:
-    """Whether the cue stands in a clause about something else: ``jämfört med vad som aviserats tillförs 5 miljoner``."""
+    """Whether the cue's clause is about something else: ``jämfört med vad som aviserats tillförs 5 miljoner``."""
     text, stop = place.text, place.mention.start
     if aside(text, cue, stop, place.sentence.start):
         return True
@@ -107,7 +127,9 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
             continue
         if ASTRAY.match(text, cue.end):
             continue
-        if cue.rule.id == "status.proposal" and re.search(r"\b(?:utöver|efter|förutom)\s+$", text[span.start : cue.start], re.IGNORECASE):
+        if cue.rule.id == "status.proposal" and re.search(
+            r"\b(?:utöver|efter|förutom)\s+$", text[span.start : cue.start], re.IGNORECASE
+        ):
             continue
         if cue.rule.id in ("status.decided", "status.gives") and not _closes(text, kept, cue, span):
             continue
@@ -121,7 +143,13 @@ def _closes(text: str, kept: list[Cue], cue: Cue, span: Span) -> bool:
     """Whether a verb of decision starts a clause of its own and not one under the verb before it."""
     if re.search(r"\bsom\s+(?:\w+\s+)?$", text[span.start : cue.start]):
         return False
-    return not (kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not re.search(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$", text[kept[-1].end : cue.start]))
+    return not (
+        kept
+        and CLAUSAL.search(text, kept[-1].end, cue.start)
+        and not re.search(
+            r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$", text[kept[-1].end : cue.start]
+        )
+    )
 
 
 def condition(place: Place, book: Rulebook) -> Reason | None:

@@ -16,14 +16,14 @@ NUMBER: Final = re.compile(r"\d[\d\s]*(?:,\d+)?")
 
 
 class Source(NamedTuple):
-    """A sum in running text, and how surely it is the cell's: 2 the same figure, 1 the same matter, 0 the same section."""
+    """A sum in running text, and how surely it is the cell's: 2 by its figure, 1 by its matter, 0 by its section."""
 
     place: Place
     strength: int
 
 
 class Spot(NamedTuple):
-    """A sum of the running text: its block, whether that is in the table's section, the block's text, span and figure."""
+    """A sum of the running text: its block, whether that is in the table's section, the text near it, its figure."""
 
     block: int
     here: bool
@@ -54,7 +54,9 @@ def source(place: Place) -> Source | None:
             best, chosen = rank, spot.span
     if chosen is None:
         return None
-    mention = Mention(*chosen, text[chosen.start : chosen.end], place.mention.low, place.mention.high, place.mention.currency)
+    mention = Mention(
+        *chosen, text[chosen.start : chosen.end], place.mention.low, place.mention.high, place.mention.currency
+    )
     return Source(place_at(place.outline, *chosen, mention), min(2, int(best[0])))
 
 
@@ -72,7 +74,12 @@ def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[st
             near = " ".join(text[one.start : one.end].lower() for one in (*above, block)) if found else ""
             spots += [Spot(index, index in under, near, span, figure) for span, figure in found]
     lines = [grid.row(line) for line in grid.rows]
-    totals = {_figure(text[cell.start : cell.end]) for cells in lines if cells and TOTAL.match(text, cells[0].start, cells[0].end) for cell in cells}
+    totals = {
+        _figure(text[cell.start : cell.end])
+        for cells in lines
+        if cells and TOTAL.match(text, cells[0].start, cells[0].end)
+        for cell in cells
+    }
     return tuple(spots), frozenset(totals)
 
 
@@ -82,7 +89,7 @@ def _stem(word: str) -> str:
 
 def section(outline: Outline, start: int) -> list[int]:
     """The blocks of running text before block ``start``, as far as the heading of its section."""
-    found = []
+    found: list[int] = []
     for index in range(start - 1, -1, -1):
         block = outline.blocks[index]
         if block.kind in (TITLE, HEADING) and (found or block.kind == TITLE):
