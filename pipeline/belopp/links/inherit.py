@@ -17,7 +17,7 @@ WEAK: Final = (
     "area.fallback",
     "period.heading",
     "period.bill",
-    "period.document",
+    "period.proposal",
     "status.default",
     "recipient.title",
     "recipient.heading",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
 from belopp.period.sentence import from_sentence
 from belopp.period.surroundings import (
     from_agreement,
+    from_bill,
     from_commencement,
     from_headings,
     from_lead_in,
@@ -20,6 +21,9 @@ from belopp.period.surroundings import (
 from belopp.period.years import read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
+
+# What is said of one year's budget goes on when the sum recurs.
+ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 
 __all__ = ["Period", "describe", "read_years"]
 
@@ -38,11 +42,13 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
         looks += [from_commencement, from_paragraph]
     if kind == FUNDING or (kind == OTHER and place.kind == CELL):
         looks += [from_paragraph, from_headings, from_agreement]
+    if kind in (FUNDING, RATE):
+        looks.append(from_bill)
     for look in looks:
         found = look(place, book)
         if found is not None and found[0] in book:
             rule, years = found
-            if place.mention.per == "year" and rule in ("period.bill", "period.heading") and years.single:
+            if place.mention.per == "year" and rule in ONE_YEAR and years.single:
                 years = years._replace(period=years.period + "-")
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)

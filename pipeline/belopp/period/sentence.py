@@ -26,6 +26,8 @@ NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 VERB_NEXT: Final = re.compile(
     r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE
 )
+# "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
+AFTER_OLD: Final = re.compile(r"\s+(?:(?:\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -117,7 +119,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     if "period.old" not in book:
         return False
     cue = book.cues("period.old").last(place.text, *place.before)
-    if cue and re.fullmatch(r"\s+(?:\w+\s+){0,3}", place.text[cue.end : place.mention.start]):
+    if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
     later = place.mentions[place.index + 1 : place.index + 2]
     if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):

@@ -12,6 +12,10 @@ from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
+# Money already given is none of a bill's.
+PAID: Final = re.compile(
+    r"\b(?:ha[rd]e?\s+(?:\w+\s+){0,2}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått)|fick|bidrog|gav)\b"
+)
 SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
 
 
@@ -35,7 +39,7 @@ def from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         return None
     for sentence in reversed(place.outline.sentences(lead)):
         years = read_years(place.text, *sentence, place.outline.document.published, book)
-        said = [y for y in years if y.rule not in ("period.date", "period.bill")]
+        said = [y for y in years if y.rule not in ("period.date", "period.bill", "period.since")]
         if said:
             return "period.lead_in", said[0]
     return None
@@ -91,6 +95,19 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
                     if years.start - cue.end < 90:
                         return "period.agreement", years
     return None
+
+
+def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The year of the budget bill that a text is about, when it names one alone."""
+    if PAID.search(place.text, *place.sentence):
+        return None
+    outline = place.outline
+    published = outline.document.published[:4]
+    bills: list[Years] = []
+    for block in outline.blocks:
+        if book.cues("period.bill").first(place.text, block.start, block.end):
+            bills += [y for y in _read_block(place, block, book) if y.rule == "period.bill" and y.period >= published]
+    return ("period.proposal", bills[0]) if len({y.period for y in bills}) == 1 else None
 
 
 def from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:

@@ -11,9 +11,12 @@ from belopp.rulebook import Rulebook, word_pattern
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
 PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d)"
+# "2016-2019" opens a span; "2016-05-12" is a day.
+FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
-DATE: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}\s+(?:år\s+)?"
+DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
+DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 DASH: Final = r"\s*[–—-]\s*"
 
 
@@ -99,17 +102,17 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w-])(?:
-            (?P<relative>{relative})(?!\w)
+            (?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
-          | (?:{words("period.days")})\s+(?:den\s+)?(?:\d{{1,2}}\s+)?{MONTH}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+)
-            (?:den\s+)?(?:\d{{1,2}}\s+)?{MONTH}\s+(?P<days>{YEAR})(?!\w)
-          | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{PLAIN_YEAR.replace("[.,-]", "[.,]")})
+          | (?:{words("period.days")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+){DAY}
+            \s+(?P<days>{YEAR})(?!\w)
+          | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+)
-            (?P<last>{YEAR}|\d\d(?![\d\w]|\s*{MONTH}))(?!\w)
-          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*(?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})
-            (?![\w/]|:\d)
+            (?P<last>{YEAR}|\d\d(?![\d\w]|\s*{MONTH}))(?!\w|-\d)
+          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
+            (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
           | (?:
                 (?P<from>{words("period.from")})
               | (?P<until>{words("period.until")})
