@@ -75,6 +75,8 @@ def has_verb(text: str, span: Span) -> bool:
 def owns(place: Place, index: int, cue: Cue) -> bool:
     """Whether a verb after mention number ``index`` governs it: ``50 miljoner kronor beräknas för 2026``."""
     text = place.text
+    if index + 1 < len(place.mentions) and not text[cue.start : cue.end].lower().endswith(("s", "t", "t ut")):
+        return False  # "utöver 5 miljoner kronor föreslår regeringen 6": an active verb looks ahead
     if SUBORDINATE.search(text, place.mentions[index].end, cue.start) or FINITE.search(
         text, place.mentions[index].end, cue.start
     ):

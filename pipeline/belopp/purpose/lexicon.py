@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 
 class Lexicon:
-    """The words of some rules by their first part: a whole word, a beginning (``avsätt*``) or an ending (``*avgift``)."""
+    """The words of some rules by their first part: whole, a beginning (``avsätt*``) or an ending (``*avgift``)."""
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self._whole: dict[str, list[Entry]] = defaultdict(list)

@@ -79,15 +79,19 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The cue of the verb that governs the sum, its own or, in a series, that of an earlier sum."""
     found = cues(place, book, place.sentence)
+    goes_on = True  # whether the sums between have no verb of their own
     for index in range(place.index, -1, -1):
+        goes_on = goes_on and (index == place.index or coordinated(place, index + 1))
         after = following(place, index)
         own = next((cue for cue in found if after.start <= cue.start < after.end), None)
-        if own and _verb(own) and owns(place, index, own):
+        if own and goes_on and _verb(own) and owns(place, index, own):
             return own
         before = between(place, index)
         left = [cue for cue in found if before.start <= cue.start < before.end and not _subordinate(place, cue)]
         if left and not (index and _verb(left[0]) and len(left) == 1 and owns(place, index - 1, left[0])):
             verbs = [cue for cue in left if cue.rule.id != "status.proposal"]
+            if verbs and verbs[-1].rule.id == "status.paid" and not goes_on:
+                return None
             return (verbs or left)[-1]
     # "… betalas ut, enligt myndighetens beräkningar": the source at the end of the sentence.
     later = [

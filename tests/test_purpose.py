@@ -1,0 +1,186 @@
+"""What a sum is, whether it changes a level, and how settled it is, each by sentences of our own."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from belopp import proofs, purpose, rulebook
+from belopp.model import Mention
+from belopp.purpose.lexicon import Lexicon, lexicon
+from belopp.read import parse, read
+from belopp.rulebook import Rule
+from belopp.sentences import place_mentions
+
+BOOK = rulebook.load()
+OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind", "change", "status")]
+
+# One text a line: each marked sum's kind, change and status, in order.
+TEXTS = {
+    # each sum its own verb
+    "För läxhjälp avsätts [20 miljoner kronor] 2024 och beräknas [30 miljoner kronor] för 2025.": (
+        "funding//decided funding//estimated"
+    ),
+    "Regeringen föreslår att [20 miljoner kronor] avsätts 2024 och från och med 2025 beräknas [30 miljoner kronor].": (
+        "funding//proposed funding//estimated"
+    ),
+    "Förslaget innebär att [20 miljoner kronor] avsätts för 2024 och [30 miljoner kronor] beräknas från 2025.": (
+        "funding//proposed funding//estimated"
+    ),
+    "För läxhjälp beräknas [5 miljoner kronor] för 2025 och [6 miljoner kronor] för 2026.": (
+        "funding//estimated funding//estimated"
+    ),
+    "Regeringen avsätter [1 miljon kronor] för 2024, och beräknar att [3 miljoner kronor] kommer att avsättas för "
+    "2025, under förutsättning att riksdagen anvisar medel.": "funding//decided funding//estimated",
+    "Regeringen avser föreslå att [4 miljoner kronor] avsätts för 2026 och samma belopp beräknas för 2027.": (
+        "funding//proposed"
+    ),
+    "Hittills har [4 miljoner kronor] betalats ut, och nu tilldelas skolan [5 miljoner kronor].": (
+        "funding//paid funding//decided"
+    ),
+    # inverted orders and asides
+    "Utöver reformerna på [8 miljarder kronor] föreslår regeringen åtgärder för [5 miljarder kronor].": (
+        "funding//decided funding//proposed"
+    ),
+    "För detta föreslår regeringen [600 miljoner kronor] 2023.": "funding//proposed",
+    "Satsningen, som aviserades i våras, omfattar [5 miljoner kronor].": "funding//decided",
+    "Regeringen vill stärka skolan och avsätter därför [5 miljoner kronor].": "funding//decided",
+    "Efter förslag från regeringen har bidraget förstärkts med [9 miljoner kronor] till totalt [29 miljoner kronor].": (
+        "funding/increase/decided funding//decided"
+    ),
+    "I budgetpropositionen för 2026 satsar regeringen [166 miljoner kronor] på skolan.": "funding//decided",
+    # increase and level
+    "Anslaget ökas med [20 miljoner kronor] från 2025, från [114 miljoner kronor] till [134 miljoner kronor].": (
+        "funding/increase/decided funding//decided funding//decided"
+    ),
+    "Insatserna förstärks med [90 miljoner kronor] 2023, varav [75 miljoner kronor] till Skolverket.": (
+        "funding/increase/decided funding/increase/decided"
+    ),
+    "Regeringen föreslår att anslaget höjs med [6 miljoner kronor], samt en ram på [50 miljoner kronor].": (
+        "funding/increase/proposed funding//proposed"
+    ),
+    "Regeringen vill öka bidragen om [2 miljarder kronor] per år med [1 miljard kronor] under 2025.": (
+        "funding//proposed funding/increase/proposed"
+    ),
+    "Stödet har stärkts med [8 miljoner kronor] för att totalt uppgå till [17 miljoner kronor].": (
+        "funding/increase/decided funding//decided"
+    ),
+    "Förslaget medför en nedjustering av förmånen på [540 miljoner kronor].": "funding/decrease/proposed",
+    "Föreningarna lämnade in ansökningar på [26 miljoner kronor].": "funding//decided",
+    # kinds
+    "Förslaget beräknas minska skatteintäkterna med [3 miljarder kronor] 2025 och [5 miljarder kronor] 2026.": (
+        "other// other//"
+    ),
+    "Årligen betalas [15–20 miljarder kronor] ut felaktigt.": "other//",
+    "För att motverka felaktiga utbetalningar avsätts [10 miljoner kronor].": "funding//decided",
+    "Varor till ett värde av [2 miljarder kronor] skänks till Ukraina.": "funding//decided",
+    "Varorna har ett värde av [2 miljarder kronor].": "other//",
+    "Statsbidraget för personalkostnader förstärks med [50 miljoner kronor].": "funding/increase/decided",
+    "Ansökningsavgiften höjs till [500 kronor].": "rate//",
+    "Ersättningen höjs från [223] till [365 kronor] per dag.": "rate// rate//",
+    "Beloppet som kan beviljas företag höjs från [100] till [300 miljoner kronor].": "rate// rate//",
+    "Regeringen uppdrar åt myndigheten att utbetala [7 600 euro] till organisationen.": "funding//decided",
+    "De som har en inkomst på [34 000 kronor] får [900 kronor] mer i månaden.": "other// rate//",
+    # titles, headings, items and tables
+    "# [15 miljoner kronor] till skolorna\n\nRegeringen avser att avsätta [15 miljoner kronor] för läxhjälp.": (
+        "funding//proposed funding//proposed"
+    ),
+    "# Regeringen aviserar [15 miljoner kronor]\n\nStödet uppgår till minst [15 miljoner kronor].": (
+        "funding//decided funding//decided"
+    ),
+    "# [1,6 miljarder kronor] till vägar\n\nRegeringen föreslår [1 610 miljoner kronor] till vägarna.": (
+        "funding//proposed funding//proposed"
+    ),
+    "Paketet har följande förslag:\n\n* Skolverket får [5 miljoner kronor].\n* Vinnova förstärks med "
+    "[6 miljoner kronor].": "funding//proposed funding/increase/proposed",
+    "Regeringen föreslår [9 miljoner kronor] till skolan. Det handlar om [4 miljoner kronor] till läxhjälp.": (
+        "funding//proposed funding//proposed"
+    ),
+    "Skolan får [9 miljoner kronor]. Ytterligare [4 miljoner kronor] går till idrott.": (
+        "funding//decided funding//decided"
+    ),
+    "Regeringen föreslår en förstärkning av läxhjälpen med [5 miljoner kronor] 2026.\n\n| Miljoner kronor | 2026 | 2027 "
+    "|\n| --- | --- | --- |\n| Läxhjälpen i skolan | [5] | [4] |": (
+        "funding/increase/proposed funding/increase/proposed funding/increase/proposed"
+    ),
+    "Överenskommelsen omfattar [50 miljoner kronor].\n\nÖverenskommelsen gäller under förutsättning att riksdagen "
+    "beviljar medel.": "funding//proposed",
+}
+
+
+def described(text: str) -> str:
+    """Kind, change and status of every sum that the finder sees in a text."""
+    from belopp.find import mentions
+
+    document = parse(text.encode(), id="text.md")
+    places = place_mentions(document, mentions(document, BOOK))
+    return " ".join("/".join(purpose.describe(place, BOOK)[:3]) for place in places)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:60])
+def test_the_text_says_what_its_sums_are(text: str) -> None:
+    assert described(text.replace("[", "").replace("]", "")) == TEXTS[text]
+
+
+@pytest.mark.parametrize("rule", OURS, ids=lambda rule: rule.id)
+def test_every_word_is_proved_by_its_examples(rule: Rule) -> None:
+    assert list(proofs.check_rule(rule, BOOK)) == []
+
+
+def test_kinds_other_than_funding_have_neither_change_nor_status() -> None:
+    assert described("Förslaget minskar skatteintäkterna med ytterligare 3 miljoner kronor.") == "other//"
+
+
+def test_every_reason_names_a_column_of_ours_and_a_span_of_the_text() -> None:
+    from belopp.find import mentions
+
+    document = parse("Regeringen föreslår att anslaget ökas med 3 miljoner kronor.".encode(), id="text.md")
+    (place,) = place_mentions(document, mentions(document, BOOK))
+    because = purpose.describe(place, BOOK).because
+    assert {reason.column for reason in because} == {"kind", "change", "status"}
+    assert [document.text[reason.start : reason.end] for reason in because] == ["anslaget", "ökas", "föreslår"]
+
+
+def test_the_lexicon_takes_the_longest_word_and_then_the_rules_order() -> None:
+    words = Lexicon((Rule("a", "", ("tak", "avsätt*")), Rule("b", "", ("tak på", "*avgift", "avsätts"))))
+    text = "Ett tak på ansökningsavgift avsätts; ett tak."
+    assert [(cue.rule.id, text[cue.start : cue.end]) for cue in words.find(text)] == [
+        ("b", "tak på"),
+        ("b", "ansökningsavgift"),
+        ("a", "avsätts"),
+        ("a", "tak"),
+    ]
+
+
+def test_the_lexicon_reads_over_soft_hyphens_and_not_over_commas() -> None:
+    found = lexicon(BOOK, "kind.other.tax").first("skatte\u00adintäkterna")
+    assert found is not None
+    assert lexicon(BOOK, "status.intends").first("har, för avsikt") is None
+
+
+@pytest.mark.parametrize(("sheet", "folder", "least"), [("seeds", "seeds", 1.0), ("releases", "g0v", 0.97)])
+def test_the_gold_mentions_are_described_as_labelled(shared: Path, sheet: str, folder: str, least: float) -> None:
+    root = shared / "data" / folder
+    if not root.is_dir():
+        pytest.skip(f"{folder} is not unpacked in the shared data")
+    rows: dict[str, list[dict[str, str]]] = {}
+    with (shared / "data" / "gold" / f"{sheet}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows.setdefault(row["doc"], []).append(row)
+    right = total = 0
+    for doc, labelled in rows.items():
+        sums = [mention(row) for row in sorted(labelled, key=lambda row: int(row["start"]))]
+        kinds = {int(row["start"]): row["kind"] for row in labelled}
+        for place in place_mentions(read(root / doc, root=root), sums):
+            total += 1
+            right += purpose.describe(place, BOOK).kind == kinds[place.mention.start]
+    assert right / total >= least
+
+
+def mention(row: dict[str, str]) -> Mention:
+    """A labelled row as the mention that the finder would have handed on."""
+    start, end, low, high = int(row["start"]), int(row["end"]), Decimal(row["low"]), Decimal(row["high"])
+    return Mention(start, end, row["text"], low, high, row["currency"], row["modifier"], row["per"], row["vat"])
