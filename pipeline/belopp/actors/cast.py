@@ -50,10 +50,12 @@ class Cast:
         return full
 
     def _before_parenthesis(self, text: str, short: str) -> str:
-        tokens = [token for token in words(text.rstrip("”\"’ ")) if token.text not in "”\"“»"]
+        tokens = [token for token in words(text.rstrip('”"’ ')) if token.text not in '”"“»']
         if not tokens:
             return ""
-        ending = [named for named in recogniser(self.book).find(tokens) if named.last == len(tokens) and named.kind != GROUP]
+        ending = [
+            named for named in recogniser(self.book).find(tokens) if named.last == len(tokens) and named.kind != GROUP
+        ]
         if ending and ending[-1].kind != NAME:
             return ending[-1].name
         initials = short.casefold()
@@ -80,14 +82,22 @@ class Cast:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:
             return actor.canonical if actor.canonical[0].isupper() else name
-        others = [other for other in (actor.canonical, *actor.variants) if len(other) > len(name) and other in self._text and not other.startswith(LEADING)]
+        others = [
+            other
+            for other in (actor.canonical, *actor.variants)
+            if len(other) > len(name) and other in self._text and not other.startswith(LEADING)
+        ]
         if others and (SHORT.fullmatch(name) and sum(map(str.isupper, name)) > 1 or others[0].endswith(" " + name)):
             return max(others, key=len) if actor.canonical not in others else actor.canonical
         return " ".join(name.split())
 
     def assignees(self, place: Place) -> tuple[Named, ...]:
         """Who has the assignment: the section's heading or sentences say it, else the document's first that do."""
-        near = [Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block)) if self._blocks[i].kind != TITLE]
+        near = [
+            Span(self._blocks[i].start, self._blocks[i].end)
+            for i in reversed(place.outline.headings(place.block))
+            if self._blocks[i].kind != TITLE
+        ]
         near += [span for _, span in place.outline.before(place.block, place.sentence)]
         for span in near:
             if given := self._assigned(span):
@@ -105,7 +115,10 @@ class Cast:
         return ()
 
     def _assigned(self, sentence: Span) -> tuple[Named, ...]:
-        if "ppdra" not in self._text[sentence.start : sentence.end] and "ppgift" not in self._text[sentence.start : sentence.end]:
+        if (
+            "ppdra" not in self._text[sentence.start : sentence.end]
+            and "ppgift" not in self._text[sentence.start : sentence.end]
+        ):
             return ()
         tape = self.tape(sentence)
         at = tape.letters.find("W")
@@ -114,11 +127,20 @@ class Cast:
     def antecedent(self, place: Place, before: int, word: str) -> tuple[Named, ...]:
         """Who ``myndigheten`` or ``fonden`` is: the nearest actor of that kind named before it."""
         fits = _kind_test(word)
-        spans = [Span(place.sentence.start, before), *(span for _, span in place.outline.before(place.block, place.sentence))]
-        spans += [Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block))]
+        spans = [
+            Span(place.sentence.start, before),
+            *(span for _, span in place.outline.before(place.block, place.sentence)),
+        ]
+        spans += [
+            Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block))
+        ]
         for span in spans:
             full = place.sentence if span.start == place.sentence.start else span
-            found = [n for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True) if n and s.end <= span.end and n.kind != "state" and fits(n)]
+            found = [
+                n
+                for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True)
+                if n and s.end <= span.end and n.kind != "state" and fits(n)
+            ]
             if found:
                 plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
                 return tuple(found) if plural else (found[-1],)
@@ -141,7 +163,13 @@ def _initials(tokens: Sequence[object], short: str) -> bool:
     texts = [str(token[0]).casefold() for token in tokens if str(token[0])[0].isalnum()]  # type: ignore[index]
     every = "".join(text[0] for text in texts)
     main = "".join(text[0] for text in texts if text not in ("för", "of", "the", "och", "and", "i", "for", "de"))
-    return short in (every, main) or len(short) > 2 and main.startswith(short[0]) and len(main) <= len(short) and main[-1] in short
+    return (
+        short in (every, main)
+        or len(short) > 2
+        and main.startswith(short[0])
+        and len(main) <= len(short)
+        and main[-1] in short
+    )
 
 
 def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
@@ -160,6 +188,11 @@ def _kind_test(word: str):  # type: ignore[no-untyped-def]
         return lambda named: named.kind == "agency"
     if stem == "organisation":
         return lambda named: named.kind in ("organisation", NAME)
-    return lambda named: stem in named.name.casefold() or bool(
-        named.actor and named.kind != GROUP and any(stem in name.casefold() for name in (named.actor.canonical, *named.actor.variants))
+    return lambda named: (
+        stem in named.name.casefold()
+        or bool(
+            named.actor
+            and named.kind != GROUP
+            and any(stem in name.casefold() for name in (named.actor.canonical, *named.actor.variants))
+        )
     )

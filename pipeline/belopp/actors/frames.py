@@ -55,16 +55,18 @@ FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
 # Before the sum, back to the one before it.
-LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:-]?$")
+LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
 OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MW;tVR]{0,8}$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)[^MWOV;]*$")
-_SUBJECT = r"(?<![tihmfnz/])(?<![tihmfnz/]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
+_SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWOV;]{0,25}$")
 WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
-OWN_BOOSTED: Final = _frame("recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,4}$")
+OWN_BOOSTED: Final = _frame(
+    "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,4}$"
+)
 BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
@@ -74,7 +76,9 @@ SUPPORT_TO: Final = _frame("recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}t(?P<w
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 GRANTED: Final = _frame("recipient.gives", r"(?P<cue>V)d*(?P<who>[aglu])xi[^M;]{0,2}$")
-FAR_SUBJECT: Final = _frame("recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOV;]{0,12}$")
+FAR_SUBJECT: Final = _frame(
+    "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOV;]{0,12}$"
+)
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
@@ -86,7 +90,25 @@ PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
     *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, OF_EACH, OF_ANSLAG, CONCERNS)),
-    *((frame, True) for frame in (OWN_ANSLAG, ANSLAG_TO, SUPPORT_TO, WORK_BOOSTED, HELP, HELP_WORK, GRANTED, BOOST, BOOSTED, OWN_BOOSTED, SPENDS, OPENING, FOR_ONE, ASKED_FOR)),
+    *(
+        (frame, True)
+        for frame in (
+            OWN_ANSLAG,
+            ANSLAG_TO,
+            SUPPORT_TO,
+            WORK_BOOSTED,
+            HELP,
+            HELP_WORK,
+            GRANTED,
+            BOOST,
+            BOOSTED,
+            OWN_BOOSTED,
+            SPENDS,
+            OPENING,
+            FOR_ONE,
+            ASKED_FOR,
+        )
+    ),
     *((frame, False) for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)),
     (FAR_SUBJECT, True),
     (TO_BEFORE, True),
@@ -104,7 +126,7 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
 
 
 def paid_out(tape: Tape, at: int, begin: int, end: int) -> Found | None:
-    """Who a rate is said outright to be paid to: ``belopp som kan betalas ut till en arbetsgivare``, ``Kommunerna får N``."""
+    """Who a rate is said outright to be paid to: ``kan betalas ut till en arbetsgivare``, ``Kommunerna får N``."""
     if found := _before(PAID_OUT, tape, begin, at):
         return found
     for frame in (OBJECT, INVERTED, SUBJECT, COMPENSATED, TO):

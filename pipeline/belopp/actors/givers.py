@@ -14,7 +14,7 @@ from belopp.sentences import Place, Span
 
 OTHERS: Final = "andra givare"
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
-_FREE = r"(?<![tihmfnz/])(?<![tihmfnz/]d)"  # a name after a preposition is no subject
+_FREE = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
 SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
@@ -22,6 +22,8 @@ INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
+# "Tillsammans med Danmark finansierar Sverige N"
+TOGETHER: Final = re.compile(rf"(?P<cue>\+){_GIVER}[^M;]{{0,4}}(?:S[^M;]{{0,3}}Z|ZS)[^M;]{{0,12}}$")
 FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
@@ -56,11 +58,24 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and _named(place, index - 1, tape, cast, book).names:
         return _answer(elliptic, begin, tape, cast, place)
-    if STATE_GIVES.search(piece) or index > 0 and re.match(r"[o,]{1,2}S[mf]$", piece) and _named(place, index - 1, tape, cast, book).names:
+    if "payer.together" in book and (shared := TOGETHER.search(piece)):
+        others = _answer(shared, begin, tape, cast, place, "payer.together")
+        return others._replace(names=tuple(sorted({*others.names, STATE}, key=str.casefold)))
+    if (
+        STATE_GIVES.search(piece)
+        or index > 0
+        and re.match(r"[o,]{1,2}S[mf]$", piece)
+        and _named(place, index - 1, tape, cast, book).names
+    ):
         return Answer((STATE,), "payer.contributes", tape.spans[at])
     for pattern in (SUBJECT, DONOR, INVERTED, OWN):
         found = pattern.search(piece)
-        if found and pattern is OWN and found["who"] == "l" and "statsbidrag" in place.slice(tape.spans[found.start("cue") + begin]):
+        if (
+            found
+            and pattern is OWN
+            and found["who"] == "l"
+            and "statsbidrag" in place.slice(tape.spans[found.start("cue") + begin])
+        ):
             continue  # "regionernas statsbidrag" is what they get
         if found and (given := _answer(found, begin, tape, cast, place)).names:
             return given
@@ -69,7 +84,9 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     return NOBODY
 
 
-def _answer(found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes") -> Answer:
+def _answer(
+    found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes"
+) -> Answer:
     named = [name for name in tape.names[found.start("who") + shift : found.end("who") + shift] if name]
     if any(one.kind == "agency" or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -15,7 +16,8 @@ NAME: Final = "name"  # a proper name that stands in no list
 COLLECTIVES: Final = ("region", "municipality")
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
-    "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive sina våra"
+    "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive"
+    " sina våra"
     " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
 )
 NOT_ADJECTIVES: Final = frozenset(
@@ -64,7 +66,12 @@ class Recogniser:
         found: list[Named] = []
         index = 0
         while index < len(tokens):
-            named = self.listed(tokens, index) or self.group(tokens, index) or unlisted(tokens, index)
+            named = (
+                self.longer(tokens, index)
+                or self.listed(tokens, index)
+                or self.group(tokens, index)
+                or unlisted(tokens, index)
+            )
             if named:
                 while found and found[-1].last > named.first:  # a group's adjectives reach back over a weaker reading
                     found.pop()
@@ -72,10 +79,18 @@ class Recogniser:
             index = named.last if named else index + 1
         return found
 
+    def longer(self, tokens: Sequence[Word], index: int) -> Named | None:
+        """A proper name that only begins with a country's: ``Gaza Community Mental Health``."""
+        if index + 1 < len(tokens) and tokens[index + 1].text[0].isupper() and not tokens[index + 1].text.isupper():
+            first = self.listed(tokens, index)
+            if first and first.kind == "country" and first.last == index + 1 and not first.genitive:
+                return unlisted(tokens, index, anywhere=True)
+        return None
+
     def listed(self, tokens: Sequence[Word], index: int) -> Named | None:
         """The longest listed name that begins at a word."""
         for key, genitive in base_forms(tokens[index].text):
-            for parts, actor, name in self.by_first.get(key.casefold(), ()):
+            for parts, actor, _name in self.by_first.get(key.casefold(), ()):
                 if len(parts) == 1:
                     if same_word(parts[0], key):
                         return self._named(tokens, index, index + 1, key, actor, genitive)
@@ -188,9 +203,7 @@ def _reach_back(tokens: Sequence[Word], head: int) -> int:
         low = word.casefold()
         if first >= 3 and low in ("och", "samt") and tokens[first - 2].text == "-":  # "kvinno- och tjejjourer"
             first -= 3
-        elif low in OPENERS or _is_count(word):
-            first -= 1
-        elif _is_adjective(tokens, first - 1):
+        elif low in OPENERS or _is_count(word) or _is_adjective(tokens, first - 1):
             first -= 1
         else:
             break
@@ -203,7 +216,9 @@ def _is_adjective(tokens: Sequence[Word], index: int) -> bool:
         return False
     if index and tokens[index - 1].text.casefold() in MODALS:  # "att stärka kommuner": an infinitive
         return False
-    return word.endswith(("ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ella", "ala", "ella", "ta", "da", "la"))
+    return word.endswith(
+        ("ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ella", "ala", "ella", "ta", "da", "la")
+    )
 
 
 def _is_count(word: str) -> bool:
@@ -215,11 +230,24 @@ COUNTS: Final = frozenset("två tre fyra fem sex sju åtta nio tio elva tolv tre
 
 def _reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
     """Where the noun phrase ends: ``organisationer inom civilsamhället``, ``företag i samma koncern``."""
-    openers = ("inom", "i", "för") if head.casefold().endswith(("centrum", "centra", "strukturen", "strukturerna")) else ("inom", "i")
+    openers = (
+        ("inom", "i", "för")
+        if head.casefold().endswith(("centrum", "centra", "strukturen", "strukturerna"))
+        else ("inom", "i")
+    )
     openers = (*openers, "om") if head.casefold().endswith("programmet") else openers
     if last + 1 >= len(tokens) or tokens[last].text not in openers:
         return last
-    if tokens[last].text == "i" and tokens[last + 1].text.casefold() in ("syfte", "att", "form", "enlighet", "år", "deras", "det", "arbetet"):
+    if tokens[last].text == "i" and tokens[last + 1].text.casefold() in (
+        "syfte",
+        "att",
+        "form",
+        "enlighet",
+        "år",
+        "deras",
+        "det",
+        "arbetet",
+    ):
         return last
     stop = last + 1
     while stop < len(tokens) and stop - last < 5:
@@ -240,26 +268,32 @@ STOPS: Final = frozenset(
 
 
 # What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
-NAME_ENDS: Final = (
-    "förbundet", "stiftelsen", "kliniken", "institutet", "institut", "centrum", "center", "föreningen", "fonden", "rådet",
-    "nämnden", "verket", "kommittén", "universitet", "universitetet", "högskola", "högskolan", "skolan", "museet",
-    "akademin", "akademien", "sällskapet", "bolaget", "byrån", "styrelsen", "registret", "hjälpen",
-    "samfundet", "delegationen", "inspektionen", "banken", "teatern", "teater", "museum", "myndigheten", "nätverket",
-    "universitetssjukhus", "universitetssjukhuset", "kyrkan", "unionen", "federationen", "alliansen", "arkivet", "biblioteket",
-)  # fmt: skip
+NAME_ENDS: Final = tuple(
+    "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
+    " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
+    " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
+    " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket".split()
+)
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
-COMPOUND: Final = re.compile(r"[A-ZÅÄÖ0-9]+-[a-zåäö]+|\w+(?:baserad|relaterad)e?|\w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)|(?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|\w*budget|\w*propositionen?|överenskommelse)")
+COMPOUND: Final = re.compile(
+    r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
+    | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)
+    | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
+    | (?i:\w*budget|\w*propositionen?)""",
+    re.VERBOSE,
+)
 
 
-def unlisted(tokens: Sequence[Word], index: int) -> Named | None:
+def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> Named | None:
     """A run of capitalised words inside a sentence: ``International Media Support``.
 
-    At the beginning of a sentence only an abbreviation counts: ``NRF får``.
+    At the beginning of a sentence only an abbreviation counts (``NRF får``), or a run of three capitals.
     """
     word = tokens[index].text
     if not word[0].isupper() or COMPOUND.fullmatch(word):
         return None
-    if (not index or tokens[index - 1].text in (".", ":", "–", "-", "•")) and not (word.isupper() and 2 < len(word) < 7):
+    opening = not index or tokens[index - 1].text in (".", ":", "–", "-", "•")
+    if opening and not anywhere and not (word.isupper() and 2 < len(word) < 7 or _all_capitals(tokens, index)):
         return None
     last = index + 1
     while last < len(tokens):
@@ -277,13 +311,19 @@ def unlisted(tokens: Sequence[Word], index: int) -> Named | None:
         genitive = end.endswith(":s") or tokens[last].text not in LINKS_IN_NAMES | {"som", "ska", "till", "med"}
     if genitive and last - index == 1 or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
-    return Named(index, last, spelled((*tokens[index : last - 1], tokens[last - 1]._replace(text=end))), NAME, None, genitive)
+    return Named(
+        index, last, spelled((*tokens[index : last - 1], tokens[last - 1]._replace(text=end))), NAME, None, genitive
+    )
+
+
+def _all_capitals(tokens: Sequence[Word], index: int) -> bool:
+    return len(tokens) > index + 2 and all(token.text[0].isupper() for token in tokens[index : index + 3])
 
 
 def spelled(tokens: Sequence[Word]) -> str:
     """Words joined as they stood, with one space where the text had white space."""
     parts = [tokens[0].text]
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in itertools.pairwise(tokens):
         parts.append(token.text if token.start == before.end else f" {token.text}")
     return "".join(parts)
 

@@ -12,8 +12,19 @@ from belopp.model import STATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
-ELEMENT: Final = re.compile(r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])")
-GOVERNING: Final = frozenset({"recipient.gives", "recipient.receives", "recipient.boosted", "recipient.appropriation", "recipient.support", "recipient.helps"})
+ELEMENT: Final = re.compile(
+    r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*([ACGLUYacgluy])"
+)
+GOVERNING: Final = frozenset(
+    {
+        "recipient.gives",
+        "recipient.receives",
+        "recipient.boosted",
+        "recipient.appropriation",
+        "recipient.support",
+        "recipient.helps",
+    }
+)
 CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 
@@ -70,7 +81,9 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         index = element.start(1)
         named = tape.names[index]
         chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
-        names += [cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))]
+        names += [
+            cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))
+        ]
     first, last = min(found.first, found.cue), max(found.last, found.cue + 1)
     also = tuple(
         Reason("recipient", rule, *tape.spans[index])
@@ -99,7 +112,12 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
         if pair is not earlier:
             return pair
         governed = earlier.rule in GOVERNING and "S" not in between
-        if governed or (earlier.rule != "recipient.label" and "S" not in between and between[-1:] in ("o", ",", "=", "") and not after.startswith(("t", "it"))):
+        if governed or (
+            earlier.rule != "recipient.label"
+            and "S" not in between
+            and between[-1:] in ("o", ",", "=", "")
+            and not after.startswith(("t", "it"))
+        ):
             return earlier
         return NOBODY
     return NOBODY

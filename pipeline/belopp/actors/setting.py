@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
-from belopp.actors.names import Named, recogniser, spelled
+from belopp.actors.names import Named, Recogniser, recogniser
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block, Mention
+from belopp.model import CELL, HEADING, ITEM, TITLE, Block, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span, words
 
 # A sum, roughly, where only the describer's own sentence knows its mentions.
-ROUGH_SUM: Final = re.compile(r"(?:\d[\d \u00a0,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s)(?:halv\s)?(?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b")
+ROUGH_SUM: Final = re.compile(
+    r"""(?:\d[\d\s,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s)(?:halv\s)?
+    (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
+    re.VERBOSE,
+)
 LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|Så fördelas|Medlen fördelas|Pengarna fördelas)\b")
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
-FOLLOWS: Final = re.compile(rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))")
+FOLLOWS: Final = re.compile(
+    rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))"
+)
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})")
 
@@ -33,7 +38,11 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return in_table(place, cast, book)
     if place.is_heading:
         return NOBODY
-    looks = (of_item, from_next, from_assignment, from_before, from_headings) if place.kind == ITEM else (from_next, of_item, from_assignment, from_before, from_headings)
+    looks = (
+        (of_item, from_next, from_assignment, from_before, from_headings)
+        if place.kind == ITEM
+        else (from_next, of_item, from_assignment, from_before, from_headings)
+    )
     return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
 
 
@@ -42,13 +51,17 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = LABEL.match(place.text, place.cell.start)
     if label and label.end() == place.mention.start and not TOTAL.match(label["label"]) and "recipient.each" in book:
         if _labels_receive(place, book):
-            return Answer((" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label")))
+            return Answer(
+                (" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label"))
+            )
     above = place.outline.lead_in(place.block)
     if above is None or place.outline.blocks[above].kind == TITLE or "recipient.lead_in" not in book:
         return NOBODY
     if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
         above -= 1
-    if cast.tape(place.sentence, place.mentions).letters.startswith("t"):  # "Till en fond ... betalas N": its own recipient
+    if cast.tape(place.sentence, place.mentions).letters.startswith(
+        "t"
+    ):  # "Till en fond ... betalas N": its own recipient
         return NOBODY
     sentences = place.outline.sentences(above)
     return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
@@ -70,7 +83,11 @@ def _labels_receive(place: Place, book: Rulebook) -> bool:
     if place.kind != ITEM:
         return False
     above = outline.lead_in(place.block)
-    return above is not None and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end) is not None
+    return (
+        above is not None
+        and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end)
+        is not None
+    )
 
 
 def _mostly_known(labels: list[str], book: Rulebook) -> bool:
@@ -80,14 +97,20 @@ def _mostly_known(labels: list[str], book: Rulebook) -> bool:
     return len(plain) > 1 and 2 * len(known) > len(plain)
 
 
-def is_known(label: str, names: object) -> bool:
+def is_known(label: str, names: Recogniser) -> bool:
     """Whether a label is nothing but the name of a listed actor or of a place that has a region or municipality."""
     bare = " ".join(label.split()).strip(" *_")
-    if bare.casefold() in names.places:  # type: ignore[attr-defined]
+    if bare.casefold() in names.places:
         return True
     tokens = words(bare)
-    found = names.find(tokens) if tokens else []  # type: ignore[attr-defined]
-    return bool(found) and found[0].first == 0 and found[0].last == len(tokens) and found[0].actor is not None and found[0].kind != "group"
+    found = names.find(tokens) if tokens else []
+    return (
+        bool(found)
+        and found[0].first == 0
+        and found[0].last == len(tokens)
+        and found[0].actor is not None
+        and found[0].kind != "group"
+    )
 
 
 def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -100,8 +123,17 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = " ".join(grid.words_of(row).split())
     if TOTAL.match(label):
         return NOBODY
-    column = {r: grid.words_of(block) for r in grid.rows if r not in grid.head and (block := grid.cells.get((r, row.column)))}
-    header = next((grid.words_of(block) for r in sorted(grid.head) if (block := grid.cells.get((r, row.column))) and block.end > block.start), "")
+    column = {
+        r: grid.words_of(block) for r in grid.rows if r not in grid.head and (block := grid.cells.get((r, row.column)))
+    }
+    header = next(
+        (
+            grid.words_of(block)
+            for r in sorted(grid.head)
+            if (block := grid.cells.get((r, row.column))) and block.end > block.start
+        ),
+        "",
+    )
     cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
     if _mostly_known(list(column.values()), book) or _is_known_actor(label, book):
         return _known(label, row, cast, book)
@@ -117,7 +149,15 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _is_known_actor(label: str, book: Rulebook) -> Named | None:
     tokens = words(label)
     found = recogniser(book).find(tokens)
-    return found[0] if len(found) == 1 and found[0].last == len(tokens) and not found[0].first and found[0].actor and found[0].kind not in ("group", "county") else None
+    return (
+        found[0]
+        if len(found) == 1
+        and found[0].last == len(tokens)
+        and not found[0].first
+        and found[0].actor
+        and found[0].kind not in ("group", "county")
+        else None
+    )
 
 
 def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
@@ -135,7 +175,9 @@ def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
     if not found or not re.search("[ACGLacgl]", found.group()):
         return NOBODY
     group = "who" if found["who"] else "whole"
-    return answer(frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast)
+    return answer(
+        frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast
+    )
 
 
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -171,7 +213,10 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
         return False
     if re.search(r"[TK]t[xd]", tape.letters):  # "bidraget till samisk kultur": a support of its own
         return False
-    opened = re.match(r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b", place.slice(place.sentence))
+    opened = re.match(
+        r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b",
+        place.slice(place.sentence),
+    )
     return bool(opened) or book.cues("recipient.before").first(place.text, *place.sentence) is not None
 
 
@@ -219,10 +264,8 @@ def rough_sums(text: str, span: Span) -> list[Mention]:
 
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
     for frame in (*GIVEN, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else GIVEN:
-        match = None
-        for match in frame.pattern.finditer(tape.letters):
-            pass
-        if match:
+        if matches := list(frame.pattern.finditer(tape.letters)):
+            match = matches[-1]
             found = frames.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
             return answer(found, tape, place, cast)
     return NOBODY
@@ -252,11 +295,3 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             first, last = (0, len(tape.letters)) if whole or not found else found.span("who")
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
-
-
-def headings(place: Place) -> Iterator[Block]:
-    """The headings over a place, nearest first."""
-    return (place.outline.blocks[index] for index in reversed(place.outline.headings(place.block)))
-
-
-__all__ = ["PARAGRAPH", "around", "spelled"]

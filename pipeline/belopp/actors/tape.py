@@ -13,7 +13,7 @@ from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Word, words
 
-# One letter for each kind of word; capitals are cues of rules/actors.toml. A name in the genitive takes the small letter.
+# One letter for each kind of word that a cue of rules/actors.toml can be; names have letters of their own.
 CUE_LETTERS: Final = {
     "recipient.to": "t",
     "recipient.through": "h",
@@ -33,21 +33,22 @@ CUE_LETTERS: Final = {
     "recipient.goes": ">",
     "recipient.concerns": "@",
     "recipient.requests": "?",
+    "payer.together": "+",
     "payer.contributes": "Z",
     "payer.from": "z",
 }
 PLAIN: Final = {
-    "för": "f", "åt": "t", "med": "m", "som": "q", "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o",
-    "varav": "v", "därav": "v", "där": "v", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "att": "e", "–": "-", "—": "-",
-    "av": "n", "i": "i", "på": "i", "inom": "i", "om": "i", "under": "i", "mellan": "i", "mot": "i", "hos": "i", "från": "i",
-    "vid": "i", "över": "i", "ur": "i", "enligt": "i", "efter": "i", "utöver": "i", "den": "d", "det": "d", "de": "d",
+    "för": "f", "åt": "t", "med": "m", "som": "q", "varav": "v", "därav": "v", "där": "v", "att": "e", "av": "n",
+    "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o", "den": "d", "det": "d", "de": "d",
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
+    **dict.fromkeys("i på inom om under mellan mot hos från vid över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip
 # What the frames look past: hedges, adverbs and the words of time.
 SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
     " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
-    " bland annat så därefter utöver det” ” \" “ » « * _ … dels nya mer".split()
+    ' bland annat så därefter utöver det” ” " “ » « * _ … dels nya mer'.split()
 )
 TIME: Final = re.compile(
     r"""(?:(?:\b(?:under|för|från|fram|till|och|med|tom|t\.?o\.?m\.?|fr\.?o\.?m\.?|i|mellan|år|åren|perioden|budgetåret|budgetåren
@@ -55,7 +56,7 @@ TIME: Final = re.compile(
     |november|december|den|senast)\b\.?|\d{1,2}(?=\s(?:januari|mars|maj))|[,–-])\s*)*\b(?:19|20)\d\d(?:/\d\d)?\b
     |\bper\s+(?:hel|kalender|budget)?år\b|\bi\s+år\b|\bnästa\s+år\b|\bvarje\s+år\b|\bom\s+året\b|\bupp\s+till\b|\bfram\s+till\b
     |\btill\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del)\b|\bbland\s+annat\b|\bför\s+(?:egen\s+del|närvarande)\b
-    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\btillsammans\s+med\b|\b(?:stora\s+)?delar\s+av\b|\btill\s+ett\s+(?:\w+\s+)?värde\s+(?:av|om|på)\b""",
+    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\b(?:stora\s+)?delar\s+av\b|\btill\s+ett\s+(?:\w+\s+)?värde\s+(?:av|om|på)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
@@ -83,7 +84,7 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
     names = {named.first: named for named in recogniser(book).find(tokens)}
     cues = {cue.start: (cue.rule.id, cue.end) for cue in _cues(book).find(text, sentence.start, sentence.end)}
     skipped = [(found.start(), found.end()) for found in TIME.finditer(text, sentence.start, sentence.end)]
-    tape = _Writer(text, mentions, {start: end for start, end in skipped})
+    tape = _Writer(text, mentions, dict(skipped))
     index = 0
     while index < len(tokens):
         index = tape.take(tokens, index, names.get(index), cues)
@@ -125,7 +126,9 @@ class _Writer:
             return index + 1
         elif start in self.skipped:
             self.until = self.skipped[start]
-        elif named and not (named.kind == GROUP and cues.get(start, ("", 0)) == ("recipient.anaphor", tokens[named.last - 1].end)):
+        elif named and not (
+            named.kind == GROUP and cues.get(start, ("", 0)) == ("recipient.anaphor", tokens[named.last - 1].end)
+        ):
             self.put(letter_of(named), start, tokens[named.last - 1].end, named)
             return self.past_parenthesis(tokens, named.last)
         elif word.casefold() == "till" and self.is_level(tokens, index):
@@ -147,7 +150,7 @@ class _Writer:
 
     def past_parenthesis(self, tokens: Sequence[Word], index: int) -> int:
         """Past a short ``(TLV)``, ``, FMV,`` or closing quotation mark that only repeats the name before it."""
-        while index < len(tokens) and tokens[index].text in "”\"“":
+        while index < len(tokens) and tokens[index].text in '”"“':
             index += 1
         if index < len(tokens) and tokens[index].text == "(":
             for stop in range(index + 1, min(index + 14, len(tokens))):
@@ -156,7 +159,12 @@ class _Writer:
                 if tokens[stop].text == ")":
                     return stop + 1
         short = tokens[index : index + 3]
-        if len(short) == 3 and short[0].text == short[2].text == "," and short[1].text.isupper() and short[1].text.isalpha():
+        if (
+            len(short) == 3
+            and short[0].text == short[2].text == ","
+            and short[1].text.isupper()
+            and short[1].text.isalpha()
+        ):
             return index + 3
         return index
 
