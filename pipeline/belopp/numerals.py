@@ -24,7 +24,8 @@ _TEENS: Final = {
     "arton": 18, "aderton": 18, "nitton": 19,
 }  # fmt: skip
 _TENS: Final = {
-    "tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90,
+    "tjugo": 20, "trettio": 30, "fyrtio": 40, "förtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80,
+    "nittio": 90,
 }  # fmt: skip
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}

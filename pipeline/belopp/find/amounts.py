@@ -15,8 +15,9 @@ from belopp.numerals import WORDS, Number, is_year, numbers
 from belopp.rulebook import Rulebook
 
 LISTED: Final = re.compile(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$")
-BETWEEN: Final = re.compile(r"\bmellan\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+BETWEEN: Final = re.compile(r"\b(?:mellan|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
+LEVELS: Final = re.compile(r"\b(?:från|med)\b[^.;]*$", re.IGNORECASE)
 JOINT: Final = re.compile(
     r"""
     \s* (?P<word> till | respektive | resp\. | och | samt | eller | mot | , | à | / ) \s*
@@ -81,7 +82,7 @@ def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None
         if amount is None or amount.scale < MILLION or second.start != amount.start or plain[index - 1] is not None:
             continue
         written = f"{text[first.start : first.end]}.{text[second.start : second.end]}"
-        if text[first.end : second.start] != ", " or not re.fullmatch(r"\d{1,2}\.\d", written):
+        if text[first.end : second.start] != ", " or not re.fullmatch(r"\d{1,2}\.(?:\d|0\d\d?)", written):
             continue
         if LISTED.search(text[max(0, first.start - 10) : first.start]):
             continue
@@ -128,9 +129,10 @@ def _is_range(text: str, first: Number, gap: str, before: Amount | None) -> bool
     left = text[max(0, first.start - 40) : first.start]
     if DASH.fullmatch(gap):
         return True
-    if re.fullmatch(r"\s+och\s+", gap):
+    if re.fullmatch(r"\s+(?:och|and)\s+", gap):
         return bool(BETWEEN.search(left))
-    return before is None and bool(re.fullmatch(r"\s+(?:till|à|a)\s+", gap)) and not FROM.search(left)
+    # "från 9,50 till 12 kronor" and "höjs med 5 000 till 15 000 kronor" are two sums each
+    return before is None and bool(re.fullmatch(r"\s+(?:till|à|a)\s+", gap)) and not LEVELS.search(left)
 
 
 def _too_far(first: Number, second: Number, amount: Amount) -> bool:
@@ -142,7 +144,8 @@ def _too_far(first: Number, second: Number, amount: Amount) -> bool:
 
 def _lower_scale(first: Number, second: Number, amount: Amount) -> Decimal:
     """``mellan 500 000 och 1 miljon``: the first number is in full already."""
-    return Decimal(1) if first.groups > 1 and first.value > second.value and amount.scale > 1 else amount.scale
+    in_full = amount.scale >= MILLION and first.value > 100 * second.value
+    return Decimal(1) if in_full else amount.scale
 
 
 def _fill_ellipses(

@@ -17,7 +17,7 @@ _SKIPPED: Final = re.compile(
     (?: \b(?: totalt | sammanlagt | sammanlagda | sammantaget | ytterligare | motsvarande | hela | bara | endast
       | de | dessa | den | en | svenska | med | om | på | uppgå \s till | använda | disponera | rekvirera | fördela
       | betala | omfatta | få | kunna \s få | kan \s få | (?: att \s )? kunna \s lämnas \s med | lämnas \s med
-      | (?: till \s )? ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | SEK | EUR | USD
+      | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | SEK | EUR | USD
       ) | € | \$ | £ | [-–−] ) \s* $
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -97,7 +97,7 @@ def _plausible(text: str, number: Number, unit: Unit) -> bool:
     if number.form == WORDS and VAGUE.search(before):  # "några hundra miljoner" states no number
         return False
     written = text[number.start : unit.end]
-    if written.endswith("Kronor") and number.form == WORDS:  # "Tre Kronor" is the team, and the arms
+    if written.endswith(("Kronor", "tre kronorna")) and number.form == WORDS:  # the team, and the arms
         return False
     if unit.reasons[0].rule == "currency.sek.dash" and (is_year(number) or number.start and before[-1:] not in " (\n"):
         return False
@@ -135,8 +135,8 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
 
 def _is_count(text: str, number: Number, unit: Unit) -> bool:
     """Millions of what the sentence counts: ``antalet resande är fem miljoner``, ``en miljon av dessa människor``."""
-    after = re.match(r"\s+av\s+(?:\w+\s+){0,2}", text[unit.end : unit.end + 60])
-    if after and COUNTED.match(text, unit.end + after.end()):
+    after = re.match(r"\s+av\s+\w+(?:\s+\w+){0,2}", text[unit.end : unit.end + NEAR])
+    if after and COUNTED.search(after[0]):
         return True
     floor = max(0, number.start - NEAR)
     start = max(text.rfind(mark, floor, number.start) for mark in (". ", "\n", "! ", "? ")) + 1

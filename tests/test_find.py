@@ -1,0 +1,213 @@
+"""Sums of money in bare strings: span, value, currency, hedge, per and VAT."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from belopp import rulebook
+from belopp.find import find, has_money
+from belopp.model import Mention
+
+BOOK = rulebook.load()
+
+
+def said(text: str) -> list[str]:
+    """Each mention as its text and value."""
+    return [f"{mention.text} = {value(mention)}" for mention in find(text)]
+
+
+def value(mention: Mention) -> str:
+    """A mention's value, with the currency unless it is kronor."""
+    ends = str(mention.low) if mention.low == mention.high else f"{mention.low}..{mention.high}"
+    return ends if mention.currency == "SEK" else f"{ends} {mention.currency}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Det blir 384 miljoner kronor.", ["384 miljoner kronor = 384000000"]),
+        ("Det blir 326\u00a0000\u202f000 kronor.", ["326\u00a0000\u202f000 kronor = 326000000"]),
+        ("Det blir 2\u2009967 tkr.", ["2\u2009967 tkr = 2967000"]),
+        ("Det blir 5 mil\u00adjoner kro\u00adnor.", ["5 mil\u00adjoner kro\u00adnor = 5000000"]),
+        ("Det blir 5 miljoner\u200b kronor.", ["5 miljoner\u200b kronor = 5000000"]),
+        ("Det blir **60 miljoner kronor**.", ["60 miljoner kronor = 60000000"]),
+        ("Det blir 5\\-10 miljoner kronor.", ["5\\-10 miljoner kronor = 5000000..10000000"]),
+        ("Det blir 160 miljarder\nkronor i år.", ["160 miljarder\nkronor = 160000000000"]),
+        ("De får 1 miljon\n2 miljoner går vidare", ["1 miljon = 1000000", "2 miljoner = 2000000"]),
+        ("Staten avsätta920 000 kronor.", ["920 000 kronor = 920000"]),
+        ("Det blir 1,46miljarder kronor2 nu.", ["1,46miljarder kronor = 1460000000"]),
+        ("Det blir 1, 5 miljarder kronor.", ["1, 5 miljarder kronor = 1500000000"]),
+        ("Det blir 2,7 kronor miljoner.", ["2,7 kronor miljoner = 2700000"]),
+        ("Det blir 2 miljoner i kronor.", ["2 miljoner i kronor = 2000000"]),
+        ("Det blir 44 7 500 000 kronor.", ["44 7 500 000 kronor = 447500000"]),
+        ("Det blir 2.500 kronor.", ["2.500 kronor = 2500"]),
+        ("Det blir 5,000 kronor.", ["5,000 kronor = 5000"]),
+        ("Det blir 1.145 miljarder kronor.", ["1.145 miljarder kronor = 1145000000"]),
+        ("Det blir 28,486 miljarder kronor.", ["28,486 miljarder kronor = 28486000000"]),
+        ("Under 2024 130 miljoner kronor.", ["130 miljoner kronor = 130000000"]),
+        ("Under 2024, 150 miljoner kronor.", ["150 miljoner kronor = 150000000"]),
+        ("Från 2022 till 71 000 kronor.", ["71 000 kronor = 71000"]),
+        ("Boten höjs från 2000 till 4000 kronor.", ["2000 = 2000", "4000 kronor = 4000"]),
+        ("Det blir niohundranittionio miljarder kronor.", ["niohundranittionio miljarder kronor = 999000000000"]),
+        ("Det blir en halv miljard.", ["en halv miljard = 500000000"]),
+        ("Det blir två och en halv miljon kronor.", ["två och en halv miljon kronor = 2500000"]),
+        ("Det blir halvannan miljard.", ["halvannan miljard = 1500000000"]),
+        ("Det blir 1 miljard 35 miljoner kronor.", ["1 miljard 35 miljoner kronor = 1035000000"]),
+        ("Avgiften blir 9 kr 50 öre.", ["9 kr 50 öre = 9.5"]),
+        ("Skatten blir 2 kronor och 20 öre.", ["2 kronor och 20 öre = 2.2"]),
+        ("Biljetten kostar 500:- idag.", ["500:- = 500"]),
+        ("De får SEK 400-500 million.", ["400-500 million = 400000000..500000000"]),
+        ("Stödet är €5 miljoner.", ["5 miljoner = 5000000 EUR"]),
+        ("Mellan 5 och 10 miljoner euro.", ["5 och 10 miljoner euro = 5000000..10000000 EUR"]),
+        ("Mellan 500 000 och 1 miljon kronor.", ["500 000 och 1 miljon kronor = 500000..1000000"]),
+        ("Mellan 5 000 kr och 10 000 kr.", ["5 000 kr och 10 000 kr = 5000..10000"]),
+        ("Det blir 9 000 – 17 000 kronor.", ["9 000 – 17 000 kronor = 9000..17000"]),
+        ("Tre till fyra kronor räcker.", ["Tre till fyra kronor = 3..4"]),
+        ("100 respektive 150 miljoner kronor.", ["100 = 100000000", "150 miljoner kronor = 150000000"]),
+        ("Anslaget ökas med 2 744 respektive 2 180 mnkr.", ["2 744 = 2744000000", "2 180 mnkr = 2180000000"]),
+        ("Höjs från 100 till 150 miljoner.", ["100 = 100000000", "150 miljoner = 150000000"]),
+        ("Avdraget höjs med 5 000 till 15 000 kronor.", ["5 000 = 5000", "15 000 kronor = 15000"]),
+        ("Det blev -11,2 (18,6) miljarder kronor.", ["11,2 = 11200000000", "18,6) miljarder kronor = 18600000000"]),
+        ("De får 750 000 kronor och 1 185 000 om de bor i norr.", ["750 000 kronor = 750000", "1 185 000 = 1185000"]),
+        ("Av 9 miljoner euro går 4 miljoner hit.", ["9 miljoner euro = 9000000 EUR", "4 miljoner = 4000000 EUR"]),
+        ("Det blir 0 kronor och noll kronor.", ["0 kronor = 0", "noll kronor = 0"]),
+        ("# 200 NYA MILJONER TILL SKOLAN", ["200 NYA MILJONER = 200000000"]),
+    ],
+    ids=lambda part: part[:40] if isinstance(part, str) else "",
+)  # fmt: skip
+def test_sums(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Det bor 60 miljoner människor där.",
+        "Antalet resande överstiger fem miljoner.",
+        "En halv miljon av stadens invånare saknade el.",
+        "Omkring 1,1 miljoner av dessa människor flydde.",
+        "Det handlar om hundratals miljoner och flera miljarder.",
+        "Några hundra miljoner kronor räcker inte.",
+        "Kömiljarden och miljonprogrammet var miljardsatsningar.",
+        "Motsvarande belopp gäller 2025, 50 procent.",
+        "Bussen klarar Euro 6 i 20 år.",
+        "Landslaget Tre Kronor vann med 5-2.",
+        "Rapporten från SEK 2024 finns att läsa.",
+        "Läs [om 30 miljoner kronor](https://example.se/30-miljoner-kronor) nu.",
+        "Se https://example.se/5-miljoner-kronor och www.example.se/5 kr.",
+        "Överenskommelsen (PDF) Pdf, 464 kB.",
+        "The power of 1.8 billion.",
+        "Ring 08-405 10 00 eller läs SFS 2014:1075.",
+        "9" * 5000 + " kronor",
+        "",
+        "kronor",
+    ],
+)
+def test_no_sum(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("Det kostar sammanlagt drygt 5 miljoner kronor.", "over"),
+        ("De får använda högst totalt 5 miljoner kronor.", "at_most"),
+        ("Bidrag ges upp till ett tak på 5 000 kronor.", "at_most"),
+        ("Stödet kan som mest lämnas med 5 000 kronor.", "at_most"),
+        ("Det gäller 5 000 kronor eller mer.", "at_least"),
+        ("Det kostar en knapp miljard.", "under"),
+        ("En god och nära vård: 5 miljoner kronor.", ""),
+        ("Under 5 år kostade det 5 miljoner kronor.", ""),
+        ("Det kostar ytterligare 5 miljoner kronor.", ""),
+    ],
+)
+def test_hedges(text: str, modifier: str) -> None:
+    assert [mention.modifier for mention in find(text)] == [modifier]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Från och med 2026 avsätts 5 miljoner kronor årligen.", ["year"]),
+        ("Det blir 6 miljoner kronor 2026 och 9 miljoner kronor från och med 2027.", ["", "year"]),
+        ("Det blir 6 miljoner kronor för 2027 och från och med 2028 9 miljoner kronor.", ["", "year"]),
+        ("Anslaget ökas med 20 mnkr fr.o.m. 2025, från 114 mnkr till 134 mnkr.", ["year", "", "year"]),
+        ("Satsningen växer från 2025 till 2028 med 6 miljarder kronor.", [""]),
+        ("Boten höjs från 2000 kronor till 4000 kronor.", ["", ""]),
+        ("Stödet höjs från 223 till 365 kronor per dag.", ["day", "day"]),
+        ("Beloppet höjs till 550 kronor per barn (tidigare 500 kr).", ["person", "person"]),
+        ("De får 20 000 kronor per arbetstagare och år.", ["person"]),
+        ("Hyran är 5 000 kr/mån.", ["month"]),
+        ("Bidraget höjs med 1 500 kronor per månad för ett barn och med 2 000 kronor för två.", ["month", "month"]),
+        ("Årligen betalas 15 miljarder kronor ut fel.", ["year"]),
+        ("Skolan får 5 miljoner kronor och ska årligen redovisa hur de används.", [""]),
+        ("De får 5 miljoner kronor 2025 och 2026.", [""]),
+        ("De får 5 miljoner kronor för 2025 respektive 2026.", ["year"]),
+        ("Avgiften för pass höjs till 500 kronor.", ["item"]),
+        ("Sanktionsavgiften höjs till 500 kronor.", [""]),
+        ("Avgifterna gav 5 miljoner kronor.", [""]),
+        ("Bokslutet visade 5 miljoner kronor per den 31 december.", [""]),
+    ],
+)
+def test_per(text: str, per: list[str]) -> None:
+    assert [mention.per for mention in find(text)] == per
+
+
+def test_offsets_and_reasons_hold_in_the_text() -> None:
+    text = "Det\u00ad blir ca 5 mil\u00adjoner kro\u00adnor (inkl. moms) per år."
+    (mention,) = find(text)
+    assert text[mention.start : mention.end] == mention.text
+    assert (mention.modifier, mention.per, mention.vat) == ("approx", "year", "incl")
+    cues = {reason.column: text[reason.start : reason.end] for reason in mention.because}
+    assert cues == {
+        "low": "mil\u00adjoner",
+        "currency": "kro\u00adnor",
+        "modifier": "ca",
+        "per": "per år",
+        "vat": "inkl. moms",
+    }
+
+
+def test_every_reason_is_a_rule_of_the_book() -> None:
+    text = "Från och med 2026 går en dryg miljard euro, 200 nya miljoner och 9 kr 50 öre per år till skolan."
+    for mention in find(text):
+        assert all(reason.rule in BOOK for reason in mention.because)
+
+
+def test_the_words_come_from_the_book() -> None:
+    assert find("Det blir 5 mnkr.", book=BOOK.without("unit.mkr")) == []
+    assert [m.modifier for m in find("Ca 5 mnkr.", book=BOOK.without("hedge.approx"))] == [""]
+    assert find("Det blir 5 miljoner till skolan.", book=BOOK.without("understood.money")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("Kräver kontroll före Europa och kronologi i familjen: miljö.", False),
+        ("Det kostar 5 kr.", True),
+        ("MILJONER", True),
+        ("mil\u00adjarder", True),
+        ("5 yen", True),
+        ("NOK 5", True),
+        ("", False),
+    ],
+)
+def test_gate(text: str, money: bool) -> None:
+    assert has_money(text) is money
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1 ", "och ", "miljoner ", "1 miljoner ", "5 kronor, ", "[", "](", "en ", "2 milj", "5 (5) ", "från 5 till "],
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = piece * (length // len(piece)) + " 5 miljoner kronor"
+        start = time.perf_counter()
+        find(text)
+        return time.perf_counter() - start
+
+    seconds(1000)
+    assert seconds(40_000) < max(0.5, 40 * seconds(4_000))
