@@ -14,13 +14,17 @@ from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
 from belopp.find.single import Amount
 from belopp.find.view import View, view
-from belopp.model import BOILERPLATE, CELL, Block, Document, Mention, Reason
+from belopp.model import BOILERPLATE, CELL, ITEM, PARAGRAPH, Block, Document, Mention, Reason
 from belopp.numerals import plain
 from belopp.rulebook import Rulebook
 
 __all__ = ["find", "has_money", "mentions"]
 
 _NEW_PARAGRAPH: Final = re.compile(r"\n(?=\s*\n|\s*[^\sa-zåäö])")  # a hard-wrapped line goes on in lower case
+
+_DASHED: Final = re.compile(r"\s*[–—−-]\s+[a-zåäö]")
+"""A list item that the text writes with a dash: a quote opens with a capital."""
+_LONGEST_LIST: Final = 12
 
 
 def has_money(text: str, *, book: Rulebook | None = None) -> bool:
@@ -56,33 +60,51 @@ def mentions(document: Document, book: Rulebook) -> list[Mention]:
     if not gate.has_money(document.text, book):
         return []
     found: list[Mention] = []
-    for block in _with_money(document, book):
-        found.extend(_read(document.text, block.start, block.end, book))
+    for index in _with_money(document, book):
+        block = document.blocks[index]
+        found.extend(_read(document.text, block.start, block.end, book, _lead(document, index)))
     if any(block.kind == CELL for block in document.blocks):
         found.extend(tables.bare_cells(document, found, book))
         found.sort(key=lambda mention: mention.start)
     return found
 
 
-def _with_money(document: Document, book: Rulebook) -> Iterator[Block]:
-    """The blocks with a word of money in them, boilerplate left out."""
+def _with_money(document: Document, book: Rulebook) -> Iterator[int]:
+    """The indices of the blocks with a word of money in them, boilerplate left out."""
     split = any(mark in document.text for mark in gate.INVISIBLE)  # a soft hyphen may stand inside the word
     hits = [] if split else gate.hits(document.text, book)
-    for block in document.blocks:
+    for index, block in enumerate(document.blocks):
         if block.kind == BOILERPLATE or block.start == block.end:
             continue
         if split:
             if gate.has_money(document.text[block.start : block.end], book):
-                yield block
+                yield index
         elif (place := bisect_left(hits, block.start)) < len(hits) and hits[place] < block.end:
-            yield block
+            yield index
 
 
-def _read(text: str, start: int, end: int, book: Rulebook) -> Iterator[Mention]:
+def _lead(document: Document, index: int) -> str:
+    """The paragraph that introduces a list item, a few blocks back at most."""
+    text, blocks = document.text, document.blocks
+    if not _is_item(text, blocks[index]):
+        return ""
+    for before in reversed(blocks[max(0, index - _LONGEST_LIST) : index]):
+        if before.kind == PARAGRAPH and not _is_item(text, before):
+            return text[before.start : before.end]
+        if not _is_item(text, before):
+            return ""
+    return ""
+
+
+def _is_item(text: str, block: Block) -> bool:
+    return block.kind == ITEM or _DASHED.match(text, block.start, block.end) is not None
+
+
+def _read(text: str, start: int, end: int, book: Rulebook, lead: str = "") -> Iterator[Mention]:
     """The mentions of one paragraph, heading, item or cell."""
     seen = view(text, start, end)
     sums = amounts(seen.text, lexicon(book), book)
-    recurring = recurrence.recurrences(seen.text, sums, book)
+    recurring = recurrence.recurrences(seen.text, sums, book, lead=lead)
     for amount, (per, vat) in zip(sums, recurring, strict=True):
         yield _mention(text, seen, amount, per, vat, book)
 

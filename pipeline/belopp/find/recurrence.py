@@ -18,6 +18,7 @@ _NEAR: Final = 45
 _FAR: Final = 130
 # "från 2000 kronor" and "från 2025 till 2028" name no year that the sum lasts from.
 _YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)")
+_CARRIED: Final = re.compile(r"\b(?:överför|kvar|sparad|oförbruk|flytta)\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 _NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
@@ -53,8 +54,10 @@ class _Stretch:
         self.leads = index + 1 < len(sums) and later < end
 
 
-def recurrences(text: str, sums: Sequence[Amount], book: Rulebook) -> list[tuple[Reason | None, Reason | None]]:
-    """For each sum the reason of its ``per`` and of its ``vat``."""
+def recurrences(
+    text: str, sums: Sequence[Amount], book: Rulebook, *, lead: str = ""
+) -> list[tuple[Reason | None, Reason | None]]:
+    """For each sum the reason of its ``per`` and of its ``vat``; ``lead`` is the text that introduces a list item."""
     if not sums:
         return []
     sentences = split_sentences(text)
@@ -66,12 +69,16 @@ def recurrences(text: str, sums: Sequence[Amount], book: Rulebook) -> list[tuple
         stretches.append(_Stretch(text, sums, index, bounds))
     found = [_per(stretch, book) for stretch in stretches]
     _inherit(stretches, found)
+    if (fee := _fee_in_lead(lead, book)) is not None:
+        for index, stretch in enumerate(stretches):
+            if found[index] is None and _is_rate(stretch.amount):
+                found[index] = Reason("per", fee.rule.id, stretch.amount.start, stretch.amount.start)
     return [(per, _vat(stretch, book)) for stretch, per in zip(stretches, found, strict=True)]
 
 
 def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
     start, end = stretch.right
-    cue = book.cues("vat").first(stretch.text, start, min(end, start + 40))
+    cue = book.cues("vat").first(stretch.text, start, min(end, start + 80))
     if cue is None or re.search(r"[.;]\s", stretch.text[start : cue.start]):
         return None
     return Reason("vat", cue.rule.id, cue.start, cue.end)
@@ -118,8 +125,9 @@ def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
 
 
 def _dated_from(cue: Cue, text: str) -> bool:
-    if text[cue.start : cue.end].lower() == "från" and _UNTIL.match(text, cue.end):
-        return False
+    if text[cue.start : cue.end].lower() == "från":
+        if _UNTIL.match(text, cue.end) or _CARRIED.search(text[max(0, cue.start - 40) : cue.start]):
+            return False
     return bool(_YEAR.match(text, cue.end))
 
 
@@ -193,7 +201,7 @@ def _respective(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """A fee or price earlier in the sentence, of a sum small enough to be one."""
     start, end = stretch.sentence[0], stretch.amount.start
-    if stretch.amount.high > _RATE_LIMIT or stretch.amount.scale > 1:
+    if not _is_rate(stretch.amount):
         return None
     if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "(ca 22 000 kronor)" explains
         return None
@@ -202,6 +210,18 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
         return None
     before = stretch.text[max(0, cue.start - 5) : cue.start]
     return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"
+
+
+def _is_rate(amount: Amount) -> bool:
+    return amount.scale <= 1 and amount.high <= _RATE_LIMIT
+
+
+def _fee_in_lead(lead: str, book: Rulebook) -> Cue | None:
+    """The fee that a list's lead-in speaks of at its end: ``en höjning av tillsynsavgiften`` and then the items."""
+    cue = book.cues("per.fee").last(lead, max(0, len(lead) - 60)) if lead else None
+    if cue is None or _NO_FEE_WORD.match(lead, cue.start) or _NO_FEE.search(lead[cue.end :].rstrip(": \n")):
+        return None
+    return cue
 
 
 def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
