@@ -8,12 +8,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from belopp import rulebook
 from belopp.batch.examining import Result, Task, examine_publication
-from belopp.tables import quarantined
+from belopp.tables import quarantined, uninterrupted
 
 # A chunk is worth its way to a worker and back, and short enough to wait for at Ctrl-C.
 CHUNK_DOCUMENTS: Final = 64
@@ -59,34 +60,46 @@ def _in_order(parts: Sequence[Chunk], workers: int, rules: Path | None) -> Itera
     waiting = deque(parts)
     while waiting:
         sent: deque[tuple[Chunk, Future[list[Result]]]] = deque()
-        pool = start(workers, rules)
         try:
-            while waiting or sent:
-                while waiting and len(sent) < workers * CHUNKS_AHEAD:
-                    sent.append((waiting[0], pool.submit(_examine_chunk, waiting[0], rules)))
-                    waiting.popleft()
-                chunk, future = sent[0]
-                results = future.result()
-                sent.popleft()
-                yield chunk, results
+            with working(workers, rules) as pool:
+                while waiting or sent:
+                    while waiting and len(sent) < workers * CHUNKS_AHEAD:
+                        sent.append((waiting[0], pool.submit(_examine_chunk, waiting[0], rules)))
+                        waiting.popleft()
+                    results = sent[0][1].result()
+                    yield sent.popleft()[0], results
         except BrokenProcessPool:
             suspect = sent.popleft()[0] if sent else waiting.popleft()
             waiting.extendleft(chunk for chunk, _ in reversed(sent))
             yield suspect, [_examine_alone(task, rules) for task in suspect]
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
-def start(workers: int, rules: Path | None) -> ProcessPoolExecutor:
+@contextmanager
+def working(workers: int, rules: Path | None) -> Iterator[ProcessPoolExecutor]:
     """Worker processes, forked where that is possible, so that they share the rules already compiled."""
     rulebook.load(rules)
+    others = set(multiprocessing.active_children())
     way = "fork" if "fork" in multiprocessing.get_all_start_methods() else None
     context = multiprocessing.get_context(way)
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,))
+    try:
+        with uninterrupted():  # what runs at a fork swallows a Ctrl-C, or leaves the pool half made
+            pool.submit(bool)  # with the first task the workers are forked
+        yield pool
+    except BrokenProcessPool:
+        raise
+    except BaseException:  # Ctrl-C, or the tables cannot be written: nobody waits for what is under way
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(rules: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     rulebook.load(rules)
 
 
@@ -96,11 +109,11 @@ def _examine_chunk(chunk: Chunk, rules: Path | None) -> list[Result]:
 
 
 def _examine_alone(task: Task, rules: Path | None) -> Result:
-    with start(1, rules) as pool:
-        try:
+    try:
+        with working(1, rules) as pool:
             return pool.submit(_examine_chunk, [task], rules).result()[0]
-        except BrokenProcessPool:
-            listing = task.publication.listing
-            about = (listing.published, listing.title, listing.url)
-            reason = "the process that read it died: out of memory, or a fault in a library"
-            return Result("", quarantined(task.publication.doc, "read", reason, about=about))
+    except BrokenProcessPool:
+        listing = task.publication.listing
+        about = (listing.published, listing.title, listing.url)
+        reason = "the process that read it died: out of memory, or a fault in a library"
+        return Result("", quarantined(task.publication.doc, "read", reason, about=about))

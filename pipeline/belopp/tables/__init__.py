@@ -32,11 +32,11 @@ from belopp.tables.columns import (
 )
 from belopp.tables.contract import faults, schema
 from belopp.tables.sheets import arrow, arrow_schema, csv_text, frame, read_csv, read_frame
-from belopp.tables.writing import PACKAGE, RUN, Writing
+from belopp.tables.writing import PACKAGE, RUN, Writing, uninterrupted
 
 __all__ = [
     "AMOUNTS", "CHECKS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN", "TABLES", "VERDICTS",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_schema", "csv_text",
     "decimal_text", "faults", "frame", "guide_cells", "places", "quarantined", "read_csv", "read_frame", "record",
-    "schema",
+    "schema", "uninterrupted",
 ]  # fmt: skip

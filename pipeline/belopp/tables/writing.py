@@ -113,7 +113,7 @@ def flush(paths: Iterable[Path]) -> None:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C and termination back for the milliseconds that the renaming takes."""
+    """Hold Ctrl-C and termination back for the milliseconds that something indivisible takes."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
