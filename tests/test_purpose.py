@@ -102,8 +102,8 @@ TEXTS = {
     "Skolan får [9 miljoner kronor]. Ytterligare [4 miljoner kronor] går till idrott.": (
         "funding//decided funding//decided"
     ),
-    "Regeringen föreslår en förstärkning av läxhjälpen med [5 miljoner kronor] 2026.\n\n| Miljoner kronor | 2026 | 2027 "
-    "|\n| --- | --- | --- |\n| Läxhjälpen i skolan | [5] | [4] |": (
+    "Regeringen föreslår en förstärkning av läxhjälpen med [5 miljoner kronor] 2026.\n\n"
+    "| Miljoner kronor | 2026 | 2027 |\n| --- | --- | --- |\n| Läxhjälpen i skolan | [5] | [4] |": (
         "funding/increase/proposed funding/increase/proposed funding/increase/proposed"
     ),
     "Överenskommelsen omfattar [50 miljoner kronor].\n\nÖverenskommelsen gäller under förutsättning att riksdagen "

@@ -20,7 +20,17 @@ class Purpose(NamedTuple):
 
 
 def describe(place: Place, book: Rulebook) -> Purpose:
-    """What the text says the sum is: change and status are empty unless it is funding."""
+    """What the text says the sum is: change and status are empty unless it is funding.
+
+    >>> from belopp.find import mentions
+    >>> from belopp.rulebook import load
+    >>> from belopp.sentences import place_mentions
+    >>> from belopp.read import text_document
+    >>> text = text_document("Regeringen föreslår att anslaget ökas med 5 miljoner kronor.")
+    >>> (place,) = place_mentions(text, mentions(text, load()))
+    >>> describe(place, load())[:3]
+    ('funding', 'increase', 'proposed')
+    """
     what, because = kind.read(place, book)
     if what != FUNDING:
         return Purpose(what, "", "", because)

@@ -16,6 +16,8 @@ SMALL: Final = {"SEK": Decimal(100_000)}  # below it (10 000 abroad) no agency i
 UNITS: Final = frozenset({"person", "item", "month", "day"})
 AFTERWARDS: Final = frozenset({"kind.other.crime", "kind.other.after", "kind.other.tax"})
 FUND: Final = "kind.funding"
+BENT: Final = frozenset({"kind.other.cost", "kind.other.value", "kind.other.need"})  # size and setting may bend these
+FIRM: Final = frozenset({"kind.rate.each", "kind.other.fine"})  # say what the sum is, whatever verb comes after
 
 # Goods worth a sum are funding when they are given away.
 GIFT: Final = re.compile(
@@ -45,6 +47,7 @@ EACH_ONE: Final = re.compile(
     r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)",
     re.IGNORECASE,
 )
+PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$", re.IGNORECASE)
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
 
 Verdict = tuple[str, tuple[Reason, ...]]
@@ -52,28 +55,32 @@ Verdict = tuple[str, tuple[Reason, ...]]
 
 def read(place: Place, book: Rulebook) -> Verdict:
     """The kind of a sum and the reason for it."""
-    cue = governing(place, book)
-    unit = place.mention.per in UNITS or (
-        place.mention.high < 10**6 and EACH_ONE.match(place.text, place.mention.end) is not None
-    )
-    little = is_small(place)
-    if place.kind == CELL and (label := from_label(place, book)):
-        cue = label
-    elif (
-        little
-        and "kind.other.limit" in book
-        and (found := CEILING.search(place.text, place.sentence.start, place.mention.start))
-    ):
-        return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
-    elif cue is None and little:
-        cue = from_section(place, book)
+    little, unit = is_small(place), is_unit(place)
+    if little and "kind.other.limit" in book:
+        if found := CEILING.search(place.text, place.sentence.start, place.mention.start):
+            return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
+    cue = from_label(place, book) if place.kind == CELL else None
+    cue = cue or governing(place, book) or (from_section(place, book) if little else None)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
-        return (
-            (RATE, (Reason("kind", "kind.unit"),)) if unit or little else (FUNDING, (Reason("kind", "kind.default"),))
-        )
+        if unit or little or (cue is None and goes_on_from_unit(place)):
+            return RATE, (Reason("kind", "kind.unit"),)
+        return FUNDING, (Reason("kind", "kind.default"),)
     what = weigh(place, cue, little, unit)
     rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else "kind.weighed"
     return what, (Reason("kind", rule, cue.start, cue.end),)
+
+
+def is_unit(place: Place) -> bool:
+    """Whether the sum is said of one person, thing, day or month."""
+    mention = place.mention
+    return mention.per in UNITS or (mention.high < 10**6 and EACH_ONE.match(place.text, mention.end) is not None)
+
+
+def goes_on_from_unit(place: Place) -> bool:
+    """Whether the sum only goes on from one of a unit: ``11 000 kronor per månad och 120 000 kronor per år``."""
+    return (
+        place.mention.high < 10**6 and coordinated(place, place.index) and place.mentions[place.index - 1].per in UNITS
+    )
 
 
 def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
@@ -81,31 +88,40 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     each = place.mention.per in ("person", "item") or (unit and high < 10**8)
     if what == FUNDING:
-        paid = (
-            PAYING.search(place.text, cue.start, place.mention.start)
-            and place.mention.start - cue.end < 40
-            and not unit
-        )
-        return FUNDING if paid and high >= 1000 else RATE if little or each else FUNDING
+        return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
     if rule == "kind.other.tax" and (place.mention.per == "item" or "öre" in place.mention.text):
         return RATE
-    if rule == "kind.other.value" and GIFT.search(place.text, place.sentence.start, place.sentence.end):
-        return FUNDING
-    if rule == "kind.other.value" and any(GIFT.search(place.text, span.start, span.end) for span in over(place)):
-        return FUNDING
-    if rule in ("kind.other.cost", "kind.other.value", "kind.other.need") and (little or each):
-        return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
-        if high >= 10**8:
-            return FUNDING if place.text[cue.start : cue.end].lower() == "överstiga" else OTHER
-        return RATE if CAPPED.search(place.text, max(place.sentence.start, cue.start - 5), cue.end) else OTHER
-    if rule == "kind.other.cost" and RAISED.search(place.text, place.sentence.start, place.mention.start):
+        return _of_aid(place, cue)
+    if rule in BENT and _given(place, rule) and not (rule == "kind.other.cost" and (little or each)):
         return FUNDING
-    if rule == "kind.other.cost" and REFORM.search(place.text, place.sentence.start, place.mention.start):
-        return FUNDING
-    return what
+    return RATE if rule in BENT and (little or each) else what
+
+
+def _paid_out(place: Place, cue: Cue) -> bool:
+    """Whether a verb of paying out stands right before the sum: ``utbetala 7 600 euro``."""
+    paid = PAYING.search(place.text, cue.start, place.mention.start)
+    return paid is not None and place.mention.start - cue.end < 40
+
+
+def _of_aid(place: Place, cue: Cue) -> str:
+    """The limit of an aid is what one can get of it; of hundreds of millions, a level of funding or a ceiling."""
+    if place.mention.high >= 10**8:
+        return FUNDING if place.text[cue.start : cue.end].lower() == "överstiga" else OTHER
+    return RATE if CAPPED.search(place.text, max(place.sentence.start, cue.start - 5), cue.end) else OTHER
+
+
+def _given(place: Place, rule: str) -> bool:
+    """Whether goods of that value are given away, or a cost of that size is taken on."""
+    text, start, stop = place.text, place.sentence.start, place.mention.start
+    if rule == "kind.other.value":
+        above = any(GIFT.search(text, block.start, block.end) for block in over(place))
+        return above or GIFT.search(text, start, place.sentence.end) is not None
+    return (
+        rule == "kind.other.cost" and (RAISED.search(text, start, stop) or REFORM.search(text, start, stop)) is not None
+    )
 
 
 def over(place: Place) -> list[Block]:
@@ -154,10 +170,10 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         left = [
             cue
             for number, cue in enumerate(left)
-            if not _named(text, cue, place) and not _for_costs(text, cue, left[:number])
+            if not (_named(text, cue, place) or _for_costs(text, cue, left[:number]) or _per_unit(text, cue))
         ]
         if left:
-            return next((cue for cue in left if cue.rule.id == "kind.rate.each"), left[-1])
+            return next((cue for cue in left if cue.rule.id in FIRM), left[-1])
         if not coordinated(place, index) and index:
             return None
     return None
@@ -188,6 +204,11 @@ def _named(text: str, cue: Cue, place: Place) -> bool:
         and not word.isupper()
         and text[place.sentence.start : cue.start].strip(' –-*"”') != ""
     )
+
+
+def _per_unit(text: str, cue: Cue) -> bool:
+    """Whether a fee is only what something else is counted by: ``155 kronor per betald avgift``."""
+    return cue.rule.id == "kind.rate.charge" and PER.search(text[max(0, cue.start - 30) : cue.start]) is not None
 
 
 def _for_costs(text: str, cue: Cue, earlier: list[Cue]) -> bool:

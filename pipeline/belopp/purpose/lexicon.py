@@ -70,7 +70,12 @@ class Lexicon:
                 yield entry
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
-        """Every cue in ``text[start:end]``, left to right, longest first, never overlapping."""
+        """Every cue in ``text[start:end]``, left to right, longest first, never overlapping.
+
+        >>> words = Lexicon((Rule("kind.rate", "", ("*avgift", "tak på")),))
+        >>> [(cue.start, cue.end) for cue in words.find("en passavgift med tak på 5 kronor")]
+        [(3, 13), (18, 24)]
+        """
         tokens = [
             (found.group().lower().replace("\u00ad", ""), found.start(), found.end())
             for found in TOKEN.finditer(text, start, len(text) if end is None else end)

@@ -53,6 +53,7 @@ CONTINUES: Final = re.compile(
 )
 REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
 RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
+PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)", re.IGNORECASE)
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
 
 
@@ -79,6 +80,8 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The cue of the verb that governs the sum, its own or, in a series, that of an earlier sum."""
     found = cues(place, book, place.sentence)
+    if said := PAID_OUT.match(place.text, place.mention.end):
+        return next((cue for cue in found if said.start() < cue.start < said.end()), None)
     goes_on = True  # whether the sums between have no verb of their own
     for index in range(place.index, -1, -1):
         goes_on = goes_on and (index == place.index or coordinated(place, index + 1))
