@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
+from belopp.model import CELL, FUNDING, OTHER, Reason
 from belopp.period.sentence import from_sentence
 from belopp.period.surroundings import (
     from_agreement,
@@ -18,7 +18,7 @@ from belopp.period.surroundings import (
     from_sentence_before,
     from_table,
 )
-from belopp.period.years import read_years
+from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -37,15 +37,7 @@ class Period(NamedTuple):
 
 def describe(place: Place, kind: str, book: Rulebook) -> Period:
     """The years that the sentence, the one before it or the heading gives the sum."""
-    looks = [from_table, from_sentence, from_lead_in, from_sentence_before]
-    if kind == RATE:
-        looks += [from_commencement, from_paragraph]
-    if kind == FUNDING or (kind == OTHER and place.kind == CELL):
-        looks += [from_paragraph, from_headings, from_agreement]
-    if kind in (FUNDING, RATE):
-        looks.append(from_bill)
-    for look in looks:
-        found = look(place, book)
+    for found in _looks(place, kind, book):
         if found is not None and found[0] in book:
             rule, years = found
             if place.mention.per == "year" and rule in ONE_YEAR and years.single:
@@ -53,6 +45,22 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)
     return Period("", tuple(_passed_over(place, "", book)))
+
+
+def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:
+    """What each look finds, the nearest first; each is taken only when those before it found nothing."""
+    yield from_table(place, book)
+    yield from_sentence(place, book)
+    yield from_lead_in(place, book)
+    yield from_sentence_before(place, book)
+    if kind != FUNDING:
+        yield from_commencement(place, kind, book)
+    yield from_paragraph(place, book)
+    if kind == FUNDING or (kind == OTHER and place.kind == CELL):
+        yield from_headings(place, book)
+        yield from_agreement(place, book)
+    if kind != OTHER:
+        yield from_bill(place, book)
 
 
 def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.model import CELL, HEADING, ITEM, TITLE, Block
+from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
 from belopp.period.sentence import is_old_level
 from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
@@ -15,6 +15,18 @@ from belopp.sentences import Place, Span
 # Money already given is none of a bill's.
 PAID: Final = re.compile(
     r"\b(?:ha[rd]e?\s+(?:\w+\s+){0,2}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått)|fick|bidrog|gav)\b"
+)
+# A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
+LEVEL: Final = re.compile(
+    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst
+    |(?:över|under)stiger|överskrider|upp\s+till)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What is foreseen, stays as it is, or was: none of it begins with a new rule.
+FORECAST: Final = re.compile(
+    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
+    r"|(?:höj|sänk|öka|minska|inför)des|dagens)\b|prisbasbelopp",
+    re.IGNORECASE,
 )
 SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
 
@@ -110,9 +122,11 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     return ("period.proposal", bills[0]) if len({y.period for y in bills}) == 1 else None
 
 
-def from_commencement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
-    """A new rate holds from the day its rule comes into force, when its section or the title says so."""
-    if is_old_level(place, book):
+def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Years] | None:
+    """A new rate or limit holds from the day its rule comes into force, when its section or the title says so."""
+    if is_old_level(place, book) or FORECAST.search(place.text, *place.left):
+        return None
+    if kind == OTHER and not LEVEL.search(place.text, *place.sentence):
         return None
     outline = place.outline
     here = outline.headings(place.block)
