@@ -25,6 +25,9 @@ JOINT: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+HEDGED: Final = re.compile(
+    r"(?:som\s+)?(?:högst|mest|lägst|minst|maximalt|ca|cirka|omkring|drygt|knappt|nästan|nära|uppemot)", re.IGNORECASE
+)
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 
@@ -175,7 +178,7 @@ def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bo
         return False
     if number.form == WORDS and number.value <= 1 and amount.scale == 1:  # "en och 5 kronor"
         return False
-    word, between = joint["word"].lower(), joint["between"].strip()
+    word, between = joint["word"].lower(), HEDGED.sub("", joint["between"].strip())
     if word == "till":
         return bool(FROM.search(left)) or not between and number.value < later.value
     if word in {"respektive", "resp."}:

@@ -66,6 +66,8 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
     if unit is None:
         if front is None or is_year(number) and front[0].id == "currency.sek":
             return None
+        if front[2] == number.start and number.value < 100 and text[front[1]].isalpha():  # a name: "EUR2"
+            return None
         dash = DASH.match(text, number.end)
         if dash and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
             return None
