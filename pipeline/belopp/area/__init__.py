@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from belopp.area.sentence import Candidate, candidates
-from belopp.area.surroundings import around, cell, first_named, label, own_heading
+from belopp.area.candidate import Candidate
+from belopp.area.headings import headings, own_heading
+from belopp.area.labels import cell, label
+from belopp.area.nearby import first_named, nearby, programme
+from belopp.area.sentence import candidates
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
 __all__ = ["Area", "describe"]
+
+CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
+BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 
 class Area(NamedTuple):
@@ -22,16 +28,31 @@ class Area(NamedTuple):
 
 
 def describe(place: Place, kind: str, book: Rulebook) -> Area:
-    """The purpose of the sum, from its sentence, else from the heading or title over it."""
+    """The purpose of the sum, from its sentence, else from the headings, the title or the sentences nearby."""
     found = offers(place, kind, book)
     if not found:
-        return document_title(place, book)
+        return whole_title(place, book)
     best = max(found, key=lambda one: one.score)
     best = first_named(place, best, book) or best
     return Area(wording(place.text, best), reasons(best))
 
 
-def document_title(place: Place, book: Rulebook) -> Area:
+def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
+    """Every purpose that the sentence and its surroundings offer the sum."""
+    if place.kind == CELL:
+        return list(cell(place, book))
+    found = candidates(place, kind, book)
+    best = found[0] if found else None
+    own = own_heading(place, best, book)
+    found += label(place, book)
+    if best is None or best.score < CLEAR:
+        found += [*headings(place, book), *nearby(place, book), *programme(place, book)]
+    elif place.kind == TITLE:
+        found += programme(place, book)
+    return [*found, own] if own else found
+
+
+def whole_title(place: Place, book: Rulebook) -> Area:
     """The whole title, when nothing names a purpose: a ledger line without one helps nobody."""
     title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
     if title is None or "area.document" not in book or place.kind == TITLE:
@@ -40,23 +61,10 @@ def document_title(place: Place, book: Rulebook) -> Area:
     return Area(words, (Reason("area", "area.document", title.start, title.end),))
 
 
-def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
-    """Every purpose that the sentence and its surroundings offer the sum."""
-    if place.kind == CELL:
-        return list(cell(place, book))
-    found = candidates(place, kind, book)
-    own = own_heading(place, found[0] if found else None, book)
-    clear = bool(found) and found[0].score >= 67  # nothing but a label or a heading of its own is surer
-    nearby = label(place, book) if clear else around(place, kind, book)
-    return [*found, *nearby, *([own] if own else [])]
-
-
-BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
-
-
 def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
-    return " ".join(BRACKET.sub(" ", text[best.span.start : best.span.end]).replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
+    piece = BRACKET.sub(" ", text[best.span.start : best.span.end])
+    return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

@@ -21,8 +21,8 @@ CONJUNCTIONS: Final = frozenset({"och", "samt", "eller", "respektive", "&"})
 STOPS: Final = frozenset(
     "som vilket vilken vilka vars där då när men varav varför genom via enligt utöver inklusive exklusive utan så eftersom sedan "
     "medan samtidigt årligen redan utifrån oavsett innan efter därefter därutöver dessutom vidare totalt sammanlagt jämfört "
-    "motsvarande per trots avseende gällande att vardera därmed därigenom nästa tidigare liksom istället i-stället "
-    "framöver däribland exempelvis respektive dock vilkas under-året senast fortsättningsvis eller-fler".split()
+    "motsvarande per trots avseende gällande att vardera därmed därigenom nästa tidigare liksom istället "
+    "framöver däribland exempelvis respektive dock vilkas senast fortsättningsvis".split()
 )
 MODALS: Final = frozenset(
     "ska skall kan får måste bör vill kommer har hade är var blir blev finns fanns skulle kunde borde fick ges".split()
@@ -40,7 +40,7 @@ OTHER_FORMS: Final = frozenset(
     """samarbetar framgår sluter ingår ingick slöt enas kraftsamlar förstärkts avsatts tillförts höjts sänkts getts gjorts använts anvisats stärker stödjer stöder förbättrar höjer bygger tillsätter genomför bjuder instämmer driver inför förstärker fördubblar utser vidtar
     söker ser vinner breddar skärper motverkar främjar förenklar rustar räddar utlyser tilldelar förlänger permanentar intensifierar
     välkomnar lanserar inleder tidigarelägger fördjupar moderniserar bekämpar möjliggör underlättar förebygger säkrar trappar växlar
-    fasar vänder blickar stoppar slopar återinför stänger öppnar köper säljer gynnar skyddar korta-r hjälper återstartar behåller
+    fasar vänder blickar stoppar slopar återinför stänger öppnar köper säljer gynnar skyddar hjälper återstartar behåller
     byggs stöds skyddas utreds förlängs förkortas breddas utvidgas moderniseras permanentas fördubblas förenklas klubbas släpps
     överlämnad presenteras inrättas startar leder visar bidrar föreslog deltog besökte besöker träffar reser talar inviger redogjorde
     välkomnade möter mötte undertecknar undertecknade undertecknat tillkommer uppskattas uppskattar överstiger understiger varierar avsätter avsätts avsattes tillför tillförs tillfördes förstärker förstärks förstärktes stärks höjer höjs höjdes sänker sänks
@@ -82,7 +82,7 @@ MONTHS: Final = frozenset(
 )
 TIME: Final = frozenset(
     """året åren år perioden mandatperioden hösten våren sommaren vintern kommande innevarande budgetåret budgetåren kalenderår
-    årligen innevarande månaden månad dagen veckan timmen andra-halvåret första-halvåret pandemin""".split()
+    årligen innevarande månaden månad dagen veckan timmen pandemin""".split()
 ) | MONTHS
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.
 ASIDE: Final = {
@@ -93,7 +93,7 @@ ASIDE: Final = {
         vårpropositionen höstas somras våras augusti september oktober november december februari mars april maj juni juli dagsläget
         huvudsak genomsnitt linje nivå jämförelse snitt kombination samråd hög stor större ändringsbudgeten princip""".split()
     ),
-    "till": frozenset("total nivå och följd exempel år dess totalt sammanlagt förmån följe stånd stöd-för den-31 skillnad".split()),
+    "till": frozenset("total nivå och följd exempel år dess totalt sammanlagt förmån följe stånd skillnad".split()),
     "från": frozenset("och år regeringen staten statsbudgeten anslaget utgiftsområde".split()),
     "under": frozenset("året åren år perioden två tre fyra fem hösten våren kommande de den en hela budgetåret mandatperioden ett andra första sommaren innevarande denna vintern förutsättning ledning både 2".split()),
     "med": frozenset(
@@ -113,10 +113,10 @@ ASIDE: Final = {
     "kring": frozenset("årsskiftet".split()),
     "hos": frozenset(),
     "utanför": frozenset(),
+    "inför": frozenset({"år", "riksdagen", "kommande"}),
 }  # fmt: skip
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 NUMBER: Final = re.compile(r"\d")
-CAPITALS: Final = re.compile(r"[A-ZÅÄÖ]{2,}[a-z]?$")
 
 
 def is_finite(word: str) -> bool:
@@ -155,3 +155,12 @@ PALE: Final = frozenset(
     förlängda återkommande riktigt helt fler förnyad förnyat fördjupad fördjupat offensiv offensiva tydlig unik unika ettårig
     tvåårig treårig flerårig fyraårig""".split()
 )
+# Modal verbs of a subclause: "så att fler kan", "för att skolan ska".
+MAY: Final = frozenset({"ska", "skall", "kan", "får"})
+ACTOR_ENDINGS: Final = (
+    "verket", "myndigheten", "styrelsen", "rådet", "nämnden", "inspektionen", "institutet", "universitet", "universitetet",
+    "högskola", "högskolan", "förbundet", "kassan", "kassorna", "museet", "departementet", "styrelserna", "kommunen", "regionen",
+    "landstinget", "kansliet", "kollegiet", "ombudsmannen", "förbund", "sällskapet", "fonden", "kommittén", "banken", "centret",
+    "organisationen", "ministeriet", "föreningen", "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna",
+    "universiteten", "högskolorna", "stiftelsen", "akademin", "polisen",
+)  # fmt: skip

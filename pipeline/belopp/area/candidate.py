@@ -1,0 +1,35 @@
+"""One purpose that may be the sum's, and how the candidates of a text are written down."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from belopp.area.stretch import Cues, Phrase, Stretch
+from belopp.sentences import Span
+
+
+class Candidate(NamedTuple):
+    """A purpose that may be the sum's: how well it sits (higher is better), where it stands, and the rules behind it."""
+
+    score: float
+    span: Span
+    rule: str
+    cues: Cues = ()
+
+
+def offer(stretch: Stretch, phrase: Phrase, rule: str, score: float, *cues: tuple[str, int, int]) -> Candidate:
+    """A phrase of a stretch as a candidate."""
+    return Candidate(score, stretch.span(phrase), rule, (*cues, *phrase.cues))
+
+
+def moved(one: Candidate | None, by: int) -> Candidate | None:
+    """The candidate found in a piece of text, at its place in the whole."""
+    if one is None:
+        return None
+    cues = tuple((rule, start + by, end + by) for rule, start, end in one.cues)
+    return one._replace(span=Span(one.span.start + by, one.span.end + by), cues=cues)
+
+
+def best_of(found: list[Candidate], *, above: float = 0.0) -> Candidate | None:
+    """The candidate with the highest score, the first of equals."""
+    return max((one for one in found if one.score > above), key=lambda one: one.score, default=None)

@@ -1,0 +1,253 @@
+"""Reads what headings and titles name, and when a heading names the purpose of a sum in its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, best_of, moved, offer
+from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase, verb_from
+from belopp.area.right import right_of
+from belopp.area.sentence import series
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, actor_like
+from belopp.model import CELL, HEADING, TITLE
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Place, Span
+
+MONEY: Final = re.compile(
+    r"""(?: \d[\d\s,.\u00a0]* | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+        (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
+        (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+CONTRACTS: Final = frozenset(
+    "uppdrag uppdraget överenskommelse överenskommelsen förslag proposition utredning avtal".split()
+)
+NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
+# Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
+STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
+ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
+WILL: Final = grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"}
+MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
+MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
+
+
+def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
+    """What a heading or title says its text is about, its framing words dropped."""
+    return moved(_heading_purpose(text[span.start : span.end], book, title), span.start)
+
+
+@lru_cache(maxsize=256)
+def _heading_purpose(text: str, book: Rulebook, title: bool) -> Candidate | None:
+    rule = "area.title" if title else "area.heading"
+    if rule not in book:
+        return None
+    if money := MONEY.search(text):
+        after = best_of(list(right_of(Stretch.of(text, Span(money.end(), len(text)), book))), above=30)
+        return after and Candidate(46.0, after.span, rule, after.cues)
+    stretch = Stretch.of(text, Span(0, len(text)), book)
+    if not stretch.tokens or is_plain(stretch):
+        return None
+    if title:
+        stretch = past_colon(stretch)
+    verb = finite_index(stretch)
+    score = 46.0
+    phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
+    if phrase is None and verb >= 0:
+        phrase, score = clause(stretch, verb), 43.5 if title else 41.5
+    if phrase is None:
+        return None
+    if verb >= 0 or stretch.at(0) not in CONTRACTS:
+        score = 30.0 if actor_like(stretch, phrase.start, phrase.end) else score
+    return offer(stretch, Phrase(phrase.start, phrase.end), rule, score)
+
+
+def past_colon(stretch: Stretch) -> Stretch:
+    """What follows the opening of ``Ny undersökning: många elever …``."""
+    if ":" not in stretch.low[:6]:
+        return stretch
+    later = stretch.low.index(":") + 1
+    return Stretch(stretch.text, stretch.tokens[later:], stretch.book) if later < len(stretch.low) - 1 else stretch
+
+
+def is_plain(stretch: Stretch) -> bool:
+    """Whether a heading names a part of the text (``Bakgrund``, ``Fördelning per län``), not a purpose."""
+    plain = stretch.words("area.plain-heading")
+    if stretch.at(0).endswith("departementets") or "?" in stretch.low:
+        return True
+    return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
+
+
+def finite_index(stretch: Stretch) -> int:
+    """The index of the heading's finite verb, or -1 when it has none."""
+    for index, word in enumerate(stretch.low):
+        if word in {"–", "-", "—"} and index > 2:
+            break
+        # The verb comes second, so an unknown word after "Regeringen" is one.
+        second = index == 1 and word.endswith("r") and stretch.at(0) in {"regeringen", "sverige"}
+        if index and (grammar.is_finite(word) or second):
+            return -1 if stretch.at(index - 1) == "som" else index
+    return -1
+
+
+def nominal(stretch: Stretch) -> Phrase | None:
+    """The purpose of a heading without a verb: all of it but the frame (``Satsning på``, ``Överenskommelse om``)."""
+    if framed := framed_purpose(stretch):
+        return framed
+    for index, word in enumerate(stretch.low):
+        if word == "för" and stretch.at(index + 1) == "att":
+            if got := accepted(stretch, in_order(stretch, index + 2), actors=False):
+                return got
+    phrase = noun_phrase(stretch, 1 if stretch.at(0) in {"för", "inom", "om", "till"} else 0)
+    if phrase is None:
+        return None
+    if stretch.at(phrase.end) == "att" and (got := accepted(stretch, infinitive(stretch, phrase.end + 1))):
+        return got  # "Hög tid att rädda almen"
+    if (inner := past_receiver(stretch, phrase)) or actor_like(stretch, phrase.start, phrase.end):
+        return inner or phrase
+    return accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
+
+
+def framed_purpose(stretch: Stretch) -> Phrase | None:
+    """What follows a framing word near the start: ``Uppdrag att V O``, ``Ny satsning på P``, ``statsbidrag för P``."""
+    for index, word in enumerate(stretch.low[:14]):
+        contract = word in CONTRACTS
+        if not (contract or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index)):
+            continue
+        for place in range(index + 1, min(index + 9, len(stretch.low))):
+            link = stretch.at(place)
+            if link not in NAMES_IT and (contract or link != "med"):
+                continue
+            if link == "att" or stretch.opens(place) or stretch.at(place + 1) == "att":
+                if got := accepted(stretch, linked(stretch, place)):
+                    return got
+    return None
+
+
+def linked(stretch: Stretch, place: int) -> Phrase | None:
+    """The phrase that the link at ``place`` (``om``, ``att``, ``för att``) leads to."""
+    if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
+        place += 1
+    if stretch.at(place) != "att":
+        return noun_phrase(stretch, place + 1)
+    if stretch.at(place + 1) == "," and "," in stretch.low[place + 2 :]:
+        place = stretch.low.index(",", place + 2)  # "Uppdrag att, inom ramen för X, genomföra en analys"
+    return infinitive(stretch, place + 1)
+
+
+def past_receiver(stretch: Stretch, phrase: Phrase) -> Phrase | None:
+    """After ``Ökat anslag till A`` the ``för P``."""
+    for index in range(phrase.start, phrase.end):
+        if stretch.at(index) == "till" and actor_ahead(stretch, index + 1):
+            for place in range(index + 1, len(stretch.low)):
+                if stretch.at(place) == "för" and stretch.opens(place):
+                    return accepted(stretch, noun_phrase(stretch, place + 1))
+    return None
+
+
+def clause(stretch: Stretch, verb: int) -> Phrase | None:
+    """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
+    still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
+    if still and (got := accepted(stretch, noun_phrase(stretch, 0), money=True)):
+        return got
+    if stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
+        told = infinitive(stretch, inner)
+    else:
+        place = verb + 1
+        while stretch.at(place) in ADVERBS:  # "Nu ökar vi biståndet", "satsar stort på"
+            place += 1
+        told = noun_phrase(stretch, place)
+    if got := accepted(stretch, told):
+        return got
+    for index in range(verb + 1, len(stretch.low)):
+        word, after = stretch.at(index), stretch.at(index + 1)
+        if after == "att" and word in {"för", "uppdrag", "syfte"}:
+            phrase = in_order(stretch, index + 2)
+        elif word in {"för", "på", "om", "mot"} and stretch.opens(index):
+            phrase = infinitive(stretch, index + 2) if after == "att" else noun_phrase(stretch, index + 1)
+        else:
+            continue
+        if got := accepted(stretch, phrase):
+            return got
+    return accepted(stretch, noun_phrase(stretch, 0))
+
+
+# ---------------------------------------------------------------------- a heading and the sums under it
+
+
+def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """The purposes of the section's headings, the nearest strongest, and of the title."""
+    outline = place.outline
+    sentence = place.slice(place.sentence)
+    for depth, index in enumerate(reversed(outline.headings(place.block))):
+        block = outline.blocks[index]
+        title = block.kind == TITLE
+        found = heading_purpose(place.text, Span(block.start, block.end), book, title=title)
+        if found is None:
+            continue
+        score = found.score - 3 * depth - (5 if money_paragraphs(outline, index) >= 4 else 0)
+        if title:
+            score += -2 + (14 if MANDATE.search(sentence) else 0) + (8 if "detta arbete" in sentence else 0)
+        elif depth == 0 and MEASURE.search(sentence):
+            score += 10
+        yield found._replace(score=score)
+
+
+def money_paragraphs(outline: Outline, heading: int) -> int:
+    """How many blocks of running text under a heading state a sum."""
+    level = _level(outline, heading)
+    count = 0
+    for index in range(heading + 1, len(outline.blocks)):
+        block = outline.blocks[index]
+        if block.kind in (TITLE, HEADING):
+            if _level(outline, index) <= level:
+                break
+        elif block.kind != CELL and MONEY.search(outline.document.text, block.start, block.end):
+            count += 1
+    return count
+
+
+def _level(outline: Outline, index: int) -> int:
+    block = outline.blocks[index]
+    return 0 if block.kind == TITLE else max(1, block.level)
+
+
+def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
+    """The nearest heading, when it names the one purpose that the sum's own sentence speaks of too."""
+    outline = place.outline
+    chain = outline.headings(place.block)
+    if "area.section" not in book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
+        return None
+    span = Span(outline.blocks[chain[-1]].start, outline.blocks[chain[-1]].end)
+    found = heading_purpose(place.text, span, book, title=False)
+    if found is None or found.score < 42:  # a clause, or somebody's name
+        return None
+    if finite_index(Stretch.of(place.text, span, book)) >= 0:
+        return None
+    found = found._replace(rule="area.section")
+    paragraphs = money_paragraphs(outline, chain[-1])
+    if paragraphs > 1 and "och" in place.slice(found.span).split():
+        return None
+    first = series(place, book)[0] == 0 and not MONEY.search(place.text, span.end, place.sentence.start)
+    if best is None or best.score <= 40:
+        return found._replace(score=found.score + (8 if paragraphs == 1 else 2)) if first else None
+    before = best.span.end <= place.mention.start and best.score <= 73
+    opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60
+    if akin(place.slice(found.span), place.slice(best.span)) and (first or before) or paragraphs == 1 and first and opens:
+        return found._replace(score=best.score + 1)
+    return None
+
+
+def akin(one: str, other: str) -> bool:
+    """Whether two phrases share a word or the stem of one.
+
+    >>> akin("kärnkraftsforskning", "forskning om kärnkraft"), akin("läxhjälp", "byggfel")
+    (True, False)
+    """
+    left = set(re.findall(r"\w{6,}", one.lower()))
+    right = set(re.findall(r"\w{6,}", other.lower()))
+    return any(a[:7] in b or b[:7] in a for a in left for b in right)

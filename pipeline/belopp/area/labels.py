@@ -1,0 +1,140 @@
+"""Reads the purpose off a label: of a list item, of a table's row, of its caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.headings import MONEY, finite_index, heading_purpose, headings, nominal
+from belopp.area.left import adjuncts, heads
+from belopp.area.nearby import intentions, programme
+from belopp.area.phrase import noun_phrase, phrase_end, trim
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, actor_like
+from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
+DASH: Final = re.compile(r"\s[–—-]\s")
+# A list that says who gets how much of one sum: "Fördelning av bidrag per a-kassa".
+SHARED: Final = re.compile(
+    r"\b(?:fördelning\w*|fördelat|fördelade|så mycket)\b.*\bper\b|\bså mycket (?:får|kan)\b", re.IGNORECASE
+)
+# "Satsat 100 miljoner på lovskola": a report of deeds, its first word no label.
+DEEDS: Final = frozenset(
+    """satsat avsatt tillfört beslutat höjt ökat stärkt förstärkt infört gett fördelat betalat skjutit nästan drygt
+    ytterligare""".split()
+)
+TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
+WHERE: Final = re.compile(
+    r"""(?:.*\ )?(?:län|[Rr]egion\w*)
+        |(?:Stockholm|Uppsala|Södermanland|Sörmland|Östergötland|Jönköping|Kronoberg|Kalmar|Gotland|Blekinge|Skåne|Halland
+           |Värmland|Västra\ Götaland|Örebro|Västmanland|Dalarna|Gävleborg|Västernorrland|Jämtland|Jämtland\ Härjedalen
+           |Västerbotten|Norrbotten)s?""",
+    re.VERBOSE,
+)
+
+
+def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """A list item's label: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``."""
+    if place.kind not in (ITEM, HEADING) or "area.label" not in book:
+        return
+    block, text = place.cell, place.text
+    end = text.find(":", block.start, min(block.end, block.start + 110))
+    if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
+        end = dash.start() if end < 0 else min(end, dash.start())
+    if end >= 0 and MONEY.search(text, block.start, end) is None:
+        stretch = Stretch.of(text, Span(block.start, end), book)
+        phrase = noun_phrase(stretch, 0)
+        if phrase and finite_index(stretch) < 0 and accepted(stretch, phrase, actors=end < place.mention.start):
+            yield offer(stretch, Phrase(phrase.start, phrase.end), "area.label", 82.0 if place.index == 0 else 60.0)
+    elif place.index == 0 and not is_shared_out(place):
+        stretch = Stretch.of(text, Span(block.start, place.mention.start), book)
+        if phrase := bare_label(stretch):
+            yield offer(stretch, phrase, "area.label", 84.0)
+
+
+def bare_label(stretch: Stretch) -> Phrase | None:
+    """The words before the sum, when they are a name and nothing else."""
+    if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in DEEDS or finite_index(stretch) >= 0:
+        return None
+    phrase = accepted(stretch, noun_phrase(stretch, 0))
+    if phrase is None:
+        return None
+    rest = [word for word in stretch.low[phrase.end :] if word not in grammar.HEDGES]
+    return Phrase(phrase.start, phrase.end) if len(rest) <= 2 or rest[:2] == ["till", "ett"] else None
+
+
+def is_shared_out(place: Place) -> bool:
+    """Whether the heading says that the list shares out one sum."""
+    chain = place.outline.headings(place.block)
+    if not chain:
+        return False
+    block = place.outline.blocks[chain[-1]]
+    return SHARED.search(place.text, block.start, block.end) is not None
+
+
+# ---------------------------------------------------------------------- tables
+
+
+def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """The row's label, the caption, the headings, the grant's name, what leads in."""
+    grid = place.outline.grid(place.cell.level)
+    row = grid.row_label(place.cell)
+    if row is not None and "area.row" in book:
+        if found := row_purpose(place.text, Span(row.start, row.end), book):
+            yield found
+    caption = grid.caption()
+    if caption is not None and "area.caption" in book:
+        span = without_note(place.text, Span(caption.start, caption.end))
+        if found := heading_purpose(place.text, span, book, title=False):
+            yield Candidate(50.0, found.span, "area.caption")
+    yield from headings(place, book)
+    yield from programme(place, book)
+    yield from lead_in(place, book)
+
+
+def lead_in(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """What the last sentence before the table speaks of."""
+    lead = place.outline.lead_in(place.block)
+    if lead is None or "area.before" not in book or place.outline.blocks[lead].kind in (HEADING, TITLE, CELL):
+        return
+    spans = place.outline.sentences(lead)
+    if spans:
+        stretch = Stretch.of(place.text, spans[-1], book)
+        best = best_of([*heads(stretch), *adjuncts(stretch), *intentions(stretch)])
+        if best is not None:
+            yield best._replace(score=40.0, rule="area.before")
+
+
+def without_note(text: str, span: Span) -> Span:
+    """The span without bold marks and a note of the unit: ``**Satsningar i skolan (mnkr)**``."""
+    piece = text[span.start : span.end]
+    start = span.start + len(piece) - len(piece.lstrip(" \t*_\\"))
+    found = UNIT_NOTE.search(text, start + 2, span.end)
+    return Span(start, found.start() if found else span.end)
+
+
+def row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
+    """The purpose a row's label names; ``None`` for a county, an agency or a total."""
+    piece = text[span.start : span.end].strip(" *_\\\u00a0")
+    if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in book.names:
+        return None
+    stretch = Stretch.of(text, span, book)
+    first = next((index for index, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
+    stretch = Stretch(text, stretch.tokens[first:], book)
+    if actor_like(stretch, 0, len(stretch.low)):
+        return None
+    phrase = nominal(stretch)
+    if phrase is None:  # what frames a purpose may be all there is: "Tillkommande kostnader för lokaler"
+        whole = Phrase(0, trim(stretch, 0, phrase_end(stretch, 0)))
+        if not whole.end or stretch.head_word(whole) in stretch.words("area.anaphor"):
+            return None
+        phrase = accepted(stretch, whole, actors=False, money=True)
+    if phrase is None or stretch.head_word(phrase) in {"effekt", "effekter"}:
+        return None
+    return offer(stretch, phrase, "area.row", 84.0)

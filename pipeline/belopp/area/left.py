@@ -1,0 +1,236 @@
+"""Finds the purposes that stand before a sum: its subject, the noun whose size it is, the adjunct that opens the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.phrase import actor_ahead, in_order, noun_phrase
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, actor_like, is_person, is_special_money
+from belopp.model import FUNDING
+from belopp.sentences import Span
+
+HEAD_LINKS: Final = frozenset({"på", "till", "för", "om", "inom", "av", "åt", "mot", "avseende"})
+ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how well what it opens fits the sum
+    "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),
+    "i": ("area.in", 38.0),
+}  # fmt: skip
+NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "därtill", "sammanlagt"})
+RAISES: Final = frozenset(
+    "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
+)
+INVERTED: Final = frozenset("uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir".split())
+PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
+POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
+# Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
+BUDGETS: Final = (
+    "anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet",
+    "kortet",
+)  # fmt: skip
+# Nouns that say how much, never what for.
+NO_PURPOSE: Final = frozenset(
+    """kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp engångsbelopp ramanslag
+    lån kredit effekt kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket budget
+    grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
+)
+NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
+
+
+def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
+    """The purposes that stand before a sum; ``opening`` when the stretch begins the sentence."""
+    off = 0 if kind == FUNDING else 1
+    yield from heads(stretch)
+    if opening:
+        yield from (one._replace(score=one.score - 30 * off) for one in adjuncts(stretch))
+    yield from objects(stretch)
+    if "area.subject" in stretch.book:
+        yield from subjects(stretch, kind, opening=opening)
+        yield from amounting(stretch, kind)
+    yield from (one._replace(score=one.score - 14 * off) for one in loose(stretch))
+
+
+def heads(stretch: Stretch) -> Iterator[Candidate]:
+    """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
+    nouns = stretch.words("area.head")
+    for index, word in enumerate(stretch.low):
+        if word not in nouns or stretch.at(index + 1) not in HEAD_LINKS or not stretch.opens(index + 1):
+            continue
+        phrase = None if word == "ramen" and stretch.at(index - 1) == "inom" else noun_phrase(stretch, index + 2)
+        if phrase is None:
+            continue
+        cue = stretch.cue("area.head", index)
+        if accepted(stretch, phrase):
+            beside = 6.0 if len(stretch.low) - phrase.end <= 3 else 0.0
+            if stretch.head_word(phrase).endswith(POTS):
+                beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
+            yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
+        elif stretch.at(index + 1) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
+            named = stretch.tokens[phrase.start].text[:1].isupper() or word.startswith("ansla")
+            span = Span(stretch.tokens[index].start, stretch.span(phrase).end)  # "stödet till Ukraina"
+            yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
+
+
+def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
+    """``För P avsätts``, ``Inom P satsar``, ``För att V O föreslår``: the adjunct that opens a sentence."""
+    start = stretch.first_word()
+    word = stretch.at(start)
+    if word == "för" and stretch.at(start + 1) == "att":
+        phrase, rule, score = innermost(stretch, start), "area.in-order", 70.0
+    elif word in ADJUNCTS and stretch.opens(start) and not (word == "till" and actor_ahead(stretch, start + 1)):
+        phrase = accepted(stretch, noun_phrase(stretch, start + 1))
+        rule, score = ADJUNCTS[word]
+    else:
+        return
+    if phrase is not None and rule in stretch.book and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, rule, score, stretch.cue(rule, start))
+
+
+def innermost(stretch: Stretch, start: int) -> Phrase | None:
+    """``För att möjliggöra åtgärder för att få bort P``: of nested aims the innermost."""
+    phrase = accepted(stretch, in_order(stretch, start + 2))
+    for place in range(start + 2, len(stretch.low) - 1):
+        if grammar.is_finite(stretch.at(place)):
+            break
+        if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
+            phrase = accepted(stretch, in_order(stretch, place + 2)) or phrase
+    return phrase
+
+
+def objects(stretch: Stretch) -> Iterator[Candidate]:
+    """``förstärker insatserna för P med``: what is raised by the sum."""
+    for index, word in enumerate(stretch.low):
+        if word in RAISES and (phrase := accepted(stretch, noun_phrase(stretch, index + 1))):
+            raised = stretch.at(phrase.end) in {"med", "till", "från"}
+            if raised or grammar.is_finite(word):
+                yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
+
+
+def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
+    """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
+    for index, word in enumerate(stretch.low[:-2]):  # "Förslagen i vårändringsbudgeten uppgår till"
+        if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
+            yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
+    starts = [index + 1 for index, word in enumerate(stretch.low) if word in {"att", "men", "och", ",", "samtidigt", "–", "-"}]
+    starts += [index + 1 for index, word in enumerate(stretch.low) if word in INVERTED]
+    if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
+        starts.insert(0, stretch.first_word())
+    for start in starts:
+        word = stretch.at(start)
+        if word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
+            continue
+        phrase = noun_phrase(stretch, start)
+        if phrase and verb_follows(stretch, phrase.end) and (score := fitness(stretch, phrase, kind)):
+            yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
+    """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
+    if is_person(stretch, phrase):
+        return 0.0
+    if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
+        return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
+    head = stretch.head_word(phrase)
+    named = head.endswith(BUDGETS) and head not in BUDGETS
+    return 76.0 if kind != FUNDING else 62.0 if named else 38.0
+
+
+def verb_follows(stretch: Stretch, index: int) -> bool:
+    """Whether the finite verb comes at once, or after a year or a bracket."""
+    for place in range(index, min(index + 4, len(stretch.low))):
+        word = stretch.at(place)
+        if grammar.is_finite(word) or word == "som" and place == index:
+            return True
+        if word in {",", "och", ";", "att"}:
+            return False
+    return False
+
+
+def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
+    """``direkta konjunkturstimulanser på N``, ``prisbasbeloppet (ca N)``: the noun whose size the sum is."""
+    end = last = len(stretch.low)
+    while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in {"totalt", "sammanlagt", "upp", "till"}):
+        end -= 1
+    word = stretch.at(end - 1)
+    if word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
+        end -= 2
+    elif stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
+        pass  # "… och importen till N": the verb stands before the sum before
+    elif word in {"(", "på", "om", "motsvarande"}:
+        end -= 1
+    else:
+        return
+    start = noun_before(stretch, end)
+    if start == end or end - start > 4 and word != "(" or not stretch.at(end - 1).isalpha():
+        return
+    head = stretch.at(end - 1)
+    if head in stretch.words("area.head") or head in stretch.words("area.money") or head in NO_PURPOSE:
+        return
+    phrase = Phrase(start, end)
+    if accepted(stretch, phrase):
+        yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
+
+
+def noun_before(stretch: Stretch, end: int) -> int:
+    """Where the noun phrase that ends before the word at ``end`` begins."""
+    start = end
+    while start and not _parts(stretch, start - 1, start == end):
+        start -= 1
+    while start < end and stretch.at(start) in NOUN_LINKS:
+        start += 1
+    return start
+
+
+def _parts(stretch: Stretch, index: int, first: bool) -> bool:
+    """Whether the word stands outside the noun phrase to its right."""
+    word = stretch.at(index)
+    if word in NOUN_LINKS:
+        return first
+    barred = (grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
+    if any(word in words for words in barred) or word in {"regeringen", "budgetpropositionen"} or not word[0].isalnum():
+        return True
+    return grammar.is_finite(word) or grammar.is_infinitive(word)
+
+
+def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
+    """``930 miljoner är kärnstöd``, ``Av detta utgör 19 miljarder civilt stöd``: the sum is said to be the thing."""
+    if "area.equals" not in right.book:
+        return
+    first = 1 if right.at(0) == "," else 0
+    if right.at(first) in {"är", "utgör", "avser"}:
+        first += 1
+    elif left.at(len(left.low) - 1) != "utgör":
+        return
+    if right.at(first) in NOT_EQUAL:
+        return
+    phrase = noun_phrase(right, first)
+    if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):
+        return
+    if right.at(phrase.start) not in right.words("area.anaphor"):
+        yield offer(right, phrase, "area.equals", 64.0)
+
+
+NOT_EQUAL: Final = frozenset("avsatt avsatta öronmärkt öronmärkta tänkt avsedda en ett det den för".split())
+
+
+def loose(stretch: Stretch) -> Iterator[Candidate]:
+    """Any other ``för P`` or ``till P`` before the sum, the nearest first."""
+    met = 0
+    for index in range(len(stretch.low) - 1, -1, -1):
+        word = stretch.at(index)
+        if word == "för" and stretch.at(index + 1) == "att":
+            rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, index + 2))
+        elif word in {"för", "på", "till", "inom"} and stretch.opens(index):
+            if word == "till" and actor_ahead(stretch, index + 1):
+                continue
+            rule, phrase = ADJUNCTS[word][0], accepted(stretch, noun_phrase(stretch, index + 1))
+        else:
+            continue
+        if phrase is None or rule not in stretch.book or is_person(stretch, phrase):
+            continue
+        spent = word == "på" and any(one.startswith("satsa") for one in stretch.low[max(0, index - 3) : index])
+        score = 60.0 if spent else {"för": 50.0, "till": 37.0}.get(word, 43.0) - 2 * met
+        met += not spent
+        yield offer(stretch, phrase, rule, score, stretch.cue(rule, index))

@@ -1,0 +1,224 @@
+"""Finds the purpose of a sum in the sentences near its own, and under the formal name of a grant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, best_of, moved, offer
+from belopp.area.headings import MONEY, akin
+from belopp.area.left import adjuncts, heads
+from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase, phrase_end, shorten, trim
+from belopp.area.right import right_of
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, is_person
+from belopp.model import CELL, ITEM, TITLE
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+# A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
+POINTER: Final = re.compile(
+    r"""\b(?:därför|därmed|för\ detta|ändamålet|ändamål|förslaget\ innebär|satsningen|åtgärden|reformen|insatsen
+        |denna\ satsning|av\ detta)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
+GOES_ON: Final = re.compile(
+    r"""(?:Från\ och\ med|Fr\.o\.m\.|Från|För|Under|År|Åren|Därefter|Därutöver\ beräknas|Nästa\ år|Totalt|Sammanlagt)\b
+        (?:\s+(?:år|åren|och|med|perioden|därefter|\d{4}|[-–]|framåt|till|respektive))*\s+
+        (?:beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas|finns)\b""",
+    re.VERBOSE,
+)
+# "Det stärker möjligheten …": says what a measure leads to, not what it is.
+CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
+# A sentence after the sum's that tells of the same money.
+OF_THE_MONEY: Final = re.compile(
+    r"(?:De[ts]?|Dessa|Pengarna|Medlen|Stödet|Bidraget|Satsningen|Tillskottet|Anslaget|Förstärkningen|Syftet)\b"
+)
+PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
+GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
+DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna budgeten".split())
+
+
+def nearby(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """Every purpose that the sentences nearby offer."""
+    if "area.before" in book:
+        yield from sentences_before(place, book)
+        yield from topics(place, book)
+    if "area.after" in book:
+        yield from sentence_after(place, book)
+
+
+def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """What the sentences before this one set out to do."""
+    sentence = place.slice(place.sentence)
+    points = 8 if POINTER.search(sentence) else 0
+    goes_on = GOES_ON.match(sentence) is not None
+    nouns = pointing_nouns(Stretch.of(place.text, place.sentence, book))
+    for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
+        here = block == place.block
+        away = 2 * distance + (0 if here else 4)
+        if nouns and (meant := meant_by(nouns, Stretch.of(place.text, span, book))):
+            yield meant._replace(score=61.0 - away, rule="area.before")
+        best = spoken_of(place.text, span, book)
+        if best is None:
+            continue
+        score = (42.0 if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points
+        score += (6 if here and place.kind == ITEM else 0) - (3 if CONTINUED.match(place.text, span.start, span.end) else 0)
+        if goes_on and here and distance == 0:
+            score = 66.0
+        yield best._replace(score=score - away, rule="area.before")
+
+
+def pointing_nouns(stretch: Stretch) -> set[str]:
+    """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
+    nouns = stretch.words("area.head")
+    found = set()
+    for index, word in enumerate(stretch.low):
+        if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
+            continue
+        if stretch.at(index + 1) not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):
+            found.add(word.removesuffix("na").removesuffix("ar").removesuffix("en").removesuffix("et"))
+    return found
+
+
+def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
+    """The purpose of the noun in an earlier sentence that a later ``stödet`` points back at."""
+    for one in heads(stretch):
+        noun = next((stretch.text[start:end].lower() for rule, start, end in one.cues if rule == "area.head"), "")
+        if one.score > 45 and any(noun in (stem, stem + "en", stem + "et", stem + "ar", stem + "arna") for stem in nouns):
+            return one
+    return None
+
+
+def spoken_of(text: str, span: Span, book: Rulebook) -> Candidate | None:
+    """What a sentence speaks of: the purpose of its sum if it has one, else what it wants."""
+    return moved(_spoken_of(text[span.start : span.end], book), span.start)
+
+
+@lru_cache(maxsize=512)
+def _spoken_of(text: str, book: Rulebook) -> Candidate | None:
+    sums = list(MONEY.finditer(text))
+    end = sums[-1].start() if sums else len(text)
+    stretch = Stretch.of(text, Span(0, end), book)
+    found = list(right_of(Stretch.of(text, Span(sums[-1].end(), len(text)), book))) if sums else []
+    found += [*heads(stretch), *adjuncts(stretch), *(() if sums else intentions(stretch))]
+    return best_of(found, above=45)
+
+
+def intentions(stretch: Stretch) -> Iterator[Candidate]:
+    """``vill öka P``, ``för att V O``, ``möjligt att inrätta P``: what a sentence without a sum wants."""
+    for index, word in enumerate(stretch.low):
+        if word in {"vill", "avser"}:
+            phrase = infinitive(stretch, index + (2 if stretch.at(index + 1) in {"regeringen", "vi"} else 1))
+            score = 71.0
+        elif word == "att" and stretch.at(index - 1) != "så":
+            aims = stretch.at(index - 1) == "för"
+            phrase = in_order(stretch, index + 1) if aims else infinitive(stretch, index + 1)
+            score = 60.0 - (index - aims) / 10
+        else:
+            continue
+        if phrase and accepted(stretch, phrase):
+            yield offer(stretch, phrase, "area.before", score)
+
+
+def topics(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """What the sentence before speaks of, or what a list item opens with: its subject."""
+    before = [span for span in place.outline.sentences(place.block) if span.end <= place.sentence.start]
+    if not before:
+        return
+    scores = {before[-1]: 37.0}
+    if place.kind == ITEM:
+        scores[before[0]] = 47.0
+    if place.text.startswith("Därför", place.sentence.start):
+        scores[before[-1]] = 44.0
+    for span, score in scores.items():
+        stretch = Stretch.of(place.text, span, book)
+        phrase = accepted(stretch, noun_phrase(stretch, 0))
+        if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
+            yield offer(stretch, phrase, "area.before", score)
+
+
+def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """``Medlen ska användas till P``: the sentence after says it."""
+    later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end]
+    if not later or not OF_THE_MONEY.match(place.text, later[0].start, later[0].end):
+        return
+    stretch = Stretch.of(place.text, later[0], book)
+    for index, word in enumerate(stretch.low):
+        phrase = None
+        if word == "syftar" or stretch.at(index + 1) == "att" and word in {"för", "är"}:
+            phrase = in_order(stretch, index + 2)
+        elif word in {"till", "för"} and index > 1 and stretch.opens(index) and not actor_ahead(stretch, index + 1):
+            phrase = noun_phrase(stretch, index + 1)
+        if phrase and accepted(stretch, phrase):
+            yield offer(stretch, phrase, "area.after", 36.0)
+            return
+
+
+# ---------------------------------------------------------------------- names given elsewhere in the document
+
+
+def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
+    """The formal name of the grant that the document is about: ``statsbidraget för P``."""
+    apart = place.is_heading or place.kind == CELL
+    if "area.programme" not in book or not (apart or GRANT.search(place.slice(place.sentence))):
+        return
+    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    for found in PROGRAMME.finditer(place.text):
+        stretch = Stretch.of(place.text, Span(found.end(), min(found.end() + 200, len(place.text))), book)
+        phrase = accepted(stretch, noun_phrase(stretch, 1)) if stretch.opens(0) else None
+        if phrase is None:
+            continue
+        score = 53.0
+        if apart:
+            kin = title is not None and akin(place.text[title.start : title.end], place.slice(stretch.span(phrase)))
+            score = 0.0 if not kin else 81.0 if place.kind == TITLE else 50.0
+        if score:
+            yield offer(stretch, phrase, "area.programme", score, ("area.programme", found.start(), found.end()))
+        return
+
+
+def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | None:
+    """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
+    word = place.slice(best.span)
+    if "area.first-named" not in book or best.rule == "area.subject" or len(word) < 9:
+        return None
+    if not word.replace("-", "").isalpha():
+        return None
+    stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
+    blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
+    for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
+        stretch = Stretch.of(place.text, span, book)
+        for index, low in enumerate(stretch.low):
+            if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
+                fuller = fuller_name(stretch, index, here=span.start == place.cell.start)
+                if fuller is not None:
+                    return offer(stretch, fuller, "area.first-named", best.score, *best.cues)
+    return None
+
+
+def fuller_name(stretch: Stretch, index: int, *, here: bool) -> Phrase | None:
+    """The noun at ``index`` with its own adjectives and what follows it, if that says more than the noun."""
+    start = index
+    while start and describes(stretch, start - 1, start < index):
+        start -= 1
+    start += stretch.at(start) == "och"
+    end = trim(stretch, start, shorten(stretch, start, phrase_end(stretch, start)))
+    pale = any(stretch.at(place) in grammar.PALE for place in range(start, index))
+    says_more = end > index + 1 if here else start < index
+    return Phrase(start, end) if end > start + 1 and says_more and not pale else None
+
+
+def describes(stretch: Stretch, index: int, joined: bool) -> bool:
+    """Whether the word belongs to the adjectives before a noun (``personcentrerade och sammanhållna``)."""
+    word = stretch.at(index)
+    if word == "och":
+        return joined
+    if grammar.is_finite(word) or grammar.is_infinitive(word) or word in grammar.ARTICLES:
+        return False
+    return stretch.is_adjective(index)

@@ -1,0 +1,188 @@
+"""Finds the purposes that follow a sum: ``N för P``, ``N till A för att V O``, ``N som ska gå till P``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.phrase import actor_ahead, clause_purpose, in_order, infinitive, noun_phrase, phrase_end, trim, verb_from
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, actor_like
+
+SCORES: Final = {
+    "area.in-order": 80.0, "area.for": 80.0, "area.to": 78.0, "area.on": 78.0, "area.in": 60.0, "area.within": 60.0,
+    "area.against": 60.0, "area.so-that": 62.0, "area.relative": 66.0, "area.regarding": 56.0,
+}  # fmt: skip
+OPENERS: Final = {
+    "för": "area.for", "till": "area.to", "på": "area.on", "i": "area.in", "inom": "area.within", "mot": "area.against",
+    "avseende": "area.regarding", "gällande": "area.regarding", "inför": "area.regarding",
+}  # fmt: skip
+# Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
+GLUE: Final = frozenset(
+    """, och samt till för under år åren per i från med fram därefter årligen årlig respektive mellan ytterligare cirka ca drygt
+    totalt sammanlagt vardera beräknas beräknar föreslås avsätts ( ) – - / öka ökas ökning en på tidigare motsvarande upp mer
+    därmed sedan varje perioden nästa högst minst nära knappt nästan det jämfört dagens om regeringen anslagen anslaget ett
+    osäkerhetsintervall kommer att avsättas tillföras eller alltså vilket innebär sin""".split()
+)
+GIVEN: Final = frozenset({"tilldelas", "tillförs", "ges", "erhåller", "anvisas"})
+DOES: Final = frozenset({"arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"
+AIMS: Final = frozenset({"syfte", "syftet", "målet", "inriktningen", "avsikt"})
+# After "ska" these say how the money moves, not what it does.
+MOVES: Final = frozenset("gå kunna vara komma uppgå betala få fördela bli".split())
+NEW_THOUGHT: Final = frozenset("dels vilket varav säger skriver där men medan samtidigt och som vilka".split())
+GOES_ON: Final = frozenset(
+    """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
+)  # fmt: skip
+OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
+
+
+class Step(NamedTuple):
+    """What a word after the sum opens: the rule, the purpose if it is one, where to read on, whether an actor was met."""
+
+    rule: str
+    phrase: Phrase | None
+    onward: int
+    actor: bool = False
+    penalty: float = 0.0
+
+
+def right_of(stretch: Stretch) -> Iterator[Candidate]:
+    """The purposes that follow a sum, in text order, each a little weaker than the one before."""
+    index, met, after_actor = 0, 0, False
+    while index < len(stretch.low):
+        if clause_over(stretch, index, after_actor):
+            return
+        if (helped := helping(stretch, index)) is not None:
+            if phrase := accepted(stretch, helped):
+                yield offer(stretch, phrase, "area.in-order", 74.0 - 4 * met, stretch.cue("area.in-order", index))
+            return
+        if stretch.at(index) in GIVEN and (past := past_taker(stretch, index + 1)) is not None:
+            index, after_actor = past[0], after_actor or past[1]
+            continue
+        step = step_at(stretch, index, after_actor)
+        if step is None:
+            index += 1
+            continue
+        after_actor = after_actor or step.actor
+        if step.phrase is None:
+            yield from instead(stretch, index, step)
+        elif step.rule in stretch.book:
+            score = SCORES[step.rule] - 4 * met - (4 if index > 20 else 0) - step.penalty
+            yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
+            met += not step.penalty
+        index = max(step.onward, index + 1)
+
+
+def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
+    """What little a preposition without a purpose says: the receiver (``till WFP``), the form (``i stöd till idrotten``)."""
+    if step.rule not in stretch.book:
+        return
+    if step.actor:
+        start = stretch.skip_light(index + 1)
+        if (end := trim(stretch, start, phrase_end(stretch, start))) > start:
+            yield offer(stretch, Phrase(start, end), step.rule, 28.0)
+    if step.rule == "area.in":
+        said = noun_phrase(stretch, index + 1)
+        if said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
+            yield offer(stretch, Phrase(said.start, said.end), step.rule, 45.0)
+
+
+def past_taker(stretch: Stretch, index: int) -> tuple[int, bool] | None:
+    """Past the receiver after ``tilldelas``: where to read on, and whether it is known for an actor."""
+    taker = noun_phrase(stretch, index)
+    if taker is None:
+        return None
+    if actor_like(stretch, taker.start, taker.end):
+        return stretch.head(taker.start, taker.end) + 1, True
+    return taker.end, False  # "tilldelas den nationella strukturen för kunskapsstyrning": all of it receives
+
+
+def helping(stretch: Stretch, index: int) -> Phrase | None:
+    """In ``för att stödja regionerna i arbetet med P`` the purpose is P; ``None`` when nobody is helped there.
+
+    When somebody is helped and the text does not say with what, the phrase is the helped one itself, which is
+    no purpose and will not be accepted.
+    """
+    if stretch.at(index) != "för" or stretch.at(index + 1) != "att" or "area.in-order" not in stretch.book:
+        return None
+    phrase = in_order(stretch, index + 2)
+    if phrase is None or not actor_like(stretch, phrase.start, phrase.end):
+        return None
+    head = stretch.head(phrase.start, phrase.end)
+    for place in range(head + 1, min(head + 4, len(stretch.low))):
+        if (word := stretch.at(place)) in {"i", "med", "att"}:
+            if inner := accepted(stretch, noun_phrase(stretch, place + (word != "att"))):
+                return inner
+    return phrase
+
+
+def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
+    """Whether what follows speaks of something else than the sum."""
+    word, after = stretch.at(index), stretch.at(index + 1)
+    if word == ",":
+        return after in NEW_THOUGHT and not (after == "som" and stretch.at(index + 2) in DOES)
+    if word == "och":
+        if stretch.at(index - 1) in {"från", "till"}:
+            return False
+        if after in grammar.PREPOSITIONS:
+            return True
+        years = grammar.YEAR.match(after) or after in {"framåt", "framöver", "därefter", "år", "åren"}
+        return not (actors_met or years)
+    if word == "som":
+        pale = index and stretch.at(index - 1) in stretch.words("area.anaphor")  # "insatser som förbättrar P"
+        return not (after in DOES or pale or after in GOES_ON or index == 0)
+    return word in OVER or word == "." and index + 1 == len(stretch.tokens)
+
+
+def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
+    """What the word at ``index`` opens, ``None`` when it opens nothing."""
+    word, after = stretch.at(index), stretch.at(index + 1)
+    if word in {"ska", "skall"}:
+        return step_of_deed(stretch, index)
+    if after == "att" and (word == "för" or word in AIMS):
+        return _step(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
+    if word == "så" and after == "att":
+        return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
+    if word == "som" and after in DOES:
+        return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
+    if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
+        return None
+    if word not in OPENERS or not stretch.opens(index):
+        return None
+    return step_of_preposition(stretch, index)
+
+
+def _step(stretch: Stretch, rule: str, phrase: Phrase | None, onward: int) -> Step:
+    return Step(rule, accepted(stretch, phrase), phrase.end if phrase else onward)
+
+
+def only_glue(stretch: Stretch, index: int) -> bool:
+    """Whether only years stand between the sum and the word."""
+    return all(word in GLUE or word in grammar.TIME or word[0].isdigit() for word in stretch.low[:index])
+
+
+def step_of_deed(stretch: Stretch, index: int) -> Step | None:
+    """``En halv miljard ska korta vårdköerna``: what the money itself is to do."""
+    verb = verb_from(stretch, index + 1, 2)
+    if index > 8 or verb < 0 or stretch.at(verb).endswith("s") or stretch.at(verb) in MOVES:
+        return None
+    return _step(stretch, "area.so-that", infinitive(stretch, verb), index + 2)
+
+
+def step_of_preposition(stretch: Stretch, index: int) -> Step:
+    """What a preposition opens: a purpose, or somebody."""
+    word, after = stretch.at(index), stretch.at(index + 1)
+    rule = OPENERS[word]
+    if word == "till" and actor_ahead(stretch, index + 1):
+        start = stretch.skip_light(index + 1)
+        return Step(rule, None, max(start, stretch.head(start, max(start + 1, phrase_end(stretch, start)))) + 1, True)
+    phrase = noun_phrase(stretch, index + 1)
+    if word == "till" and after != "att" and phrase and stretch.low[phrase.end : phrase.end + 2] == ["för", "att"]:
+        # "till de regionala strukturerna för att V O": rather who than what
+        return Step(rule, accepted(stretch, phrase), phrase.end, penalty=14.0)
+    got = accepted(stretch, phrase, actors=word in {"i", "till", "på"})
+    # Past a receiver only: "till satsningar på kommuner för åtgärder inom P".
+    onward = index + 1 if phrase is None else phrase.end if got else stretch.head(phrase.start, phrase.end) + 1
+    return Step(rule, got, onward)

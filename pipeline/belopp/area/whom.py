@@ -1,0 +1,94 @@
+"""Tells a purpose from somebody who gets the money, from a time, a form of money, and a word that only points back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.grammar import ACTOR_ENDINGS, CONJUNCTIONS
+from belopp.area.stretch import Phrase, Stretch
+
+NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
+# Genitives that only point back at somebody.
+BACKWARD: Final = frozenset(
+    "regeringens utredningens organisationens myndighetens fondens verkets styrelsens institutets bolagets".split()
+)
+PRONOUNS: Final = frozenset("vi du man jag ni hon han de det här där sökande".split())
+
+
+def actor_like(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end`` name an agency, an organisation or a group of bodies."""
+    if start >= end or grammar.is_infinitive(stretch.at(start)):
+        return False
+    if stretch.at(start).startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
+        return True
+    head = stretch.head(start, end)
+    if is_named(stretch, start, head, end):
+        return True
+    word = stretch.at(head)
+    if word in stretch.words("area.actor") or word.endswith(ACTOR_ENDINGS):
+        return True
+    if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.tokens[head + 2].text[:1].islower():
+        return False  # "God och nära vård" opens with a capital without being a name
+    name = stretch.tokens[head].text
+    if "-" in name and name.rsplit("-", 1)[1].islower():
+        return False  # "AI-verkstad", "EU-stöd"
+    return name[:1].isupper() and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
+
+
+def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
+    """Whether the head, or all of the phrase, is a name of the rulebook's actors."""
+    names = stretch.book.names
+    begin = stretch.tokens[start].start
+    name = stretch.text[begin : stretch.tokens[head].end]
+    return name in names or stretch.text[begin : stretch.tokens[end - 1].end] in names
+
+
+def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
+    """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets the money."""
+    if phrase is None or points_back(stretch, phrase):
+        return None
+    content, head = stretch.content(phrase), stretch.head_word(phrase)
+    if not any(character.isalpha() for word in content for character in word):
+        return None
+    if content[0] in grammar.TIME or content[0] in {"kronor", "miljoner", "miljarder", "procent"} or head in grammar.TIME:
+        return None
+    if not money and head in stretch.words("area.money"):
+        return None
+    return None if actors and actor_like(stretch, phrase.start, phrase.end) else phrase
+
+
+def points_back(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether the phrase only means what was named before: ``ändamålet``, ``detta program``, ``åtgärdens genomförande``."""
+    anaphors = stretch.words("area.anaphor")
+    content, head, last = stretch.content(phrase), stretch.head_word(phrase), stretch.at(phrase.end - 1)
+    if not content:
+        return True
+    if head in anaphors and (len(content) == 1 or last in anaphors and last.endswith(("et", "en", "na"))):
+        return True
+    if len(content) == 1 and stretch.at(phrase.start - 1) in {"denna", "detta", "dessa", "samma"}:
+        return True  # "inom ramen för denna förordning"
+    if content[0] in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
+        return True
+    owner = content[0]
+    return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
+
+
+def is_person(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase is somebody who pays or gets: never what the money is for."""
+    return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.words("area.people")
+
+
+def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a form of money is told apart by an adjective of its own: ``det militära stödet``."""
+    head = stretch.head(phrase.start, phrase.end)
+    if stretch.at(head) not in stretch.words("area.money") and stretch.at(head) not in {"stödet", "biståndet"}:
+        return False
+    return any(_tells(stretch, place) for place in range(phrase.start, head))
+
+
+def _tells(stretch: Stretch, place: int) -> bool:
+    word = stretch.at(place)
+    if not stretch.is_adjective(place) or word.endswith("s") or word in grammar.PALE:
+        return False
+    return place == 0 or stretch.tokens[place].text.islower()
