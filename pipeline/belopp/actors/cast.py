@@ -16,7 +16,8 @@ from belopp.sentences import Outline, Place, Span, words
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
-ABBREVIATED: Final = re.compile(r"([^\n()]{3,140})[”\"’]?\s\(([A-ZÅÄÖ][\w-]{1,11})\)")
+ABBREVIATED: Final = re.compile(r"\s\(([A-ZÅÄÖ][\w-]{1,11})\)")
+REACH: Final = 140  # characters: no name is longer
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 
 
@@ -31,6 +32,8 @@ class Cast:
         self.book = book
         self._tapes: dict[tuple[Span, int], Tape] = {}
         self._full: dict[str, str] = {}
+        self.known: dict[str, bool] = {}
+        self.columns: dict[tuple[int, int], bool] = {}
 
     def tape(self, sentence: Span, mentions: Sequence[Mention] = ()) -> Tape:
         """The tape of a sentence, written once."""
@@ -44,9 +47,11 @@ class Cast:
         """Full names by the abbreviations that the document gives in parentheses."""
         full: dict[str, str] = {}
         for found in ABBREVIATED.finditer(self._text):
-            name = self._before_parenthesis(found.group(1), found.group(2))
-            if name and name.casefold() != found.group(2).casefold():
-                full.setdefault(found.group(2), name)
+            begin = max(self._text.rfind(mark, 0, found.start()) for mark in "\n()") + 1
+            before = self._text[max(begin, found.start() - REACH) : found.start()]
+            name = self._before_parenthesis(before, found.group(1))
+            if name and name.casefold() != found.group(1).casefold():
+                full.setdefault(found.group(1), name)
         return full
 
     def _before_parenthesis(self, text: str, short: str) -> str:

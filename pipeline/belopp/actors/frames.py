@@ -31,10 +31,13 @@ class Frame(NamedTuple):
 
     rule: str
     pattern: re.Pattern[str]
+    needs: str  # the cue's letter where it is one letter: without it on the tape there is nothing to look for
 
 
 def _frame(rule: str, pattern: str) -> Frame:
-    return Frame(rule, re.compile(pattern.replace("NAMES", NAMES).replace("EITHER", EITHER).replace("OWNERS", OWNERS)))
+    cue = re.search(r"\(\?P<cue>\\?(.)\)", pattern)
+    whole = pattern.replace("NAMES", NAMES).replace("EITHER", EITHER).replace("OWNERS", OWNERS)
+    return Frame(rule, re.compile(whole), cue.group(1) if cue else "")
 
 
 # After the sum, up to the next sum; matched at its end.
@@ -83,9 +86,10 @@ ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
-COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)m$")
+COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
+NAMED: Final = re.compile("[ACGLUYacgluy]")
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
@@ -117,8 +121,10 @@ ORDER: Final = (
 
 def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found | None:
     """The strongest frame around the sum at letter ``at``, between letters ``begin`` and ``end``."""
+    if not NAMED.search(tape.letters, begin, end):
+        return None
     for frame, is_left in ORDER:
-        if frame.rule in book and not (frame is LABEL_NEXT and not begin):
+        if frame.needs in tape.letters and frame.rule in book and not (frame is LABEL_NEXT and not begin):
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:
                 return found

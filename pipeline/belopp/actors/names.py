@@ -58,7 +58,11 @@ class Recogniser:
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
         self.places = frozenset(place for actor in actors for place in places_of(actor))
-        self.tails = frozenset(ending[-3:] for ending in self.endings)
+        heads = [*self.groups, *self.endings]
+        self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
+        self.openings = frozenset(
+            form for first in self.by_first for form in (first, f"{first}s", f"{first}:s", f"{first}’s", f"{first}'s")
+        )
         self.shortest = min(map(len, self.endings), default=99)
 
     def find(self, tokens: Sequence[Word]) -> list[Named]:
@@ -66,12 +70,15 @@ class Recogniser:
         found: list[Named] = []
         index = 0
         while index < len(tokens):
-            named = (
-                self.longer(tokens, index)
-                or self.listed(tokens, index)
-                or self.group(tokens, index)
-                or unlisted(tokens, index)
-            )
+            text = tokens[index].text
+            key = text.casefold()
+            named = None
+            if key in self.openings:
+                named = self.longer(tokens, index) or self.listed(tokens, index)
+            if named is None and key[-3:] in self.tails:
+                named = self.group(tokens, index)
+            if named is None and text[0].isupper():
+                named = unlisted(tokens, index)
             if named:
                 while found and found[-1].last > named.first:  # a group's adjectives reach back over a weaker reading
                     found.pop()
@@ -290,7 +297,7 @@ def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> N
     At the beginning of a sentence only an abbreviation counts (``NRF får``), or a run of three capitals.
     """
     word = tokens[index].text
-    if not word[0].isupper() or COMPOUND.fullmatch(word):
+    if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in OPENERS:
         return None
     opening = not index or tokens[index - 1].text in (".", ":", "–", "-", "•")
     if opening and not anywhere and not (word.isupper() and 2 < len(word) < 7 or _all_capitals(tokens, index)):

@@ -13,7 +13,7 @@ from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block, Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span, words
+from belopp.sentences import Grid, Place, Span, words
 
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
@@ -50,7 +50,7 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """A list item's own label where the list tells what each one gets, else the line over the list."""
     label = LABEL.match(place.text, place.cell.start)
     if label and label.end() == place.mention.start and not TOTAL.match(label["label"]) and "recipient.each" in book:
-        if _labels_receive(place, book):
+        if _labels_receive(place, cast, book):
             return Answer(
                 (" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label"))
             )
@@ -67,7 +67,7 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
 
 
-def _labels_receive(place: Place, book: Rulebook) -> bool:
+def _labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
     outline = place.outline
     labels = []
@@ -78,7 +78,7 @@ def _labels_receive(place: Place, book: Rulebook) -> bool:
             if (step == 1 or index != place.block) and (found := LABEL.match(place.text, block.start, block.end)):
                 labels.append(found["label"])
             index += step
-    if len(labels) > 2 and _mostly_known(labels, book):
+    if len(labels) > 2 and _mostly_known(labels, cast):
         return True
     if place.kind != ITEM:
         return False
@@ -90,9 +90,11 @@ def _labels_receive(place: Place, book: Rulebook) -> bool:
     )
 
 
-def _mostly_known(labels: list[str], book: Rulebook) -> bool:
-    names = recogniser(book)
-    known = [label for label in labels if is_known(label, names)]
+def _mostly_known(labels: list[str], cast: Cast) -> bool:
+    names = recogniser(cast.book)
+    for label in set(labels) - cast.known.keys():
+        cast.known[label] = is_known(label, names)
+    known = [label for label in labels if cast.known[label]]
     plain = [label for label in labels if not TOTAL.match(label.strip(" *_"))]
     return len(plain) > 1 and 2 * len(known) > len(plain)
 
@@ -123,9 +125,6 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = " ".join(grid.words_of(row).split())
     if TOTAL.match(label):
         return NOBODY
-    column = {
-        r: grid.words_of(block) for r in grid.rows if r not in grid.head and (block := grid.cells.get((r, row.column)))
-    }
     header = next(
         (
             grid.words_of(block)
@@ -135,7 +134,7 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         "",
     )
     cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
-    if _mostly_known(list(column.values()), book) or _is_known_actor(label, book):
+    if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
         return _known(label, row, cast, book)
     if cue:
         return Answer((label,), "recipient.each", Span(row.start, row.end))
@@ -144,6 +143,14 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return answer_
     above = grid.column_header(cell)
     return _in_label(above, place, cast, book) if above else NOBODY
+
+
+def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
+    """Whether a table's column of labels mostly holds the names of actors or of their places."""
+    if (table, column) not in cast.columns:
+        labels = [grid.words_of(grid.cells.get((row, column))) for row in grid.rows if row not in grid.head]
+        cast.columns[table, column] = _mostly_known(labels, cast)
+    return cast.columns[table, column]
 
 
 def _is_known_actor(label: str, book: Rulebook) -> Named | None:

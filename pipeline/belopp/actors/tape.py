@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from belopp.actors.names import GROUP, NAME, Named, recogniser
+from belopp.actors.passing import SKIPPED, passed_over
 from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Word, words
@@ -40,27 +40,10 @@ CUE_LETTERS: Final = {
 PLAIN: Final = {
     "för": "f", "åt": "t", "med": "m", "som": "q", "varav": "v", "därav": "v", "där": "v", "att": "e", "av": "n",
     "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o", "den": "d", "det": "d", "de": "d",
-    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
+    ".": ".", "!": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
     **dict.fromkeys("i på inom om under mellan mot hos från vid över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip
-# What the frames look past: hedges, adverbs and the words of time.
-SKIPPED: Final = frozenset(
-    "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
-    " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
-    " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
-    ' bland annat så därefter utöver det” ” " “ » « * _ … dels nya mer'.split()
-)
-TIME: Final = re.compile(
-    r"""(?:(?:\b(?:under|för|från|fram|till|och|med|tom|t\.?o\.?m\.?|fr\.?o\.?m\.?|i|mellan|år|åren|perioden|budgetåret|budgetåren
-    |per|vart|respektive|samt|av|över|bland|annat|hösten|våren|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober
-    |november|december|den|senast)\b\.?|\d{1,2}(?=\s(?:januari|mars|maj))|[,–-])\s*)*\b(?:19|20)\d\d(?:/\d\d)?\b
-    |\bper\s+(?:hel|kalender|budget)?år\b|\bi\s+år\b|\bnästa\s+år\b|\bvarje\s+år\b|\bom\s+året\b|\bupp\s+till\b|\bfram\s+till\b
-    |\btill\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del)\b|\bbland\s+annat\b|\bför\s+(?:egen\s+del|närvarande)\b
-    |\bunder\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b|\bför\s+sin\s+medverkan\b|\b(?:stora\s+)?delar\s+av\b|\btill\s+ett\s+(?:\w+\s+)?värde\s+(?:av|om|på)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
-ENTITIES: Final = "AGCLUY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +65,8 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
     """The tape of a sentence; every mention is an ``M``, ``sums`` tells where."""
     tokens = words(text, sentence.start, sentence.end)
     names = {named.first: named for named in recogniser(book).find(tokens)}
-    cues = {cue.start: (cue.rule.id, cue.end) for cue in _cues(book).find(text, sentence.start, sentence.end)}
-    skipped = [(found.start(), found.end()) for found in TIME.finditer(text, sentence.start, sentence.end)]
-    tape = _Writer(text, mentions, dict(skipped))
+    cues = find_cues(tokens, book)
+    tape = _Writer(text, mentions, passed_over(text, tokens))
     index = 0
     while index < len(tokens):
         index = tape.take(tokens, index, names.get(index), cues)
@@ -92,8 +74,33 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
 
 
 @cache
-def _cues(book: Rulebook):  # type: ignore[no-untyped-def]
-    return book.cues(*(key for key in CUE_LETTERS if key in book))
+def _cue_words(book: Rulebook) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The words of the cues by their first word, the longest first."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for key in CUE_LETTERS:
+        for phrase in book.rules[key].words if key in book else ():
+            parts = tuple(word.text.casefold() for word in words(phrase))
+            by_first.setdefault(parts[0], []).append((parts, key))
+    for phrases in by_first.values():
+        phrases.sort(key=lambda entry: -len(entry[0]))
+    return by_first
+
+
+def find_cues(tokens: Sequence[Word], book: Rulebook) -> dict[int, tuple[str, int]]:
+    """Every cue among the words: its rule and its end, by its start."""
+    by_first = _cue_words(book)
+    found: dict[int, tuple[str, int]] = {}
+    low = [token.text.casefold() for token in tokens]
+    index = 0
+    while index < len(tokens):
+        step = 1
+        for parts, rule in by_first.get(low[index], ()):
+            if tuple(low[index : index + len(parts)]) == parts:
+                step = len(parts)
+                found[tokens[index].start] = (rule, tokens[index + step - 1].end)
+                break
+        index += step
+    return found
 
 
 class _Writer:

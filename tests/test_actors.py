@@ -1,0 +1,186 @@
+"""Who pays and who receives: the names, the frames of a sentence, and what stands around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from belopp import actors, rulebook
+from belopp.actors.names import recogniser
+from belopp.find import mentions
+from belopp.model import FUNDING, OTHER, RATE
+from belopp.read import parse
+from belopp.sentences import place_mentions, words
+
+
+def described(text: str, kind: str = FUNDING, *, published: str = "") -> list[actors.Actors]:
+    """The actors of every sum of a text, in order."""
+    book = rulebook.load()
+    document = parse(text.encode(), id="text.md", published=published)
+    places = place_mentions(document, mentions(document, book))
+    return [actors.describe(place, kind, book) for place in places]
+
+
+def recipients(text: str, kind: str = FUNDING) -> list[str]:
+    return ["|".join(found.recipient) for found in described(text, kind)]
+
+
+def payers(text: str) -> list[str]:
+    return ["|".join(found.payer) for found in described(text)]
+
+
+NAMES = {
+    "Det gäller Sveriges Kommuner och Regioner.": ["Sveriges Kommuner och Regioner"],
+    "SKR:s arbete och Boverkets läge": ["SKR", "Boverket"],
+    "landets kommuner och regioner": ["kommunerna", "regionerna"],
+    "de tio glesbygdskommunerna": ["kommunerna"],
+    "stöd till elintensiva företag": ["elintensiva företag"],
+    "till ideella kvinno- och tjejjourer i landet": ["ideella kvinno- och tjejjourer i landet"],
+    "till organisationer inom civilsamhället som hjälper": ["organisationer inom civilsamhället"],
+    "genom Nya Hjälpfonden för barn": ["Nya Hjälpfonden"],
+    "till Norra vårdförbundet i landet": ["Norra vårdförbundet"],
+    "Länsstyrelsen i Kronobergs läns uppdrag": ["Länsstyrelsen i Kronobergs län"],
+    "EU-programmet och AI-satsningen": [],
+    "sida vid sida": [],
+}
+
+
+@pytest.mark.parametrize("text", NAMES, ids=str)
+def test_names_in_base_form(text: str) -> None:
+    found = recogniser(rulebook.load()).find(words(text))
+    assert [named.actor.canonical if named.kind in ("region", "municipality") and named.actor else named.name
+            for named in found] == NAMES[text]  # fmt: skip
+
+
+SENTENCES = {
+    # the sum's right side
+    "Det går 5 miljoner kronor till SKR, Boverket och Skolverket.": ["Boverket|Skolverket|SKR"],
+    "Det avsätts 5 miljoner kronor till länsstyrelsernas arbete.": ["länsstyrelserna"],
+    "Sverige ger 5 miljoner kronor till Gaza genom FN:s barnfond.": ["FN:s barnfond"],
+    "Sverige ger 5 miljoner kronor till Ukraina genom Sida.": ["Ukraina"],
+    "Det går 5 miljoner kronor till den nya organisationen Barnens Vänner.": ["Barnens Vänner"],
+    "Det går 5 miljoner kronor till kommuner som har få invånare.": ["kommunerna"],
+    "Det betalas 5 miljoner kronor till regionerna för vidare utbetalning till SKR.": ["regionerna"],
+    # the left side
+    "Skolverket får 5 miljoner kronor för stöd till kommunerna.": ["Skolverket"],
+    "För uppdraget får Boverket använda 5 miljoner kronor.": ["Boverket"],
+    "Boverkets förvaltningsanslag ökas med 5 miljoner kronor.": ["Boverket"],
+    "Anslaget till Boverket höjs med 5 miljoner kronor.": ["Boverket"],
+    "Till Unicef avsätts 5 miljoner kronor.": ["Unicef"],
+    "Regeringen har beviljat Röda Korsets ansökan om 5 miljoner kronor.": ["Röda Korset"],
+    # several sums
+    "Boverket tilldelas 5 miljoner kronor 2026, 6 miljoner kronor 2027 och 7 miljoner kronor 2028.": ["Boverket"] * 3,
+    "Boverket tilldelas 5 miljoner kronor och Skolverket 6 miljoner kronor.": ["Boverket", "Skolverket"],
+    "Boverket och Skolverket tilldelas 5 respektive 6 miljoner kronor.": ["Boverket", "Skolverket"],
+    "Det går 5 miljoner kronor till SKR och 6 miljoner kronor till regionerna.": ["SKR", "regionerna"],
+    "Stödet till Bris ökar från 5 till 6 miljoner kronor.": ["Bris", "Bris"],
+    "Bris får 5 miljoner kronor. Regeringen satsar även 6 miljoner kronor på vägledning.": ["Bris", ""],
+    # nobody
+    "Regeringen satsar 5 miljoner kronor på vägunderhåll.": [""],
+    "Till följd av detta avsätts 5 miljoner kronor till 2026.": [""],
+    "Socialstyrelsen ska fördela 5 miljoner kronor till kortare köer.": [""],
+    "Insatser i Ukraina får 5 miljoner kronor.": [""],
+}
+
+
+@pytest.mark.parametrize("text", SENTENCES, ids=str)
+def test_recipient_in_sentence(text: str) -> None:
+    assert recipients(text) == SENTENCES[text]
+
+
+SURROUNDINGS = {
+    "abbreviation in full": (
+        "Tandvårds- och läkemedelsförmånsverket (TLV) leder arbetet. TLV får 5 miljoner kronor.",
+        ["Tandvårds- och läkemedelsförmånsverket"],
+    ),
+    "an abbreviation that nothing spells out": ("Sverige lämnar 5 miljoner kronor via WFP.", ["WFP"]),
+    "unlisted abbreviation": (
+        "Det Nordiska Barnförbundet (NBF) hjälper barn. Det avsätts 5 miljoner kronor till NBF.",
+        ["Nordiska Barnförbundet"],
+    ),
+    "myndigheten": ("Boverket arbetar brett. Myndigheten får 5 miljoner kronor.", ["Boverket"]),
+    "the sentence after": ("Det avsätts 5 miljoner kronor. Pengarna ska gå till Boverket.", ["Boverket"]),
+    "who has the assignment": (
+        "Boverket får i uppdrag att räkna hus. För uppdraget avsätts 5 miljoner kronor.",
+        ["Boverket"],
+    ),
+    "lead-in": (
+        "Boverket tilldelas medel:\n\n* 5 miljoner kronor för hus\n* 6 miljoner kronor för broar",
+        ["Boverket"] * 2,
+    ),
+    "labels of a list": (
+        "Så delas medlen:\n\n* Region Skåne 5 000 000 kr\n* Region Halland 6 000 000 kr\n* Region Uppsala 7 000 000 kr",
+        ["Region Skåne", "Region Halland", "Region Uppsala"],
+    ),
+    "labels that are purposes": (
+        "Så delas medlen:\n\n* Säker vård 5 Mkr\n* Läkemedel 6 Mkr\n* Öppna data 7 Mkr",
+        ["", "", ""],
+    ),
+    "rows by place": (
+        "| Plats | Miljoner kronor |\n| --- | --- |\n| Sörmland | 5 |\n| Västra  Götaland | 6 |\n| Totalt | 11 |",
+        ["Sörmland", "Västra Götaland", ""],
+    ),
+    "an agency in a row's label": (
+        "| Satsning | Miljoner kronor |\n| --- | --- |\n| Nya kartor – Boverket | 5 |\n| Nya vägar | 6 |",
+        ["Boverket", ""],
+    ),
+    "heading": ("# Hösten\n\n## Ökat anslag till Boverket\n\nAnslaget ökas med 5 miljoner kronor.", ["Boverket"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SURROUNDINGS)
+def test_recipient_from_surroundings(name: str) -> None:
+    text, expected = SURROUNDINGS[name]
+    assert recipients(text) == expected
+
+
+PAYERS = {
+    "Regeringen avsätter 5 miljoner kronor genom Sida.": ["staten"],
+    "Det avsätts 5 miljoner kronor.": ["staten"],
+    "Avtalet omfattar 5 miljoner kronor, varav regionerna står för 2 miljoner och staten för 3 miljoner.": [
+        "regionerna|staten", "regionerna", "staten"],
+    "Avtalet omfattar 5 miljoner kronor, där kommunerna bidrar med 2 miljoner.": ["kommunerna|staten", "kommunerna"],
+    "Regeringen avsätter 5 miljoner kronor och regionerna tillför 2 miljoner kronor.": ["staten", "regionerna"],
+    "Nordiska ministerrådet går in med 5 miljoner kronor.": ["Nordiska ministerrådet"],
+    "Länet får 5 miljoner kronor från EU.": ["EU"],
+    "Det går 5 miljoner kronor till färjan från Gotland.": ["staten"],
+    "Boverket betalar ut 5 miljoner kronor.": ["staten"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PAYERS, ids=str)
+def test_payer(text: str) -> None:
+    assert payers(text) == PAYERS[text]
+
+
+def test_who_pays_receives_nothing() -> None:
+    text = "Avtalet omfattar 5 miljoner kronor, varav regionerna står för 2 miljoner och staten för 3 miljoner."
+    assert recipients(text) == ["", "", ""]
+
+
+def test_other_figures_have_neither() -> None:
+    [found] = described("Boverket förlorar 5 miljoner kronor.", OTHER)
+    assert found == actors.Actors((), (), ())
+
+
+def test_rates_have_whom_the_text_names() -> None:
+    [found] = described("Staten ersätter regionerna med 300 kronor per dos.", RATE)
+    assert (found.payer, found.recipient) == (("staten",), ("regionerna",))
+    [found] = described("Avgiften är 300 kronor.", RATE)
+    assert (found.payer, found.recipient) == ((), ())
+
+
+def test_every_name_has_a_reason() -> None:
+    [found] = described("Regeringen avsätter 5 miljoner kronor till Boverket.")
+    assert {reason.column for reason in found.because} == {"payer", "recipient"}
+
+
+def test_actors_file() -> None:
+    book = rulebook.load()
+    kinds = Counter(actor.kind for actor in book.actors)
+    assert kinds["municipality"] == 290, "289 municipalities (Gotland is a region) and their collective"
+    assert kinds["region"] == 22
+    assert kinds["county"] == 21
+    names = Counter(name for actor in book.actors for name in (actor.canonical, *actor.variants))
+    assert [name for name, count in names.items() if count > 1] == []
