@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import CELL, FUNDING, ITEM, TITLE, Reason, Row
+from belopp.model import CELL, FUNDING, ITEM, RATE, TITLE, Reason, Row
+from belopp.sentences import Span
 
 SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
 # Reasons that only stand in for an answer: what a linked row says of itself goes before them.
@@ -25,22 +27,95 @@ WEAK: Final = (
 )
 
 
+# Years of the neighbourhood: the total that a part is said to belong to knows better.
+NEAR: Final = ("period.before", "period.paragraph")
+
+# Money already given is dated by nothing that is to come; "har nu beslutat" tells of money to come.
+ALREADY: Final = re.compile(
+    r"\b(?:ha[rd]e?\s+(?!(?:\w+\s+){0,2}(?:beslutat|avsatt|föreslagit)\b)|bidrog|gav|fick|sedan|tidigare|redan)",
+    re.IGNORECASE,
+)
+
+
 def hand_down(sheet: Sheet) -> list[Row]:
     """The rows with everything inherited, and their pointers as offsets."""
     for index in range(len(sheet.rows)):
         if sheet.first[index] is None:
             _agree(sheet, index)
+            _take_years_of_cells(sheet, index)
     for index in _from_the_top(sheet):
+        _take_years_of_increase(sheet, index)
         _follow(sheet, index)
     _gather(sheet)
+    _date_the_rest(sheet)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is not None:
             _copy(sheet, index)
     return [_finish(sheet, index) for index in range(len(sheet.rows))]
 
 
-def _weak(row: Row, column: str) -> bool:
-    return any(reason.column == column and reason.rule in WEAK for reason in row.because)
+def _weak(row: Row, column: str, rules: tuple[str, ...] = WEAK) -> bool:
+    return any(reason.column == column and reason.rule in rules for reason in row.because)
+
+
+def _date(sheet: Sheet, index: int, period: str, rule: str, source: Row | None = None) -> None:
+    """Give a row its years, and note by which rule and from which other sum."""
+    if rule not in sheet.book:
+        return
+    row = sheet.rows[index]
+    reason = Reason("period", rule, source.start, source.end) if source else Reason("period", rule)
+    sheet.rows[index] = replace(row, period=period, because=(*row.because, reason))
+
+
+def _take_years_of_cells(sheet: Sheet, index: int) -> None:
+    """``10 miljoner kronor årligen`` without a year holds for the years of the cells that restate it."""
+    row = sheet.rows[index]
+    if (row.period and not _weak(row, "period", ("period.heading", *NEAR))) or not sheet.funding(index):
+        return
+    cells = [
+        i
+        for i, f in enumerate(sheet.first)
+        if f is not None and sheet.canon(i) == index and sheet.places[i].kind == CELL
+    ]
+    years = sorted({sheet.rows[i].period for i in cells} - {""})
+    if not years or not all(year.isdigit() for year in years):
+        return
+    whole = int(years[-1]) - int(years[0]) == len(years) - 1 and len(years) > 1
+    _date(sheet, index, f"{years[0]}-{years[-1]}" if whole else "|".join(years), "inherit.cells", sheet.rows[cells[0]])
+
+
+def _take_years_of_increase(sheet: Sheet, index: int) -> None:
+    """``ökas med 20 miljoner från 2025 … till 134 miljoner``: the level holds for the years of the increase."""
+    parent = sheet.parent[index]
+    row = sheet.rows[index]
+    if parent is None or not row.period or not any(reason.rule == "part.result" for reason in sheet.reasons[index]):
+        return
+    level = sheet.rows[parent]
+    if not level.period or _weak(level, "period", (*WEAK, *NEAR)):
+        # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
+        closed = re.fullmatch(r"\d{4}-(\d{4})", row.period) if not row.per else None
+        _date(sheet, parent, closed[1] if closed else row.period, "inherit.increase", row)
+
+
+def _date_the_rest(sheet: Sheet) -> None:
+    """Where all sums with years have the same ones, those without have them too."""
+    money = [i for i, row in enumerate(sheet.rows) if sheet.first[i] is None and row.kind == FUNDING]
+    dated = [i for i in money if sheet.rows[i].period and not _weak(sheet.rows[i], "period")]
+    published = sheet.outline.document.published[:4]
+    firm = {sheet.rows[i].period for i in dated}
+    if len(firm) != 1 or 3 * len(dated) < len(money):  # a year told in passing dates no more than its own sum
+        return
+    period = firm.pop()
+    if not published or not period[:4].isdigit() or period[:4] < published:
+        return
+    payers = {name for i in dated for name in sheet.rows[i].payer}
+    for index, row in enumerate(sheet.rows):
+        given = row.kind == FUNDING or (row.kind == RATE and (row.payer or row.recipient))
+        if row.period or not given or sheet.first[index] is not None or not set(row.payer) <= payers:
+            continue
+        before = Span(sheet.places[index].sentence.start, row.end)
+        if not _weak(row, "period", ("period.old",)) and not ALREADY.search(sheet.text, *before):
+            _date(sheet, index, period, "inherit.document")
 
 
 def _agree(sheet: Sheet, index: int) -> None:
@@ -81,7 +156,7 @@ def _follow(sheet: Sheet, index: int) -> None:
     changes: dict[str, object] = {}
     because = list(row.because)
     listed = sheet.places[index].kind in (ITEM, CELL)
-    if over.period and (not row.period or _weak(row, "period")) and over.period != row.period:
+    if over.period and (not row.period or _weak(row, "period", (*WEAK, *NEAR))) and over.period != row.period:
         changes["period"] = over.period
         because.append(Reason("period", "inherit.total", over.start, over.end))
     if not row.recipient and over.recipient and (listed or len(over.recipient) == 1):

@@ -18,7 +18,7 @@ STOP_WORDS = frozenset(
     och eller att det den de som en ett i på av för till med om från inom mellan under över vid samt hos åt ur bland mot
     genom
     per kring sin sina sitt dess deras detta denna dessa är ska stärka öka ökad ökade stärkt satsning satsningen medel
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

@@ -56,7 +56,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
     if kind != FUNDING:
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)
-    if kind == FUNDING or (kind == OTHER and place.kind == CELL):
+    if kind != OTHER or place.kind == CELL:
         yield from_headings(place, book)
         yield from_agreement(place, book)
     if kind != OTHER:

@@ -25,9 +25,10 @@ LEVEL: Final = re.compile(
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
     r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
-    r"|(?:höj|sänk|öka|minska|inför)des|dagens)\b|prisbasbelopp",
+    r"|(?:höj|sänk|öka|minska|inför)des)\b",
     re.IGNORECASE,
 )
+BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
 
 
@@ -124,7 +125,7 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Years] | None:
     """A new rate or limit holds from the day its rule comes into force, when its section or the title says so."""
-    if is_old_level(place, book) or FORECAST.search(place.text, *place.left):
+    if is_old_level(place, book) or FORECAST.search(place.text, *place.left) or BASE.search(place.slice(place.before)):
         return None
     if kind == OTHER and not LEVEL.search(place.text, *place.sentence):
         return None
