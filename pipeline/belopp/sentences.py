@@ -20,7 +20,9 @@ ABBREVIATION: Final = re.compile(
     r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|ca|c:a|dvs|resp|inkl|exkl|kap|prop|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc|[a-zåäö])$",
     re.IGNORECASE,
 )
-SENTENCE_END: Final = re.compile(r"[.!?…]+[”\"’»)\]]*(?=\s+[–—−\-•]?\s*[\"”“»(\[*_]*[A-ZÅÄÖÉ0-9])|[.!?…]+[”\"’»)\]]*\s*$|\n\s*\n")
+SENTENCE_END: Final = re.compile(
+    r"[.!?…]+[”\"’»)\]]*(?=\s+[–—−\-•]?\s*[\"”“»(\[*_]*[A-ZÅÄÖÉ0-9])|[.!?…]+[”\"’»)\]]*\s*$|\n\s*\n"
+)
 WORD: Final = re.compile(r"[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*(?::s)?|[^\w\s]", re.UNICODE)
 
 
@@ -76,7 +78,10 @@ def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
         spans.append(Span(start, start + len(bare)))
 
 
-YEAR_ROW: Final = re.compile(r"(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*")
+YEAR_ROW: Final = re.compile(
+    r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?(?:i\s+)?[a-zåäö ]{2,20}\)?)?\W*",
+    re.IGNORECASE,
+)
 NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?:\D{0,20})")
 
 
