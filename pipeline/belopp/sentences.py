@@ -79,7 +79,7 @@ def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
 
 
 YEAR_ROW: Final = re.compile(
-    r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?(?:i\s+)?[a-zåäö ]{2,20}\)?)?\W*",
+    r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?[a-zåäö ]{2,20}\)?)?\W*",
     re.IGNORECASE,
 )
 NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?:\D{0,20})")
