@@ -64,7 +64,7 @@ def whole_title(place: Place, book: Rulebook) -> Area:
 def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
     piece = BRACKET.sub(" ", text[best.span.start : best.span.end])
-    return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(" \"”’.,;:")
+    return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(' "”’.,;:')
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

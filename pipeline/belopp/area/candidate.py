@@ -9,7 +9,7 @@ from belopp.sentences import Span
 
 
 class Candidate(NamedTuple):
-    """A purpose that may be the sum's: how well it sits (higher is better), where it stands, and the rules behind it."""
+    """A purpose that may be the sum's: how well it sits (higher is better), where it stands, and why."""
 
     score: float
     span: Span

@@ -237,9 +237,8 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
         return found._replace(score=found.score + (8 if paragraphs == 1 else 2)) if first else None
     before = best.span.end <= place.mention.start and best.score <= 73
     opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60
-    if akin(place.slice(found.span), place.slice(best.span)) and (first or before) or paragraphs == 1 and first and opens:
-        return found._replace(score=best.score + 1)
-    return None
+    alike = akin(place.slice(found.span), place.slice(best.span)) and (first or before)
+    return found._replace(score=best.score + 1) if alike or paragraphs == 1 and first and opens else None
 
 
 def akin(one: str, other: str) -> bool:

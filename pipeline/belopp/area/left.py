@@ -1,4 +1,4 @@
-"""Finds the purposes that stand before a sum: its subject, the noun whose size it is, the adjunct that opens the sentence."""
+"""Finds the purposes before a sum: its subject, the noun whose size it is, the adjunct that opens the sentence."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
 INVERTED: Final = frozenset("uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir".split())
+CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -32,10 +33,13 @@ BUDGETS: Final = (
 )  # fmt: skip
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp engångsbelopp ramanslag
-    lån kredit effekt kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket budget
+    """kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp
+    engångsbelopp ramanslag
+    lån kredit effekt kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns
+    gränsen tak taket budget
     grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
+UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 
 
@@ -113,8 +117,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
     for index, word in enumerate(stretch.low[:-2]):  # "Förslagen i vårändringsbudgeten uppgår till"
         if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
             yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
-    starts = [index + 1 for index, word in enumerate(stretch.low) if word in {"att", "men", "och", ",", "samtidigt", "–", "-"}]
-    starts += [index + 1 for index, word in enumerate(stretch.low) if word in INVERTED]
+    starts = [index + 1 for index, word in enumerate(stretch.low) if word in CLAUSE_STARTS or word in INVERTED]
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
         starts.insert(0, stretch.first_word())
     for start in starts:
@@ -151,7 +154,7 @@ def verb_follows(stretch: Stretch, index: int) -> bool:
 def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     """``direkta konjunkturstimulanser på N``, ``prisbasbeloppet (ca N)``: the noun whose size the sum is."""
     end = last = len(stretch.low)
-    while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in {"totalt", "sammanlagt", "upp", "till"}):
+    while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
     if word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
@@ -189,7 +192,9 @@ def _parts(stretch: Stretch, index: int, first: bool) -> bool:
     if word in NOUN_LINKS:
         return first
     barred = (grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
-    if any(word in words for words in barred) or word in {"regeringen", "budgetpropositionen"} or not word[0].isalnum():
+    if any(word in words for words in barred) or not word[0].isalnum():
+        return True
+    if word in {"regeringen", "budgetpropositionen"}:
         return True
     return grammar.is_finite(word) or grammar.is_infinitive(word)
 

@@ -68,7 +68,8 @@ def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
         if best is None:
             continue
         score = (42.0 if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points
-        score += (6 if here and place.kind == ITEM else 0) - (3 if CONTINUED.match(place.text, span.start, span.end) else 0)
+        score += 6 if here and place.kind == ITEM else 0
+        score -= 3 if CONTINUED.match(place.text, span.start, span.end) else 0
         if goes_on and here and distance == 0:
             score = 66.0
         yield best._replace(score=score - away, rule="area.before")
@@ -81,7 +82,8 @@ def pointing_nouns(stretch: Stretch) -> set[str]:
     for index, word in enumerate(stretch.low):
         if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
             continue
-        if stretch.at(index + 1) not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):
+        after = stretch.at(index + 1)
+        if after not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):
             found.add(word.removesuffix("na").removesuffix("ar").removesuffix("en").removesuffix("et"))
     return found
 
@@ -90,7 +92,8 @@ def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
     """The purpose of the noun in an earlier sentence that a later ``stödet`` points back at."""
     for one in heads(stretch):
         noun = next((stretch.text[start:end].lower() for rule, start, end in one.cues if rule == "area.head"), "")
-        if one.score > 45 and any(noun in (stem, stem + "en", stem + "et", stem + "ar", stem + "arna") for stem in nouns):
+        forms = {stem + ending for stem in nouns for ending in ("", "en", "et", "ar", "arna")}
+        if one.score > 45 and noun in forms:
             return one
     return None
 

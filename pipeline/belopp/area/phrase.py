@@ -14,6 +14,7 @@ LOOSE: Final = frozenset("också därför nu även årligen totalt extra mer m m
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
 FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
+NO_LIST: Final = frozenset({"bland", "framför", "inte", "särskilt"})
 NEW_CLAUSE: Final = (
     frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
 )
@@ -87,7 +88,9 @@ def is_somebodys(stretch: Stretch, place: int) -> bool:
     """Whether the word is the genitive of somebody (``regionernas``, ``SKR:s``), not of a thing."""
     bare = stretch.at(place).removesuffix("s").removesuffix(":")
     name = stretch.tokens[place].text.removesuffix("s").removesuffix(":")
-    if bare in {"regering", "regeringen", "sverige"} or name in stretch.book.names or bare in stretch.words("area.actor"):
+    if name in stretch.book.names or bare in stretch.words("area.actor"):
+        return True
+    if bare in {"regering", "regeringen", "sverige"}:
         return True
     return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.tokens[place].text[:2].isupper()
 
@@ -161,9 +164,9 @@ def lists(stretch: Stretch, place: int) -> bool:
         if word == ",":
             later = stretch.low[ahead + 1 : ahead + 7]
             return ahead > place + 1 and not {"och", "samt", "eller"}.isdisjoint(later)
-        if word in STOPS or grammar.is_finite(word) or grammar.is_infinitive(word) or not word[0].isalnum() and word != "-":
+        if word in STOPS or word in NO_LIST or grammar.is_finite(word) or grammar.is_infinitive(word):
             return False
-        if word in {"bland", "framför", "inte", "särskilt"}:
+        if not word[0].isalnum() and word != "-":
             return False
         if ahead == place + 1 and (word in PREPOSITIONS or word in ARTICLES):
             return False
@@ -211,8 +214,9 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     place = after_verbs(stretch, verb + 1)
     means = stretch.words("area.means")
     spot = stretch.skip_light(place)
-    if stretch.at(spot) in {"möjligt", "lättare", "enklare"} or stretch.at(spot) in means and stretch.at(spot + 1) == "för":
-        for ahead in range(spot + 1, min(spot + 8, len(stretch.tokens))):  # "göra det möjligt för huvudmän att inrätta P"
+    enabled = stretch.at(spot) in {"möjligt", "lättare", "enklare"}  # "göra det möjligt för huvudmän att inrätta P"
+    if enabled or stretch.at(spot) in means and stretch.at(spot + 1) == "för":
+        for ahead in range(spot + 1, min(spot + 8, len(stretch.tokens))):
             if stretch.at(ahead) == "att" and (inner := infinitive(stretch, ahead + 1)):
                 return inner
     while stretch.is_adjective(spot) and stretch.at(spot + 1) in means:

@@ -7,7 +7,16 @@ from typing import Final, NamedTuple
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
-from belopp.area.phrase import actor_ahead, clause_purpose, in_order, infinitive, noun_phrase, phrase_end, trim, verb_from
+from belopp.area.phrase import (
+    actor_ahead,
+    clause_purpose,
+    in_order,
+    infinitive,
+    noun_phrase,
+    phrase_end,
+    trim,
+    verb_from,
+)
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like
 
@@ -21,10 +30,11 @@ OPENERS: Final = {
 }  # fmt: skip
 # Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
 GLUE: Final = frozenset(
-    """, och samt till för under år åren per i från med fram därefter årligen årlig respektive mellan ytterligare cirka ca drygt
-    totalt sammanlagt vardera beräknas beräknar föreslås avsätts ( ) – - / öka ökas ökning en på tidigare motsvarande upp mer
-    därmed sedan varje perioden nästa högst minst nära knappt nästan det jämfört dagens om regeringen anslagen anslaget ett
-    osäkerhetsintervall kommer att avsättas tillföras eller alltså vilket innebär sin""".split()
+    """, och samt till för under år åren per i från med fram därefter årligen årlig respektive mellan ytterligare
+    cirka ca drygt totalt sammanlagt vardera beräknas beräknar föreslås avsätts ( ) – - / öka ökas ökning en på
+    tidigare motsvarande upp mer därmed sedan varje perioden nästa högst minst nära knappt nästan det jämfört
+    dagens om regeringen anslagen anslaget ett osäkerhetsintervall kommer att avsättas tillföras eller alltså
+    vilket innebär sin""".split()
 )
 GIVEN: Final = frozenset({"tilldelas", "tillförs", "ges", "erhåller", "anvisas"})
 DOES: Final = frozenset({"arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"
@@ -39,7 +49,7 @@ OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "ef
 
 
 class Step(NamedTuple):
-    """What a word after the sum opens: the rule, the purpose if it is one, where to read on, whether an actor was met."""
+    """What a word after the sum opens: the rule, its purpose if any, where to read on, whether an actor was met."""
 
     rule: str
     phrase: Phrase | None
@@ -76,7 +86,8 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
 
 
 def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
-    """What little a preposition without a purpose says: the receiver (``till WFP``), the form (``i stöd till idrotten``)."""
+    """What little a preposition without a purpose says: who (``till WFP``) or in what form (``i stöd
+    till idrotten``)."""
     if step.rule not in stretch.book:
         return
     if step.actor:

@@ -1,4 +1,4 @@
-"""Weighs the purposes that a sentence offers for one of its sums: to the right of it, to the left, at its neighbours."""
+"""Weighs the purposes that a sentence offers for one of its sums: to its right, to its left, at its neighbours."""
 
 from __future__ import annotations
 

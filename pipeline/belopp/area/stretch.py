@@ -67,7 +67,7 @@ class Stretch:
 
     def content(self, phrase: Phrase) -> list[str]:
         """The phrase's words that are neither articles nor prepositions."""
-        return [word for word in self.low[phrase.start : phrase.end] if word not in ARTICLES and word not in PREPOSITIONS]
+        return [word for word in self.low[phrase.start : phrase.end] if word not in ARTICLES | PREPOSITIONS]
 
     def first_word(self) -> int:
         """The index of the first word proper, past dashes and numbers."""
@@ -112,7 +112,8 @@ class Stretch:
         word, after, third = self.at(index), self.at(index + 1), self.at(index + 2)
         if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
             return False
-        if grammar.YEAR.match(after) or after in grammar.TIME or after in {"de", "den", "det"} and third in grammar.TIME:
+        time = third if after in {"de", "den", "det"} else after
+        if grammar.YEAR.match(after) or time in grammar.TIME:
             return False
         if after.replace(",", "").replace(".", "").isdigit() and third != "vårdguiden":
             return False

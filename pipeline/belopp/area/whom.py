@@ -13,6 +13,7 @@ NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 BACKWARD: Final = frozenset(
     "regeringens utredningens organisationens myndighetens fondens verkets styrelsens institutets bolagets".split()
 )
+UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 PRONOUNS: Final = frozenset("vi du man jag ni hon han de det här där sökande".split())
 
 
@@ -45,13 +46,13 @@ def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
 
 
 def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
-    """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets the money."""
+    """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets it."""
     if phrase is None or points_back(stretch, phrase):
         return None
     content, head = stretch.content(phrase), stretch.head_word(phrase)
     if not any(character.isalpha() for word in content for character in word):
         return None
-    if content[0] in grammar.TIME or content[0] in {"kronor", "miljoner", "miljarder", "procent"} or head in grammar.TIME:
+    if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
         return None
     if not money and head in stretch.words("area.money"):
         return None
@@ -59,7 +60,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
 
 
 def points_back(stretch: Stretch, phrase: Phrase) -> bool:
-    """Whether the phrase only means what was named before: ``ändamålet``, ``detta program``, ``åtgärdens genomförande``."""
+    """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
     anaphors = stretch.words("area.anaphor")
     content, head, last = stretch.content(phrase), stretch.head_word(phrase), stretch.at(phrase.end - 1)
     if not content:
