@@ -41,9 +41,11 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 
 # After the sum, up to the next sum; matched at its end.
-TO: Final = _frame("recipient.to", r"q?(?:[^Mv;:fqoGLU]|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)")
+TO: Final = _frame(
+    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e>)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
+)
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
-FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}fe?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
+FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
@@ -53,6 +55,7 @@ FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,8}(?P<cue>[ft])eB(?
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
+REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
 OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
 FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
@@ -62,7 +65,7 @@ LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
-OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MW;tVR]{0,8}$")
+OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)[^MWOV;]*$")
 _SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWOV;]{0,25}$")
@@ -93,7 +96,7 @@ NAMED: Final = re.compile("[ACGLUYacgluy]")
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
-    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, OF_EACH, OF_ANSLAG, CONCERNS)),
+    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, REQUESTED, OF_EACH, OF_ANSLAG, CONCERNS)),
     *(
         (frame, True)
         for frame in (

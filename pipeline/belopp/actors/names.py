@@ -24,8 +24,12 @@ NOT_ADJECTIVES: Final = frozenset(
     "och samt eller att ska skall kan bör vill får till för från med på i av om under ha hade har varje åtta sina våra"
     " stora små bidra ge alla bara inga igenom inte egna extra totala".split()
 )
+NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
 MODALS: Final = frozenset("att ska skall kan kunna bör vill får skulle kommer".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the de för och i on to von af".split())
+
+
+SOFT: Final = "\u00ad"  # the soft hyphen of "Kriminal\u00advården"
 
 
 class Named(NamedTuple):
@@ -67,6 +71,8 @@ class Recogniser:
 
     def find(self, tokens: Sequence[Word]) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping."""
+        if any(SOFT in token.text for token in tokens):
+            tokens = [token._replace(text=token.text.replace(SOFT, "") or "-") for token in tokens]
         found: list[Named] = []
         index = 0
         while index < len(tokens):
@@ -297,7 +303,7 @@ def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> N
     At the beginning of a sentence only an abbreviation counts (``NRF får``), or a run of three capitals.
     """
     word = tokens[index].text
-    if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in OPENERS:
+    if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in NO_NAMES:
         return None
     opening = not index or tokens[index - 1].text in (".", ":", "–", "-", "•")
     if opening and not anywhere and not (word.isupper() and 2 < len(word) < 7 or _all_capitals(tokens, index)):

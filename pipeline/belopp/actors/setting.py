@@ -29,7 +29,7 @@ FOLLOWS: Final = re.compile(
     rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))"
 )
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
-HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})")
+HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
 
 
 def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -299,6 +299,8 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         whole = tape.letters in ("A", "L", "dA")
         found = HEADED.search(tape.letters)
         if whole or found and speaks_of_money(place, cast, book):
-            first, last = (0, len(tape.letters)) if whole or not found else found.span("who")
+            first, last = (
+                (0, len(tape.letters)) if whole or not found else found.span("who" if found["who"] else "owner")
+            )
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
