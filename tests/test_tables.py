@@ -252,3 +252,13 @@ def test_checks_and_documents_have_their_contract(record: Record) -> None:
     quarantined = [("a.md", "quarantined", 3, "", "", "", "", "", "", "", "")]
     assert "quarantined document" in tables.faults(tables.frame(quarantined, DOCUMENTS), DOCUMENTS)[0][1]
     assert tables.faults(tables.frame(record.reasons, REASONS), REASONS) == []
+
+
+def test_the_documentation_tells_of_every_column() -> None:
+    told = (Path(__file__).parents[1] / "docs" / "data-package.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        section = told.partition(f"## {table.file}\n")[2].partition("\n## ")[0]
+        for column in table.columns:
+            (line,) = [line for line in section.splitlines() if line.startswith(f"| `{column.name}` |")]
+            assert column.about.replace("|", "\\|") in line
+            assert all(f"`{word}`" in line for word in column.one_of)
