@@ -42,7 +42,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
-    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e>)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
+    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e?>|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
 )
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
