@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
 from belopp.rulebook import Cue
@@ -40,11 +41,14 @@ CLAUSE_START: Final = re.compile(
 )
 RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])", re.IGNORECASE)
 SUM: Final = re.compile(
-    r"(?<![\w,.-])(?:\d[\d\u00a0\u202f ]*(?:,\d+)?"
-    r"|en(?: och en)? halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\s"
-    r"(?:miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|mkr|tkr|kronor|kr|euro|dollar)(?:\s(?:kronor|kr|euro|dollar))?(?!\w)",
-    re.IGNORECASE,
+    r"""(?<![\w,.-])(?:(?P<figure>\d[\d\u00a0\u202f ]*(?:,\d+)?)
+      | (?P<word>en(?:\ och\ en)?\ halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))\s
+    (?:(?P<size>miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
+    (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
 )
+SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
+WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
 def between(place: Place, index: int) -> Span:
@@ -109,54 +113,49 @@ def coordinated(place: Place, index: int) -> bool:
     return index > 0 and not has_verb(place.text, between(place, index))
 
 
+class Stated(NamedTuple):
+    """A sum of running text found by its look alone: where it stands and what it comes to."""
+
+    span: Span
+    value: Decimal
+    unit: bool
+
+
+@lru_cache(maxsize=1)
+def sums(outline: Outline) -> tuple[Stated, ...]:
+    """The sums of a document outside its headings, tables and furniture; kept for the document in hand."""
+    text = outline.document.text
+    return tuple(
+        Stated(Span(*found.span()), value(found), text.startswith(" per", found.end()))
+        for block in outline.blocks
+        if block.kind not in (TITLE, HEADING, CELL, BOILERPLATE)
+        for found in SUM.finditer(text, block.start, block.end)
+    )
+
+
+def value(found: re.Match[str]) -> Decimal:
+    """What a match of :data:`SUM` comes to, in units of its currency."""
+    size = (found["size"] or "").lower()
+    power = Decimal(10) ** SIZES.get(size[:5] if size.startswith("milj") else size, 0)
+    if found["figure"]:
+        return Decimal(re.sub(r"\s", "", found["figure"]).replace(",", ".")) * power
+    word = found["word"].lower()
+    if word.endswith("halv"):
+        return power / 2 if word == "en halv" else power * 3 / 2
+    return WORDS.index(word) * power
+
+
 def restatements(place: Place) -> Iterator[Place]:
     """Where the body states the sum of a title or heading again, running text before quotes and items."""
-    mention, text = place.mention, place.text
+    mention = place.mention
     if not (mention.low == mention.high and mention.low >= 1000):
         return
-    found = [
-        place_at(place.outline, m.start(), m.end(), mention)
-        for m in _same_sum(mention).finditer(text, place.sentence.end)
-    ]
-    if not found and mention.currency == "SEK":
-        found = [
-            place_at(place.outline, m.start(), m.end(), mention)
-            for m in SUM.finditer(text, place.sentence.end)
-            if _about(m, mention.low)
-        ]
-    wanted = [spot for spot in found if spot.kind not in (TITLE, HEADING, CELL, BOILERPLATE)]
-    yield from sorted(wanted, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
-
-
-def _about(found: re.Match[str], value: Decimal) -> bool:
-    """Whether a sum found by its look rounds to ``value``: ``1 610 miljoner`` for ``1,6 miljarder``."""
-    figure = re.match(r"\d[\d\s]*(?:,\d+)?", found.group())
-    if not figure or "kr" not in found.group() or "per" in found.string[found.end() : found.end() + 6]:
-        return False
-    size = next(
-        (Decimal(10) ** power for word, power in (("miljon", 6), ("miljard", 9)) if word in found.group()), Decimal(1)
-    )
-    stated = Decimal(re.sub(r"\s", "", figure.group()).replace(",", ".")) * size
-    return abs(stated - value) * 33 <= value
-
-
-def _same_sum(mention: Mention) -> re.Pattern[str]:
-    forms = [_figure(mention.low) + r"\s+(?:kr|svenska\s+kr|euro|dollar)"]
-    for size, name in (
-        (Decimal(10) ** 6, r"(?:miljon(?:er)?|mnkr|mkr)"),
-        (Decimal(10) ** 9, r"(?:miljard(?:er)?|mdkr)"),
-    ):
-        if mention.low >= size / 10:
-            forms.append(_figure(mention.low / size) + r"\s+" + name)
-    if "\n" not in mention.text and not mention.text[:1].isdigit():
-        forms.append(r"\s+".join(map(re.escape, mention.text.split())))
-    return re.compile(rf"(?<![\w,])(?:{'|'.join(forms)})\w*", re.IGNORECASE)
-
-
-def _figure(value: Decimal) -> str:
-    whole, _, decimals = f"{value.normalize():f}".partition(".")
-    grouped = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", r"[\\s\\u00a0\\u202f]?", whole)
-    return grouped + (f",{decimals}" if decimals else "")
+    later = [stated for stated in sums(place.outline) if stated.span.start >= place.sentence.end]
+    found = [stated for stated in later if stated.value == mention.low]
+    if not found and mention.currency == "SEK":  # "1 610 miljoner" for "1,6 miljarder"
+        found = [one for one in later if not one.unit and abs(one.value - mention.low) * 33 <= mention.low]
+    spots = [place_at(place.outline, *stated.span, mention) for stated in found]
+    yield from sorted(spots, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
 
 
 def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:

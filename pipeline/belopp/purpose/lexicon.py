@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from belopp.rulebook import Cue, Rule, Rulebook
@@ -13,6 +13,8 @@ from belopp.rulebook import Cue, Rule, Rulebook
 TOKEN: Final = re.compile(r"\w+(?:[-\u00ad]\w+)*")
 
 KNOWN: Final = 50_000
+
+Token = tuple[str, int, int]  # a word in lower case, and where it stands
 
 
 class Entry(NamedTuple):
@@ -52,11 +54,10 @@ class Lexicon:
         else:
             self._whole[stem].append(entry)
 
-    def _entries(self, token: str) -> tuple[Entry, ...]:
-        if token not in self._known:
-            if len(self._known) > KNOWN:
-                self._known.clear()
-            self._known[token] = tuple(self._candidates(token))
+    def _learn(self, token: str) -> tuple[Entry, ...]:
+        if len(self._known) > KNOWN:
+            self._known.clear()
+        self._known[token] = tuple(self._candidates(token))
         return self._known[token]
 
     def _candidates(self, token: str) -> Iterator[Entry]:
@@ -76,25 +77,29 @@ class Lexicon:
         >>> [(cue.start, cue.end) for cue in words.find("en passavgift med tak på 5 kronor")]
         [(3, 13), (18, 24)]
         """
-        tokens = [
-            (found.group().lower().replace("\u00ad", ""), found.start(), found.end())
-            for found in TOKEN.finditer(text, start, len(text) if end is None else end)
-        ]
-        index = 0
-        while index < len(tokens):
-            best: tuple[int, int, Entry] | None = None
-            for entry in self._entries(tokens[index][0]):
-                size = len(entry.parts)
-                if size > 1 and not _follows(text, tokens, index, entry.parts):
-                    continue
-                if best is None or (size, -entry.order) > best[:2]:
-                    best = (size, -entry.order, entry)
-            if best is None:
-                index += 1
+        begin = start
+        for rule, first, last in _matches(self, text[start:end]):
+            yield Cue(rule, begin + first, begin + last)
+
+    def match(self, piece: str) -> Iterator[tuple[Rule, int, int]]:
+        """The rules whose words stand in ``piece``, with the offsets of each."""
+        tokens = _tokens(piece)
+        free = 0
+        for index, (word, start, _) in enumerate(tokens):
+            entries = self._known.get(word)
+            if entries is None:
+                entries = self._learn(word)
+            if not entries or index < free:
                 continue
-            size = best[0]
-            yield Cue(best[2].rule, tokens[index][1], tokens[index + size - 1][2])
-            index += size
+            best: Entry | None = None
+            for entry in entries:
+                if best is not None and (len(entry.parts), -entry.order) <= (len(best.parts), -best.order):
+                    continue
+                if len(entry.parts) == 1 or _follows(piece, tokens, index, entry.parts):
+                    best = entry
+            if best is not None:
+                free = index + len(best.parts)
+                yield best.rule, start, tokens[free - 1][2]
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
@@ -105,7 +110,20 @@ class Lexicon:
         return next(iter(deque(self.find(text, start, end), maxlen=1)), None)
 
 
-def _follows(text: str, tokens: list[tuple[str, int, int]], index: int, parts: tuple[str, ...]) -> bool:
+# The three columns, and all sums of a sentence, ask for the same words: both answers are kept for the next few.
+@lru_cache(maxsize=32)
+def _tokens(piece: str) -> list[Token]:
+    return [
+        (found.group().lower().replace("\u00ad", ""), found.start(), found.end()) for found in TOKEN.finditer(piece)
+    ]
+
+
+@lru_cache(maxsize=64)
+def _matches(words: Lexicon, piece: str) -> tuple[tuple[Rule, int, int], ...]:
+    return tuple(words.match(piece))
+
+
+def _follows(text: str, tokens: list[Token], index: int, parts: tuple[str, ...]) -> bool:
     """Whether the tokens from ``index`` are the phrase, with nothing but white space between them."""
     if index + len(parts) > len(tokens):
         return False

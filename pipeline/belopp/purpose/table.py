@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Mention
-from belopp.purpose.clause import SUM, place_at
+from belopp.purpose.clause import place_at, sums
 from belopp.sentences import Outline, Place, Span
 
 WORD: Final = re.compile(r"[^\W\d_]{5,}|(?<!\w)[A-ZÅÄÖ][A-Za-zåäö]?[A-ZÅÄÖ]+(?!\w)")
@@ -60,19 +60,20 @@ def source(place: Place) -> Source | None:
     return Source(place_at(place.outline, *chosen, mention), min(2, int(best[0])))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[str]]:
     """The sums of the document's running text, and the figures of the table's total rows."""
     text, grid = outline.document.text, outline.grid(table)
     start = next(index for index, block in enumerate(outline.blocks) if block.kind == CELL and block.level == table)
     under = frozenset(section(outline, start))
     spots = []
-    for index, block in enumerate(outline.blocks):
-        if block.kind not in (CELL, BOILERPLATE, HEADING, TITLE):
-            found = [(Span(*m.span()), _figure(m.group())) for m in SUM.finditer(text, block.start, block.end)]
-            above = [outline.blocks[head] for head in outline.headings(index)[-1:]]
-            near = " ".join(text[one.start : one.end].lower() for one in (*above, block)) if found else ""
-            spots += [Spot(index, index in under, near, span, figure) for span, figure in found]
+    nearby: dict[int, str] = {}
+    for stated in sums(outline):
+        index = outline.block_at(stated.span.start)
+        if index not in nearby:
+            parts = (*(outline.blocks[head] for head in outline.headings(index)[-1:]), outline.blocks[index])
+            nearby[index] = " ".join(text[one.start : one.end].lower() for one in parts)
+        spots.append(Spot(index, index in under, nearby[index], stated.span, _figure(text[slice(*stated.span)])))
     lines = [grid.row(line) for line in grid.rows]
     totals = {
         _figure(text[cell.start : cell.end])
