@@ -180,6 +180,13 @@ def test_index_lists_by_path(tmp_path: Path) -> None:
     assert index(tmp_path / "saknas") == {}
 
 
+def test_an_index_may_lie_one_level_down(tmp_path: Path) -> None:
+    (tmp_path / "lagar").mkdir()
+    entry = '[{"url": "/lagar/remisser/2024/05/en-remiss/", "title": "En remiss", "published": "2024-05-02"}]'
+    (tmp_path / "lagar" / "remisser.json").write_text(entry, encoding="utf-8")
+    assert index(tmp_path)["lagar/remisser/2024/05/en-remiss.md"].published == "2024-05-02"
+
+
 def test_a_broken_index_says_its_name(tmp_path: Path) -> None:
     (tmp_path / "tal.json").write_text("[{", encoding="utf-8")
     with pytest.raises(Unreadable, match=r"tal\.json"):

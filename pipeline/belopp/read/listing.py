@@ -20,7 +20,7 @@ class Listing(NamedTuple):
 
 
 def index(folder: str | Path) -> Mapping[str, Listing]:
-    """The listings of the JSON indexes in a folder, and of the one beside it, by path relative to the folder.
+    """The listings of the JSON indexes in a folder, one level down and beside it, by path relative to the folder.
 
     An index is a JSON list of objects with a ``url``; ``/tal/2024/05/namn/`` lists ``tal/2024/05/namn.md``.
     Other JSON is passed over.  Raises :class:`Unreadable` at stage ``open`` for an index that is no JSON.
@@ -33,7 +33,7 @@ def index(folder: str | Path) -> Mapping[str, Listing]:
     if beside.is_file():
         prefix = beside.stem + "/"
         listed.update((name.removeprefix(prefix), entry) for name, entry in _entries(beside) if name.startswith(prefix))
-    for path in sorted(folder.glob("*.json")):
+    for path in (*sorted(folder.glob("*/*.json")), *sorted(folder.glob("*.json"))):
         listed.update(_entries(path))
     return listed
 
