@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate
-from belopp.area.headings import headings, own_heading
+from belopp.area.grammar import PREPOSITIONS
+from belopp.area.headings import LISTS, headings, own_heading
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.sentence import candidates
+from belopp.area.stretch import Stretch, lexicon
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place
+from belopp.sentences import Place, words
 
 __all__ = ["Area", "describe"]
 
+REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
@@ -34,7 +38,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
         return whole_title(place, book)
     best = max(found, key=lambda one: one.score)
     best = first_named(place, best, book) or best
-    return Area(wording(place.text, best), reasons(best))
+    return Area(wording(place.text, best), (*reasons(best), *passed_over(place, best, book)))
 
 
 def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
@@ -46,10 +50,36 @@ def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
     own = own_heading(place, best, book)
     found += label(place, book)
     if best is None or best.score < CLEAR:
-        found += [*headings(place, book), *nearby(place, book), *programme(place, book)]
+        found += [*headings(place, book), *programme(place, book)]
+        if not LISTS.search(place.slice(place.sentence)):
+            found += nearby(place, book)
     elif place.kind == TITLE:
         found += programme(place, book)
     return [*found, own] if own else found
+
+
+def passed_over(place: Place, best: Candidate, book: Rulebook) -> Iterator[Reason]:
+    """The words that might look like a purpose and are none: who gets the money, its form, what only points back."""
+    stretch = Stretch.of(place.text, place.sentence, book)
+    seen = set()
+    for index, word in enumerate(stretch.low):
+        for rule in REFUSED:
+            if word not in stretch.words(rule) or rule in seen or not stands_as_purpose(stretch, index):
+                continue
+            _, start, end = stretch.cue(rule, index)
+            if not (best.span.start <= start < best.span.end):
+                seen.add(rule)
+                yield Reason("area", rule, start, end)
+    plain = lexicon(book, "area.plain-heading")
+    for block in (place.outline.blocks[index] for index in place.outline.headings(place.block)):
+        for word in words(place.text, block.start, min(block.end, block.start + 60))[:2]:
+            if (rule := plain.get(word.text.lower())) is not None:
+                yield Reason("area", rule, word.start, word.end)
+
+
+def stands_as_purpose(stretch: Stretch, index: int) -> bool:
+    """Whether the word opens the sentence or follows a preposition, as a purpose would."""
+    return index < 2 or any(word in PREPOSITIONS or word == "att" for word in stretch.low[max(0, index - 3) : index])
 
 
 def whole_title(place: Place, book: Rulebook) -> Area:

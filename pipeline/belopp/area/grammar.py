@@ -25,7 +25,7 @@ STOPS: Final = frozenset(
     """att avseende dessutom dock där därefter däribland därigenom därmed därutöver då efter eftersom
     enligt exempelvis
     exklusive fortsättningsvis framöver genom gällande inklusive innan istället jämfört liksom medan men motsvarande
-    när nästa oavsett per redan respektive sammanlagt samtidigt sedan senast som så tidigare totalt trots utan
+    när nästa oavsett per redan respektive sammanlagt samtidigt sedan senast sig som så tidigare totalt trots utan
     utifrån utöver varav vardera varför vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
@@ -50,7 +50,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
+    """rör rörde anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
     erhåller erhålls ersätter ersätts fasar framgår följer följs förblev förblir fördjupar fördubblar fördubblas

@@ -33,6 +33,8 @@ STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stige
 ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
 WILL: Final = grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"}
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
+# "… fördelas på följande områden:" speaks of the whole, not of the section.
+LISTS: Final = re.compile(r"\bpå följande \w*områden\b", re.IGNORECASE)
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
 
 
@@ -63,7 +65,7 @@ def _heading_purpose(text: str, book: Rulebook, title: bool) -> Candidate | None
         return None
     if verb >= 0 or stretch.at(0) not in CONTRACTS:
         score = 30.0 if actor_like(stretch, phrase.start, phrase.end) else score
-    return offer(stretch, Phrase(phrase.start, phrase.end), rule, score)
+    return offer(stretch, phrase, rule, score)
 
 
 def past_colon(stretch: Stretch) -> Stretch:
@@ -124,7 +126,8 @@ def framed_purpose(stretch: Stretch) -> Phrase | None:
                 continue
             if link == "att" or stretch.opens(place) or stretch.at(place + 1) == "att":
                 if got := accepted(stretch, linked(stretch, place)):
-                    return got
+                    cue = () if contract else (stretch.cue("area.frame", index),)
+                    return got._replace(cues=(*cue, *got.cues))
     return None
 
 
@@ -192,8 +195,10 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
         score = found.score - 3 * depth - (5 if money_paragraphs(outline, index) >= 4 else 0)
         if title:
             score += -2 + (14 if MANDATE.search(sentence) else 0) + (8 if "detta arbete" in sentence else 0)
-        elif depth == 0 and MEASURE.search(sentence):
-            score += 10
+        elif depth == 0 and MEASURE.search(sentence) and "area.section" in book:
+            found, score = found._replace(rule="area.section"), score + 10
+        elif depth == 0 and LISTS.search(sentence):
+            score -= 10
         yield found._replace(score=score)
 
 
@@ -224,6 +229,8 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
         return None
     span = Span(outline.blocks[chain[-1]].start, outline.blocks[chain[-1]].end)
     found = heading_purpose(place.text, span, book, title=False)
+    if LISTS.search(place.slice(place.sentence)):
+        return None
     if found is None or found.score < 42:  # a clause, or somebody's name
         return None
     if finite_index(Stretch.of(place.text, span, book)) >= 0:

@@ -49,8 +49,8 @@ def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
     yield from heads(stretch)
     if opening:
         yield from (one._replace(score=one.score - 30 * off) for one in adjuncts(stretch))
-    yield from objects(stretch)
     if "area.subject" in stretch.book:
+        yield from objects(stretch)
         yield from subjects(stretch, kind, opening=opening)
         yield from amounting(stretch, kind)
     yield from (one._replace(score=one.score - 14 * off) for one in loose(stretch))
@@ -60,9 +60,8 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.words("area.head")
     for index, word in enumerate(stretch.low):
-        if word not in nouns or stretch.at(index + 1) not in HEAD_LINKS or not stretch.opens(index + 1):
-            continue
-        phrase = None if word == "ramen" and stretch.at(index - 1) == "inom" else noun_phrase(stretch, index + 2)
+        link = link_of(stretch, index) if word in nouns else -1
+        phrase = noun_phrase(stretch, link + 1) if link > 0 else None
         if phrase is None:
             continue
         cue = stretch.cue("area.head", index)
@@ -71,10 +70,20 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
-        elif stretch.at(index + 1) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
+        elif stretch.at(link) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
             named = stretch.tokens[phrase.start].text[:1].isupper() or word.startswith("ansla")
             span = Span(stretch.tokens[index].start, stretch.span(phrase).end)  # "stödet till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
+
+
+def link_of(stretch: Stretch, index: int) -> int:
+    """The index of the preposition that leads from a word for money to its purpose, or -1."""
+    link = index + 1
+    if stretch.at(link) in {"med", "mellan"} and "om" in stretch.low[link : link + 9]:
+        link = stretch.low.index("om", link)  # "överenskommelsen med SKR om P"
+    if stretch.at(index) == "ramen" and stretch.at(index - 1) == "inom":
+        return -1
+    return link if stretch.at(link) in HEAD_LINKS and stretch.opens(link) else -1
 
 
 def adjuncts(stretch: Stretch) -> Iterator[Candidate]:

@@ -46,9 +46,11 @@ NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna 
 
 def nearby(place: Place, book: Rulebook) -> Iterator[Candidate]:
     """Every purpose that the sentences nearby offer."""
-    if "area.before" in book:
-        yield from sentences_before(place, book)
-        yield from topics(place, book)
+    for one in (*sentences_before(place, book), *topics(place, book)):
+        # Without a word that points back it only stands in for an answer: what linked sums say goes before it.
+        rule = "area.before" if one.score >= 45 else "area.fallback"
+        if rule in book:
+            yield one._replace(rule=rule)
     if "area.after" in book:
         yield from sentence_after(place, book)
 

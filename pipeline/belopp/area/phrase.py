@@ -30,7 +30,10 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     if grammar.is_finite(word) or any(word in barred for barred in (PREPOSITIONS, CONJUNCTIONS, STOPS, grammar.HEDGES)):
         return None
     end = trim(stretch, index, shorten(stretch, index, phrase_end(stretch, index)))
-    return Phrase(index, with_relative(stretch, index, end), cues) if end > index else None
+    if end <= index:
+        return None
+    longer = with_relative(stretch, index, end)
+    return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
 
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
@@ -192,10 +195,12 @@ def is_content(word: str) -> bool:
     return bool(word) and word[0].isalnum() and not any(word in bare for bare in (PREPOSITIONS, ARTICLES, CONJUNCTIONS))
 
 
-def trim(stretch: Stretch, start: int, end: int) -> int:
+def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
     """The end without prepositions, conjunctions, adverbs and marks that hang loose."""
     while end > start:
         word = stretch.at(end - 1)
+        if word == keep:
+            break
         mark = not word[0].isalnum() and word not in {")", "”", '"'}
         if not (mark or any(word in hanging for hanging in (PREPOSITIONS, CONJUNCTIONS, ARTICLES, LOOSE))):
             break

@@ -34,7 +34,7 @@ GLUE: Final = frozenset(
     cirka ca drygt totalt sammanlagt vardera beräknas beräknar föreslås avsätts ( ) – - / öka ökas ökning en på
     tidigare motsvarande upp mer därmed sedan varje perioden nästa högst minst nära knappt nästan det jämfört
     dagens om regeringen anslagen anslaget ett osäkerhetsintervall kommer att avsättas tillföras eller alltså
-    vilket innebär sin""".split()
+    vilket innebär sin få får""".split()
 )
 GIVEN: Final = frozenset({"tilldelas", "tillförs", "ges", "erhåller", "anvisas"})
 DOES: Final = frozenset({"arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"

@@ -1,0 +1,138 @@
+"""What a sum is for, in sentences of our own: each line is a form that real publications use."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from belopp import proofs, read, rulebook
+from belopp.extract import extract
+from belopp.read import parse
+
+BOOK = rulebook.load()
+RULES = [rule for rule in BOOK.rules.values() if rule.id.startswith("area.")]
+
+# area, then the text; the sum it is asked of stands in brackets.
+SENTENCES = """
+förhandlingsstöd i glesbygd | Boverket får [3 miljoner kronor] för förhandlingsstöd i glesbygd under 2025.
+cykelvägar | Regeringen lägger [3 miljoner kronor] på cykelvägar för att fler ska kunna pendla.
+torghandel | Regeringen föreslår [3 miljoner kronor] 2025 och 4 miljoner kronor 2026 för torghandel.
+torghandel | Regeringen föreslår 3 miljoner kronor 2025 och [4 miljoner kronor] 2026 för torghandel.
+lokala kostnader | Av medlen avsätts [3 miljoner kronor] till kommunerna och 4 miljoner kronor till regionerna för lokala kostnader.
+skolmåltider | Stödet till skolmåltider ökas med [3 miljoner kronor].
+kolonilotter | För kolonilotter avsätts [3 miljoner kronor] per år.
+brandskyddet i kyrkor | För att förbättra brandskyddet i kyrkor avsätts [3 miljoner kronor].
+snöröjning | Kommunerna får [3 miljoner kronor] i ett tillfälligt bidrag för snöröjning.
+sjöräddning | Sjöfartsverket tillförs [3 miljoner kronor] för sitt arbete med sjöräddning.
+bevakning av museer | Polismyndigheten får [3 miljoner kronor] för insatser för bevakning av museer.
+körer | [3 miljoner kronor] går till föreningar som arbetar med körer.
+utställningar och konserter | Regionen får [3 miljoner kronor] till utställningar och konserter, varav hälften 2025.
+brunnar, dammar och diken | Länsstyrelsen får [3 miljoner kronor] för brunnar, dammar och diken.
+Avgiften för jaktkort | Avgiften för jaktkort höjs till [400 kronor].
+priset på en liter mjölk | Förslaget innebär att priset på en liter mjölk väntas öka med [2 kronor].
+fjällräddningen | Regeringen stärker fjällräddningen med [3 miljoner kronor].
+orkesterstöd | Regeringen föreslår ett orkesterstöd på [3 miljoner kronor].
+körskolor | Regeringen vill underlätta för körskolor. Därför avsätts [3 miljoner kronor].
+"""
+DOCUMENTS = [
+    ("the title, its frame dropped", "kortare köer", "# Överenskommelse om kortare köer\n\nAvtalet omfattar [3 miljoner kronor]."),
+    ("the title's assignment", "brunnar", "# Uppdrag att kartlägga brunnar\n\nFör uppdraget får SGU använda [3 miljoner kronor]."),
+    ("the title's clause", "cykelvägar", "# Regeringen satsar på fler cykelvägar\n\nTrafikverket får [3 miljoner kronor]."),
+    ("a sum in the title", "cykelvägar", "# [3 miljoner kronor] till kommunerna för cykelvägar\n\nDet blir fler vägar."),
+    (
+        "the section's own heading",
+        "Utbyggnad av cykelvägar",
+        "# Prioriteringar 2025\n\n## Utbyggnad av cykelvägar\n\nFör området avsätts [3 miljoner kronor].\n\n## Skolor\n\nMer.",
+    ),
+    (
+        "a heading that only names a part of the text",
+        "cykelvägar",
+        "# Satsning på cykelvägar\n\n## Bakgrund\n\nTrafikverket får [3 miljoner kronor].",
+    ),
+    ("the label of an item", "Skolmåltider", "# Skolan 2025\n\n* Skolmåltider: regeringen avsätter [3 miljoner kronor] 2025."),
+    ("a label and no more", "Skolmåltider", "# Skolan 2025\n\n* Skolmåltider [3 miljoner kronor]\n* Böcker 4 miljoner kronor"),
+    (
+        "who, not what, in a table",
+        "cykelvägar",
+        "# Satsning på cykelvägar\n\n| Län | Kronor |\n| --- | --- |\n| Skåne län | [3 000 000] |\n| Uppsala län | 4 000 000 |",
+    ),
+    (
+        "the row of a table",
+        "Sjöräddning",
+        "# Budgeten\n\n| Miljoner kronor | 2025 | 2026 |\n| --- | --- | --- |\n| Sjöräddning | [3] | 4 |\n| Körer | 5 | 6 |",
+    ),
+    (
+        "what goes on from the sentence before",
+        "sjöräddning",
+        "# Budgeten\n\nFör sjöräddning avsätts 3 miljoner kronor 2025. Från och med 2026 beräknas [4 miljoner kronor].",
+    ),
+    ("the receiver, for want of a purpose", "FN:s barnfond", "Sverige ger [3 miljoner kronor] till FN:s barnfond."),
+]  # fmt: skip
+
+
+def areas(text: str) -> list[str]:
+    """The areas of the marked sums of a Markdown text."""
+    starts, plain = [], ""
+    for piece in re.split(r"([\[\]])", text):
+        if piece == "[":
+            starts.append(len(plain))
+        elif piece != "]":
+            plain += piece
+    rows = {row.start: row.area for row in extract(parse(plain.encode(), id="example.md"))}
+    return [rows[start] for start in starts]
+
+
+def sentences() -> list[tuple[str, str]]:
+    lines = (line.split(" | ", 1) for line in SENTENCES.strip().splitlines())
+    return [(area, text) for area, text in lines]
+
+
+@pytest.mark.parametrize(("area", "text"), sentences(), ids=[text for _, text in sentences()])
+def test_a_sentence_names_what_its_sum_is_for(area: str, text: str) -> None:
+    assert areas(text) == [area]
+
+
+@pytest.mark.parametrize(("area", "text"), [case[1:] for case in DOCUMENTS], ids=[case[0] for case in DOCUMENTS])
+def test_the_surroundings_name_what_a_sum_is_for(area: str, text: str) -> None:
+    assert areas(text) == [area]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_every_rule_is_proved_by_its_examples(rule: rulebook.Rule) -> None:
+    assert list(proofs.check_rule(rule, BOOK)) == []
+
+
+def test_every_area_says_why() -> None:
+    text = "# Skolan\n\nSkolverket får 3 miljoner kronor för läxhjälp.\n\nDet tillförs 4 miljoner kronor."
+    for row in extract(parse(text.encode(), id="example.md")):
+        reasons = [reason for reason in row.because if reason.column == "area"]
+        assert reasons
+        assert reasons[0].rule in BOOK
+        assert text[reasons[0].start : reasons[0].end] == row.area
+
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold is not here")
+def test_the_seeds_keep_their_areas() -> None:
+    right = total = 0
+    with (SHARED / "gold" / "seeds.csv").open(encoding="utf-8", newline="") as file:
+        gold = list(csv.DictReader(file))
+    for name in {row["doc"] for row in gold}:
+        document = read(SHARED / "seeds" / name)
+        rows = {row.start: row.area for row in extract(document)}
+        for line in gold:
+            if line["doc"] == name:
+                total += 1
+                right += close(line["area"], rows.get(int(line["start"]), ""))
+    assert right / total >= 0.94
+
+
+def close(one: str, other: str) -> bool:
+    """Whether two areas share most of their longer words."""
+    left, right = (set(re.findall(r"\w{4,}", text.casefold())) for text in (one, other))
+    return 4 * len(left & right) >= len(left) + len(right)
