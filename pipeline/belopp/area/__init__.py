@@ -72,9 +72,9 @@ def passed_over(place: Place, best: Candidate, book: Rulebook) -> Iterator[Reaso
                 yield Reason("area", rule, start, end)
     plain = lexicon(book, "area.plain-heading")
     for block in (place.outline.blocks[index] for index in place.outline.headings(place.block)):
-        for word in words(place.text, block.start, min(block.end, block.start + 60))[:2]:
-            if (rule := plain.get(word.text.lower())) is not None:
-                yield Reason("area", rule, word.start, word.end)
+        for opening in words(place.text, block.start, min(block.end, block.start + 60))[:2]:
+            if opening.text.lower() in plain:
+                yield Reason("area", "area.plain-heading", opening.start, opening.end)
 
 
 def stands_as_purpose(stretch: Stretch, index: int) -> bool:

@@ -50,7 +50,8 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """rör rörde anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
+    """rör rörde
+    anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
     erhåller erhålls ersätter ersätts fasar framgår följer följs förblev förblir fördjupar fördubblar fördubblas
