@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from belopp.model import CELL, HEADING, Reason
-from belopp.purpose.clause import FINITE, SUM, between, coordinated, following, place_at, restatements
+from belopp.purpose.clause import FINITE, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
-from belopp.purpose.table import source
+from belopp.purpose.table import MINUS, source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -29,10 +29,12 @@ AFTER: Final = re.compile(
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
       |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
-      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|ökning(?:ar)?)(?!\w)
+      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|(?:nivå)?(?:ökning(?:ar)?|höjning(?:ar)?))(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "utöver de 2 miljoner kronor som redan har tilldelats": what was there.
+OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)\s+{HEDGES}$", re.IGNORECASE)
 LISTED: Final = re.compile(
     r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE
 )
@@ -47,6 +49,10 @@ BREAKDOWN: Final = re.compile(
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
 ATTRIBUTE: Final = re.compile(
     r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
+    re.IGNORECASE,
+)
+LEVEL: Final = re.compile(
+    r"(?<!\w)(?:uppgår|uppgick|uppgå|omfattar|omfatta|finns|nivån?|sammanlagt|totalt|därmed|gäller)(?!\w)",
     re.IGNORECASE,
 )
 INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -103,6 +109,8 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     left = text[start : gap.end]
     if found := MORE.search(left):
         return _addition(place, index, book, found["word"], start + found.start())
+    if OVER.search(left):
+        return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
     if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
         return "increase", Reason("change", "change.after", *later.span())
@@ -134,7 +142,7 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
     if not found:
         return None
     cue = found[-1]
-    gap = text[cue.end : stop]
+    gap = AHEAD.sub("", text[cue.end : stop])
     if (SUM.search(gap) and by != "med") or "; " in gap:
         return None
     verb = cue.rule.id.startswith("change.verb")
@@ -155,6 +163,8 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         if not INVERTED.search(text[max(0, cue.start - 30) : cue.start]):  # "därmed uppgår tillskotten till"
             return "", Reason("change", "change.level", cue.start, cue.end)
         return _sign(cue)
+    if cue.rule.id.startswith("change.noun") and BECOMES.fullmatch(gap + by):
+        return _sign(cue)
     if cue.rule.id.startswith("change.noun") and (
         by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)
     ):
@@ -172,6 +182,14 @@ def _attribute(text: str, cue: Cue) -> bool:
 _SAID: Final = re.compile(
     r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE
 )
+
+
+# "Tillskottet beräknas bli": only helping verbs between the noun and what it comes to.
+BECOMES: Final = re.compile(
+    r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*(?:bli|blir|är|vara|motsvara|motsvarar)",
+    re.IGNORECASE,
+)
+AHEAD: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b", re.IGNORECASE)
 
 
 def _sign(cue: Cue) -> Verdict:
@@ -208,6 +226,10 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
     """What a heading, the next sentence or a table's label says of a sum whose own verb only allocates."""
     text = place.text
     if BREAKDOWN.match(text, place.sentence.start, place.sentence.end):
+        return _from_total(place, book)
+    if YEAR_ON.match(text, place.sentence.start, place.sentence.end) and not LEVEL.search(
+        text, place.sentence.start, place.mention.start
+    ):
         return _from_total(place, book)
     if TOTAL.search(text, place.sentence.start, place.mention.start) or "change.resources" not in book:
         return None
@@ -256,7 +278,9 @@ def _in_table(place: Place, book: Rulebook) -> Verdict:
     found = source(place)
     if found and found.strength == 2:
         return read(found.place, book)
+    if place.text[place.cell.start : place.mention.start].rstrip("  \t*_").endswith(tuple(MINUS)):
+        return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     if label and (cue := lexicon(book, "change.label").first(place.text, label.start, label.end)):
         return _sign(cue)
-    return read(found.place, book) if found and found.strength else ("", Reason("change", "change.default"))
+    return "", Reason("change", "change.default")

@@ -47,6 +47,11 @@ SUM: Final = re.compile(
     (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "För 2027 tillförs 3 miljarder": goes on for another year with what the sentence before says of its own.
+YEAR_ON: Final = re.compile(
+    r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
+    re.IGNORECASE,
+)
 SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 

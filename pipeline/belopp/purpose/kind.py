@@ -48,6 +48,12 @@ EACH_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
+MOVED: Final = re.compile(
+    r"\s*(?:kronor\s+|kr\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
+    r"\s+till\s+(?:\w+\s+)?$"
+)
+ABOUT: Final = re.compile(r"(?<!\w)(?:om|av|för|till|mot|på)\s+$", re.IGNORECASE)  # "utredning om avgifter": no charge
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
 
 Verdict = tuple[str, tuple[Reason, ...]]
@@ -91,7 +97,7 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
-    if rule == "kind.other.tax" and (place.mention.per == "item" or "öre" in place.mention.text):
+    if rule == "kind.other.tax" and (place.mention.per == "item" or "öre" in place.mention.text or not high):
         return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
@@ -174,7 +180,7 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         ]
         if left:
             return next((cue for cue in left if cue.rule.id in FIRM), left[-1])
-        if not coordinated(place, index) and index:
+        if index and not coordinated(place, index) and not MOVED.match(text, gap.start, gap.end):
             return None
     return None
 
@@ -190,7 +196,8 @@ def _paid_over(place: Place, cue: Cue) -> bool:
     """Whether a limit only says who is meant: ``patienter som når gränsen betalar 900 kronor``."""
     if cue.rule.id != "kind.other.limit":
         return False
-    return re.search(r",\s|\beller om\b", place.text[cue.end : between(place, place.index).end]) is not None or (
+    gap = place.text[cue.end : between(place, place.index).end]
+    return (re.search(r",\s|\beller om\b", gap) is not None and gap.strip() != ",") or (
         PAYS.search(place.text, cue.end, place.mention.start) is not None
     )
 
@@ -252,4 +259,6 @@ def from_label(place: Place, book: Rulebook) -> Cue | None:
     """The cue in the label of a cell's row, unless it speaks of funding."""
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     cue = lexicon(book, "kind").last(place.text, label.start, label.end) if label else None
+    if label and cue and cue.rule.id == "kind.rate.charge" and ABOUT.search(place.text[label.start : cue.start]):
+        return None
     return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None

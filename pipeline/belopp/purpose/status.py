@@ -48,7 +48,7 @@ ACCORD: Final = re.compile(
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
-    r"|det\s+(?:handlar\s+om|rör\s+sig\s+om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
+    r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
     re.IGNORECASE,
 )
 REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)

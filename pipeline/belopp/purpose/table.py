@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Mention
 from belopp.purpose.clause import place_at, sums
-from belopp.sentences import Outline, Place, Span
+from belopp.sentences import Grid, Outline, Place, Span
 
 WORD: Final = re.compile(r"[^\W\d_]{5,}|(?<!\w)[A-ZÅÄÖ][A-Za-zåäö]?[A-ZÅÄÖ]+(?!\w)")
 TOTAL: Final = re.compile(r"[\W_]*(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
+MINUS: Final = "-–−"
+BROKEN_DOWN: Final = 1.5  # the sum is what the column comes to
 NUMBER: Final = re.compile(r"\d[\d\s]*(?:,\d+)?")
 
 
 class Source(NamedTuple):
-    """A sum in running text, and how surely it is the cell's: 2 by its figure, 1 by its matter, 0 by its section."""
+    """A sum in running text, and how surely it is the cell's: 2 by figure or total, 1 by its matter, 0 by section."""
 
     place: Place
     strength: int
@@ -40,16 +43,17 @@ def source(place: Place) -> Source | None:
     own = _figure(text[place.cell.start : place.cell.end])
     row = {_figure(text[cell.start : cell.end]) for cell in grid.row(place.cell.row) if cell.column}
     spots, totals = survey(place.outline, place.cell.level)
-    best: tuple[float, bool, int, int] = (0.0, False, 0, -1)
+    best: tuple[float, bool, int, int] = (0.0, False, 0, -1_000_000)
     chosen = None
     for spot in spots:
         shared = sum(1 + (len(stem) > 8) for stem in stems if stem in spot.near)  # a long word says as much as two
         alike = 0.0 if spot.here else -1.0
         if shared >= (1 if spot.here or spot.figure == own else 2):  # far from the table one word in common is chance
             alike = 3.0 if spot.figure == own else 2.0 if spot.figure in row else 1.0
-        elif spot.here and spot.figure in totals:
-            alike = 0.5
-        rank = (alike, spot.here, shared, spot.block)
+        if spot.here and alike < BROKEN_DOWN and spot.figure in totals.get(place.cell.column, ()):
+            alike = BROKEN_DOWN
+        # the nearest sum of the same matter, but a total where it is first stated
+        rank = (alike, spot.here, shared, -spot.block if alike == BROKEN_DOWN else spot.block)
         if rank > best:  # the first sum of a block: a bill proposes before it reckons ahead
             best, chosen = rank, spot.span
     if chosen is None:
@@ -57,12 +61,12 @@ def source(place: Place) -> Source | None:
     mention = Mention(
         *chosen, text[chosen.start : chosen.end], place.mention.low, place.mention.high, place.mention.currency
     )
-    return Source(place_at(place.outline, *chosen, mention), min(2, int(best[0])))
+    return Source(place_at(place.outline, *chosen, mention), 2 if best[0] >= BROKEN_DOWN else int(max(0, best[0])))
 
 
 @lru_cache(maxsize=1)
-def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[str]]:
-    """The sums of the document's running text, and the figures of the table's total rows."""
+def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], dict[int, set[str]]]:
+    """The sums of the document's running text, and what each column of the table comes to."""
     text, grid = outline.document.text, outline.grid(table)
     start = next(index for index, block in enumerate(outline.blocks) if block.kind == CELL and block.level == table)
     under = frozenset(section(outline, start))
@@ -74,14 +78,23 @@ def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], frozenset[st
             parts = (*(outline.blocks[head] for head in outline.headings(index)[-1:]), outline.blocks[index])
             nearby[index] = " ".join(text[one.start : one.end].lower() for one in parts)
         spots.append(Spot(index, index in under, nearby[index], stated.span, _figure(text[slice(*stated.span)])))
-    lines = [grid.row(line) for line in grid.rows]
-    totals = {
-        _figure(text[cell.start : cell.end])
-        for cells in lines
-        if cells and TOTAL.match(text, cells[0].start, cells[0].end)
-        for cell in cells
-    }
-    return tuple(spots), frozenset(totals)
+    return tuple(spots), {column: _totals(grid, column) for column in grid.columns if column}
+
+
+def _totals(grid: Grid, column: int) -> set[str]:
+    """The figures of a column's total rows, and what its other rows add up to."""
+    added, named = Decimal(0), set()
+    for line in grid.rows:
+        cells = grid.row(line)
+        own = grid.cells.get((line, column))
+        if own is None or line in grid.head or not (figure := _figure(grid.words_of(own))):
+            continue
+        if TOTAL.match(grid.text, cells[0].start, cells[0].end):
+            named.add(figure)
+        else:
+            sign = -1 if grid.words_of(own)[0] in MINUS else 1
+            added += sign * Decimal(figure.replace(",", "."))
+    return named | {f"{added.normalize():f}".replace(".", ",")}
 
 
 def _stem(word: str) -> str:
