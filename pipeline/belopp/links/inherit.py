@@ -55,7 +55,10 @@ def hand_down(sheet: Sheet) -> list[Row]:
 
 
 def _weak(row: Row, column: str, rules: tuple[str, ...] = WEAK) -> bool:
-    return any(reason.column == column and reason.rule in rules for reason in row.because)
+    """Whether the rule that decided a column (the first named, unless it was inherited) is one of these."""
+    reasons = [reason.rule for reason in row.because if reason.column == column]
+    inherited = [rule for rule in reasons if rule.startswith("inherit.")]
+    return bool(reasons) and (inherited or reasons[:1])[-1] in rules
 
 
 def _date(sheet: Sheet, index: int, period: str, rule: str, source: Row | None = None) -> None:
@@ -70,7 +73,7 @@ def _date(sheet: Sheet, index: int, period: str, rule: str, source: Row | None =
 def _take_years_of_cells(sheet: Sheet, index: int) -> None:
     """``10 miljoner kronor årligen`` without a year holds for the years of the cells that restate it."""
     row = sheet.rows[index]
-    if (row.period and not _weak(row, "period", ("period.heading", *NEAR))) or not sheet.funding(index):
+    if (row.period and not _weak(row, "period", NEAR)) or not sheet.funding(index):
         return
     cells = [
         i
@@ -156,7 +159,13 @@ def _follow(sheet: Sheet, index: int) -> None:
     changes: dict[str, object] = {}
     because = list(row.because)
     listed = sheet.places[index].kind in (ITEM, CELL)
-    if over.period and (not row.period or _weak(row, "period", (*WEAK, *NEAR))) and over.period != row.period:
+    since = _weak(over, "period", ("period.since",))  # "sedan 2022 … 30 miljarder" dates no part of it
+    if (
+        over.period
+        and not since
+        and (not row.period or _weak(row, "period", (*WEAK, *NEAR)))
+        and over.period != row.period
+    ):
         changes["period"] = over.period
         because.append(Reason("period", "inherit.total", over.start, over.end))
     if not row.recipient and over.recipient and (listed or len(over.recipient) == 1):
@@ -187,13 +196,24 @@ def _gather(sheet: Sheet) -> None:
             payers = _union(name for i in breakdown for name in sheet.rows[i].payer)
             if len(payers) > 1 and all(sheet.rows[i].payer for i in breakdown) and len(row.payer) < 2:
                 changes["payer"] = payers
-            periods = {sheet.rows[i].period for i in breakdown}
-            if not row.period and len(periods) == 1 and "" not in periods:
-                changes["period"] = periods.pop()
+            if period := _years_together(sheet, index, breakdown):
+                changes["period"] = period
             if changes:
                 because = tuple(Reason(column, "inherit.parts") for column in changes)
                 sheet.rows[index] = replace(row, because=(*row.because, *because), **changes)  # type: ignore[arg-type]
                 break
+
+
+def _years_together(sheet: Sheet, index: int, breakdown: list[int]) -> str:
+    """The years of a total's parts: the same for all, or one each, without a gap."""
+    row = sheet.rows[index]
+    periods = {sheet.rows[i].period for i in breakdown}
+    if len(periods) == 1 and not row.period:
+        return periods.pop()
+    years = sorted(period for period in periods if period.isdigit())
+    if len(years) != len(breakdown) or row.per or (row.period and row.period not in periods):
+        return ""
+    return f"{years[0]}-{years[-1]}" if int(years[-1]) - int(years[0]) == len(years) - 1 else ""
 
 
 def _breakdowns(sheet: Sheet, index: int) -> list[list[int]]:

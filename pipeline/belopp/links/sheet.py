@@ -47,6 +47,15 @@ class Sheet:
         """Whether the row is funding."""
         return self.rows[index].kind == FUNDING
 
+    def top(self, index: int) -> bool:
+        """Whether the row states funding for the first time and is part of nothing yet."""
+        return self.funding(index) and self.first[index] is None and self.parent[index] is None
+
+    def besides(self, index: int) -> bool:
+        """Whether the sum is said to be besides what was told of: ``utöver överenskommelsen``."""
+        place = self.places[index]
+        return self.book.cues("part.besides").first(self.text, place.sentence.start, place.mention.start) is not None
+
     def value(self, index: int) -> Decimal:
         """The value of a row, its upper end for a range."""
         return self.rows[index].high

@@ -25,10 +25,12 @@ LEVEL: Final = re.compile(
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
     r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
-    r"|(?:höj|sänk|öka|minska|inför)des)\b",
+    r")\b",
     re.IGNORECASE,
 )
+WAS: Final = re.compile(r"\b(?:höj|sänk|öka|minska|inför)des\b", re.IGNORECASE)
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
+THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b")
 SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
 
 
@@ -60,13 +62,33 @@ def from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The sentence before dates this one when this one points back to it."""
-    if "period.before" not in book or not book.cues("period.before").first(place.text, *place.sentence):
+    if THEREAFTER.match(place.slice(place.sentence)):
+        return _thereafter(place, book)
+    cue = book.cues("period.before").first(place.text, *place.sentence) if "period.before" in book else None
+    if cue is None or cue.start - place.sentence.start > 25:
         return None
     for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
         said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
         if said:
-            return "period.before", said[-1]
+            return "period.before", _yearly(place, said) or said[-1]
     return None
+
+
+def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """ "Därefter beräknas 433 miljoner årligen": from the year after the last of the sentence before."""
+    for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
+        said = [y for y in _said(read_years(place.text, *sentence, place.outline.document.published, book))]
+        if said and (last := said[-1].period[-4:]).isdigit():
+            return "period.thereafter", said[-1]._replace(period=f"{int(last) + 1}-")
+    return None
+
+
+def _yearly(place: Place, said: list[Years]) -> Years | None:
+    """A sum for each year, after a sentence of one sum a year, holds for all of those years."""
+    years = sorted({y.period for y in said if y.single})
+    if place.mention.per != "year" or len(years) < 2 or len(years) != len(said):
+        return None
+    return said[0]._replace(period=f"{years[0]}-{years[-1]}")
 
 
 def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
@@ -78,6 +100,8 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if block != place.block or not SUM.search(text[slice(*sentence)]):
             continue
         said = [y for y in read_years(text, *sentence, published, book) if y.rule != "period.date"]
+        if said and (yearly := _yearly(place, said)):
+            return "period.paragraph", yearly
         if said and not (place.mention.per == "year" and said[0].single):
             return "period.paragraph", said[0]
     return None
@@ -125,7 +149,11 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Years] | None:
     """A new rate or limit holds from the day its rule comes into force, when its section or the title says so."""
-    if is_old_level(place, book) or FORECAST.search(place.text, *place.left) or BASE.search(place.slice(place.before)):
+    if (
+        is_old_level(place, book)
+        or FORECAST.search(place.slice(place.before))
+        or BASE.search(place.slice(place.before))
+    ):
         return None
     if kind == OTHER and not LEVEL.search(place.text, *place.sentence):
         return None

@@ -1,0 +1,159 @@
+"""Finds totals by arithmetic: sums that make up another exactly where the text sets them out as its breakdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from belopp.links.layout import rounds_to
+from belopp.links.sheet import Sheet
+from belopp.links.words import clash
+from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.rulebook import Cue
+
+# "tillsammans med de 100 miljonerna" closes nothing
+AND_THESE: Final = re.compile(r"\s+med\b")
+
+
+def mark_closing_total(sheet: Sheet, index: int) -> None:
+    """``Totalt avsätts därmed 1 025 miljoner`` closes a run of sums that adds up to it."""
+    place = sheet.places[index]
+    if sheet.parent[index] is not None or sheet.first[index] is not None or not sheet.funding(index):
+        return
+    cue = sheet.book.cues("part.total").last(sheet.text, place.sentence.start, place.mention.start)
+    if cue is None or AND_THESE.match(sheet.text, cue.end):
+        return
+    run: list[int] = []
+    for earlier in range(index - 1, -1, -1):
+        there = sheet.places[earlier]
+        if there.block < place.block - 3 and there.kind != TITLE:
+            break
+        if not sheet.top(earlier) or (clash(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
+            continue
+        if sheet.value(earlier) >= sheet.value(index):
+            break
+        run.insert(0, earlier)
+        if len(run) > 1 and sheet.adds_up(run, index):
+            _adopt_all(sheet, run, index, "part.total", cue)
+            return
+    _close_nearly(sheet, run, index, cue)
+
+
+def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> None:
+    """``ytterligare 450 … och 445, sammantaget nästan 900``: the sums of the paragraph, rounded."""
+    here = [i for i in run if sheet.places[i].block == sheet.places[index].block]
+    if len(here) > 1 and sheet.rows[index].modifier and rounds_to(sheet, here, index):
+        _adopt_all(sheet, here, index, "part.total", cue)
+
+
+def mark_completed(sheet: Sheet) -> None:
+    """Sums that follow a total and, with its stated parts, make it up exactly are its parts."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index) and sheet.places[index].kind != CELL and sheet.first[index] is None:
+            _complete(sheet, index)
+
+
+def _complete(sheet: Sheet, index: int) -> None:
+    own = [i for i in sheet.children(index) if sheet.running(i)]
+    run: list[int] = []
+    for later in range(index + 1, min(index + 15, len(sheet.rows))):
+        if later in own or not sheet.top(later) or sheet.besides(later):
+            continue
+        if not _follows(sheet, index, later, run):
+            break
+        if sheet.quoted(later) and not sheet.quoted(index):
+            continue
+        run.append(later)
+        before = [i for i in own if i < later]
+        for parts in ([*before, *run], run):
+            if len(parts) > 1 and sheet.adds_up(parts, index) and _told_close(sheet, index, run):
+                _adopt_all(sheet, run, index, "part.completes")
+                return
+
+
+def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
+    """Whether a later sum may still belong to the breakdown of a total: in its section, or opening one below it."""
+    place, there = sheet.places[index], sheet.places[later]
+    if sheet.rows[later].low >= sheet.rows[index].low or clash(sheet, index, later):
+        return False
+    if place.kind == ITEM:
+        return there.block == place.block
+    if not sheet.running(later):
+        return False
+    if there.outline.headings(there.block) == place.outline.headings(place.block) and place.kind != TITLE:
+        return True
+    return _opens_section(sheet, later) or (place.kind == TITLE and there.kind not in (HEADING, ITEM))
+
+
+def _opens_section(sheet: Sheet, index: int) -> bool:
+    """Whether a sum stands in a heading, or is the first of the section under it."""
+    place = sheet.places[index]
+    if place.kind == HEADING:
+        return True
+    over = place.outline.headings(place.block)
+    if not index or not over or place.outline.blocks[over[-1]].kind != HEADING:
+        return False
+    before = sheet.places[index - 1]
+    return before.outline.headings(before.block) != over
+
+
+def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
+    """By chance alone small round sums add up too: the run must begin in the next breath, or be set out by headings."""
+    if sheet.places[index].kind == TITLE:
+        rest = [i for i in range(len(sheet.rows)) if sheet.top(i) and i > run[-1] and not sheet.quoted(i)]
+        return all(_opens_section(sheet, i) for i in run) or not rest or _same_block(sheet, run)
+    near = sheet.places[run[0]].block - sheet.places[index].block <= 1
+    return near or bool(sheet.children(index)) or all(_opens_section(sheet, i) for i in run)
+
+
+def _same_block(sheet: Sheet, run: Sequence[int]) -> bool:
+    return len({sheet.places[i].block for i in run}) == 1
+
+
+def complete_from_all(sheet: Sheet) -> None:
+    """Where all other sums of a text make up its largest one exactly, they are its parts."""
+    tops = [i for i in range(len(sheet.rows)) if sheet.top(i) and sheet.places[i].kind != CELL and not sheet.besides(i)]
+    if len(tops) < 2:
+        return
+    whole = max(tops, key=sheet.value)
+    others = [i for i in tops if i != whole]
+    parts = [*others, *(i for i in sheet.children(whole) if sheet.running(i))]
+    if others[0] < whole < others[-1]:  # a total comes first or last
+        return
+    if any(clash(sheet, whole, i) or sheet.rows[i].per != sheet.rows[whole].per for i in others):
+        return
+    titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
+    if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):
+        _adopt_all(sheet, others, whole, "part.completes")
+
+
+def mark_year_series(sheet: Sheet) -> None:
+    """``totalt 225,5 miljoner under 2026–2028`` and then one sum a year, or one sum each year."""
+    for index in range(len(sheet.rows)):
+        years = sheet.years(index)
+        if len(years) < 2 or not sheet.funding(index) or sheet.first[index] is not None:
+            continue
+        if sheet.rows[index].per != "year":
+            _mark_series(sheet, index, years)
+
+
+def _mark_series(sheet: Sheet, index: int, years: frozenset[str]) -> None:
+    series = []
+    for later in range(index + 1, min(index + 12, len(sheet.rows))):
+        if sheet.parent[later] is not None or not sheet.funding(later) or not sheet.running(later):
+            continue
+        yearly = sheet.rows[later].per == "year" and sheet.years(later) == years
+        if yearly and sheet.value(later) * len(years) == sheet.value(index):
+            sheet.adopt(later, index, "part.yearly")
+            return
+        if len(sheet.years(later)) == 1 and sheet.years(later) <= years:
+            series.append(later)
+            if len(series) == len(years) and sheet.adds_up(series, index):
+                _adopt_all(sheet, series, index, "part.years")
+                return
+
+
+def _adopt_all(sheet: Sheet, parts: Sequence[int], whole: int, rule: str, cue: Cue | None = None) -> None:
+    for part in parts:
+        sheet.adopt(part, whole, rule, cue)

@@ -1,0 +1,296 @@
+"""Finds totals by the words beside a sum: "varav", "av dessa", "resterande", "till totalt"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.links.sheet import Sheet
+from belopp.model import HEADING, TITLE
+from belopp.rulebook import Cue
+from belopp.sentences import Span
+
+# "av de största givarna", "en del av det": no money told of before
+COUNTED: Final = re.compile(r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|stöd|utveckling)\s*$", re.IGNORECASE)
+
+
+def mark_by_words(sheet: Sheet) -> None:
+    """Give each sum the total that the words beside it name."""
+    for index in range(len(sheet.rows)):
+        if not sheet.funding(index):
+            continue
+        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _increase_in_level, _fronted):
+            if look(sheet, index):
+                break
+        _result_of_change(sheet, index)
+
+
+def mark_levels(sheet: Sheet) -> None:
+    """Give what was just added, and what is said to belong to the next sum, the total it brings about."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index):
+            _level(sheet, index) or _belongs(sheet, index)
+
+
+def _of_which(sheet: Sheet, index: int) -> bool:
+    """``varav 100 miljoner kronor``: of the nearest larger sum of the sentence."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.of_which").last(sheet.text, *place.before)
+    if cue is None:
+        return False
+    parent = _nearest_larger(sheet, index, same_sentence=True)
+    if parent is None and place.index == 0:
+        parent = _nearest_larger(sheet, index)
+        if parent is not None and place.block - sheet.places[parent].block > 1:
+            return False
+    return parent is not None and not _sibling(sheet, parent, cue) and sheet.adopt(index, parent, "part.of_which", cue)
+
+
+def _sibling(sheet: Sheet, earlier: int, cue: Cue) -> bool:
+    """Of ``dels A, dels B`` neither is the other's total."""
+    word = sheet.text[cue.start : cue.end].casefold()
+    place = sheet.places[earlier]
+    return word == "dels" and word in place.slice(place.before).casefold().split()
+
+
+def _continues(sheet: Sheet, index: int) -> bool:
+    """A later member of ``varav A och B`` belongs to the same total as long as the parts fit in it."""
+    before = index - 1
+    if before < 0 or not sheet.same_sentence(before, index):
+        return False
+    parent = sheet.parent[before]
+    if parent is None:
+        return False
+    gap = sheet.text[sheet.rows[before].end : sheet.rows[index].start]
+    if re.search(r"[;:]|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
+        return False
+    siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
+    if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high:
+        return False
+    return sheet.adopt(index, parent, "part.and", Span(sheet.rows[before].end, sheet.rows[index].start))
+
+
+def _of_these(sheet: Sheet, index: int) -> bool:
+    """``Av dessa går 100 miljoner``, ``250 miljoner av dessa``: of the total told of just before."""
+    place = sheet.places[index]
+    cues = sheet.book.cues("part.of_these")
+    cue = _points_back(sheet, cues.first(sheet.text, *place.before))
+    if cue is None and place.index:  # "Av de 250 miljonerna går 150 till A"
+        named = cues.last(sheet.text, place.sentence.start, place.mentions[place.index - 1].start)
+        cue = named if named and place.mentions[place.index - 1].start - named.end < 12 else None
+    if cue is None:
+        cue = cues.first(sheet.text, place.mention.end, min(place.mention.end + 40, place.sentence.end))
+        if cue is None or cue.start - place.mention.end > 2:
+            return False
+    if place.index and cue.end >= place.mentions[place.index - 1].start - 12 and cue.end <= place.mention.start:
+        return sheet.adopt(index, index - 1, "part.of_these", cue)
+    parent = _named_total(sheet, index, cue)
+    if parent is None:
+        parent = total_before(sheet, index, min(cue.start, place.mention.start))
+    if parent is None or _one_of_years(sheet, parent, index):
+        return False
+    return sheet.adopt(index, parent, "part.of_these", cue)
+
+
+def _points_back(sheet: Sheet, cue: Cue | None) -> Cue | None:
+    """The cue, unless it counts: "en av de största givarna"."""
+    return None if cue and COUNTED.search(sheet.text, max(0, cue.start - 14), cue.start) else cue
+
+
+def _named_total(sheet: Sheet, index: int, cue: Cue) -> int | None:
+    """``Av statens medel för 2024``: the sum of that payer for that year; ``av samma medel``: the last one's total."""
+    said = sheet.text[cue.start : cue.end].casefold()
+    if said.endswith("samma medel"):
+        return sheet.parent[index - 1] if index else None
+    if not said.endswith(("statens medel", "regionernas medel", "kommunernas medel")):
+        return None
+    row = sheet.rows[index]
+    for earlier in range(index - 1, -1, -1):
+        other = sheet.rows[earlier]
+        if sheet.value(earlier) > row.high and other.period == row.period and other.payer == row.payer:
+            own = sheet.parent[earlier] is None or sheet.rows[sheet.parent[earlier] or 0].period != row.period
+            if own and sheet.funding(earlier):
+                return earlier
+    return None
+
+
+def _share(sheet: Sheet, index: int) -> bool:
+    """``Den största delen, 400 miljoner``: of the total told of just before."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.share").last(sheet.text, *place.before)
+    parent = total_before(sheet, index, cue.start) if cue else None
+    return parent is not None and sheet.adopt(index, parent, "part.share", cue)
+
+
+def _rest(sheet: Sheet, index: int) -> bool:
+    """``Resterande 4 miljoner``: what is left of the total whose parts were told of."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.rest").last(sheet.text, *place.before)
+    if cue is None:
+        return False
+    parts, parent = _exhausted(sheet, index)
+    if parent is None:
+        parts, parent = [index], total_before(sheet, index, place.mention.start)
+    if parent is not None:
+        for part in parts:
+            sheet.adopt(part, parent, "part.rest", cue)
+    return True
+
+
+def _exhausted(sheet: Sheet, index: int) -> tuple[list[int], int | None]:
+    """The sums before a rest that, with it, make up an earlier total exactly; and that total."""
+    run = [index]
+    for earlier in range(index - 1, -1, -1):
+        if not sheet.funding(earlier) or sheet.first[earlier] is not None:
+            continue
+        children = [i for i in sheet.children(earlier) if i not in run]
+        if sheet.adds_up([*children, *run], earlier):
+            return run, earlier
+        if sheet.parent[earlier] is None:
+            run.insert(0, earlier)
+    return [], None
+
+
+def _small(sheet: Sheet, index: int) -> bool:
+    """``1 miljon får användas till administration``: of the money it administers."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.small").first(sheet.text, *place.after)
+    parent = _nearest_larger(sheet, index) if cue else None
+    if parent is None or sheet.places[parent].block != place.block:
+        return False
+    return sheet.adopt(index, parent, "part.small", cue)
+
+
+def _increase_in_level(sheet: Sheet, index: int) -> bool:
+    """``avsätts 120 miljoner, vilket är en ökning med 30``: the increase is a part of the level before it."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.increase").last(sheet.text, *place.before)
+    if cue is None or not index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
+        return False
+    if not place.index:  # "Det är en ökning med 30 miljoner": of the level of the sentence before
+        back = re.match(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", place.slice(place.left), re.IGNORECASE)
+        if not back or sheet.places[index - 1].block != place.block:
+            return False
+    return sheet.adopt(index, index - 1, "part.increase", cue)
+
+
+def _fronted(sheet: Sheet, index: int) -> bool:
+    """``Med de nya 7 miljarderna uppgår det totala stödet till 30``: what is fronted is in the total."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.fronted").first(sheet.text, *place.left)
+    total = sheet.book.cues("part.total").last(sheet.text, *place.before)
+    if cue is None or total is None or cue.start - place.sentence.start > 3 or not place.index:
+        return False
+    for part in range(index - place.index, index):
+        if sheet.value(part) < sheet.value(index):
+            sheet.adopt(part, index, "part.fronted", cue)
+    return True
+
+
+def _result_of_change(sheet: Sheet, index: int) -> bool:
+    """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
+    place = sheet.places[index]
+    cue = sheet.book.cues("part.result").last(sheet.text, *place.before)
+    if sheet.rows[index].change or not cue or place.mention.start - cue.end >= 60:
+        return False
+    for earlier in range(index - 1, index - 1 - place.index, -1):
+        if sheet.rows[earlier].change == "increase" and sheet.value(earlier) < sheet.value(index):
+            return sheet.adopt(earlier, index, "part.result", cue)
+    return False
+
+
+def _level(sheet: Sheet, index: int) -> bool:
+    """``Stödet ökas med 20. Totalt avsätts 134``: the increase is a part of the level that the next sentence gives."""
+    if sheet.rows[index].change:
+        return False
+    cue = sheet.book.cues("part.level").last(sheet.text, *sheet.places[index].left)
+    child = _raised(sheet, index) if cue else None
+    return child is not None and sheet.adopt(child, index, "part.level", cue)
+
+
+def _raised(sheet: Sheet, index: int) -> int | None:
+    """The sum just before a level that the level is said to contain: an increase, or what ``därmed`` points to."""
+    place, row = sheet.places[index], sheet.rows[index]
+    therefore = sheet.book.cues("part.therefore").first(sheet.text, *place.left)
+    for earlier in range(index - 1, max(-1, index - 8), -1):
+        there, other = sheet.places[earlier], sheet.rows[earlier]
+        if sheet.same_sentence(earlier, index):
+            continue
+        titled = there.kind == TITLE and therefore is not None
+        if place.block - there.block > 1 and not titled:
+            return None
+        if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or clash(sheet, earlier, index):
+            continue
+        raised = other.change == "increase" or (therefore is not None and earlier == index - 1)
+        meant = not (other.recipient and row.recipient) or bool(set(other.recipient) & set(row.recipient))
+        if raised and meant and other.payer == row.payer and sheet.value(earlier) < sheet.value(index):
+            if therefore:
+                sheet.explain(earlier, "part_of", "part.therefore", therefore)
+            return earlier
+    return None
+
+
+def _belongs(sheet: Sheet, index: int) -> bool:
+    """``Bidraget är en del av stödet till WFP. Stödet till WFP uppgår till 1,3 miljarder``."""
+    place = sheet.places[index]
+    if place.index or not index or sheet.first[index] is not None:
+        return False
+    for block, sentence in place.outline.before(place.block, place.sentence)[:1]:
+        cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
+        inside = any(sentence.start <= sheet.rows[i].start < sentence.end for i in range(index))
+        if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):
+            return sheet.adopt(index - 1, index, "part.belongs", cue)
+    return False
+
+
+def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
+    for earlier in range(index - 1, max(-1, index - 14), -1):
+        if same_sentence and not sheet.same_sentence(earlier, index):
+            return None
+        same_money = sheet.rows[earlier].currency == sheet.rows[index].currency
+        if sheet.funding(earlier) and sheet.value(earlier) >= sheet.value(index) and same_money:
+            return earlier
+    return None
+
+
+def total_before(sheet: Sheet, index: int, limit: int) -> int | None:
+    """The total that ``av dessa`` points to: the total of the run of sums just before, or the last sum itself."""
+    place = sheet.places[index]
+    candidates: list[int] = []
+    for earlier in range(index - 1, -1, -1):
+        there = sheet.places[earlier]
+        titled = there.kind in (TITLE, HEADING)
+        if sheet.rows[earlier].end > limit or not sheet.funding(earlier):
+            continue
+        same_section = there.outline.headings(there.block) == place.outline.headings(place.block)
+        if (titled and candidates) or not (titled or same_section) or len(candidates) > 6:
+            break
+        if sheet.value(earlier) >= sheet.value(index) and sheet.rows[earlier].low:
+            candidates.append(earlier)
+    return _of_run(sheet, index, candidates) if candidates else None
+
+
+def _of_run(sheet: Sheet, index: int, candidates: list[int]) -> int:
+    nearest = candidates[0]
+    parent = sheet.parent[nearest]
+    if parent is not None and not sheet.same_sentence(nearest, index):
+        # "Av dessa går 6 … Av dessa går 4": both point at the total, if the parts still fit into it
+        siblings = [*sheet.children(parent), index]
+        same_block = sheet.places[nearest].block == sheet.places[index].block
+        if same_block and sheet.sum_of(siblings) <= sheet.interval(parent).high:
+            return sheet.canon(parent)
+    whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
+    # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
+    return whole[-1] if sheet.parent[nearest] == whole[-1] else nearest
+
+
+def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
+    """A yearly part of a series of yearly sums has no one total among them."""
+    series = [i for i in range(len(sheet.rows)) if sheet.same_sentence(i, parent) and len(sheet.years(i)) == 1]
+    return len(series) > 1 and sheet.rows[index].per == "year" and sheet.rows[parent].per != "year"
+
+
+def clash(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether two sums are for years that have none in common."""
+    x, y = sheet.years(a), sheet.years(b)
+    return bool(x and y) and not (x & y)
