@@ -39,7 +39,7 @@ körskolor | Regeringen vill underlätta för körskolor. Därför avsätts [3 m
 """
 # what is tried, the area, then the document with its sum in brackets
 DOCUMENTS = """
-the title, its frame dropped | kortare köer | # Överenskommelse om kortare köer\\n\\nAvtalet omfattar [3 miljoner kronor].
+a frame dropped | kortare köer | # Avtal om kortare köer\\n\\nAvtalet omfattar [3 miljoner kronor].
 the assignment | brunnar | # Uppdrag att kartlägga brunnar\\n\\nFör uppdraget får SGU [3 miljoner kronor].
 the title's clause | cykelvägar | # Regeringen satsar på fler cykelvägar\\n\\nSGU får [3 miljoner kronor].
 a sum in the title | cykelvägar | # [3 miljoner kronor] till kommunerna för cykelvägar\\n\\nDet blir fler vägar.
@@ -49,7 +49,7 @@ the label of an item | Skolmat | # Skolan 2025\\n\\n* Skolmat: regeringen avsät
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
 who, not what | broar | # Satsning på broar\\n\\n¦ Län ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Skåne län ¦ [3 000 000] ¦
 the row | Körer | # Budgeten\\n\\n¦ Miljoner kronor ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Körer ¦ [3] ¦ 4 ¦
-what goes on | broar | # Budgeten\\n\\nFör broar avsätts 3 miljoner kronor 2025. Från och med 2026 beräknas [4 miljoner kronor].
+what goes on | broar | För broar avsätts 3 miljoner kronor 2025. Från och med 2026 beräknas [4 miljoner kronor].
 only a receiver | FN:s barnfond | Sverige ger [3 miljoner kronor] till FN:s barnfond.
 """
 

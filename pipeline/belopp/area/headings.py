@@ -163,6 +163,8 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
         place = verb + 1
         while stretch.at(place) in ADVERBS:  # "Nu ökar vi biståndet", "satsar stort på"
             place += 1
+        if stretch.at(verb) == "har" and stretch.at(place).endswith("t"):  # "har beslutat om"
+            place += 1 + (stretch.at(place + 1) in grammar.PARTICLES)
         told = noun_phrase(stretch, place)
     if got := accepted(stretch, told):
         return got

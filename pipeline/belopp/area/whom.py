@@ -65,7 +65,8 @@ def points_back(stretch: Stretch, phrase: Phrase) -> bool:
     content, head, last = stretch.content(phrase), stretch.head_word(phrase), stretch.at(phrase.end - 1)
     if not content:
         return True
-    if head in anaphors and (len(content) == 1 or last in anaphors and last.endswith(("et", "en", "na"))):
+    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
+    if head in anaphors and (len(told) == 1 or last in anaphors and last.endswith(("et", "en", "na"))):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in {"denna", "detta", "dessa", "samma"}:
         return True  # "inom ramen för denna förordning"
