@@ -14,7 +14,7 @@ from belopp.sentences import Place, Span
 
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
-    r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|över|mer|än|minst|lägst"
+    r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst"
     r"|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
 LED: Final = re.compile(
@@ -31,6 +31,13 @@ AFTER: Final = re.compile(
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
       |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|(?:nivå)?(?:ökning(?:ar)?|höjning(?:ar)?))(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "27 miljoner kronor 2026 samt beräknar 27 miljoner kronor 2027": another year of the same addition.
+CARRIED: Final = re.compile(
+    r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen|20\d\d
+    |beräknar|beräknas|beräkna|föreslår|föreslås|avsätts|avsätta|avsättas|tillförs|tillföra|tillföras|med|ca|cirka|drygt|ytterligare
+    )[\s,–-]+)+""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "utöver de 2 miljoner kronor som redan har tilldelats": what was there.
@@ -90,7 +97,8 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
             return None
         part = PART.search(place.text, gap.start, gap.end)
         if not part and (not coordinated(place, number) or _own_verb_after(place, number)):
-            return None
+            if not (number and CARRIED.fullmatch(place.text, gap.start, gap.end)):
+                return None
     return None
 
 
@@ -168,7 +176,7 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
     if cue.rule.id.startswith("change.noun") and (
         by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)
     ):
-        return None if FINITE.search(gap) and by != "till" else _sign(cue)
+        return None if FINITE.search(gap) and by not in ("till", "motsvarande") else _sign(cue)
     return None
 
 
