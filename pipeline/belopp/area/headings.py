@@ -24,6 +24,7 @@ MONEY: Final = re.compile(
         (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
     re.IGNORECASE | re.VERBOSE,
 )
+MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 CONTRACTS: Final = frozenset(
     "uppdrag uppdraget överenskommelse överenskommelsen förslag proposition utredning avtal".split()
 )
@@ -194,7 +195,7 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
         found = heading_purpose(place.text, Span(block.start, block.end), book, title=title)
         if found is None:
             continue
-        score = found.score - 3 * depth - (5 if money_paragraphs(outline, index) >= 4 else 0)
+        score = found.score - 3 * depth - (5 if money_paragraphs(outline, index) == MANY else 0)
         if title:
             score += -2 + (14 if MANDATE.search(sentence) else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0 and MEASURE.search(sentence) and "area.section" in book:
@@ -205,7 +206,7 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
 
 
 def money_paragraphs(outline: Outline, heading: int) -> int:
-    """How many blocks of running text under a heading state a sum."""
+    """How many blocks of running text under a heading state a sum; no more than :data:`MANY` are counted."""
     level = _level(outline, heading)
     count = 0
     for index in range(heading + 1, len(outline.blocks)):
@@ -215,6 +216,8 @@ def money_paragraphs(outline: Outline, heading: int) -> int:
                 break
         elif block.kind != CELL and MONEY.search(outline.document.text, block.start, block.end):
             count += 1
+            if count == MANY:
+                break
     return count
 
 
