@@ -49,12 +49,12 @@ def read(
 def parse(
     data: bytes,
     *,
-    id: str,  # noqa: A002  the document's own word
+    id: str,
     path_hint: str = "",
     published: str = "",
     title: str = "",
     url: str = "",
-    format: str = "",  # noqa: A002  the document's own word
+    format: str = "",
     blocks: bool = True,
 ) -> Document:
     """Make a document of a file's bytes: decoded, its format told from its content, its blocks laid out.
@@ -117,7 +117,7 @@ def lay_out(document: Document) -> Document:
     return replace(document, blocks=blocks, title=title)
 
 
-def text_document(text: str, *, id: str = "") -> Document:  # noqa: A002  the document's own word
+def text_document(text: str, *, id: str = "") -> Document:
     """A document of a bare string, Markdown or plain text by its content, as it stands.
 
     >>> [block.kind for block in text_document("Det kostar 3 miljoner kronor.").blocks]
