@@ -151,6 +151,8 @@ def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict
         return None
     cue = found[-1]
     gap = AHEAD.sub("", text[cue.end : stop])
+    if FROM_LEVEL.search(gap):
+        return "", Reason("change", "change.level", cue.start, cue.end)
     if (SUM.search(gap) and by != "med") or "; " in gap:
         return None
     verb = cue.rule.id.startswith("change.verb")
@@ -197,6 +199,8 @@ BECOMES: Final = re.compile(
     r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*(?:bli|blir|är|vara|motsvara|motsvarar)",
     re.IGNORECASE,
 )
+# "en utökning från nuvarande nivå som uppgår till 3 miljoner"
+FROM_LEVEL: Final = re.compile(r"\bfrån\s+(?:nuvarande|dagens|tidigare|den|en)\s+(?:\w+\s+)?nivån?\b", re.IGNORECASE)
 AHEAD: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b", re.IGNORECASE)
 
 

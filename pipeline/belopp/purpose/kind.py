@@ -21,7 +21,7 @@ FIRM: Final = frozenset({"kind.rate.each", "kind.other.fine"})  # say what the s
 
 # Goods worth a sum are funding when they are given away.
 GIFT: Final = re.compile(
-    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd", re.IGNORECASE
+    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd|satsning", re.IGNORECASE
 )
 # "Förslaget beräknas kosta": a cost that the state takes on.
 REFORM: Final = re.compile(
@@ -53,7 +53,7 @@ MOVED: Final = re.compile(
     r"\s*(?:kronor\s+|kr\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
     r"\s+till\s+(?:\w+\s+)?$"
 )
-ABOUT: Final = re.compile(r"(?<!\w)(?:om|av|för|till|mot|på)\s+$", re.IGNORECASE)  # "utredning om avgifter": no charge
+PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s", re.IGNORECASE)  # a label "Utredning om avgifter"
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
 
 Verdict = tuple[str, tuple[Reason, ...]]
@@ -259,6 +259,6 @@ def from_label(place: Place, book: Rulebook) -> Cue | None:
     """The cue in the label of a cell's row, unless it speaks of funding."""
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     cue = lexicon(book, "kind").last(place.text, label.start, label.end) if label else None
-    if label and cue and cue.rule.id == "kind.rate.charge" and ABOUT.search(place.text[label.start : cue.start]):
+    if label and cue and PURPOSE_OF.search(place.text, label.start, cue.start):
         return None
     return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None
