@@ -29,7 +29,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
         there = sheet.places[earlier]
         if there.block < place.block - 3 and there.kind != TITLE:
             break
-        if not sheet.top(earlier) or (clash(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
+        if not sheet.addend(earlier) or (clash(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
             continue
         if sheet.value(earlier) >= sheet.value(index):
             break
@@ -58,7 +58,7 @@ def _complete(sheet: Sheet, index: int) -> None:
     own = [i for i in sheet.children(index) if sheet.running(i)]
     run: list[int] = []
     for later in range(index + 1, min(index + 15, len(sheet.rows))):
-        if later in own or not sheet.top(later) or sheet.besides(later):
+        if later in own or not sheet.addend(later):
             continue
         if not _follows(sheet, index, later, run):
             break
@@ -113,7 +113,7 @@ def _same_block(sheet: Sheet, run: Sequence[int]) -> bool:
 
 def complete_from_all(sheet: Sheet) -> None:
     """Where all other sums of a text make up its largest one exactly, they are its parts."""
-    tops = [i for i in range(len(sheet.rows)) if sheet.top(i) and sheet.places[i].kind != CELL and not sheet.besides(i)]
+    tops = [i for i in range(len(sheet.rows)) if sheet.addend(i) and sheet.places[i].kind != CELL]
     if len(tops) < 2:
         return
     whole = max(tops, key=sheet.value)

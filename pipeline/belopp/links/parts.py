@@ -10,6 +10,9 @@ from belopp.links.words import mark_by_words, mark_levels
 
 def mark_parts(sheet: Sheet) -> None:
     """Settle ``part_of``: by words, by layout, by arithmetic; what is settled stays."""
+    for index in range(len(sheet.rows)):
+        if cue := sheet.besides(index):
+            sheet.explain(index, "part_of", "part.besides", cue)
     mark_by_words(sheet)
     for group in sheet.tables:
         mark_table(sheet, group)

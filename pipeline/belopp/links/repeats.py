@@ -38,17 +38,35 @@ def _convert(sheet: Sheet, index: int) -> bool:
 
 def _restate(sheet: Sheet, index: int) -> bool:
     best, rank, rule = None, 0, ""
+    if (heading := _heading_again(sheet, index)) is not None:
+        return sheet.repeat(index, heading, "same.title")
     cue = _contrast(sheet, index)
     for earlier in range(index):
         if sheet.first[earlier] is not None or not _may_be_same(sheet, earlier, index):
             continue
-        if cue:
+        if cue and not _both_new(sheet, earlier, index):
             sheet.explain(index, "same_as", "same.other", cue)
-            return False
+            continue
         score, why = _evidence(sheet, earlier, index)
         if score > rank:
             best, rank, rule = earlier, score, why
     return best is not None and sheet.repeat(index, best, rule)
+
+
+def _heading_again(sheet: Sheet, index: int) -> int | None:
+    """A heading over the sum that itself restates a sum of the text."""
+    for earlier in range(index - 1, -1, -1):
+        restated = sheet.first[earlier] is not None and sheet.rows[earlier].low == sheet.rows[index].low
+        if restated and sheet.places[earlier].kind == HEADING and _under(sheet, earlier, index):
+            return earlier
+    return None
+
+
+def _both_new(sheet: Sheet, a: int, b: int) -> bool:
+    """``Ytterligare 50 miljoner`` under a title, or after a sentence, that speaks of the same additional 50."""
+    place = sheet.places[b]
+    titled = sheet.places[a].kind in (TITLE, HEADING) or sheet.quoted(b)
+    return titled or (_contrast(sheet, a) is not None and place.block != sheet.places[a].block)
 
 
 def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
@@ -95,18 +113,47 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
     if sheet.places[a].kind == TITLE:
-        return (4 if exact else 3), "same.title"
+        return (5 if exact else 3), "same.title"
     if sheet.places[a].kind == HEADING:
-        inside = sheet.places[a].block in sheet.places[b].outline.headings(sheet.places[b].block)
-        return ((4 if exact else 3) if inside or sheet.alike(a, b) else 0), "same.title"
+        if _under(sheet, a, b):
+            return (6 if exact else 4), "same.title"
+        return ((5 if exact else 3) if _alike(sheet, a, b) else 0), "same.title"
+    alone = exact and sum(sheet.rows[i].low == sheet.rows[b].low for i in range(b)) == 1
+    if sheet.places[b].kind == HEADING:
+        return (3 if alone and sheet.alike(a, b) else 0), "same.title"
     if sheet.quoted(a) or sheet.quoted(b):
-        alone = sum(sheet.rows[i].low == sheet.rows[b].low for i in range(b)) == 1
-        return (3 if sheet.alike(a, b) or (exact and alone) else 0), "same.quote"
-    if not exact or not sheet.alike(a, b):
+        return (3 if sheet.alike(a, b) or alone or (not exact and _only(sheet, a, b)) else 0), "same.quote"
+    return _running_evidence(sheet, a, b)
+
+
+def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
+    if not sheet.alike(a, b):
         return 0, ""
+    told = bool(sheet.topics[a] and sheet.topics[b])
+    if sheet.rows[a].low != sheet.rows[b].low:
+        x, y = sheet.rows[a], sheet.rows[b]
+        new = sheet.book.cues("same.other").first(sheet.text, *sheet.places[b].sentence)
+        close = abs(x.high - y.high) * 14 < min(x.high, y.high)
+        same = told and close and not new and (x.recipient, x.change) == (y.recipient, y.change) and _only(sheet, a, b)
+        return (1 if same else 0), "same.rounded"
     if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
         return 3, "same.back"
-    return (2 if sheet.topics[a] and sheet.topics[b] and _same_facts(sheet, a, b) else 0), "same.restated"
+    return (2 if told and _same_facts(sheet, a, b) else 0), "same.restated"
+
+
+def _under(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether a sum stands under the heading that states the other."""
+    return sheet.places[a].block in sheet.places[b].outline.headings(sheet.places[b].block)
+
+
+def _alike(sheet: Sheet, a: int, b: int) -> bool:
+    """Two headings side by side tell of different money, however alike."""
+    return sheet.places[b].kind != HEADING and sheet.alike(a, b) and bool(sheet.topics[a] and sheet.topics[b])
+
+
+def _only(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether no other sum before could be the one rounded."""
+    return not any(i != a and sheet.first[i] is None and _may_be_same(sheet, i, b) for i in range(b))
 
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
@@ -119,9 +166,12 @@ def _listed_together(sheet: Sheet, a: int, b: int) -> bool:
 
 
 def _contrast(sheet: Sheet, b: int) -> Cue | None:
-    """``ytterligare`` and its kin tell of other money."""
+    """``ytterligare`` right before the sum, or ``dessutom`` in its clause, tells of other money."""
     place = sheet.places[b]
-    return sheet.book.cues("same.other").first(sheet.text, place.before.start, place.mention.start)
+    cue = sheet.book.cues("same.other").last(sheet.text, place.before.start, place.mention.start)
+    if cue and sheet.text[cue.start : cue.end].casefold() == "ytterligare" and place.mention.start - cue.end > 25:
+        return None  # "tar ett ytterligare kliv framåt med 250 miljoner"
+    return cue
 
 
 def _periods_clash(sheet: Sheet, a: int, b: int) -> bool:
@@ -156,7 +206,30 @@ def _cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     block = sheet.places[a].cell
     near = stems(sheet.text[block.start : block.end])
     score = 100 * len(label & told) + 50 * len((label & near) - told)
+    if own and own == years and _one_to_one(sheet, a, b) and (score >= 100 or len(grid.rows) - len(grid.head) == 1):
+        return max(score, 100), "same.cell"
     return (score if score * 3 >= 100 * len(label) > 0 else 0), "same.cell"
+
+
+def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether the text states the sum for that year once, and the column of the table holds it once."""
+    place, row = sheet.places[b], sheet.rows[b]
+    told = [
+        i
+        for i, other in enumerate(sheet.rows)
+        if sheet.places[i].kind != CELL
+        and other.low == row.low
+        and other.period == row.period
+        and sheet.first[i] is None
+    ]
+    cells = [
+        i
+        for i, other in enumerate(sheet.places)
+        if other.kind == CELL
+        and (other.cell.level, other.cell.column) == (place.cell.level, place.cell.column)
+        and sheet.rows[i].low == row.low
+    ]
+    return told == [a] and cells == [b]
 
 
 def _covers(period: str, years: frozenset[str]) -> bool:

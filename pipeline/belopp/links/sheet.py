@@ -51,10 +51,15 @@ class Sheet:
         """Whether the row states funding for the first time and is part of nothing yet."""
         return self.funding(index) and self.first[index] is None and self.parent[index] is None
 
-    def besides(self, index: int) -> bool:
-        """Whether the sum is said to be besides what was told of: ``utöver överenskommelsen``."""
+    def besides(self, index: int) -> Cue | None:
+        """The words that set a sum beside what was told of: ``utöver överenskommelsen``."""
         place = self.places[index]
-        return self.book.cues("part.besides").first(self.text, place.sentence.start, place.mention.start) is not None
+        return self.book.cues("part.besides").first(self.text, place.sentence.start, place.mention.start)
+
+    def addend(self, index: int) -> bool:
+        """Whether arithmetic may make the row a part of a total: it is new money, and besides nothing."""
+        old = any(reason.rule == "period.old" for reason in self.rows[index].because)
+        return self.top(index) and not old and not self.besides(index)
 
     def value(self, index: int) -> Decimal:
         """The value of a row, its upper end for a range."""

@@ -11,7 +11,9 @@ from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "av de största givarna", "en del av det": no money told of before
-COUNTED: Final = re.compile(r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|stöd|utveckling)\s*$", re.IGNORECASE)
+COUNTED: Final = re.compile(
+    r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
+)
 
 
 def mark_by_words(sheet: Sheet) -> None:

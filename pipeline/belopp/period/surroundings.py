@@ -77,7 +77,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
 def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """ "Därefter beräknas 433 miljoner årligen": from the year after the last of the sentence before."""
     for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
-        said = [y for y in _said(read_years(place.text, *sentence, place.outline.document.published, book))]
+        said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
         if said and (last := said[-1].period[-4:]).isdigit():
             return "period.thereafter", said[-1]._replace(period=f"{int(last) + 1}-")
     return None
