@@ -8,14 +8,15 @@ from typing import Final
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.reach import TOTAL, Verdict, moved, sign
 from belopp.purpose.table import MINUS, source
-from belopp.rulebook import Cue, Rulebook
+from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
-    r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst"
-    r"|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
+    r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
+    r"|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
 LED: Final = re.compile(
     rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
@@ -25,19 +26,22 @@ MORE: Final = re.compile(
     rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE
 )
 AFTER: Final = re.compile(
-    r"""\s*(?:kronor\s+)?(?:per\s+år\s+|årligen\s+|(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+|i\s+år\s+|nästa\s+år\s+)*
+    r"""\s*(?:kronor\s+)?
+    (?:per\s+år\s+|årligen\s+|i\s+år\s+|nästa\s+år\s+
+      |(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
       |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
-      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare|tillskott|(?:nivå)?(?:ökning(?:ar)?|höjning(?:ar)?))(?!\w)
+      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
+         |tillskott|(?:nivå)?(?:ökning|höjning)(?:ar)?)(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "27 miljoner kronor 2026 samt beräknar 27 miljoner kronor 2027": another year of the same addition.
 CARRIED: Final = re.compile(
-    r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen|20\d\d
-    |beräknar|beräknas|beräkna|föreslår|föreslås|avsätts|avsätta|avsättas|tillförs|tillföra|tillföras|med|ca|cirka|drygt|ytterligare
-    )[\s,–-]+)+""",
+    r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen
+    |20\d\d|beräknar|beräknas|beräkna|föreslår|föreslås|avsätts|avsätta|avsättas|tillförs|tillföra|tillföras|ca|cirka
+    |drygt|ytterligare)[\s,–-]+)+""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "utöver de 2 miljoner kronor som redan har tilldelats": what was there.
@@ -45,7 +49,6 @@ OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)
 LISTED: Final = re.compile(
     r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE
 )
-TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
 WHOLE: Final = re.compile(
     r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$", re.IGNORECASE
 )
@@ -53,21 +56,16 @@ PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", 
 BREAKDOWN: Final = re.compile(
     r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE
 )
-# "vill förstärka stödet till skolan och tillför": the support grows by the sum.
-ATTRIBUTE: Final = re.compile(
-    r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
-    re.IGNORECASE,
-)
+MINUS_BEFORE: Final = re.compile(rf"[{MINUS}][\s*_]*$")
 LEVEL: Final = re.compile(
     r"(?<!\w)(?:uppgår|uppgick|uppgå|omfattar|omfatta|finns|nivån?|sammanlagt|totalt|därmed|gäller)(?!\w)",
     re.IGNORECASE,
 )
-INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
-MONEY_GROWS: Final = re.compile(
-    r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE
+# "För 2026 planeras ytterligare 3 miljoner": the next years of the same money.
+LATER: Final = re.compile(
+    YEAR_ON.pattern + r"[^,;]{0,25}?\b(?:beräknas|planeras|aviseras|väntas|beräknar\s+\w+)\b[\w\s]{0,16}$",
+    re.IGNORECASE,
 )
-
-Verdict = tuple[str, Reason]
 
 
 def read(place: Place, book: Rulebook) -> Verdict:
@@ -139,73 +137,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
         and not re.search(r"[,;]|\boch\b", text[gap.start : stop])
     ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
-    return _moved(text, start, stop, by, book)
-
-
-def _moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
-    """The nearest word of change before the preposition, if nothing comes between."""
-    found = [
-        cue for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop) if not _attribute(text, cue)
-    ]
-    if not found:
-        return None
-    cue = found[-1]
-    gap = AHEAD.sub("", text[cue.end : stop])
-    if FROM_LEVEL.search(gap):
-        return "", Reason("change", "change.level", cue.start, cue.end)
-    if (SUM.search(gap) and by != "med") or "; " in gap:
-        return None
-    verb = cue.rule.id.startswith("change.verb")
-    if verb and by == "till" and not FINITE.search(gap):
-        return "", Reason("change", "change.level", cue.start, cue.end)
-    if verb and by == "tillför" and MONEY_GROWS.fullmatch(gap):
-        return _sign(cue)
-    if verb and by == "med" and not FINITE.search(gap):
-        return _sign(cue)
-    if verb and by in ("att", "tillföra") and re.fullmatch(r"\s+genom\s+(?:att\s+)?", gap):
-        return _sign(cue)
-    if cue.rule.id.startswith("change.noun") and (
-        TOTAL.search(gap)
-        or re.search(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", text[start : cue.start], re.IGNORECASE)
-    ):
-        return None
-    if cue.rule.id.startswith("change.noun") and by == "till" and not FINITE.search(gap):
-        if not INVERTED.search(text[max(0, cue.start - 30) : cue.start]):  # "därmed uppgår tillskotten till"
-            return "", Reason("change", "change.level", cue.start, cue.end)
-        return _sign(cue)
-    if cue.rule.id.startswith("change.noun") and BECOMES.fullmatch(gap + by):
-        return _sign(cue)
-    if cue.rule.id.startswith("change.noun") and (
-        by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or re.fullmatch(_SAID, gap + by)
-    ):
-        return None if FINITE.search(gap) and by not in ("till", "motsvarande") else _sign(cue)
-    return None
-
-
-def _attribute(text: str, cue: Cue) -> bool:
-    """Whether the word only describes a noun: ``för ökade kostnader``, ``den förstärkta``."""
-    return (
-        cue.rule.id.startswith("change.verb") and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]) is not None
-    )
-
-
-_SAID: Final = re.compile(
-    r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE
-)
-
-
-# "Tillskottet beräknas bli": only helping verbs between the noun and what it comes to.
-BECOMES: Final = re.compile(
-    r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*(?:bli|blir|är|vara|motsvara|motsvarar)",
-    re.IGNORECASE,
-)
-# "en utökning från nuvarande nivå som uppgår till 3 miljoner"
-FROM_LEVEL: Final = re.compile(r"\bfrån\s+(?:nuvarande|dagens|tidigare|den|en)\s+(?:\w+\s+)?nivån?\b", re.IGNORECASE)
-AHEAD: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b", re.IGNORECASE)
-
-
-def _sign(cue: Cue) -> Verdict:
-    return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
+    return moved(text, start, stop, by, book)
 
 
 def _by(place: Place, index: int) -> str:
@@ -221,7 +153,9 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
     if word.lower() == "ytterligare" and not place.is_heading:
         if coordinated(place, index) and not re.search(r"\bmed\s+$", place.text[:at][-8:]):
             return None
-        opens = LISTED.match(place.text, place.sentence.start, at + len(word))
+        opens = LISTED.match(place.text, place.sentence.start, at + len(word)) or LATER.match(
+            place.text, place.sentence.start, at
+        )
         if opens and not index and _sum_before(place):
             return "", Reason("change", "change.listed", *opens.span())
     return "increase", Reason("change", "change.more", at, at + len(word))
@@ -248,7 +182,7 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
     heads = [place.outline.blocks[index] for index in place.outline.headings(place.block)]
     if heads and heads[-1].kind == HEADING and not place.is_heading:
         if cue := lexicon(book, "change.resources").first(text, heads[-1].start, heads[-1].end):
-            return _sign(cue)
+            return sign(cue)
     return _from_next(place, book)
 
 
@@ -263,7 +197,7 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
         return None
     opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
     cue = lexicon(book, "change.resumed").first(place.text, opening.start, opening.end)
-    return _sign(cue) if cue and cue.start - opening.start < 25 else None
+    return sign(cue) if cue and cue.start - opening.start < 25 else None
 
 
 def _from_body(place: Place, book: Rulebook) -> Verdict | None:
@@ -272,7 +206,7 @@ def _from_body(place: Place, book: Rulebook) -> Verdict | None:
     found = [
         lexicon(book, "change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL
     ]
-    return next((_sign(cue) for cue in found if cue), None)
+    return next((sign(cue) for cue in found if cue), None)
 
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
@@ -287,12 +221,12 @@ def _from_total(place: Place, book: Rulebook) -> Verdict | None:
 
 def _in_table(place: Place, book: Rulebook) -> Verdict:
     """A cell changes what the sentence it restates changes, else what its row's label or that sentence says."""
+    if MINUS_BEFORE.search(place.text[place.cell.start : place.mention.start]):
+        return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
     found = source(place)
     if found and found.strength == 2:
         return read(found.place, book)
-    if place.text[place.cell.start : place.mention.start].rstrip("  \t*_").endswith(tuple(MINUS)):
-        return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     if label and (cue := lexicon(book, "change.label").first(place.text, label.start, label.end)):
-        return _sign(cue)
+        return sign(cue)
     return "", Reason("change", "change.default")

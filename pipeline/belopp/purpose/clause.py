@@ -41,7 +41,7 @@ CLAUSE_START: Final = re.compile(
 )
 RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])", re.IGNORECASE)
 SUM: Final = re.compile(
-    r"""(?<![\w,.-])(?:(?P<figure>\d[\d\u00a0\u202f ]*(?:,\d+)?)
+    r"""(?<![\w,.-])(?:(?P<figure>\d{1,3}(?:[\ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)
       | (?P<word>en(?:\ och\ en)?\ halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))\s
     (?:(?P<size>miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
     (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",

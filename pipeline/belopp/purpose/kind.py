@@ -29,7 +29,7 @@ REFORM: Final = re.compile(
     re.IGNORECASE,
 )
 # "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
-CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$", re.IGNORECASE)
+CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$", re.IGNORECASE)
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
 AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån", re.IGNORECASE)
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av", re.IGNORECASE)
@@ -97,7 +97,7 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
-    if rule == "kind.other.tax" and (place.mention.per == "item" or "öre" in place.mention.text or not high):
+    if rule == "kind.other.tax" and (place.mention.per == "item" or not high):
         return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
@@ -189,7 +189,7 @@ def _qualifies(between_them: str, cue: Cue) -> bool:
     """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
     if cue.rule.id == "kind.other.tax":
         return re.fullmatch(r"\s+(?:i\s+(?:\w+\s+){0,2})?", between_them) is not None
-    return re.search(r"[;:.]|\b(?:för att|till|varav)\b", between_them) is None
+    return re.search(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b", between_them) is None
 
 
 def _paid_over(place: Place, cue: Cue) -> bool:

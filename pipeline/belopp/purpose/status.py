@@ -17,6 +17,7 @@ from belopp.purpose.clause import (
     owns,
     place_at,
     restatements,
+    sums,
 )
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import source
@@ -51,10 +52,15 @@ CONTINUES: Final = re.compile(
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
     re.IGNORECASE,
 )
+OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s", re.IGNORECASE)  # "av de 250 miljonerna går 150"
 REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
 RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)", re.IGNORECASE)
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
+
+
+# "med den föreslagna satsningen på 3 miljoner kronor"
+PROPOSED_NOUN: Final = re.compile(r"(?<!\w)föreslagna\s+(?:\w+\s+){1,3}?(?:på|om)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
 def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
@@ -65,6 +71,10 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
             return status, reason
     if place.kind == CELL and (found := source(place)):
         return read(found.place, book)
+    if "status.proposed" in book:
+        near = max(place.sentence.start, place.mention.start - 80)
+        if noun := PROPOSED_NOUN.search(place.text[near : place.mention.start]):
+            return PROPOSED, Reason("status", "status.proposed", near + noun.start(), near + noun.end())
     if cue := governing(place, book):
         status = cue.rule.sets.get("status", DECIDED)
         if status == DECIDED and (why := condition(place, book)):
@@ -189,10 +199,23 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
                 return None
             return cue
     elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
-        for _, sentence in outline.before(place.block, place.sentence)[:1]:
-            if total := SUM.search(place.text, sentence.start, sentence.end):
-                return governing(place_at(outline, total.start(), total.end(), place.mention), book)
+        return _of_total(place, book)
+    return None
+
+
+def _of_total(place: Place, book: Rulebook) -> Cue | None:
+    """The cue of the sum that a sentence breaks down: the one it names again, or that of the sentence before."""
+    outline, first = place.outline, place.mentions[0]
+    named = [one.span for one in sums(outline) if one.span.end <= place.sentence.start and one.value == first.low]
+    again = OF_THESE.match(place.text, place.sentence.start, first.start) is not None
+    for _, sentence in outline.before(place.block, place.sentence)[:1]:
+        found = [Span(*sum_.span()) for sum_ in SUM.finditer(place.text, sentence.start, sentence.end)]
+        if named and again:
+            found = named[-1:]
+        if not found:
             return _last(place, book, sentence)
+        spot = place_at(outline, *found[0], first)
+        return governing(spot, book) or inherited(spot, book)
     return None
 
 

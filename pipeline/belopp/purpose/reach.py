@@ -1,0 +1,100 @@
+"""Whether a word of change left of a sum reaches it: the verb or noun, the preposition, and what stands between."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import Reason
+from belopp.purpose.clause import FINITE, SUM
+from belopp.purpose.lexicon import lexicon
+from belopp.rulebook import Cue, Rulebook
+
+TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
+# "för ökade kostnader", "den förstärkta": the word only describes a noun.
+ATTRIBUTE: Final = re.compile(
+    r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+"
+    r"(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
+    re.IGNORECASE,
+)
+# "därmed uppgår tillskotten till": the verb stands before the noun.
+INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "vill förstärka stödet till skolan och tillför": the support grows by the sum.
+MONEY_GROWS: Final = re.compile(
+    r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE
+)
+BY_GIVING: Final = re.compile(r"\s+genom\s+(?:att\s+)?")
+# "med denna förstärkning uppgår stödet till": what the sum is apart from.
+APART: Final = re.compile(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", re.IGNORECASE)
+SAID: Final = re.compile(
+    r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE
+)
+# "Tillskottet beräknas bli": only helping verbs between the noun and what it comes to.
+BECOMES: Final = re.compile(
+    r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*"
+    r"(?:bli|blir|är|vara|motsvara|motsvarar)",
+    re.IGNORECASE,
+)
+# "en utökning från nuvarande nivå som uppgår till 3 miljoner"
+FROM_LEVEL: Final = re.compile(r"\bfrån\s+(?:nuvarande|dagens|tidigare|den|en)\s+(?:\w+\s+)?nivån?\b", re.IGNORECASE)
+# "en förstärkning av tidigare aviserade medel till": no verb of the sum's own.
+EARLIER: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b", re.IGNORECASE)
+
+Verdict = tuple[str, Reason]
+
+
+def sign(cue: Cue) -> Verdict:
+    """The change that a cue's rule sets, and the cue as its reason."""
+    return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
+
+
+def moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
+    """What the nearest word of change in ``text[start:stop]`` makes of the sum that ``by`` leads to."""
+    found = [
+        cue
+        for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop)
+        if not (_is_verb(cue) and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]))
+    ]
+    if not found:
+        return None
+    cue = found[-1]
+    gap = EARLIER.sub("", text[cue.end : stop])
+    if FROM_LEVEL.search(gap):
+        return _level(cue)
+    if (SUM.search(gap) and by != "med") or "; " in gap:
+        return None
+    return _by_verb(cue, gap, by) if _is_verb(cue) else _by_noun(text, start, cue, gap, by)
+
+
+def _is_verb(cue: Cue) -> bool:
+    return cue.rule.id.startswith("change.verb")
+
+
+def _level(cue: Cue) -> Verdict:
+    return "", Reason("change", "change.level", cue.start, cue.end)
+
+
+def _by_verb(cue: Cue, gap: str, by: str) -> Verdict | None:
+    """``höjs med``, ``höjs till``, ``förstärks genom att tillföra``."""
+    own = not FINITE.search(gap)
+    if by == "till" and own:
+        return _level(cue)
+    reaches = (
+        (by == "med" and own)
+        or (by == "tillför" and MONEY_GROWS.fullmatch(gap) is not None)
+        or (by in ("att", "tillföra") and BY_GIVING.fullmatch(gap) is not None)
+    )
+    return sign(cue) if reaches else None
+
+
+def _by_noun(text: str, start: int, cue: Cue, gap: str, by: str) -> Verdict | None:
+    """``ett tillskott på``, ``en höjning till``, ``tillskottet beräknas bli``."""
+    if TOTAL.search(gap) or APART.search(text[start : cue.start]):
+        return None
+    own = not FINITE.search(gap)
+    if by == "till" and own:
+        return sign(cue) if INVERTED.search(text[max(0, cue.start - 30) : cue.start]) else _level(cue)
+    if BECOMES.fullmatch(gap + by):
+        return sign(cue)
+    led = by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or SAID.fullmatch(gap + by)
+    return sign(cue) if led and (own or by in ("till", "motsvarande")) else None
