@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.model import FUNDING, Reason
+from belopp.model import CELL, FUNDING, Reason
 from belopp.purpose import change, kind, status
+from belopp.purpose.table import source
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -34,6 +35,7 @@ def describe(place: Place, book: Rulebook) -> Purpose:
     what, because = kind.read(place, book)
     if what != FUNDING:
         return Purpose(what, "", "", because)
-    moved, why = change.read(place, book)
-    settled, ground = status.read(place, book)
+    found = source(place) if place.kind == CELL else None
+    moved, why = change.read(place, book, found)
+    settled, ground = status.read(place, book, found)
     return Purpose(what, moved, settled, (*because, why, ground))

@@ -9,7 +9,7 @@ from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.reach import TOTAL, Verdict, moved, sign
-from belopp.purpose.table import MINUS, source
+from belopp.purpose.table import MINUS, Source
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -18,6 +18,7 @@ HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
     r"|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
+NEAR: Final = 90  # how far back a preposition and its hedges reach
 LED: Final = re.compile(
     rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
     re.IGNORECASE,
@@ -56,6 +57,9 @@ PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", 
 BREAKDOWN: Final = re.compile(
     r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE
 )
+JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")
+APART: Final = re.compile(r"[,;]|\boch\b")
+WITH: Final = re.compile(r"\bmed\s+$")
 MINUS_BEFORE: Final = re.compile(rf"[{MINUS}][\s*_]*$")
 LEVEL: Final = re.compile(
     r"(?<!\w)(?:uppgår|uppgick|uppgå|omfattar|omfatta|finns|nivån?|sammanlagt|totalt|därmed|gäller)(?!\w)",
@@ -68,10 +72,10 @@ LATER: Final = re.compile(
 )
 
 
-def read(place: Place, book: Rulebook) -> Verdict:
-    """``increase``, ``decrease`` or empty for a level, and why."""
+def read(place: Place, book: Rulebook, found: Source | None = None) -> Verdict:
+    """``increase``, ``decrease`` or empty for a level, and why; ``found`` is the sentence behind a table's cell."""
     if place.kind == CELL:
-        return _in_table(place, book)
+        return _in_table(place, book, found)
     if verdict := _in_series(place, place.index, book):
         return verdict
     if place.is_heading:
@@ -103,18 +107,17 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
 def _own_verb_after(place: Place, index: int) -> bool:
     after = following(place, index)
     found = FINITE.search(place.text, after.start, min(after.end, after.start + 60))
-    return found is not None and not re.search(
-        r"[,;:]|\b(?:som|att|och|samt)\b", place.text[after.start : found.start()]
-    )
+    return found is not None and not JOINED.search(place.text, after.start, found.start())
 
 
 def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Verdict | None:
     """What the words around one mention say, or ``None`` when they say nothing of a change."""
     text, gap = place.text, between(place, index)
     start = max(gap.start, gap.end - 260)
-    left = text[start : gap.end]
+    near = max(start, gap.end - NEAR)
+    left = text[near : gap.end]
     if found := MORE.search(left):
-        return _addition(place, index, book, found["word"], start + found.start())
+        return _addition(place, index, book, found["word"], near + found.start())
     if OVER.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
@@ -123,7 +126,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     led = LED.search(left)
     if not led:
         return None
-    by, stop = led["by"].lower(), start + led.start()
+    by, stop = led["by"].lower(), near + led.start()
     if (
         by == "från"
         or (by == "till" and index)
@@ -134,7 +137,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
         by == "med"
         and index
         and _by(place, index - 1) in ("på", "om", "av")
-        and not re.search(r"[,;]|\boch\b", text[gap.start : stop])
+        and not APART.search(text, gap.start, stop)
     ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
     return moved(text, start, stop, by, book)
@@ -151,7 +154,7 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
     if "change.more" not in book:
         return None
     if word.lower() == "ytterligare" and not place.is_heading:
-        if coordinated(place, index) and not re.search(r"\bmed\s+$", place.text[:at][-8:]):
+        if coordinated(place, index) and not WITH.search(place.text[max(0, at - 8) : at]):
             return None
         opens = LISTED.match(place.text, place.sentence.start, at + len(word)) or LATER.match(
             place.text, place.sentence.start, at
@@ -219,11 +222,10 @@ def _from_total(place: Place, book: Rulebook) -> Verdict | None:
     return None
 
 
-def _in_table(place: Place, book: Rulebook) -> Verdict:
+def _in_table(place: Place, book: Rulebook, found: Source | None) -> Verdict:
     """A cell changes what the sentence it restates changes, else what its row's label or that sentence says."""
     if MINUS_BEFORE.search(place.text[place.cell.start : place.mention.start]):
         return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
-    found = source(place)
     if found and found.strength == 2:
         return read(found.place, book)
     label = place.outline.grid(place.cell.level).row_label(place.cell)

@@ -54,6 +54,10 @@ MOVED: Final = re.compile(
     r"\s+till\s+(?:\w+\s+)?$"
 )
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s", re.IGNORECASE)  # a label "Utredning om avgifter"
+CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
+IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2})?")
+ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
+NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
 
 Verdict = tuple[str, tuple[Reason, ...]]
@@ -140,7 +144,7 @@ def over(place: Place) -> list[Block]:
 def is_small(place: Place) -> bool:
     """Whether the sum is too small to fund anybody with: a price, a benefit, a limit."""
     mention = place.mention
-    if place.kind == CELL and not re.search(r"kr|öre|euro|dollar", mention.text, re.IGNORECASE):
+    if place.kind == CELL and not CURRENCY.search(mention.text):
         return False
     return mention.high < SMALL.get(mention.currency, Decimal(10_000))
 
@@ -188,8 +192,8 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
 def _qualifies(between_them: str, cue: Cue) -> bool:
     """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
     if cue.rule.id == "kind.other.tax":
-        return re.fullmatch(r"\s+(?:i\s+(?:\w+\s+){0,2})?", between_them) is not None
-    return re.search(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b", between_them) is None
+        return IN_TAX.fullmatch(between_them) is not None
+    return ELSEWHERE.search(between_them) is None
 
 
 def _paid_over(place: Place, cue: Cue) -> bool:
@@ -197,7 +201,7 @@ def _paid_over(place: Place, cue: Cue) -> bool:
     if cue.rule.id != "kind.other.limit":
         return False
     gap = place.text[cue.end : between(place, place.index).end]
-    return (re.search(r",\s|\beller om\b", gap) is not None and gap.strip() != ",") or (
+    return (NEXT_CASE.search(gap) is not None and gap.strip() != ",") or (
         PAYS.search(place.text, cue.end, place.mention.start) is not None
     )
 

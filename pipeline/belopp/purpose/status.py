@@ -20,7 +20,7 @@ from belopp.purpose.clause import (
     sums,
 )
 from belopp.purpose.lexicon import lexicon
-from belopp.purpose.table import source
+from belopp.purpose.table import Source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -56,6 +56,10 @@ OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s", re.IGNORECASE)  # "av 
 REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
 RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)", re.IGNORECASE)
+WHO: Final = re.compile(r"\bsom\s+(?:inte\s+)?$")
+THAT: Final = re.compile(r"\bsom\s+(?:\w+\s+)?$")
+BESIDES: Final = re.compile(r"\b(?:utöver|efter|förutom)\s+$", re.IGNORECASE)
+NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$")
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
 
 
@@ -63,16 +67,16 @@ CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])
 PROPOSED_NOUN: Final = re.compile(r"(?<!\w)föreslagna\s+(?:\w+\s+){1,3}?(?:på|om)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
-def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
-    """The status of a sum of money, and why."""
+def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str, Reason]:
+    """The status of a sum of money, and why; ``found`` is the sentence behind a table's cell."""
     if place.is_heading:
         for spot in restatements(place):
             status, reason = read(spot, book)
             return status, reason
-    if place.kind == CELL and (found := source(place)):
+    if found:
         return read(found.place, book)
-    if "status.proposed" in book:
-        near = max(place.sentence.start, place.mention.start - 80)
+    near = max(place.sentence.start, place.mention.start - 80)
+    if "föreslagna" in place.text[near : place.mention.start] and "status.proposed" in book:
         if noun := PROPOSED_NOUN.search(place.text[near : place.mention.start]):
             return PROPOSED, Reason("status", "status.proposed", near + noun.start(), near + noun.end())
     if cue := governing(place, book):
@@ -120,7 +124,8 @@ def _subordinate(place: Place, cue: Cue) -> bool:
     text, stop = place.text, place.mention.start
     if aside(text, cue, stop, place.sentence.start):
         return True
-    if not RELATED.search(text[place.sentence.start : cue.start]) or CLAUSAL.search(text, cue.end, stop):
+    before = text[max(place.sentence.start, cue.start - 60) : cue.start]
+    if not RELATED.search(before) or CLAUSAL.search(text, cue.end, stop):
         return False
     main = FINITE.search(text, cue.end, stop)
     return main is not None and cue.start < place.mentions[0].start and text[cue.end : main.start()].strip() != ""
@@ -138,15 +143,13 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
         word = text[cue.start : cue.end].lower()
         if word == "avser" and not INTENT.match(text, cue.end):
             continue
-        if cue.rule.id == "status.intends" and re.search(r"\bsom\s+(?:inte\s+)?$", text[span.start : cue.start]):
+        if cue.rule.id == "status.intends" and WHO.search(text[max(span.start, cue.start - 20) : cue.start]):
             continue
-        if word == "vill" and re.match(r"\s+säga\b", text[cue.end : cue.end + 8]):
+        if word == "vill" and text[cue.end : cue.end + 5] == " säga":
             continue
         if ASTRAY.match(text, cue.end):
             continue
-        if cue.rule.id == "status.proposal" and re.search(
-            r"\b(?:utöver|efter|förutom)\s+$", text[span.start : cue.start], re.IGNORECASE
-        ):
+        if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
             continue
         if cue.rule.id in ("status.decided", "status.gives") and not _closes(text, kept, cue, span):
             continue
@@ -158,14 +161,10 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
 
 def _closes(text: str, kept: list[Cue], cue: Cue, span: Span) -> bool:
     """Whether a verb of decision starts a clause of its own and not one under the verb before it."""
-    if re.search(r"\bsom\s+(?:\w+\s+)?$", text[span.start : cue.start]):
+    if THAT.search(text[max(span.start, cue.start - 40) : cue.start]):
         return False
     return not (
-        kept
-        and CLAUSAL.search(text, kept[-1].end, cue.start)
-        and not re.search(
-            r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$", text[kept[-1].end : cue.start]
-        )
+        kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not NEW_CLAUSE.search(text[kept[-1].end : cue.start])
     )
 
 
