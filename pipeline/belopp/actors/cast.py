@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from belopp.actors.names import GROUP, LEADING, NAME, Named, recogniser
+from belopp.actors.names import LEADING, recogniser
+from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
 from belopp.rulebook import Rulebook
@@ -92,7 +93,8 @@ class Cast:
             for other in (actor.canonical, *actor.variants)
             if len(other) > len(name) and other in self._text and not other.startswith(LEADING)
         ]
-        if others and (SHORT.fullmatch(name) and sum(map(str.isupper, name)) > 1 or others[0].endswith(" " + name)):
+        short = SHORT.fullmatch(name) and (sum(map(str.isupper, name)) > 1 or actor.kind == "organisation")
+        if others and (short or others[0].endswith(" " + name) or others[0].startswith(name)):
             return max(others, key=len) if actor.canonical not in others else actor.canonical
         return " ".join(name.split())
 

@@ -50,11 +50,15 @@ PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<wh
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)(?:(?P<who>NAMES)|S(?P<other>EITHER))")
+TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
 IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<who>[AL](?:o[AL])*)[xhCR,]")
-FOR_THEIR_WORK: Final = _frame("recipient.work", r"[^Mv;:]{0,8}(?P<cue>[ft])eB(?P<who>[aul](?:o[aul])*)")
+FOR_THEIR_WORK: Final = _frame(
+    "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
+)
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
+AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
 REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
 OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
 FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
@@ -65,10 +69,12 @@ LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
-OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}$")
-INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)[^MWOV;]*$")
+OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOV;]*$")
 _SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
-SUBJECT: Final = _frame("recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)[^MWOV;]{0,25}$")
+SUBJECT: Final = _frame(
+    "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOV;]{0,25}$"
+)
 WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 OWN_BOOSTED: Final = _frame(
     "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,4}$"
@@ -85,12 +91,26 @@ GRANTED: Final = _frame("recipient.gives", r"(?P<cue>V)d*(?P<who>[aglu])xi[^M;]{
 FAR_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOV;]{0,12}$"
 )
+BOOSTED_AT: Final = _frame("recipient.at", r"B[^M;]{0,4}(?P<cue>%)(?P<who>[AU])x{0,2}m[^M;]{0,4}$")
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
+
+# Without a sum: what a sentence before says of money, and who may apply for it.
+TOLD: Final = (
+    _frame("recipient.before", r"(?P<cue>T)x{0,3}R(?P<who>NAMES)"),
+    _frame("recipient.before", _SUBJECT + r"x{0,3}(?P<cue>R)[^M;tfA]{0,5}T"),
+    _frame("recipient.before", r"T[^M;tfA]{0,4}(?P<cue>h)(?P<who>NAMES)"),
+    _frame("recipient.before", r"(?P<cue>T)[tf](?P<who>EITHER)"),
+    _frame("recipient.before", r"(?P<cue>H)S?(?P<who>NAMES)"),
+)
+APPLY: Final = (
+    _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),
+    _frame("recipient.applies", r"(?P<cue>\|)n?(?P<who>NAMES)"),
+)
 
 NAMED: Final = re.compile("[ACGLUYacgluy]")
 # The strongest first, each with whether it stands before the sum.
@@ -116,8 +136,13 @@ ORDER: Final = (
             ASKED_FOR,
         )
     ),
-    *((frame, False) for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)),
+    *(
+        (frame, False)
+        for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, TO_ENABLE, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)
+    ),
     (FAR_SUBJECT, True),
+    (BOOSTED_AT, True),
+    (AT, False),
     (TO_BEFORE, True),
 )
 
@@ -162,13 +187,17 @@ def _before(frame: Frame, tape: Tape, begin: int, at: int) -> Found | None:
     start = 0
     while match := frame.pattern.search(piece, start):
         best = match
-        start = match.end("who")
+        start = match.end(_group(match))
     return _found(frame, best, begin)
 
 
 def _found(frame: Frame, match: re.Match[str] | None, shift: int) -> Found | None:
     if match is None:
         return None
-    group = "who" if match["who"] else "other"
+    group = _group(match)
     cue = match.start("cue") if "cue" in frame.pattern.groupindex else match.start(group)
     return Found(match.start(group) + shift, match.end(group) + shift, frame.rule, cue + shift)
+
+
+def _group(match: re.Match[str]) -> str:
+    return "who" if match["who"] else "other"

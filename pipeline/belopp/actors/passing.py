@@ -12,7 +12,7 @@ SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
     " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
-    ' bland annat så därefter utöver det” ” " “ » « * _ … dels nya mer'.split()
+    ' bland annat så därefter utöver både det” ” " “ » « * _ … dels nya mer'.split()
 )
 MONTHS: Final = frozenset(
     "januari februari mars april maj juni juli augusti september oktober november december".split()

@@ -81,9 +81,9 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         index = element.start(1)
         named = tape.names[index]
         chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
-        names += [
-            cast.display(one) for one in chosen if not (through and (one.kind == "country" or one.name in CHANNELS))
-        ]
+        for one in chosen:
+            if not (through and (one.kind == "country" or one.name in CHANNELS)):
+                names += cast.display(one).split("|")
     first, last = min(found.first, found.cue), max(found.last, found.cue + 1)
     also = tuple(
         Reason("recipient", rule, *tape.spans[index])

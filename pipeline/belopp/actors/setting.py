@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
-from belopp.actors.names import Named, Recogniser, recogniser
+from belopp.actors.labels import in_table, of_label
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import CELL, HEADING, ITEM, TITLE, Block, Mention
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, TITLE, Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Grid, Place, Span, words
+from belopp.sentences import Place, Span
 
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
-    r"""(?:\d[\d\s,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s)(?:halv\s)?
+    r"""(?:\d[\d\s,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
     (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
     re.VERBOSE,
 )
-LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
-DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|Så fördelas|Medlen fördelas|Pengarna fördelas)\b")
-TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
+DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
     rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))"
 )
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
+TOLD: Final = (*GIVEN, *frames.TOLD)
 HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
+DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
+ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
+LENT: Final = re.compile(r"garanti|\bram(?:en)?\b")  # nobody gets the money that a guarantee covers
+OPENED: Final = re.compile(
+    r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
+)
+# Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
+PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVm]{0,9}M(?:[oxRed>,=MO]|i(?=xM))*[.!]?")
+WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
 
 def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -38,153 +47,27 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return in_table(place, cast, book)
     if place.is_heading:
         return NOBODY
-    looks = (
-        (of_item, from_next, from_assignment, from_before, from_headings)
-        if place.kind == ITEM
-        else (from_next, of_item, from_assignment, from_before, from_headings)
-    )
+    first = (of_item, from_next) if place.kind == ITEM else (from_next, of_item)
+    looks = (*first, from_assignment, from_before, from_headings, from_applicants, from_country)
     return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
 
 
 def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """A list item's own label where the list tells what each one gets, else the line over the list."""
-    label = LABEL.match(place.text, place.cell.start)
-    if label and label.end() == place.mention.start and not TOTAL.match(label["label"]) and "recipient.each" in book:
-        if _labels_receive(place, cast, book):
-            return Answer(
-                (" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label"))
-            )
+    if (labelled := of_label(place, cast, book)).names:
+        return labelled
     above = place.outline.lead_in(place.block)
     if above is None or place.outline.blocks[above].kind == TITLE or "recipient.lead_in" not in book:
         return NOBODY
+    if cast.tape(place.sentence, place.mentions).letters.startswith("t"):  # "Till en fond ... betalas N": its own
+        return NOBODY
+    sentences = place.outline.sentences(above)[-1:]
     if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
-        above -= 1
-    if cast.tape(place.sentence, place.mentions).letters.startswith(
-        "t"
-    ):  # "Till en fond ... betalas N": its own recipient
-        return NOBODY
-    sentences = place.outline.sentences(above)
-    return _of_sentence(sentences[-1], place, cast, book, "recipient.lead_in") if sentences else NOBODY
-
-
-def _labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
-    """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
-    outline = place.outline
-    labels = []
-    for step in (-1, 1):
-        index = place.block
-        while 0 <= index < len(outline.blocks) and outline.blocks[index].kind == place.kind:
-            block = outline.blocks[index]
-            if (step == 1 or index != place.block) and (found := LABEL.match(place.text, block.start, block.end)):
-                labels.append(found["label"])
-            index += step
-    if len(labels) > 2 and _mostly_known(labels, cast):
-        return True
-    if place.kind != ITEM:
-        return False
-    above = outline.lead_in(place.block)
-    return (
-        above is not None
-        and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end)
-        is not None
-    )
-
-
-def _mostly_known(labels: list[str], cast: Cast) -> bool:
-    names = recogniser(cast.book)
-    for label in set(labels) - cast.known.keys():
-        cast.known[label] = is_known(label, names)
-    known = [label for label in labels if cast.known[label]]
-    plain = [label for label in labels if not TOTAL.match(label.strip(" *_"))]
-    return len(plain) > 1 and 2 * len(known) > len(plain)
-
-
-def is_known(label: str, names: Recogniser) -> bool:
-    """Whether a label is nothing but the name of a listed actor or of a place that has a region or municipality."""
-    bare = " ".join(label.split()).strip(" *_")
-    if bare.casefold() in names.places:
-        return True
-    tokens = words(bare)
-    found = names.find(tokens) if tokens else []
-    return (
-        bool(found)
-        and found[0].first == 0
-        and found[0].last == len(tokens)
-        and found[0].actor is not None
-        and found[0].kind != "group"
-    )
-
-
-def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
-    """The recipient that a table's row label or column header names."""
-    cell = place.cell
-    grid = place.outline.grid(cell.level)
-    row = grid.row_label(cell)
-    if row is None or "recipient.row" not in book:
-        return NOBODY
-    label = " ".join(grid.words_of(row).split())
-    if TOTAL.match(label):
-        return NOBODY
-    header = next(
-        (
-            grid.words_of(block)
-            for r in sorted(grid.head)
-            if (block := grid.cells.get((r, row.column))) and block.end > block.start
-        ),
-        "",
-    )
-    cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
-    if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
-        return _known(label, row, cast, book)
-    if cue:
-        return Answer((label,), "recipient.each", Span(row.start, row.end))
-    answer_ = _in_label(row, place, cast, book)
-    if answer_.names:
-        return answer_
-    above = grid.column_header(cell)
-    return _in_label(above, place, cast, book) if above else NOBODY
-
-
-def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
-    """Whether a table's column of labels mostly holds the names of actors or of their places."""
-    if (table, column) not in cast.columns:
-        labels = [grid.words_of(grid.cells.get((row, column))) for row in grid.rows if row not in grid.head]
-        cast.columns[table, column] = _mostly_known(labels, cast)
-    return cast.columns[table, column]
-
-
-def _is_known_actor(label: str, book: Rulebook) -> Named | None:
-    tokens = words(label)
-    found = recogniser(book).find(tokens)
-    return (
-        found[0]
-        if len(found) == 1
-        and found[0].last == len(tokens)
-        and not found[0].first
-        and found[0].actor
-        and found[0].kind not in ("group", "county")
-        else None
-    )
-
-
-def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
-    named = _is_known_actor(label, book)
-    return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
-
-
-def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
-    """An agency that a label speaks of, or what follows its ``till``: ``Medel till kommuner``, ``AI – Riksarkivet``."""
-    tape = cast.tape(Span(block.start, block.end))
-    agencies = [cast.display(name) for name in tape.names if name and name.kind in ("agency", "organisation")]
-    if agencies:
-        return Answer(in_order(agencies), "recipient.row", Span(block.start, block.end))
-    found = re.search(rf"(?:(?P<cue>[TK])x?t|^t)(?P<who>{frames.EITHER})|^(?P<whole>{frames.NAMES})$", tape.letters)
-    if not found or not re.search("[ACGLacgl]", found.group()):
-        return NOBODY
-    group = "who" if found["who"] else "whole"
-    return answer(
-        frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast
-    )
+        sentences = tuple(span for block in (above - 1, above - 2) for span in place.outline.sentences(max(0, block)))
+    for sentence in sentences:
+        if (found := _of_sentence(sentence, place, cast, book, "recipient.lead_in")).names:
+            return found
+    return NOBODY
 
 
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -207,24 +90,35 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
-    if "recipient.assignment" not in book or not re.search(r"\b[Uu]ppdrag(?:et|en|ets)\b", place.slice(place.sentence)):
+    if "recipient.assignment" not in book or not ASSIGNMENT.search(place.text, *place.sentence):
         return NOBODY
-    names = in_order([cast.display(named) for named in cast.assignees(place)])
+    names = in_order([cast.display(one) for one in cast.assignees(place)])
     return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
 
 
-def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
-    """Whether the sentence only goes on about money told of before: it names nobody and says ``anslaget`` or a year."""
+def names_nobody(place: Place, cast: Cast) -> bool:
+    """Whether a sentence names nobody who could receive its money."""
     tape = cast.tape(place.sentence, place.mentions)
-    if any(letter in tape.letters for letter in "AGLUaglu"):
+    return not any(named and named.kind not in ("state", "eu", "country") for named in tape.names)
+
+
+def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
+    """Whether the sentence only goes on about money told of before.
+
+    It names nobody, and it says ``anslaget`` or begins with a year or tells of no purpose at all.
+    """
+    if not names_nobody(place, cast):
         return False
-    if re.search(r"[TK]t[xd]", tape.letters):  # "bidraget till samisk kultur": a support of its own
+    letters = cast.tape(place.sentence, place.mentions).letters
+    if re.search(r"[TK]t[xd]", letters):  # "bidraget till samisk kultur": a support of its own
         return False
-    opened = re.match(
-        r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b",
-        place.slice(place.sentence),
-    )
-    return bool(opened) or book.cues("recipient.before").first(place.text, *place.sentence) is not None
+    if OPENED.match(place.text, *place.sentence) or ASSIGNMENT.search(place.text, *place.sentence):
+        return True
+    if PURPOSELESS.fullmatch(letters):
+        return True
+    cue = book.cues("recipient.before").first(place.text, *place.sentence)
+    # "För arbete med läxor tillförs N och därefter N" is money of its own
+    return cue is not None and not (place.text[cue.start : cue.end] == "därefter" and letters.startswith("fx"))
 
 
 def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -243,9 +137,14 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
             return found
-        if ROUGH_SUM.search(place.text, *span):
+        if _is_of_its_own(cast.tape(span, rough_sums(place.text, span))):
             break
     return NOBODY
+
+
+def _is_of_its_own(tape: Tape) -> bool:
+    """Whether a sentence that names nobody tells of other money: a sum with a purpose, ``tillförs medel för``."""
+    return re.search("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f", tape.letters) is not None
 
 
 def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str) -> Answer:
@@ -270,8 +169,8 @@ def rough_sums(text: str, span: Span) -> list[Mention]:
 
 
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
-    for frame in (*GIVEN, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else GIVEN:
-        if matches := list(frame.pattern.finditer(tape.letters)):
+    for frame in (*TOLD, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else TOLD:
+        if frame.needs in tape.letters and (matches := list(frame.pattern.finditer(tape.letters))):
             match = matches[-1]
             found = frames.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
             return answer(found, tape, place, cast)
@@ -282,9 +181,9 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the sentence is about some support or appropriation without saying whose, or goes on about one."""
     if "en del av" in place.slice(place.sentence):
         return False
-    tape = cast.tape(place.sentence, place.mentions)
-    own = any(letter in tape.letters for letter in "AGLUaglu") or re.search(r"[TK](?:t|f[^e])", tape.letters)
-    return not own and ("T" in tape.letters or "K" in tape.letters) or goes_on(place, cast, book)
+    letters = cast.tape(place.sentence, place.mentions).letters
+    own = not names_nobody(place, cast) or re.search(r"[TK](?:t|f[^e])", letters)
+    return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
 
 
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -296,11 +195,53 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             continue
         span = Span(block.start, block.end)
         tape = cast.tape(span, rough_sums(place.text, span))
-        whole = tape.letters in ("A", "L", "dA")
-        found = HEADED.search(tape.letters)
-        if whole or found and speaks_of_money(place, cast, book):
-            first, last = (
-                (0, len(tape.letters)) if whole or not found else found.span("who" if found["who"] else "owner")
-            )
+        if tape.letters in ("A", "L", "dA"):
+            return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
+        found = HEADED.search(tape.letters) or DOES.match(tape.letters)
+        if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
+            group = next(group for group in ("who", "owner") if found.groupdict().get(group))
+            first, last = found.span(group)
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
+
+
+def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who a sentence near by says can apply for the money: ``Kommuner kan ansöka om stödet``."""
+    if "recipient.applies" not in book or not names_nobody(place, cast) or LENT.search(place.text, *place.sentence):
+        return NOBODY
+    for span in _near(place):
+        if book.cues("recipient.applies").first(place.text, *span) is None:
+            continue
+        tape = cast.tape(span)
+        for frame in frames.APPLY:
+            if match := frame.pattern.search(tape.letters):
+                found = frames.Found(match.start("who"), match.end("who"), "recipient.applies", match.start("cue"))
+                return answer(found, tape, place, cast)
+    return NOBODY
+
+
+def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The one country that a sentence on Sweden's help names: ``Sedan anfallet på Ukraina har Sverige gett N``."""
+    if "recipient.country" not in book or book.cues("recipient.country").first(place.text, *place.sentence) is None:
+        return NOBODY
+    tape = cast.tape(place.sentence, place.mentions)
+    sum_at = tape.at(place.mention.start)
+    found = {named.name: at for at, named in enumerate(tape.names[:sum_at]) if named and tape.letters[at] == "C"}
+    if len(found) != 1 or not names_nobody(place, cast) or "S" not in tape.letters:
+        return NOBODY
+    at = next(iter(found.values()))
+    return answer(frames.Found(at, at + 1, "recipient.country", at), tape, place, cast)
+
+
+def _near(place: Place) -> Iterator[Span]:
+    """The three sentences after and the three before, within the section."""
+    outline = place.outline
+    later = [span for span in outline.sentences(place.block) if span.start >= place.sentence.end]
+    index = place.block + 1
+    while len(later) < 3 and index < len(outline.blocks) and outline.blocks[index].kind not in (TITLE, HEADING):
+        if outline.blocks[index].kind not in (CELL, BOILERPLATE):
+            later += outline.sentences(index)
+        index += 1
+    yield from later[:3]
+    for _, span in outline.before(place.block, place.sentence)[:3]:
+        yield span

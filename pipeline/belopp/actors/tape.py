@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from belopp.actors.names import GROUP, NAME, Named, recogniser
+from belopp.actors.names import recogniser
 from belopp.actors.passing import SKIPPED, passed_over
+from belopp.actors.proper import GROUP, NAME, PERSON, Named
 from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Word, words
@@ -33,15 +34,18 @@ CUE_LETTERS: Final = {
     "recipient.goes": ">",
     "recipient.concerns": "@",
     "recipient.requests": "?",
+    "recipient.at": "%",
+    "recipient.applies": "|",
+    "recipient.enables": "E",
     "payer.together": "+",
     "payer.contributes": "Z",
     "payer.from": "z",
 }
 PLAIN: Final = {
     "för": "f", "åt": "t", "med": "m", "som": "q", "varav": "v", "därav": "v", "där": "v", "att": "e", "av": "n",
-    "och": "o", "samt": "o", "respektive": "o", "eller": "o", "både": "o", "den": "d", "det": "d", "de": "d",
+    "och": "o", "samt": "o", "respektive": "o", "eller": "o", "den": "d", "det": "d", "de": "d",
     ".": ".", "!": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
-    **dict.fromkeys("i på inom om under mellan mot hos från vid över ur enligt efter utöver".split(), "i"),
+    **dict.fromkeys("i på inom om under mellan mot hos från över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
@@ -133,6 +137,9 @@ class _Writer:
             return index + 1
         elif start in self.skipped:
             self.until = self.skipped[start]
+        elif named and named.kind == PERSON:
+            self.put("x", start, tokens[named.last - 1].end)
+            return named.last
         elif named and not (
             named.kind == GROUP and cues.get(start, ("", 0)) == ("recipient.anaphor", tokens[named.last - 1].end)
         ):

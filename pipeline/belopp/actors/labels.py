@@ -1,0 +1,148 @@
+"""Finds the recipients that the labels of a table or of a list name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.actors import frames
+from belopp.actors.cast import Cast
+from belopp.actors.names import Recogniser, recogniser
+from belopp.actors.proper import Named
+from belopp.actors.receivers import NOBODY, Answer, answer, in_order
+from belopp.model import ITEM, Block
+from belopp.rulebook import Rulebook
+from belopp.sentences import Grid, Place, Span, words
+
+LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
+TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
+
+
+def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """A list item's own label, where the list tells what each one gets."""
+    label = LABEL.match(place.text, place.cell.start)
+    if not label or label.end() != place.mention.start or TOTAL.match(label["label"]) or "recipient.each" not in book:
+        return NOBODY
+    if not labels_receive(place, cast, book):
+        return NOBODY
+    return Answer((" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label")))
+
+
+def labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
+    """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
+    outline = place.outline
+    labels = []
+    for step in (-1, 1):
+        index = place.block
+        while 0 <= index < len(outline.blocks) and outline.blocks[index].kind == place.kind:
+            block = outline.blocks[index]
+            if (step == 1 or index != place.block) and (found := LABEL.match(place.text, block.start, block.end)):
+                labels.append(found["label"])
+            index += step
+    if len(labels) > 2 and _mostly_known(labels, cast):
+        return True
+    if place.kind != ITEM:
+        return False
+    above = outline.lead_in(place.block)
+    return (
+        above is not None
+        and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end)
+        is not None
+    )
+
+
+def _mostly_known(labels: list[str], cast: Cast) -> bool:
+    names = recogniser(cast.book)
+    for label in set(labels) - cast.known.keys():
+        cast.known[label] = is_known(label, names)
+    known = [label for label in labels if cast.known[label]]
+    plain = [label for label in labels if not TOTAL.match(label.strip(" *_"))]
+    return len(plain) > 1 and 2 * len(known) > len(plain)
+
+
+def is_known(label: str, names: Recogniser) -> bool:
+    """Whether a label is nothing but the name of a listed actor or of a place that has a region or municipality."""
+    bare = " ".join(label.split()).strip(" *_")
+    if bare.casefold() in names.places:
+        return True
+    tokens = words(bare)
+    found = names.find(tokens) if tokens else []
+    return (
+        bool(found)
+        and found[0].first == 0
+        and found[0].last == len(tokens)
+        and found[0].actor is not None
+        and found[0].kind != "group"
+    )
+
+
+def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The recipient that a table's row label or column header names."""
+    cell = place.cell
+    grid = place.outline.grid(cell.level)
+    row = grid.row_label(cell)
+    if row is None or "recipient.row" not in book:
+        return NOBODY
+    label = " ".join(grid.words_of(row).split())
+    if TOTAL.match(label):
+        return NOBODY
+    header = next(
+        (
+            grid.words_of(block)
+            for r in sorted(grid.head)
+            if (block := grid.cells.get((r, row.column))) and block.end > block.start
+        ),
+        "",
+    )
+    cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
+    if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
+        return _known(label, row, cast, book)
+    if cue:
+        return Answer((label,), "recipient.each", Span(row.start, row.end))
+    answer_ = _in_label(row, place, cast, book)
+    if answer_.names:
+        return answer_
+    above = grid.column_header(cell)
+    return _in_label(above, place, cast, book) if above else NOBODY
+
+
+def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
+    """Whether a table's column of labels mostly holds the names of actors or of their places."""
+    if (table, column) not in cast.columns:
+        labels = [grid.words_of(grid.cells.get((row, column))) for row in grid.rows if row not in grid.head]
+        cast.columns[table, column] = _mostly_known(labels, cast)
+    return cast.columns[table, column]
+
+
+def _is_known_actor(label: str, book: Rulebook) -> Named | None:
+    tokens = words(label)
+    found = recogniser(book).find(tokens)
+    return (
+        found[0]
+        if len(found) == 1
+        and found[0].last == len(tokens)
+        and not found[0].first
+        and found[0].actor
+        and found[0].kind not in ("group", "county")
+        else None
+    )
+
+
+def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
+    named = _is_known_actor(label, book)
+    return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
+
+
+def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """An agency that a label speaks of, or what follows its ``till``: ``Medel till kommuner``, ``AI – Riksarkivet``."""
+    tape = cast.tape(Span(block.start, block.end))
+    agencies = [cast.display(name) for name in tape.names if name and name.kind in ("agency", "organisation")]
+    if agencies:
+        return Answer(in_order(agencies), "recipient.row", Span(block.start, block.end))
+    found = re.search(rf"(?:(?P<cue>[TK])x?t|^t)(?P<who>{frames.EITHER})|^(?P<whole>{frames.NAMES})$", tape.letters)
+    if not found or not re.search("[ACGLacgl]", found.group()):
+        return NOBODY
+    group = "who" if found["who"] else "whole"
+    return answer(
+        frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast
+    )

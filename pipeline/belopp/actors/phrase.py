@@ -1,0 +1,129 @@
+"""How far the noun phrase of a group of recipients reaches around its head: ``de elintensiva företagen i norr``."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+from belopp.sentences import Word
+
+# Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
+OPENERS: Final = frozenset(
+    "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive"
+    " sina våra"
+    " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
+)
+NOT_ADJECTIVES: Final = frozenset(
+    "och samt eller att ska skall kan bör vill får till för från med på i av om under ha hade har varje åtta sina våra"
+    " stora små bidra ge alla bara inga igenom inte egna extra totala".split()
+)
+MODALS: Final = frozenset("att ska skall kan kunna bör vill får skulle kommer".split())
+COUNTS: Final = frozenset("två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
+ADJECTIVE_ENDS: Final = (
+    "ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ella", "ala", "ta", "da", "la",
+)  # fmt: skip
+# "civilsamhällets organisationer", "skolans huvudmän": whose they are belongs to the name.
+OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kulturens näringslivets kyrkans".split())
+# The prepositions that go on with a name, by how its head ends.
+REACHING: Final = (
+    (("centrum", "centra", "strukturen", "strukturerna", "fonden"), ("inom", "i", "för")),
+    (("programmet",), ("inom", "i", "om")),
+)
+STOPS: Final = frozenset(
+    "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
+    " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om".split()
+)
+
+
+def reach_back(tokens: Sequence[Word], head: int) -> int:
+    """Where the noun phrase of a head begins: over its adjectives, ``kvinno- och``, and its openers."""
+    first = head
+    while first:
+        word = tokens[first - 1].text
+        low = word.casefold()
+        if first >= 3 and low in ("och", "samt") and tokens[first - 2].text == "-":  # "kvinno- och tjejjourer"
+            first -= 3
+        elif low == "och" and 2 <= first < head and _is_adjective(tokens, first - 2) and _is_adjective(tokens, first):
+            first -= 2  # "kommunala och enskilda huvudmän"
+        elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(tokens, first - 1):
+            first -= 1
+        else:
+            break
+    return first
+
+
+def _is_adjective(tokens: Sequence[Word], index: int) -> bool:
+    word = tokens[index].text
+    if not word[0].islower() and index or word.casefold() in NOT_ADJECTIVES or len(word) < 4 or not word[0].isalpha():
+        return False
+    if index and tokens[index - 1].text.casefold() in MODALS:  # "att stärka kommuner": an infinitive
+        return False
+    return word.endswith(ADJECTIVE_ENDS)
+
+
+def _is_count(word: str) -> bool:
+    return word.isdigit() and len(word) < 4 or word.casefold() in COUNTS
+
+
+def reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
+    """Where the noun phrase ends: ``organisationer inom civilsamhället``, ``företag i samma koncern``."""
+    key = head.casefold()
+    openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
+    if last + 1 >= len(tokens) or tokens[last].text not in openers:
+        return last
+    if tokens[last].text == "i" and not _is_place(tokens[last + 1 : last + 3]) or tokens[last + 1].text == "att":
+        return last
+    stop = last + 1
+    while stop < len(tokens) and stop - last < 5:
+        word = tokens[stop].text
+        if word == "-" and stop + 2 < len(tokens) and tokens[stop + 1].text == "och":  # "inom hälso- och sjukvården"
+            stop += 3
+            continue
+        if word == "och" and _joins(tokens, last, stop):  # "i Ukraina och närområdet"
+            stop += 2
+            continue
+        if not word[0].isalpha() or word.casefold() in STOPS or word.endswith(("des", "as", "ats")):
+            break
+        stop += 1
+    return stop if stop > last + 1 else last
+
+
+def _is_place(following: Sequence[Word]) -> bool:
+    """Whether ``i`` leads to a place or a shared whole: ``i norra Sverige``, ``i samma koncern``, ``i landet``."""
+    return following[0].text in ("samma", "landet", "hela", "utsatta") or any(
+        token.text[0].isupper() for token in following
+    )
+
+
+def _joins(tokens: Sequence[Word], last: int, at: int) -> bool:
+    """Whether ``och`` joins one noun to the one just after the preposition, with nothing more to follow."""
+    after = tokens[at + 1 : at + 3]
+    return (
+        at == last + 2
+        and bool(after)
+        and after[0].text[0].isalpha()
+        and (len(after) == 1 or not after[1].text[0].isalnum() or after[1].text.casefold() in STOPS)
+    )
+
+
+def base_of(tokens: Sequence[Word]) -> list[Word]:
+    """A noun phrase without the words that only open it."""
+    return list(itertools.dropwhile(lambda token: _only_opens(token.text.casefold()), tokens))
+
+
+def _only_opens(word: str) -> bool:
+    return word in OPENERS or word.startswith(("nystarta", "nyinrätta", "nybilda"))
+
+
+def spelled(tokens: Sequence[Word]) -> str:
+    """Words joined as they stood, with one space where the text had white space."""
+    parts = [tokens[0].text]
+    for before, token in itertools.pairwise(tokens):
+        parts.append(token.text if token.start == before.end else f" {token.text}")
+    return "".join(parts)
+
+
+def lowered(phrase: str) -> str:
+    """A phrase without the capital of its sentence's beginning."""
+    return phrase[0].lower() + phrase[1:] if phrase[1:2].islower() else phrase

@@ -1,0 +1,105 @@
+"""Reads a proper name that stands in no list off its capitals, and tells persons from those who receive money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
+from belopp.rulebook import Actor
+from belopp.sentences import Word
+
+GROUP: Final = "group"
+NAME: Final = "name"  # a proper name that stands in no list
+PERSON: Final = "person"
+NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
+LINKS_IN_NAMES: Final = frozenset("of for and the de för och i on to von af".split())
+# What stands before a person's name.
+TITLES: Final = (
+    "minister", "ministern", "säger", "skriver", "talesperson", "ordförande", "president", "direktör", "sekreterare",
+    "kommissionär", "utredaren",
+)  # fmt: skip
+# What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
+NAME_ENDS: Final = tuple(
+    "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
+    " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
+    " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
+    " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
+    " förbund förening".split()
+)
+# Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
+COMPOUND: Final = re.compile(
+    r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
+    | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)
+    | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
+    | (?i:\w*budget|\w*propositionen?) | Skapande""",
+    re.VERBOSE,
+)
+
+
+class Named(NamedTuple):
+    """An actor where a sentence names it: its words ``first`` to ``last`` (exclusive) and its name in base form."""
+
+    first: int
+    last: int
+    name: str
+    kind: str
+    actor: Actor | None = None
+    genitive: bool = False
+
+
+def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> Named | None:
+    """A run of capitalised words inside a sentence: ``International Media Support``.
+
+    At the beginning of a sentence only an abbreviation counts (``NRF får``), a run of three capitals, or what ends
+    as names do (``Finlandsinstitutet``, ``Skärgårdarnas Riksförbund``).
+    """
+    word = tokens[index].text
+    if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in NO_NAMES:
+        return None
+    before = tokens[index - 1].text if index else "."
+    opening = before in (".", ":", "–", "-", "•")
+    if opening and not anywhere and not _opens_as_name(tokens, index):
+        return None
+    last = _run(tokens, index)
+    end, genitive = tokens[last - 1].text, False
+    if end.endswith((":s", "s")) and last < len(tokens) and tokens[last].text[0].islower() and len(end) > 3:
+        genitive = end.endswith(":s") or tokens[last].text not in LINKS_IN_NAMES | {"som", "ska", "till", "med"}
+    if genitive and last - index == 1 or end.endswith(":s"):
+        end = end[:-2] if end.endswith(":s") else end[:-1]
+    kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
+    return Named(
+        index, last, spelled((*tokens[index : last - 1], tokens[last - 1]._replace(text=end))), kind, None, genitive
+    )
+
+
+def _run(tokens: Sequence[Word], index: int) -> int:
+    """Where the run of capitalised words that begins at a word ends."""
+    last = index + 1
+    while last < len(tokens):
+        text = tokens[last].text
+        if text[0].isupper():
+            last += 1
+        elif text in LINKS_IN_NAMES and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper():
+            last += 2
+        elif text.endswith(NAME_ENDS) and last == index + 1:
+            last += 1
+        else:
+            break
+    return last
+
+
+def _opens_as_name(tokens: Sequence[Word], index: int) -> bool:
+    word = tokens[index].text
+    following = tokens[index + 1 : index + 3]
+    capitals = [token.text for token in following if token.text[0].isupper()]
+    return (
+        word.isupper()
+        and 2 < len(word) < 7
+        or len(capitals) == 2
+        or bool(capitals)
+        and capitals[0] == following[0].text
+        and capitals[0].casefold().endswith(NAME_ENDS)
+        or any(word.endswith(end) and len(word) > len(end) + 4 for end in ("institutet", "fonden", "rådet", "teatern"))
+    )
