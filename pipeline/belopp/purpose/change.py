@@ -60,6 +60,8 @@ BREAKDOWN: Final = re.compile(
 JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")
 APART: Final = re.compile(r"[,;]|\boch\b")
 WITH: Final = re.compile(r"\bmed\s+$")
+# "I tabellen nedan visas höjningen av anslagen."
+SHOWN: Final = re.compile(r"\b(?:tabell\w*|nedan|följande)\b", re.IGNORECASE)
 MINUS_BEFORE: Final = re.compile(rf"[{MINUS}][\s*_]*$")
 LEVEL: Final = re.compile(
     r"(?<!\w)(?:uppgår|uppgick|uppgå|omfattar|omfatta|finns|nivån?|sammanlagt|totalt|därmed|gäller)(?!\w)",
@@ -228,7 +230,12 @@ def _in_table(place: Place, book: Rulebook, found: Source | None) -> Verdict:
         return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
     if found and found.strength == 2:
         return read(found.place, book)
-    label = place.outline.grid(place.cell.level).row_label(place.cell)
-    if label and (cue := lexicon(book, "change.label").first(place.text, label.start, label.end)):
+    grid, text = place.outline.grid(place.cell.level), place.text
+    label = grid.row_label(place.cell)
+    if label and (cue := lexicon(book, "change.label").first(text, label.start, label.end)):
         return sign(cue)
+    lead = place.outline.lead_in(place.block)
+    if lead is not None and (spans := place.outline.sentences(lead)) and SHOWN.search(text, *spans[-1]):
+        if cue := lexicon(book, "change.noun").last(text, *spans[-1]):
+            return sign(cue)
     return "", Reason("change", "change.default")

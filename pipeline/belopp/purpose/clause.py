@@ -52,6 +52,8 @@ YEAR_ON: Final = re.compile(
     r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
     re.IGNORECASE,
 )
+PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
+SPACE: Final = re.compile(r"\s")
 SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
@@ -131,23 +133,39 @@ def sums(outline: Outline) -> tuple[Stated, ...]:
     """The sums of a document outside its headings, tables and furniture; kept for the document in hand."""
     text = outline.document.text
     return tuple(
-        Stated(Span(*found.span()), value(found), text.startswith(" per", found.end()))
+        Stated(span, worth, text.startswith(" per", span.end))
         for block in outline.blocks
         if block.kind not in (TITLE, HEADING, CELL, BOILERPLATE)
         for found in SUM.finditer(text, block.start, block.end)
+        for span, worth in _with_partner(text, found)
     )
+
+
+def _with_partner(text: str, found: re.Match[str]) -> Iterator[tuple[Span, Decimal]]:
+    """A sum, after the bare figure that shares its unit: ``20 respektive 30 miljoner kronor``."""
+    if other := PARTNER.search(text[max(0, found.start() - 24) : found.start()]):
+        start = max(0, found.start() - 24) + other.start("figure")
+        yield Span(start, start + len(other["figure"])), _number(other["figure"]) * _power(found)
+    yield Span(*found.span()), value(found)
 
 
 def value(found: re.Match[str]) -> Decimal:
     """What a match of :data:`SUM` comes to, in units of its currency."""
-    size = (found["size"] or "").lower()
-    power = Decimal(10) ** SIZES.get(size[:5] if size.startswith("milj") else size, 0)
     if found["figure"]:
-        return Decimal(re.sub(r"\s", "", found["figure"]).replace(",", ".")) * power
+        return _number(found["figure"]) * _power(found)
     word = found["word"].lower()
     if word.endswith("halv"):
-        return power / 2 if word == "en halv" else power * 3 / 2
-    return WORDS.index(word) * power
+        return _power(found) / 2 if word == "en halv" else _power(found) * 3 / 2
+    return WORDS.index(word) * _power(found)
+
+
+def _power(found: re.Match[str]) -> Decimal:
+    size = (found["size"] or "").lower()
+    return Decimal(10) ** SIZES.get(size[:5] if size.startswith("milj") else size, 0)
+
+
+def _number(figure: str) -> Decimal:
+    return Decimal(SPACE.sub("", figure).replace(",", "."))
 
 
 def restatements(place: Place) -> Iterator[Place]:

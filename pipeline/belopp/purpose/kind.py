@@ -101,7 +101,7 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
         return RATE if little or each or high < 10**6 else OTHER
-    if rule == "kind.other.tax" and (place.mention.per == "item" or not high):
+    if rule == "kind.other.tax" and (place.mention.per == "item" or place.mention.text.startswith("noll")):
         return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)

@@ -53,6 +53,11 @@ CONTINUES: Final = re.compile(
     re.IGNORECASE,
 )
 OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s", re.IGNORECASE)  # "av de 250 miljonerna går 150"
+# "Förslagen bygger på en överenskommelse": said of the whole text, it changes nothing.
+CLOSING: Final = re.compile(
+    r"\W*(?:förslage[tn]|satsning(?:en|arna)|reformen|överenskommelsen)\s+(?:bygger|är\s+en\s+del|ingår)\b",
+    re.IGNORECASE,
+)
 REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
 RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
 PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)", re.IGNORECASE)
@@ -188,11 +193,9 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
 
 def inherited(place: Place, book: Rulebook) -> Cue | None:
     """The status cue of the sentence that introduces a list item, a table or a breakdown."""
-    outline = place.outline
     if place.kind in (ITEM, CELL):
-        lead = outline.lead_in(place.block)
-        if lead is not None and (sentences := outline.sentences(lead)):
-            cue = _last(place, book, sentences[-1])
+        if sentence := _introduction(place):
+            cue = _last(place, book, sentence)
             # "Regeringen vill möta krisen:" lends its intent to bare items, "föreslår:" to every item under it.
             if cue and cue.rule.id == "status.intends" and has_verb(place.text, place.sentence):
                 return None
@@ -200,6 +203,15 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
     elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
         return _of_total(place, book)
     return None
+
+
+def _introduction(place: Place) -> Span | None:
+    """The last sentence before a list or a table that is not said of the whole text."""
+    outline, lead = place.outline, place.outline.lead_in(place.block)
+    if lead is None or not (sentences := outline.sentences(lead)):
+        return None
+    nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1]))]
+    return next((span for span in nearest if not CLOSING.match(place.text, *span)), None)
 
 
 def _of_total(place: Place, book: Rulebook) -> Cue | None:

@@ -15,6 +15,7 @@ WORD: Final = re.compile(r"[^\W\d_]{5,}|(?<!\w)[A-ZÅÄÖ][A-Za-zåäö]?[A-ZÅ�
 TOTAL: Final = re.compile(r"[\W_]*(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 MINUS: Final = "-–−"
 BROKEN_DOWN: Final = 1.5  # the sum is what the column comes to
+ROUNDED: Final = 100
 NUMBER: Final = re.compile(r"\d[\d\s]*(?:,\d+)?")
 
 
@@ -50,8 +51,9 @@ def source(place: Place) -> Source | None:
         alike = 0.0 if spot.here else -1.0
         if shared >= (1 if spot.here or spot.figure == own else 2):  # far from the table one word in common is chance
             alike = 3.0 if spot.figure == own else 2.0 if spot.figure in row else 1.0
-        if spot.here and alike < BROKEN_DOWN and spot.figure in totals.get(place.cell.column, ()):
-            alike = BROKEN_DOWN
+        if alike < BROKEN_DOWN and spot.figure in totals.get(place.cell.column, ()):
+            if spot.here or len(spot.figure) > 2:  # far from the table a short figure is chance
+                alike = BROKEN_DOWN
         # the nearest sum of the same matter, but a total where it is first stated
         rank = (alike, spot.here, shared, -spot.block if alike == BROKEN_DOWN else spot.block)
         if rank > best:  # the first sum of a block: a bill proposes before it reckons ahead
@@ -94,7 +96,8 @@ def _totals(grid: Grid, column: int) -> set[str]:
         else:
             sign = -1 if grid.words_of(own)[0] in MINUS else 1
             added += sign * Decimal(figure.replace(",", "."))
-    return named | {f"{added.normalize():f}".replace(".", ",")}
+    slack = (-1, 0, 1) if added >= ROUNDED else (0,)  # the cells of a large total are rounded
+    return named | {f"{(added + off).normalize():f}".replace(".", ",") for off in slack}
 
 
 def _stem(word: str) -> str:
