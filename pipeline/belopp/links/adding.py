@@ -8,7 +8,7 @@ from typing import Final
 
 from belopp.links.layout import rounds_to
 from belopp.links.sheet import Sheet
-from belopp.links.words import clash
+from belopp.links.words import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 
@@ -29,7 +29,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
         there = sheet.places[earlier]
         if there.block < place.block - 3 and there.kind != TITLE:
             break
-        if not sheet.addend(earlier) or (clash(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
+        if not sheet.addend(earlier) or (apart(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
             continue
         if sheet.value(earlier) >= sheet.value(index):
             break
@@ -76,6 +76,8 @@ def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
     """Whether a later sum may still belong to the breakdown of a total: in its section, or opening one below it."""
     place, there = sheet.places[index], sheet.places[later]
     if sheet.rows[later].low >= sheet.rows[index].low or clash(sheet, index, later):
+        return False
+    if place.kind != TITLE and sheet.rows[later].per != sheet.rows[index].per:
         return False
     if place.kind == ITEM:
         return there.block == place.block

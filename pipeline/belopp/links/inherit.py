@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +21,7 @@ WEAK: Final = (
     "period.heading",
     "period.bill",
     "period.proposal",
+    "period.grant",
     "status.default",
     "recipient.title",
     "recipient.heading",
@@ -104,12 +106,9 @@ def _date_the_rest(sheet: Sheet) -> None:
     """Where all sums with years have the same ones, those without have them too."""
     money = [i for i, row in enumerate(sheet.rows) if sheet.first[i] is None and row.kind == FUNDING]
     dated = [i for i in money if sheet.rows[i].period and not _weak(sheet.rows[i], "period")]
+    period = _common_period([sheet.rows[i].period for i in dated], len(money))
     published = sheet.outline.document.published[:4]
-    firm = {sheet.rows[i].period for i in dated}
-    if len(firm) != 1 or 3 * len(dated) < len(money):  # a year told in passing dates no more than its own sum
-        return
-    period = firm.pop()
-    if not published or not period[:4].isdigit() or period[:4] < published:
+    if not period or not published or period[:4] < published:
         return
     payers = {name for i in dated for name in sheet.rows[i].payer}
     for index, row in enumerate(sheet.rows):
@@ -118,7 +117,22 @@ def _date_the_rest(sheet: Sheet) -> None:
             continue
         before = Span(sheet.places[index].sentence.start, row.end)
         if not _weak(row, "period", ("period.old",)) and not ALREADY.search(sheet.text, *before):
-            _date(sheet, index, period, "inherit.document")
+            recurs = row.per == "year" and period.isdigit()
+            _date(sheet, index, period + "-" if recurs else period, "inherit.document")
+
+
+def _common_period(periods: list[str], sums: int) -> str:
+    """The years that all dated sums of a text share, or the year that most of many begin with; else nothing.
+
+    >>> _common_period(["2026", "2026", "2026-", "2027"], 5), _common_period(["2026", "2027"], 4)
+    ('2026', '')
+    """
+    if not periods or 3 * len(periods) < sums or not all(period[:4].isdigit() for period in periods):
+        return ""  # a year told in passing dates no more than its own sum
+    if len(set(periods)) == 1:
+        return periods[0]
+    year, count = Counter(period[:4] for period in periods).most_common(1)[0]
+    return year if len(periods) > 2 and 5 * count >= 3 * len(periods) else ""
 
 
 def _agree(sheet: Sheet, index: int) -> None:

@@ -127,8 +127,9 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[in
     if lead is None or block is None:
         return (close[0] if close else None), "part.list", None
     introduced = [i for i in fits if sheet.places[i].block == lead and not clash(sheet, i, free[0])]
-    if introduced or close:
-        return (introduced or close)[0], "part.list", None
+    tight = [i for i in close if rounds_to(sheet, free, i)]
+    if tight or introduced or close:
+        return (tight or introduced or close)[0], "part.list", None
     if block.kind in (TITLE, HEADING):
         return None, "", None
     cue = sheet.book.cues("part.follows").first(sheet.text, block.start, block.end)

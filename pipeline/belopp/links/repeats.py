@@ -8,13 +8,18 @@ from typing import Final
 
 from belopp.arithmetic import half_unit
 from belopp.links.sheet import Sheet, stems
-from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar"
 CONVERSION: Final = re.compile(
     r"\s*(?:\(|,|–)?\s*(?:vilket\s+|som\s+)?(?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga)?\s*(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*"
+)
+
+BORROWED: Final = ("area.before", "area.paragraph", "area.heading", "area.title", "area.document", "area.fallback")
+EVERYWHERE: Final = stems(
+    "miljoner miljarder kronor regeringen avsätter avsätts sverige föreslår får går ges stöd stödet totalt"
 )
 
 
@@ -86,6 +91,7 @@ def _rounded(sheet: Sheet, a: int, b: int) -> bool:
     if row.low != row.high or sheet.rows[fine].low != sheet.rows[fine].high or not exact:
         return False
     loose = sheet.places[coarse].is_heading or sheet.quoted(coarse) or _is_total_cell(sheet, fine)
+    loose |= sheet.places[b].kind == CELL and coarse == b
     if not row.modifier and not loose:
         return False
     if (row.modifier == "over" and exact < row.low) or (row.modifier == "under" and exact > row.high):
@@ -128,7 +134,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
 
 def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     if not sheet.alike(a, b):
-        return 0, ""
+        return (1 if _unusual(sheet, a, b) else 0), "same.figure"
     told = bool(sheet.topics[a] and sheet.topics[b])
     if sheet.rows[a].low != sheet.rows[b].low:
         x, y = sheet.rows[a], sheet.rows[b]
@@ -138,7 +144,23 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return (1 if same else 0), "same.rounded"
     if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
         return 3, "same.back"
-    return (2 if told and _same_facts(sheet, a, b) else 0), "same.restated"
+    return (2 if told and _same_facts(sheet, a, b) and _same_words(sheet, a, b) else 0), "same.restated"
+
+
+def _unusual(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether both state the same sum to three figures or more: hardly by chance."""
+    x, y = sheet.rows[a], sheet.rows[b]
+    return (
+        x.kind == FUNDING and x.low == y.low and x.change == y.change and len(x.low.normalize().as_tuple().digits) > 2
+    )
+
+
+def _same_words(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether the two sentences speak of the same thing; an area taken from the neighbourhood is not enough."""
+    if not any(reason.rule in BORROWED for reason in sheet.rows[b].because):
+        return True
+    shared = stems(sheet.text[slice(*sheet.places[a].sentence)]) & stems(sheet.text[slice(*sheet.places[b].sentence)])
+    return len(shared - EVERYWHERE) > 1
 
 
 def _under(sheet: Sheet, a: int, b: int) -> bool:
@@ -174,7 +196,13 @@ def _contrast(sheet: Sheet, b: int) -> Cue | None:
     return cue
 
 
+# Years taken from the neighbourhood do not tell two sums apart.
+NEARBY: Final = ("period.before", "period.paragraph", "period.heading", "period.proposal")
+
+
 def _periods_clash(sheet: Sheet, a: int, b: int) -> bool:
+    if any(reason.rule in NEARBY for i in (a, b) for reason in sheet.rows[i].because):
+        return False
     x, y = sheet.years(a), sheet.years(b)
     return bool(x and y) and not (x & y) and not (_open(sheet, a) or _open(sheet, b))
 

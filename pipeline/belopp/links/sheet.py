@@ -104,6 +104,7 @@ class Sheet:
             or not self.funding(parent)
             or self.rows[child].currency != self.rows[parent].currency
             or child in self.ancestors(parent)
+            or (self.value(child) > self.interval(parent).high and not rule.endswith("table") and rule != "table.total")
         ):
             return False
         self.parent[child] = parent

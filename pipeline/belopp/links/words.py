@@ -64,7 +64,7 @@ def _continues(sheet: Sheet, index: int) -> bool:
     if parent is None:
         return False
     gap = sheet.text[sheet.rows[before].end : sheet.rows[index].start]
-    if re.search(r"[;:]|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
+    if re.search(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
         return False
     siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
     if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high:
@@ -77,6 +77,8 @@ def _of_these(sheet: Sheet, index: int) -> bool:
     place = sheet.places[index]
     cues = sheet.book.cues("part.of_these")
     cue = _points_back(sheet, cues.first(sheet.text, *place.before))
+    if cue and re.fullmatch(r"\s+(?:totalt\s+|sammanlagt\s+)?", sheet.text[cue.end : place.mention.start]):
+        return False  # "Av de 507 miljonerna": the total itself
     if cue is None and place.index:  # "Av de 250 miljonerna går 150 till A"
         named = cues.last(sheet.text, place.sentence.start, place.mentions[place.index - 1].start)
         cue = named if named and place.mentions[place.index - 1].start - named.end < 12 else None
@@ -203,33 +205,57 @@ def _result_of_change(sheet: Sheet, index: int) -> bool:
 
 def _level(sheet: Sheet, index: int) -> bool:
     """``Stödet ökas med 20. Totalt avsätts 134``: the increase is a part of the level that the next sentence gives."""
-    if sheet.rows[index].change:
+    left = sheet.places[index].left
+    cue = sheet.book.cues("part.level").last(sheet.text, *left)
+    therefore = sheet.book.cues("part.therefore").first(sheet.text, *left)
+    if therefore and left.end - therefore.end < 40 and sheet.text[therefore.start : therefore.end].endswith("ans med"):
+        return False  # "tillsammans med de 550 miljonerna" adds to what comes after
+    if (sheet.rows[index].change and not therefore) or not (cue or therefore):
         return False
-    cue = sheet.book.cues("part.level").last(sheet.text, *sheet.places[index].left)
-    child = _raised(sheet, index) if cue else None
-    return child is not None and sheet.adopt(child, index, "part.level", cue)
+    found = False
+    for child in _raised(sheet, index, therefore if cue else None):
+        if therefore:
+            sheet.explain(child, "part_of", "part.therefore", therefore)
+        found |= sheet.adopt(child, index, "part.level", cue or therefore)
+    return found
 
 
-def _raised(sheet: Sheet, index: int) -> int | None:
-    """The sum just before a level that the level is said to contain: an increase, or what ``därmed`` points to."""
-    place, row = sheet.places[index], sheet.rows[index]
-    therefore = sheet.book.cues("part.therefore").first(sheet.text, *place.left)
+def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
+    """The sums just before a level that it is said to contain: an increase, or all that ``därmed`` points to."""
+    row = sheet.rows[index]
+    found: list[int] = []
     for earlier in range(index - 1, max(-1, index - 8), -1):
         there, other = sheet.places[earlier], sheet.rows[earlier]
         if sheet.same_sentence(earlier, index):
             continue
-        titled = there.kind == TITLE and therefore is not None
-        if place.block - there.block > 1 and not titled:
-            return None
-        if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or clash(sheet, earlier, index):
+        near = therefore is not None or sheet.places[index].block - there.block < 3
+        titled = there.kind == TITLE and near and earlier == _last(sheet, index)
+        if not (titled or _just_before(sheet, earlier, index, sentences=1 if therefore else 2)):
+            break
+        if found and not sheet.same_sentence(earlier, found[0]):
+            break
+        if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or apart(sheet, earlier, index):
             continue
-        raised = other.change == "increase" or (therefore is not None and earlier == index - 1)
         meant = not (other.recipient and row.recipient) or bool(set(other.recipient) & set(row.recipient))
-        if raised and meant and other.payer == row.payer and sheet.value(earlier) < sheet.value(index):
-            if therefore:
-                sheet.explain(earlier, "part_of", "part.therefore", therefore)
-            return earlier
-    return None
+        if not meant or other.payer != row.payer or sheet.value(earlier) >= sheet.value(index):
+            continue
+        if other.change == "increase" and not therefore:
+            return [earlier]
+        if therefore and (other.change == "increase" or found or sheet.same_sentence(earlier, _last(sheet, index))):
+            found.append(earlier)
+    return found if sheet.sum_of(found) <= sheet.value(index) else found[:1]
+
+
+def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:
+    """Whether a sum stands in one of the few sentences before another's, in its block or the one before."""
+    place, there = sheet.places[index], sheet.places[earlier]
+    near = place.outline.before(place.block, place.sentence)[:sentences]
+    return there.block >= place.block - 1 and (there.block, there.sentence) in near
+
+
+def _last(sheet: Sheet, index: int) -> int:
+    """The last sum before the sentence of another."""
+    return index - 1 - sheet.places[index].index
 
 
 def _belongs(sheet: Sheet, index: int) -> bool:
@@ -293,6 +319,24 @@ def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
 
 
 def clash(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether two sums are for years that have none in common."""
+    """Whether two sums are for different years, an open end being a year of its own."""
     x, y = sheet.years(a), sheet.years(b)
     return bool(x and y) and not (x & y)
+
+
+def apart(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether two sums are for years that cannot meet, open ends reaching as far as they go."""
+    x, y = reach(sheet.rows[a].period), reach(sheet.rows[b].period)
+    return x is not None and y is not None and (x[1] < y[0] or y[1] < x[0])
+
+
+def reach(period: str) -> tuple[str, str] | None:
+    """The first and the last year that a period takes in.
+
+    >>> reach("2025|2027"), reach("-2026"), reach("2026-"), reach("")
+    (('2025', '2027'), ('0000', '2026'), ('2026', '9999'), None)
+    """
+    years = re.findall(r"\d{4}", period)
+    if not years:
+        return None
+    return ("0000" if period.startswith("-") else years[0]), ("9999" if period.endswith("-") else years[-1])

@@ -12,6 +12,7 @@ from belopp.period.surroundings import (
     from_agreement,
     from_bill,
     from_commencement,
+    from_grant,
     from_headings,
     from_lead_in,
     from_paragraph,
@@ -60,6 +61,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
         yield from_headings(place, book)
         yield from_agreement(place, book)
     if kind != OTHER:
+        yield from_grant(place, book)
         yield from_bill(place, book)
 
 

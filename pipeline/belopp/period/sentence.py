@@ -199,8 +199,9 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years 
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
+    joined = re.match(r"\s+(?:och|samt)\s", between) is not None
     return (
-        len(between) < 48
+        len(between) < (96 if joined else 48)
         and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between))
         and not re.search(r"varav|för att|[.;:]", between)
     )

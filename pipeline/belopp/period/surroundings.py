@@ -134,6 +134,20 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     return None
 
 
+def from_grant(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """The year right beside the name of the money that the text is about: "bidragsramarna för 2024"."""
+    outline, cues = place.outline, book.cues("period.grant")
+    published = outline.document.published[:4]
+    found: list[Years] = []
+    for block in outline.blocks:
+        if block.kind == CELL:
+            continue
+        for cue in cues.find(place.text, block.start, block.end):
+            years = read_years(place.text, cue.start, min(cue.end + 14, block.end), outline.document.published, book)
+            found += [y for y in years if y.start <= cue.end + 1 and y.period[:4] >= published]
+    return ("period.grant", found[0]) if published and len({y.period for y in found}) == 1 else None
+
+
 def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The year of the budget bill that a text is about, when it names one alone."""
     if PAID.search(place.text, *place.sentence):
