@@ -106,6 +106,44 @@ TEXTS = {
     "| Miljoner kronor | 2026 | 2027 |\n| --- | --- | --- |\n| Läxhjälpen i skolan | [5] | [4] |": (
         "funding/increase/proposed funding/increase/proposed funding/increase/proposed"
     ),
+    # the columns of a table, by what they add up to
+    "Regeringen föreslår [9 miljoner kronor] 2026 till skolan. För 2027 beräknas [7 miljoner kronor].\n\n"
+    "| Miljoner kronor | 2026 | 2027 |\n| --- | --- | --- |\n| Läxhjälp | [8] | [5] |\n| Idrott | [3] | [2] |\n"
+    "| Färre kurser | -[2] | [0] |": (
+        "funding//proposed funding//estimated funding//proposed funding//estimated funding//proposed "
+        "funding//estimated funding/decrease/proposed funding//estimated"
+    ),
+    "Regeringen avsätter [5 miljoner kronor].\n\nFörslaget bygger på en överenskommelse.\n\n"
+    "| Miljoner kronor | 2026 |\n| --- | --- |\n| Utredning om avgifter | [5] |": "funding//decided funding//decided",
+    "I tabellen nedan visas höjningen av anslagen.\n\n| Miljoner kronor | 2026 |\n| --- | --- |\n| Idrott | [5] |": (
+        "funding/increase/decided"
+    ),
+    # goes on from another sentence
+    "Skolan tillförs ytterligare [8 miljoner kronor] för 2026. För 2027 tillförs [9 miljoner kronor].": (
+        "funding/increase/decided funding/increase/decided"
+    ),
+    "Regeringen föreslår [25 miljoner kronor] till skolan. För 2027 beräknas [18 miljoner kronor]. Av de "
+    "[25 miljonerna] går [15 miljoner] till läxhjälp. Resterande [10 miljoner kronor] går till idrott.": (
+        "funding//proposed funding//estimated funding//proposed funding//proposed funding//proposed"
+    ),
+    "Skolan får [9 miljoner kronor] 2026. För 2027 planeras ytterligare [4 miljoner kronor].": (
+        "funding//decided funding//proposed"
+    ),
+    # what was there
+    "Uppdraget förstärks med [2 miljoner kronor], utöver de [5 miljoner kronor] som redan har tilldelats.": (
+        "funding/increase/decided funding//decided"
+    ),
+    "Satsningen är en utökning från nuvarande nivå som uppgår till [2 miljoner kronor].": "funding//decided",
+    "Regeringen föreslår en förstärkning av tidigare aviserade medel till sammanlagt [8 miljoner kronor].": (
+        "funding//proposed"
+    ),
+    "Regeringen föreslår ytterligare [7 miljoner kronor] 2026 samt beräknar [6 miljoner kronor] 2027.": (
+        "funding/increase/proposed funding/increase/estimated"
+    ),
+    # a figure moved, an aim
+    "Den nuvarande gränsen på [80 000 kronor] höjs till [120 000 kronor] per år.": "other// other//",
+    "Myndigheten förstärks med [4 miljoner kronor] för arbetet mot penningtvätt.": "funding/increase/decided",
+    "Överträdelser kan ge upp till [15 miljoner euro] eller 3 procent i böter.": "other//",
     "Överenskommelsen omfattar [50 miljoner kronor].\n\nÖverenskommelsen gäller under förutsättning att riksdagen "
     "beviljar medel.": "funding//proposed",
 }

@@ -43,7 +43,7 @@ RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])", re.IGN
 SUM: Final = re.compile(
     r"""(?<![\w,.-])(?:(?P<figure>\d{1,3}(?:[\ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)
       | (?P<word>en(?:\ och\ en)?\ halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))\s
-    (?:(?P<size>miljon(?:er)?|miljard(?:er)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
+    (?:(?P<size>miljon(?:er(?:na)?)?|miljard(?:er(?:na)?)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
     (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -188,8 +188,10 @@ def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:
     here = outline.blocks[block]
     sentence = next((s for s in outline.sentences(block) if s.start <= start < s.end), Span(here.start, here.end))
     others = [
-        m.span() for m in SUM.finditer(text, sentence.start, sentence.end) if m.end() <= start or m.start() >= end
+        Mention(*m.span(), m.group(), value(m), value(m), mention.currency)
+        for m in SUM.finditer(text, sentence.start, sentence.end)
+        if m.end() <= start or m.start() >= end
     ]
-    spans = sorted([*others, (start, end)])
-    mentions = tuple(Mention(a, b, text[a:b], mention.low, mention.high, mention.currency) for a, b in spans)
-    return Place(outline, block, sentence, mentions, spans.index((start, end)))
+    own = Mention(start, end, text[start:end], mention.low, mention.high, mention.currency)
+    mentions = tuple(sorted([*others, own], key=lambda one: one.start))
+    return Place(outline, block, sentence, mentions, mentions.index(own))

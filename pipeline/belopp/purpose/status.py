@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from belopp.model import CELL, ITEM, Reason
@@ -18,6 +19,7 @@ from belopp.purpose.clause import (
     place_at,
     restatements,
     sums,
+    value,
 )
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import Source
@@ -220,12 +222,12 @@ def _of_total(place: Place, book: Rulebook) -> Cue | None:
     named = [one.span for one in sums(outline) if one.span.end <= place.sentence.start and one.value == first.low]
     again = OF_THESE.match(place.text, place.sentence.start, first.start) is not None
     for _, sentence in outline.before(place.block, place.sentence)[:1]:
-        found = [Span(*sum_.span()) for sum_ in SUM.finditer(place.text, sentence.start, sentence.end)]
         if named and again:
-            found = named[-1:]
-        if not found:
+            spot = place_at(outline, *named[-1], first)
+        elif total := SUM.search(place.text, sentence.start, sentence.end):
+            spot = place_at(outline, *total.span(), replace(first, low=value(total), high=value(total)))
+        else:
             return _last(place, book, sentence)
-        spot = place_at(outline, *found[0], first)
         return governing(spot, book) or inherited(spot, book)
     return None
 
