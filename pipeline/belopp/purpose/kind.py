@@ -100,7 +100,8 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     if what == FUNDING:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
-        return RATE if little or each or high < 10**6 else OTHER
+        price = "pris" in place.text[cue.start : cue.end].lower() and high < 10**9
+        return RATE if little or each or price or high < 10**6 else OTHER
     if rule == "kind.other.tax" and (place.mention.per == "item" or place.mention.text.startswith("noll")):
         return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
