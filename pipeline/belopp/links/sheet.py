@@ -134,8 +134,14 @@ class Sheet:
         return total(self.value(i) for i in indices)
 
     def adds_up(self, indices: Sequence[int], whole: int) -> bool:
-        """Whether the rows add up exactly to a total."""
-        return self.sum_of(indices) == self.value(whole)
+        """Whether the rows add up exactly to a total, as it is stated anywhere in the text."""
+        return self.sum_of(indices) in self.stated(whole)
+
+    def stated(self, index: int) -> set[Decimal]:
+        """The values under which the text states a sum: its own and those of its restatements in its currency."""
+        canon, currency = self.canon(index), self.rows[index].currency
+        again = [i for i, f in enumerate(self.first) if f is not None and self.canon(i) == canon]
+        return {self.value(i) for i in (index, canon, *again) if self.rows[i].currency == currency}
 
     def nearly_adds_up(self, indices: Sequence[int], whole: int) -> bool:
         """Whether the rows add up to a total within what hedges and rounding allow."""

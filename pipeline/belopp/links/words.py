@@ -148,7 +148,7 @@ def _exhausted(sheet: Sheet, index: int) -> tuple[list[int], int | None]:
         if not sheet.funding(earlier) or sheet.first[earlier] is not None:
             continue
         children = [i for i in sheet.children(earlier) if i not in run]
-        if sheet.adds_up([*children, *run], earlier):
+        if sheet.adds_up([*children, *run], earlier) or (len(run) > 1 and sheet.adds_up(run, earlier)):
             return run, earlier
         if sheet.parent[earlier] is None:
             run.insert(0, earlier)
