@@ -60,6 +60,8 @@ def _complete(sheet: Sheet, index: int) -> None:
     for later in range(index + 1, min(index + 15, len(sheet.rows))):
         if later in own or not sheet.addend(later):
             continue
+        if clash(sheet, index, later) and sheet.places[later].block == sheet.places[index].block:
+            continue  # "50 miljoner 2023 … och 75 miljoner 2024": the same money in another year
         if not _follows(sheet, index, later, run):
             break
         if sheet.quoted(later) and not sheet.quoted(index):
@@ -85,7 +87,8 @@ def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
         return False
     if there.outline.headings(there.block) == place.outline.headings(place.block) and place.kind != TITLE:
         return True
-    return _opens_section(sheet, later) or (place.kind == TITLE and there.kind not in (HEADING, ITEM))
+    beside = bool(run) and there.outline.headings(there.block) == sheet.outline.headings(sheet.places[run[-1]].block)
+    return beside or _opens_section(sheet, later) or (place.kind == TITLE and there.kind not in (HEADING, ITEM))
 
 
 def _opens_section(sheet: Sheet, index: int) -> bool:
@@ -105,8 +108,12 @@ def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
     if sheet.places[index].kind == TITLE:
         rest = [i for i in range(len(sheet.rows)) if sheet.top(i) and i > run[-1] and not sheet.quoted(i)]
         return all(_opens_section(sheet, i) for i in run) or not rest or _same_block(sheet, run)
-    near = sheet.places[run[0]].block - sheet.places[index].block <= 1
-    return near or bool(sheet.children(index)) or all(_opens_section(sheet, i) for i in run)
+    place = sheet.places[index]
+    over = place.outline.headings(place.block)
+    if any(sheet.places[i].outline.headings(sheet.places[i].block) != over for i in run):
+        total = sheet.book.cues("part.total").first(sheet.text, *place.left)
+        return (total is not None or len(over) < 2) and _opens_section(sheet, run[0])
+    return sheet.places[run[0]].block - place.block <= 1 or bool(sheet.children(index))
 
 
 def _same_block(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -121,13 +128,20 @@ def complete_from_all(sheet: Sheet) -> None:
     whole = max(tops, key=sheet.value)
     others = [i for i in tops if i != whole]
     parts = [*others, *(i for i in sheet.children(whole) if sheet.running(i))]
-    if others[0] < whole < others[-1]:  # a total comes first or last
+    if not others or not _stands_out(sheet, whole, others):
         return
     if any(clash(sheet, whole, i) or sheet.rows[i].per != sheet.rows[whole].per for i in others):
         return
     titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
     if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):
         _adopt_all(sheet, others, whole, "part.completes")
+
+
+def _stands_out(sheet: Sheet, whole: int, others: Sequence[int]) -> bool:
+    """Whether a sum is set out as the total of a text: it comes first, or last and called a total."""
+    if whole < others[0]:
+        return True
+    return whole > others[-1] and sheet.book.cues("part.level").first(sheet.text, *sheet.places[whole].left) is not None
 
 
 def mark_year_series(sheet: Sheet) -> None:

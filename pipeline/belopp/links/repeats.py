@@ -19,7 +19,11 @@ CONVERSION: Final = re.compile(
 
 BORROWED: Final = ("area.before", "area.paragraph", "area.heading", "area.title", "area.document", "area.fallback")
 EVERYWHERE: Final = stems(
-    "miljoner miljarder kronor regeringen avsätter avsätts sverige föreslår får går ges stöd stödet totalt"
+    """
+    miljoner miljarder kronor regeringen regeringens avsätter avsätts avsätta beräknar beräknas årligen därför ändamål
+    ändamålet satsning satsningen satsar sverige föreslår föreslås får går ges tillförs under från året åren stöd stödet
+    totalt ytterligare även också innebär anslaget medel medlen förslag förslaget budgetpropositionen
+    """
 )
 
 
@@ -133,7 +137,10 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
 
 
 def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
-    if not sheet.alike(a, b):
+    place = sheet.places[b]
+    if place.index and sheet.book.cues("part.of_which").first(sheet.text, *place.before):
+        return 0, ""  # "där regionerna bidrar med 100 miljoner": a part of another total is other money
+    if not _about_the_same(sheet, a, b):
         return (1 if _unusual(sheet, a, b) else 0), "same.figure"
     told = bool(sheet.topics[a] and sheet.topics[b])
     if sheet.rows[a].low != sheet.rows[b].low:
@@ -144,7 +151,18 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return (1 if same else 0), "same.rounded"
     if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
         return 3, "same.back"
-    return (2 if told and _same_facts(sheet, a, b) and _same_words(sheet, a, b) else 0), "same.restated"
+    return (2 if told and _same_facts(sheet, a, b) and _own_area(sheet, a, b) else 0), "same.restated"
+
+
+def _own_area(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether the later sum's own words say what it is for; an area taken from the neighbourhood is not enough."""
+    return not any(reason.rule in BORROWED for reason in sheet.rows[b].because) or _same_words(sheet, a, b)
+
+
+def _about_the_same(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether areas, or where one is borrowed the sentences themselves, say that two sums are about one thing."""
+    borrowed = any(reason.rule in BORROWED for i in (a, b) for reason in sheet.rows[i].because)
+    return sheet.alike(a, b) or (borrowed and _same_words(sheet, a, b))
 
 
 def _unusual(sheet: Sheet, a: int, b: int) -> bool:
@@ -156,11 +174,11 @@ def _unusual(sheet: Sheet, a: int, b: int) -> bool:
 
 
 def _same_words(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether the two sentences speak of the same thing; an area taken from the neighbourhood is not enough."""
-    if not any(reason.rule in BORROWED for reason in sheet.rows[b].because):
-        return True
-    shared = stems(sheet.text[slice(*sheet.places[a].sentence)]) & stems(sheet.text[slice(*sheet.places[b].sentence)])
-    return len(shared - EVERYWHERE) > 1
+    """Whether two sentences speak of the same thing, apart from the words that every sentence of the kind holds."""
+    x, y = (stems(sheet.text[slice(*sheet.places[i].sentence)]) - EVERYWHERE for i in (a, b))
+    shared = len(x & y)
+    round_sum = len(sheet.rows[b].low.normalize().as_tuple().digits) < 2  # "50 miljoner" is told of many things
+    return shared > 1 and (not round_sum or 2 * shared >= min(len(x), len(y)))
 
 
 def _under(sheet: Sheet, a: int, b: int) -> bool:

@@ -21,6 +21,9 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
+# "800 000 kronor vardera", not "vardera året"
+EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
+
 
 class Sheet:
     """Rows and places in text order; ``first`` and ``parent`` are indices of rows, filled in step by step."""
@@ -130,8 +133,12 @@ class Sheet:
         return self.places[a].block == self.places[b].block and self.places[a].sentence == self.places[b].sentence
 
     def sum_of(self, indices: Sequence[int]) -> Decimal:
-        """The sum of the rows' values."""
-        return total(self.value(i) for i in indices)
+        """The sum of the rows' values; ``800 000 kronor vardera`` to two counts twice."""
+        return total(self.value(i) * self._shares(i) for i in indices)
+
+    def _shares(self, index: int) -> int:
+        place, row = self.places[index], self.rows[index]
+        return max(1, len(row.recipient)) if EACH.match(self.text, row.end, place.sentence.end) else 1
 
     def adds_up(self, indices: Sequence[int], whole: int) -> bool:
         """Whether the rows add up exactly to a total, as it is stated anywhere in the text."""

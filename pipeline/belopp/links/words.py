@@ -11,6 +11,8 @@ from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "av de största givarna", "en del av det": no money told of before
+# "Av dessa går …", "…, och av dessa går …"
+FRONTED: Final = re.compile(r"(?:^|[.,;:–(*]|\n|\b(?:och|samt|där|att|varav))\s*$")
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
 )
@@ -97,8 +99,11 @@ def _of_these(sheet: Sheet, index: int) -> bool:
 
 
 def _points_back(sheet: Sheet, cue: Cue | None) -> Cue | None:
-    """The cue, unless it counts: "en av de största givarna"."""
-    return None if cue and COUNTED.search(sheet.text, max(0, cue.start - 14), cue.start) else cue
+    """The cue, unless it counts ("en av de största givarna") or belongs to a noun ("delar av det stöd som …")."""
+    if cue is None or cue.end - cue.start > len("av dessa"):
+        return cue
+    before = sheet.text[max(0, cue.start - 14) : cue.start]
+    return cue if FRONTED.search(before) and not COUNTED.search(before) else None
 
 
 def _named_total(sheet: Sheet, index: int, cue: Cue) -> int | None:
@@ -162,6 +167,9 @@ def _small(sheet: Sheet, index: int) -> bool:
     parent = _nearest_larger(sheet, index) if cue else None
     if parent is None or sheet.places[parent].block != place.block:
         return False
+    # "55 miljoner för utgifter och 19 miljoner för administration" are two of a kind
+    if sheet.same_sentence(parent, index) and not re.search(r"\b(?:av|får)\b", place.slice(place.before)):
+        return False
     return sheet.adopt(index, parent, "part.small", cue)
 
 
@@ -208,12 +216,15 @@ def _level(sheet: Sheet, index: int) -> bool:
     left = sheet.places[index].left
     cue = sheet.book.cues("part.level").last(sheet.text, *left)
     therefore = sheet.book.cues("part.therefore").first(sheet.text, *left)
-    if therefore and left.end - therefore.end < 40 and sheet.text[therefore.start : therefore.end].endswith("ans med"):
-        return False  # "tillsammans med de 550 miljonerna" adds to what comes after
-    if (sheet.rows[index].change and not therefore) or not (cue or therefore):
+    together = therefore is not None and sheet.text[therefore.start : therefore.end].endswith("ans med")
+    # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
+    adds = (
+        together and re.search(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$", sheet.text[left.end - 24 : left.end]) is not None
+    )
+    if (sheet.rows[index].change and not therefore) or not (cue or (therefore and not adds)):
         return False
     found = False
-    for child in _raised(sheet, index, therefore if cue else None):
+    for child in _raised(sheet, index, therefore):
         if therefore:
             sheet.explain(child, "part_of", "part.therefore", therefore)
         found |= sheet.adopt(child, index, "part.level", cue or therefore)
@@ -237,6 +248,7 @@ def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
         if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or apart(sheet, earlier, index):
             continue
         meant = not (other.recipient and row.recipient) or bool(set(other.recipient) & set(row.recipient))
+        meant |= other.area == row.area
         if not meant or other.payer != row.payer or sheet.value(earlier) >= sheet.value(index):
             continue
         if other.change == "increase" and not therefore:

@@ -78,7 +78,7 @@ def _not_onward(years: list[Years], place: Place) -> list[Years]:
     for y in years:
         earlier = [m.end for m in place.mentions if m.end <= y.start]
         following = [m.start for m in place.mentions if m.start >= y.end]
-        beside = bool(earlier and following) and y.start - earlier[-1] < 25 and following[0] - y.end < 25
+        beside = bool(earlier and following) and y.start - earlier[-1] < 40 and following[0] - y.end < 25
         opens = beside and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
         kept.append(
             y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.onward" else y
@@ -147,7 +147,9 @@ def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
             continue
         left = [i for i, m in enumerate(place.mentions) if m.end <= y.start]
         right = [i for i, m in enumerate(place.mentions) if m.start >= y.end]
-        if left:
+        if left and y.rule == "period.year" and text[y.start : y.end].casefold().endswith("därefter"):
+            owner[y] = left[-1]
+        elif left:
             gap = text[place.mentions[left[-1]].end : y.start]
             glued = GLUE.fullmatch(gap) is not None
             ahead = text[y.end : place.mentions[right[0]].start] if right else ""

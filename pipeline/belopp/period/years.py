@@ -110,7 +110,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+)
-            (?P<last>{YEAR}|\d\d(?![\d\w]|\s*{MONTH}))(?!\w|-\d)
+            (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!\w|-\d)
           | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
             (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
           | (?:
