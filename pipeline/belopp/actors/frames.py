@@ -10,7 +10,7 @@ from belopp.rulebook import Rulebook
 
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
-_LEAD = r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
+_LEAD = r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
 OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
@@ -49,14 +49,18 @@ FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
-TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)(?:(?P<who>NAMES)|S(?P<other>EITHER))")
+TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
-IN_ORDER_THAT: Final = _frame("recipient.does", r"[^Mv;]{0,10}?(?P<cue>fe|e)(?P<who>[AL](?:o[AL])*)[xhCR,]")
+IN_ORDER_THAT: Final = _frame(
+    "recipient.does",
+    r"[^Mv;]{0,10}?(?P<cue>(?:f|(?<=M)i)?e)(?P<who>[AL](?:,?o?[ALGU])*|(?<=[fi]e)[GU](?:,?o?[ALGU])*)[xhCRq,]",
+)
 FOR_THEIR_WORK: Final = _frame(
     "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
 )
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
+DISTRIBUTES: Final = _frame("recipient.passes_on", r"[^Mv;:]{0,4}q(?P<who>A)x{0,2}(?P<cue>O)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
 REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
@@ -77,17 +81,19 @@ SUBJECT: Final = _frame(
 )
 WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 OWN_BOOSTED: Final = _frame(
-    "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,4}$"
+    "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,10}$"
 )
 BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
-SUPPORT_TO: Final = _frame("recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}t(?P<who>EITHER)[^M;]*$")
+SUPPORT_TO: Final = _frame(
+    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
+)
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
-GRANTED: Final = _frame("recipient.gives", r"(?P<cue>V)d*(?P<who>[aglu])xi[^M;]{0,2}$")
+GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])d*(?P<who>[aul])x{1,2}(?:i[^M;]{0,2})?$")
 FAR_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOV;]{0,12}$"
 )
@@ -99,6 +105,12 @@ TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
+DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
+CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"x{0,3}(?P<cue>\|)[^MAGLU;]{0,4}$")
+APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")
+ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)x?(?P<cue>W)[^;]*$")
+ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;]*$")
+GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MACGLU;]{0,40}$")
 # Without a sum: what a sentence before says of money, and who may apply for it.
 TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)x{0,3}R(?P<who>NAMES)"),
@@ -106,6 +118,7 @@ TOLD: Final = (
     _frame("recipient.before", r"T[^M;tfA]{0,4}(?P<cue>h)(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>T)[tf](?P<who>EITHER)"),
     _frame("recipient.before", r"(?P<cue>H)S?(?P<who>NAMES)"),
+    _frame("recipient.before", r"(?P<cue>T)[ni]d?(?P<who>A(?:oA)*)"),
 )
 APPLY: Final = (
     _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),
@@ -140,7 +153,9 @@ ORDER: Final = (
         (frame, False)
         for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, TO_ENABLE, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)
     ),
-    (FAR_SUBJECT, True),
+    *((frame, True) for frame in (CAN_APPLY, DONOR_OF)),
+    *((frame, False) for frame in (APPLIED_FOR, DISTRIBUTES)),
+    *((frame, True) for frame in (FAR_SUBJECT, ASSIGNED, ASSIGNED_TO, GAVE)),
     (BOOSTED_AT, True),
     (AT, False),
     (TO_BEFORE, True),

@@ -25,11 +25,14 @@ ROUGH_SUM: Final = re.compile(
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
-    rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>R)(?P<who2>{frames.NAMES}))"
+    rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>[RE])(?P<who2>{frames.NAMES}))"
 )
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
 HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
+GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
+SUPPORTS: Final = re.compile("[TZ]")
+HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
 LENT: Final = re.compile(r"garanti|\bram(?:en)?\b")  # nobody gets the money that a guarantee covers
@@ -37,7 +40,7 @@ OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
 )
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
-PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVm]{0,9}M(?:[oxRed>,=MO]|i(?=xM))*[.!]?")
+PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]?")
 WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
 
@@ -48,7 +51,7 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if place.is_heading:
         return NOBODY
     first = (of_item, from_next) if place.kind == ITEM else (from_next, of_item)
-    looks = (*first, from_assignment, from_before, from_headings, from_applicants, from_country)
+    looks = (*first, from_assignment, from_before, from_headings, from_owner, from_applicants, from_country)
     return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
 
 
@@ -198,6 +201,11 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if tape.letters in ("A", "L", "dA"):
             return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
         found = HEADED.search(tape.letters) or DOES.match(tape.letters)
+        if block.kind == TITLE and _tells_of_no_other(place, cast) and (grants := GRANTS.search(tape.letters)):
+            first, last = grants.span("who" if grants["who"] else "owner")
+            return answer(frames.Found(first, last, rule, first), tape, place, cast)
+        if not found and SUPPORTS.search(cast.tape(place.sentence, place.mentions).letters):
+            found = HELPED.search(tape.letters)
         if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
             group = next(group for group in ("who", "owner") if found.groupdict().get(group))
             first, last = found.span(group)
@@ -205,9 +213,28 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return NOBODY
 
 
+def _tells_of_no_other(place: Place, cast: Cast) -> bool:
+    """Whether a sentence may be about the title's money: it names nobody, and no purpose after the sum."""
+    letters = cast.tape(place.sentence, place.mentions).letters
+    other = "n" in letters and "en del av" in place.slice(place.sentence)
+    return names_nobody(place, cast) and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
+
+
+def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whose ``anslaget`` is: the agency named last."""
+    if "recipient.owner" not in book or not goes_on(place, cast, book):
+        return NOBODY
+    cue = book.cues("recipient.owner").first(place.text, *place.sentence)
+    owners = cast.antecedent(place, cue.start, "myndigheten") if cue else ()
+    names = in_order([cast.display(owner) for owner in owners])
+    return Answer(names, "recipient.owner", Span(cue.start, cue.end)) if cue else NOBODY
+
+
 def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who a sentence near by says can apply for the money: ``Kommuner kan ansöka om stödet``."""
     if "recipient.applies" not in book or not names_nobody(place, cast) or LENT.search(place.text, *place.sentence):
+        return NOBODY
+    if re.search("MRx?t", cast.tape(place.sentence, place.mentions).letters):  # "N får användas till uppföljning"
         return NOBODY
     for span in _near(place):
         if book.cues("recipient.applies").first(place.text, *span) is None:

@@ -36,6 +36,7 @@ CUE_LETTERS: Final = {
     "recipient.requests": "?",
     "recipient.at": "%",
     "recipient.applies": "|",
+    "recipient.donor": "D",
     "recipient.enables": "E",
     "payer.together": "+",
     "payer.contributes": "Z",
@@ -47,6 +48,8 @@ PLAIN: Final = {
     ".": ".", "!": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
     **dict.fromkeys("i på inom om under mellan mot hos från över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip
+# Compounds of these are kinds of support too: "reformstöd", "driftbidraget".
+SUPPORTS: Final = tuple("stöd stödet bidrag bidraget bidragen bistånd biståndet tillskott tillskottet".split())
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
 
@@ -70,7 +73,7 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
     tokens = words(text, sentence.start, sentence.end)
     names = {named.first: named for named in recogniser(book).find(tokens)}
     cues = find_cues(tokens, book)
-    tape = _Writer(text, mentions, passed_over(text, tokens))
+    tape = _Writer(text, mentions, passed_over(text, tokens), "recipient.support" in book)
     index = 0
     while index < len(tokens):
         index = tape.take(tokens, index, names.get(index), cues)
@@ -110,8 +113,8 @@ def find_cues(tokens: Sequence[Word], book: Rulebook) -> dict[int, tuple[str, in
 class _Writer:
     """The tape while it is being written."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int]) -> None:
-        self.text, self.skipped = text, skipped
+    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int], supports: bool) -> None:
+        self.text, self.skipped, self.supports = text, skipped, supports
         self.mentions = {mention.start: mention.end for mention in mentions}
         self.letters: list[str] = []
         self.names: list[Named | None] = []
@@ -152,7 +155,8 @@ class _Writer:
             owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
             self.put("y" if owner else CUE_LETTERS[rule], start, stop, None, rule)
         elif word.casefold() not in SKIPPED:
-            self.put(PLAIN.get(word.casefold(), "x"), start, end)
+            low = word.casefold()
+            self.put("T" if low.endswith(SUPPORTS) and self.supports else PLAIN.get(low, "x"), start, end)
         return index + 1
 
     def is_level(self, tokens: Sequence[Word], index: int) -> bool:
