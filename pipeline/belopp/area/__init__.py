@@ -49,12 +49,9 @@ def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
     best = found[0] if found else None
     own = own_heading(place, best, book)
     found += label(place, book)
-    if best is None or best.score < CLEAR:
-        found += [*headings(place, book), *programme(place, book)]
-        if not LISTS.search(place.slice(place.sentence)):
-            found += nearby(place, book)
-    elif place.kind == TITLE:
-        found += programme(place, book)
+    found += [*headings(place, book), *programme(place, book)]
+    if not LISTS.search(place.slice(place.sentence)):
+        found += nearby(place, book)
     return [*found, own] if own else found
 
 

@@ -22,11 +22,11 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
-    """att avseende dessutom dock där därefter däribland därigenom därmed därutöver då efter eftersom
-    enligt exempelvis
-    exklusive fortsättningsvis framöver genom gällande inklusive innan istället jämfört liksom medan men motsvarande
-    när nästa oavsett per redan respektive sammanlagt samtidigt sedan senast sig som så tidigare totalt trots utan
-    utifrån utöver varav vardera varför vars via vidare vilka vilkas vilken vilket årligen""".split()
+    """att avseende dessutom dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
+    exempelvis exklusive fortsättningsvis framöver genom gällande inklusive innan istället jämfört liksom medan
+    men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget samtidigt sedan senast sig som
+    så tidigare totalt trots utan utifrån utöver vad än varav vardera varför vars via vidare vilka vilkas vilken
+    vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
     """ca cirka drygt fram högst knappt lägst maximalt mindre minst närmare nästan omkring runt ungefär upp uppemot
@@ -69,24 +69,31 @@ OTHER_FORMS: Final = frozenset(
     utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
     vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger""".split()
 )
-FINITE: Final = (
-    frozenset(stem + ending for stem in FIRST_CONJUGATION for ending in ("r", "s", "des", "ts")) | OTHER_FORMS | MODALS
-)
 PASSIVE: Final = re.compile(r"(?:eras|erades|eradas|ades|ättas|åttas|ligger)$")
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa bemöta
-    beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa effektivisera
-    erbjuda fastställa frigöra få följa föra fördjupa förebygga förhindra förstärka försvara förverkliga ge
-    genomföra granska göra ha hindra hitta hjälpa hålla höja identifiera implementera införa kartlägga komma
-    kontrollera koordinera korta kunna köpa leda lyckas lyfta lägga lösa medverka minimera mobilisera motverka mäta
-    möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda påverka reformera rekrytera renovera
-    revidera rusta rädda samordna se skydda skärpa slå sprida stoppa ställa stå stödja sänka sätta söka ta
-    tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja underlätta undersöka undvika uppdatera
-    uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka utbilda utbyta utföra utreda utrota vara vidta visa
-    vända åstadkomma återfå återställa återupprätta åtgärda""".split()
+   beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
+   effektivisera erbjuda fastställa frigöra få följa föra fördjupa förebygga förhindra förstärka försvara
+   förverkliga ge genomföra granska göra ha hindra hitta hjälpa hålla höja identifiera implementera införa
+   kartlägga komma kontrollera koordinera korta kunna köpa leda lyckas lyfta lägga lösa medverka minimera
+   mobilisera motverka mäta möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda påverka
+   reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa ställa stå
+   stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja underlätta
+   undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka utbilda utbyta
+   utföra utreda utrota vara vidta visa vända addera omsätta medföra innebära öronmärka kvalificera motsvara
+   stötta åstadkomma återfå återställa återupprätta åtgärda""".split()
 )
+# Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
+FINITE: Final = (
+    frozenset(stem + ending for stem in FIRST_CONJUGATION for ending in ("r", "s", "des", "ts"))
+    | frozenset(word[:-1] + ending for word in INFINITIVES if word[-1] == "a" for ending in ("ar", "er", "as", "ades"))
+    | OTHER_FORMS
+    | MODALS
+) - {"åtgärder"}
 # Short infinitives that do not end in -a.
-SHORT_INFINITIVES: Final = frozenset("be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppnå åstadkomma".split())
+SHORT_INFINITIVES: Final = frozenset(
+    """be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
+)
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
 # Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
@@ -106,7 +113,7 @@ PALE: Final = frozenset(
     permanent permanenta pågående riktad riktade riktat riktigt samlad samlade samlat statlig statliga statligt stor
     stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
     tillfälliga tillfälligt totala totalt treårig tvåårig tydlig unik unika utökad utökade utökat viktig viktiga
-    ytterligare återkommande ökad ökade ökat""".split()
+    tillgängliga ytterligare återkommande ökad ökade ökat""".split()
 )
 TIME: Final = frozenset(
     """april augusti budgetåren budgetåret dagen december februari hösten innevarande januari juli juni kalenderår
@@ -115,27 +122,30 @@ TIME: Final = frozenset(
 )
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.
 ASIDE: Final = {
-    "för": frozenset("att budgetåret egen första kommande närvarande perioden varje år åren".split()),
+    "för": frozenset("att avsikt budgetåret egen första kommande närvarande perioden varje år åren".split()),
     "i": frozenset(
-        """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form första genomsnitt
-        huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse kombination linje maj mars
-        nivå november oktober princip regleringsbreven regleringsbrevet samarbete samband samråd samverkan september
-        snitt somras stor stort stället större syfte takt vår våras vårbudgeten vårpropositionen vårändringsbudgeten
-        ändringsbudgeten år""".split()
+        """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form första
+        genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse
+        kombination linje maj mars förhållande nivå november oktober princip relation regleringsbreven
+        regleringsbrevet samarbete samband samråd samverkan september snitt somras stor stort stället större
+        syfte takt vår våras vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år""".split()
     ),
-    "till": frozenset("dess exempel följd följe förmån nivå och sammanlagt skillnad stånd total totalt år".split()),
+    "till": frozenset(
+        """riksdagen lagrådet regeringen dess exempel följd följe förmån nivå och sammanlagt skillnad stånd total
+        totalt år""".split()
+    ),
     "från": frozenset("anslaget och regeringen staten statsbudgeten utgiftsområde år".split()),
     "under": frozenset(
         """2 andra budgetåret både de den denna en ett fem fyra första förutsättning hela hösten innevarande kommande
         ledning mandatperioden perioden sommaren tre två vintern våren år åren året""".split()
     ),
     "med": frozenset(
-        """anledning avseende bland början cirka drygt flera fokus hjälp högst mera målet sammanlagt sikte
+        """hänsyn anledning avseende bland början cirka drygt flera fokus hjälp högst mera målet sammanlagt sikte
         start stöd syfte
         särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grundnivå högst kort lång nivå omkring sammanlagt sikt så totalt upp
+        """ca cirka detta drygt grundnivå högst kort lång nivå omkring remiss sammanlagt sikt så totalt upp
         ytterligare""".split()
     ),
     "om": frozenset("ca cirka det drygt högst minst regeringen riksdagen sammanlagt totalt upp".split()),
@@ -158,7 +168,7 @@ ACTOR_ENDINGS: Final = (
     "styrelserna", "kommunen", "regionen", "landstinget", "kansliet", "kollegiet", "ombudsmannen", "förbund",
     "sällskapet", "fonden", "kommittén", "banken", "centret", "organisationen", "ministeriet", "föreningen",
     "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen",
-    "akademin", "polisen",
+    "akademin", "polisen", "centrumen", "sjukhus", "sjukhusen", "ministern", "ministrarna", "presidenten",
 )  # fmt: skip
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 NUMBER: Final = re.compile(r"\d")

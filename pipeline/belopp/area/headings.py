@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, moved, offer
-from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase, verb_from
+from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, noun_phrase, verb_from
 from belopp.area.right import right_of
 from belopp.area.sentence import series
 from belopp.area.stretch import Phrase, Stretch
@@ -26,8 +26,15 @@ MONEY: Final = re.compile(
 )
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 CONTRACTS: Final = frozenset(
-    "uppdrag uppdraget överenskommelse överenskommelsen förslag proposition utredning avtal".split()
+    "uppdrag uppdraget överenskommelse överenskommelser överenskommelsen förslag proposition utredning avtal".split()
 )
+# Ends of nouns that frame the aim named after them: "stödpaket för att", "miljardgaranti för att".
+FRAMES: Final = (
+    "satsning", "satsningar", "paket", "garanti", "garantier", "uppdrag", "projekt", "insats", "insatser", "åtgärd",
+    "åtgärder", "stöd", "medel", "bidrag", "reform", "reformer", "initiativ", "program", "resurser", "förslag",
+    "miljarder", "miljoner", "pengar", "beslut", "ändringar", "regler", "arbete", "plan", "strategi", "möjligheter",
+)  # fmt: skip
+HEDGED: Final = frozenset({"nära", "över", "närmare"})
 NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
@@ -41,27 +48,71 @@ MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.I
 
 def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
     """What a heading or title says its text is about, its framing words dropped."""
-    return moved(_heading_purpose(text[span.start : span.end], book, title), span.start)
+    return next(iter(heading_purposes(text, span, book, title=title)), None)
+
+
+def heading_purposes(text: str, span: Span, book: Rulebook, *, title: bool) -> list[Candidate]:
+    """Every reading of what a heading or title is about, the likeliest first."""
+    found = _heading_purposes(text[span.start : span.end], book, title)
+    return [one for piece in found if (one := moved(piece, span.start))]
 
 
 @lru_cache(maxsize=256)
-def _heading_purpose(text: str, book: Rulebook, title: bool) -> Candidate | None:
+def _heading_purposes(text: str, book: Rulebook, title: bool) -> tuple[Candidate, ...]:
     rule = "area.title" if title else "area.heading"
     if rule not in book:
-        return None
-    if money := MONEY.search(text):
+        return ()
+    money = MONEY.search(text)
+    stretch = Stretch.of(text, Span(0, money.start() if money else len(text)), book)
+    found = []
+    if money:
         after = best_of(list(right_of(Stretch.of(text, Span(money.end(), len(text)), book))), above=30)
-        return after and Candidate(46.0, after.span, rule, after.cues)
-    stretch = Stretch.of(text, Span(0, len(text)), book)
-    if not stretch.tokens or is_plain(stretch):
-        return None
-    if title:
-        stretch = past_colon(stretch)
+        found = [Candidate(46.0, after.span, rule, after.cues)] if after else []
+    elif stretch.tokens and is_plain(stretch):
+        return ()
+    stretch = past_colon(stretch) if title else stretch
+    likeliest = _likeliest(stretch, rule, title) if stretch.tokens and not money else None
+    found += [likeliest] if likeliest else []
+    for one in _others(stretch, rule):
+        if all(one.span != other.span for other in found):
+            found.append(one)
+    return tuple(found)
+
+
+def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
+    """The other readings of a heading: its subject, the object of its verb, what it says before an aim."""
+    if not stretch.tokens:
+        return
+    verb = finite_index(stretch)
+    told = [noun_phrase(stretch, 0)]
+    if verb >= 0:
+        place = verb + 1
+        while stretch.at(place) in ADVERBS or stretch.at(place) in grammar.PARTICLES:
+            place += 1
+        told += [clause(stretch, verb), noun_phrase(stretch, place)]
+    else:
+        told += [framed_purpose(stretch), *(noun_phrase(stretch, at + 1) for at in topics_of(stretch))]
+    for phrase in told:
+        if (
+            phrase
+            and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED
+            and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
+        ):
+            low = actor_like(stretch, phrase.start, phrase.end)
+            yield offer(stretch, phrase, rule, 26.0 if low else 36.0)
+
+
+def topics_of(stretch: Stretch) -> list[int]:
+    """The places of ``om``, where somebody speaks of the purpose: ``Ministern om nya regler``."""
+    return [at for at, word in enumerate(stretch.low[:8]) if word == "om" and at and actor_like(stretch, 0, at)]
+
+
+def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
     verb = finite_index(stretch)
     score = 46.0
     phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
     if phrase is None and verb >= 0:
-        phrase, score = clause(stretch, verb), 43.5 if title else 41.5
+        phrase, score = clause(stretch, verb), 43.5
     if phrase is None:
         return None
     if verb >= 0 or stretch.at(0) not in CONTRACTS:
@@ -82,6 +133,8 @@ def is_plain(stretch: Stretch) -> bool:
     plain = stretch.words("area.plain-heading")
     if stretch.at(0).endswith("departementets") or "?" in stretch.low:
         return True
+    if not CONTRACTS.isdisjoint(stretch.low[1:]) and framed_purpose(stretch):
+        return False  # "Utbetalning av medel enligt överenskommelsen om P"
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
 
 
@@ -91,7 +144,7 @@ def finite_index(stretch: Stretch) -> int:
         if word in {"–", "-", "—"} and index > 2:
             break
         # The verb comes second, so an unknown word after "Regeringen" is one.
-        second = index == 1 and word.endswith("r") and stretch.at(0) in {"regeringen", "sverige"}
+        second = index == 1 and word.endswith(("r", "de")) and stretch.at(0) in {"regeringen", "sverige"}
         if index and (grammar.is_finite(word) or second):
             return -1 if stretch.at(index - 1) == "som" else index
     return -1
@@ -101,9 +154,11 @@ def nominal(stretch: Stretch) -> Phrase | None:
     """The purpose of a heading without a verb: all of it but the frame (``Satsning på``, ``Överenskommelse om``)."""
     if framed := framed_purpose(stretch):
         return framed
+    if first := before_aim(stretch):
+        return first
     for index, word in enumerate(stretch.low):
         if word == "för" and stretch.at(index + 1) == "att":
-            if got := accepted(stretch, in_order(stretch, index + 2), actors=False):
+            if got := deed_to_name(stretch, index + 2) or accepted(stretch, in_order(stretch, index + 2), actors=False):
                 return got
     phrase = noun_phrase(stretch, 1 if stretch.at(0) in {"för", "inom", "om", "till"} else 0)
     if phrase is None:
@@ -113,6 +168,17 @@ def nominal(stretch: Stretch) -> Phrase | None:
     if (inner := past_receiver(stretch, phrase)) or actor_like(stretch, phrase.start, phrase.end):
         return inner or phrase
     return accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
+
+
+def before_aim(stretch: Stretch) -> Phrase | None:
+    """In ``Kartläggning av skogen för att rädda almen`` the purpose stands before the aim, unless it only frames it."""
+    phrase = noun_phrase(stretch, 0)
+    if phrase is None or stretch.low[phrase.end : phrase.end + 2] != ["för", "att"]:
+        return None
+    head = stretch.head_word(phrase)
+    if len(stretch.content(phrase)) > 5:
+        return None
+    return None if head.endswith(FRAMES) or actor_like(stretch, phrase.start, phrase.end) else accepted(stretch, phrase)
 
 
 def framed_purpose(stretch: Stretch) -> Phrase | None:
@@ -192,17 +258,15 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
     for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
         title = block.kind == TITLE
-        found = heading_purpose(place.text, Span(block.start, block.end), book, title=title)
-        if found is None:
-            continue
-        score = found.score - 3 * depth - (5 if money_paragraphs(outline, index) == MANY else 0)
+        shift = -3 * depth - (5 if money_paragraphs(outline, index) == MANY else 0)
+        points = not title and depth == 0 and MEASURE.search(sentence) and "area.section" in book
+        mandate = MANDATE.search(sentence) is not None
         if title:
-            score += -2 + (14 if MANDATE.search(sentence) else 0) + (8 if "detta arbete" in sentence else 0)
-        elif depth == 0 and MEASURE.search(sentence) and "area.section" in book:
-            found, score = found._replace(rule="area.section"), score + 10
-        elif depth == 0 and LISTS.search(sentence):
-            score -= 10
-        yield found._replace(score=score)
+            shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
+        elif depth == 0:
+            shift += 10 if points or mandate else -10 if LISTS.search(sentence) else 0
+        for found in heading_purposes(place.text, Span(block.start, block.end), book, title=title):
+            yield found._replace(score=found.score + shift, rule="area.section" if points else found.rule)
 
 
 def money_paragraphs(outline: Outline, heading: int) -> int:

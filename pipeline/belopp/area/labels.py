@@ -14,7 +14,7 @@ from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import noun_phrase, phrase_end, trim
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like
-from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -86,11 +86,10 @@ def is_shared_out(place: Place) -> bool:
 def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
     """The row's label, the caption, the headings, the grant's name, what leads in."""
     grid = place.outline.grid(place.cell.level)
-    row = grid.row_label(place.cell)
+    row, caption = grid.row_label(place.cell), grid.caption()
     if row is not None and "area.row" in book:
-        if found := row_purpose(place.text, Span(row.start, row.end), book):
+        if found := row_purpose(place.text, past_caption(place, row, caption, book), book):
             yield found
-    caption = grid.caption()
     if caption is not None and "area.caption" in book:
         span = without_note(place.text, Span(caption.start, caption.end))
         if found := heading_purpose(place.text, span, book, title=False):
@@ -98,6 +97,20 @@ def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
     yield from headings(place, book)
     yield from programme(place, book)
     yield from lead_in(place, book)
+
+
+def past_caption(place: Place, row: Block, caption: Block | None, book: Rulebook) -> Span:
+    """The row's label without its actor or what the caption says already: ``Boverket: byggfel``."""
+    colon = place.text.find(":", row.start, row.end - 1)
+    if colon < 0:
+        return Span(row.start, row.end)
+    if place.text[row.start : colon].strip(" *_\\\u00a0") in book.names:
+        return Span(colon + 1, row.end)
+    if caption is None:
+        return Span(row.start, row.end)
+    opening = place.text[row.start : colon].strip(" *_\\\u00a0").lower()
+    said = opening and opening in place.text[caption.start : caption.end].lower()
+    return Span(colon + 1, row.end) if said else Span(row.start, row.end)
 
 
 def lead_in(place: Place, book: Rulebook) -> Iterator[Candidate]:
@@ -121,6 +134,17 @@ def without_note(text: str, span: Span) -> Span:
     return Span(start, found.start() if found else span.end)
 
 
+def is_money_to_whom(stretch: Stretch) -> bool:
+    """Whether a label says only that somebody gets money (``Medel till kommuner``) or in what it counts."""
+    if {stretch.at(0), stretch.at(len(stretch.low) - 1)} & {"kronor", "miljoner", "miljarder", "mnkr"}:
+        return len(stretch.low) <= 2
+    return (
+        stretch.at(0) in stretch.words("area.money")
+        and stretch.at(1) == "till"
+        and actor_like(stretch, 2, len(stretch.low))
+    )
+
+
 def row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     """The purpose a row's label names; ``None`` for a county, an agency or a total."""
     piece = text[span.start : span.end].strip(" *_\\\u00a0")
@@ -130,6 +154,8 @@ def row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     first = next((index for index, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
     stretch = Stretch(text, stretch.tokens[first:], book)
     if actor_like(stretch, 0, len(stretch.low)):
+        return None
+    if is_money_to_whom(stretch):
         return None
     phrase = nominal(stretch)
     if phrase is None:  # what frames a purpose may be all there is: "Tillkommande kostnader för lokaler"

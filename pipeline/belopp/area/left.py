@@ -22,7 +22,13 @@ NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "d
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
-INVERTED: Final = frozenset("uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir".split())
+OPENING_ADVERBS: Final = frozenset(
+    """därför dessutom nu därmed vidare då här sammantaget samtidigt sammanlagt totalt bland därtill därutöver
+    nyligen därefter idag även också""".split()
+)
+INVERTED: Final = frozenset(
+    """uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir uppskattas uppskattades bestäms sänks""".split()
+)
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
@@ -34,11 +40,14 @@ BUDGETS: Final = (
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
     """kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp
-    engångsbelopp ramanslag
-    lån kredit effekt kontraktsbeloppet skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket budget
-    grundbelopp höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
+    engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet kostnadsbesparingar besparingar pengar
+    skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket budget anslagen
+    subvention uppskattning uppskattningar andelen besked fall garantin nettominskning pension siffra
+    skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp höjning sänkning förlust skuld
+    omsättning kontrakt beställning utfall underskott överskott""".split()
 )
+# Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
+FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 
@@ -115,10 +124,21 @@ def innermost(stretch: Stretch, start: int) -> Phrase | None:
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
     for index, word in enumerate(stretch.low):
-        if word in RAISES and (phrase := accepted(stretch, noun_phrase(stretch, index + 1))):
-            raised = stretch.at(phrase.end) in {"med", "till", "från"}
-            if raised or grammar.is_finite(word):
-                yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
+        acts = word in RAISES or grammar.is_finite(word) and word not in grammar.MODALS
+        phrase = accepted(stretch, noun_phrase(stretch, index + 1)) if acts else None
+        if phrase is None:
+            continue
+        if (
+            is_person(stretch, phrase)
+            or grammar.is_infinitive(stretch.at(phrase.start))
+            or stretch.head_word(phrase) in NO_PURPOSE | FRAMED
+        ):
+            continue  # "bedöms minska skatteintäkterna med": what follows from a measure, not the measure
+        raised = stretch.at(phrase.end) in {"med", "till", "från"}
+        if word in RAISES and (raised or grammar.is_finite(word)):
+            yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
+        elif stretch.at(phrase.end) == "med" and len(stretch.low) - phrase.end <= 3:  # "stöttar P med N"
+            yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 70.0)
 
 
 def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
@@ -127,6 +147,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
             yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
     starts = [index + 1 for index, word in enumerate(stretch.low) if word in CLAUSE_STARTS or word in INVERTED]
+    inverted = inverted_verb(stretch) if opening else -1
+    starts += [inverted + 1] if inverted >= 0 else []
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
         starts.insert(0, stretch.first_word())
     for start in starts:
@@ -134,13 +156,26 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         if word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
             continue
         phrase = noun_phrase(stretch, start)
-        if phrase and verb_follows(stretch, phrase.end) and (score := fitness(stretch, phrase, kind)):
+        after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
+        if phrase and (after or verb_follows(stretch, phrase.end)) and (score := fitness(stretch, phrase, kind)):
             yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def inverted_verb(stretch: Stretch) -> int:
+    """The index of the finite verb when something else than the subject opens the sentence."""
+    first = stretch.first_word()
+    if stretch.at(first) not in grammar.PREPOSITIONS and stretch.at(first) not in OPENING_ADVERBS:
+        return -1
+    verb = next((at for at, word in enumerate(stretch.low[:24]) if at > first and grammar.is_finite(word)), -1)
+    return -1 if stretch.at(verb) in grammar.MODALS else verb
 
 
 def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
-    if is_person(stretch, phrase):
+    bare = stretch.head(phrase.start, phrase.end) == phrase.end - 1  # "taket", not "taket för rotavdraget"
+    if is_person(stretch, phrase) or bare and stretch.head_word(phrase) in NO_PURPOSE:
+        return 0.0
+    if grammar.is_infinitive(stretch.at(phrase.start)):
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
         return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
@@ -215,14 +250,14 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     first = 1 if right.at(0) == "," else 0
     if right.at(first) in {"är", "utgör", "avser"}:
         first += 1
-    elif left.at(len(left.low) - 1) != "utgör":
+    elif left.at(len(left.low) - 1) not in {"utgör", "avser"}:
         return
     if right.at(first) in NOT_EQUAL:
         return
     phrase = noun_phrase(right, first)
     if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):
         return
-    if right.at(phrase.start) not in right.words("area.anaphor"):
+    if right.at(phrase.start) not in right.words("area.anaphor") and right.head_word(phrase) not in NO_PURPOSE:
         yield offer(right, phrase, "area.equals", 64.0)
 
 

@@ -10,10 +10,19 @@ from belopp.area.stretch import QUOTES, Cues, Phrase, Stretch
 from belopp.area.whom import actor_like
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
-LOOSE: Final = frozenset("också därför nu även årligen totalt extra mer m m.m mm bl.a idag bara".split())
+LOOSE: Final = frozenset(
+    """direkt fortsatt igen samtidigt tillsammans också därför nu även årligen totalt extra mer m m.m mm bl.a idag
+    bara""".split()
+)
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
 FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
+# Nouns that say nothing without their relative clause: "projekt som stärker P".
+VAGUE: Final = frozenset(
+    """projekt åtgärder insatser verksamhet verksamheter aktiviteter satsningar initiativ reformer""".split()
+)
+# Verbs whose object is helped, not what the money is for.
+HELPING: Final = frozenset("stödja stötta hjälpa bistå ge låta kompensera ersätta följa täcka".split())
 NO_LIST: Final = frozenset({"bland", "framför", "inte", "särskilt"})
 NEW_CLAUSE: Final = (
     frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
@@ -32,8 +41,36 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     end = trim(stretch, index, shorten(stretch, index, phrase_end(stretch, index)))
     if end <= index:
         return None
+    if (
+        end - index <= 2
+        and stretch.at(end) == "som"
+        and is_vague(stretch.at(end - 1))
+        and (inner := does(stretch, end))
+    ):
+        return inner._replace(cues=cues + inner.cues)
     longer = with_relative(stretch, index, end)
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
+
+
+def is_vague(word: str) -> bool:
+    """Whether a noun says nothing without its relative clause (``insatser som``, ``miljöåtgärder som``)."""
+    return word in VAGUE or word.endswith(("åtgärder", "insatser", "projekt"))
+
+
+def does(stretch: Stretch, place: int) -> Phrase | None:
+    """What the relative clause at ``place`` acts on: ``projekt som stärker P``."""
+    verb = place + 1
+    if stretch.at(verb) in grammar.MAY:
+        return infinitive(stretch, verb + 1)
+    if (
+        not (grammar.is_finite(stretch.at(verb)) or stretch.at(verb).endswith("r"))
+        or stretch.at(verb) in grammar.MODALS
+    ):
+        return None
+    after = verb + 1
+    while stretch.at(after) in grammar.PARTICLES:
+        after += 1
+    return infinitive(stretch, after + 1) if stretch.at(after) == "att" else noun_phrase(stretch, after)
 
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
@@ -135,6 +172,10 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     word = stretch.at(place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
+    if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
+        return True  # "samhället ett stort kliv": another phrase
+    if word in {"ökade", "minskade"} and stretch.at(place + 1) in {"från", "med", "till"} or word.endswith("its"):
+        return True  # "stödet till Belarus ökade från", "har slagits ihop"
     if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
         return True
     if word in PREPOSITIONS:
@@ -148,6 +189,11 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if grammar.YEAR.match(word):
         return not (stretch.tokens[place - 1].text[:1].isupper() and place > 1)  # "Expo 2025" is a name
     return word in MARKS
+
+
+def goes_before_article(word: str) -> bool:
+    """Whether a word may stand before an article within one phrase."""
+    return any(word in words for words in (PREPOSITIONS, CONJUNCTIONS, grammar.LIGHT)) or word in {",", "-"}
 
 
 def coordinates(stretch: Stretch, place: int) -> bool:
@@ -233,6 +279,18 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     return noun_phrase(stretch, place)
 
 
+def deed_to_name(stretch: Stretch, index: int) -> Phrase | None:
+    """``rädda Amazonas``, ``återställa E6``: a name alone is no purpose, what is done to it is."""
+    verb = verb_from(stretch, index, 2)
+    place = after_verbs(stretch, verb + 1) if verb >= 0 else -1
+    if verb < 0 or stretch.at(verb) in HELPING or place != verb + 1:
+        return None
+    named = noun_phrase(stretch, place)
+    if named is None or named.start != place or not stretch.tokens[place].text[:1].isupper():
+        return None
+    return Phrase(verb, named.end)
+
+
 def after_verbs(stretch: Stretch, place: int) -> int:
     """The index after further verbs, their particles and prepositions: ``fortsätta stödja och``, ``bidra till att``."""
     while True:
@@ -284,10 +342,18 @@ def clause_purpose(stretch: Stretch, index: int) -> Phrase | None:
     for place in range(index, min(index + 12, len(stretch.low))):
         word = stretch.at(place)
         if (word in grammar.MAY or word == "kunna") and place > index:
-            return infinitive(stretch, place + 1)
+            return infinitive(stretch, place + 1) or what_is_done(stretch, index, place)
         if word in {",", "som"}:
             return None
     return None
+
+
+def what_is_done(stretch: Stretch, index: int, modal: int) -> Phrase | None:
+    """In ``för att bron ska kunna byggas`` the purpose is the subject of the passive verb."""
+    verb = verb_from(stretch, modal + 1, 4)
+    if verb < 0 or not stretch.at(verb).endswith("s"):
+        return None
+    return noun_phrase(stretch, index)
 
 
 # ---------------------------------------------------------------------- who, not what

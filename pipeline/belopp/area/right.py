@@ -10,6 +10,7 @@ from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import (
     actor_ahead,
     clause_purpose,
+    deed_to_name,
     in_order,
     infinitive,
     noun_phrase,
@@ -18,7 +19,7 @@ from belopp.area.phrase import (
     verb_from,
 )
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted, actor_like
+from belopp.area.whom import accepted, actor_like, is_special_money
 
 SCORES: Final = {
     "area.in-order": 80.0, "area.for": 80.0, "area.to": 78.0, "area.on": 78.0, "area.in": 60.0, "area.within": 60.0,
@@ -96,7 +97,9 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
             yield offer(stretch, Phrase(start, end), step.rule, 28.0)
     if step.rule == "area.in":
         said = noun_phrase(stretch, index + 1)
-        if said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
+        if said and is_special_money(stretch, said):
+            yield offer(stretch, Phrase(said.start, said.end), step.rule, 52.0)
+        elif said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
             yield offer(stretch, Phrase(said.start, said.end), step.rule, 45.0)
 
 
@@ -135,6 +138,8 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     if word == ",":
         return after in NEW_THOUGHT and not (after == "som" and stretch.at(index + 2) in DOES)
     if word == "och":
+        if after in grammar.MODALS:
+            return True  # "… och ska redovisa uppdraget": what the receiver does
         if stretch.at(index - 1) in {"från", "till"}:
             return False
         if after in grammar.PREPOSITIONS:
@@ -153,7 +158,8 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     if word in {"ska", "skall"}:
         return step_of_deed(stretch, index)
     if after == "att" and (word == "för" or word in AIMS):
-        return _step(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
+        step = _step(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
+        return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=10.0)
     if word == "så" and after == "att":
         return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
     if word == "som" and after in DOES:

@@ -7,7 +7,8 @@ from belopp.area.candidate import Candidate
 from belopp.area.left import equals, left_of
 from belopp.area.phrase import actor_ahead
 from belopp.area.right import GLUE, right_of
-from belopp.area.stretch import Stretch
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import is_person
 from belopp.model import FUNDING
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
@@ -38,8 +39,8 @@ def candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
     found = list(right_of(right))
     if last + 1 < len(mentions) and max((one.score for one in found), default=0) < 50:
         found += shared_right(place, last, book)
-    if kind != FUNDING:  # "5 220 kr för en ensamstående": who pays or gets it, not what it is about
-        found = [one._replace(score=one.score - (10 if one.rule == "area.in" else 50)) for one in found]
+    if kind != FUNDING:  # "5 220 kr för en ensamstående"
+        found = [one._replace(score=one.score - unlikelier(place.text, one, book)) for one in found]
     left_start = mentions[first - 1].end if first else place.sentence.start
     left = Stretch.of(place.text, Span(left_start, mentions[first].start), book)
     if first:
@@ -49,6 +50,16 @@ def candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
         before = candidates(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, book)
         found += [one._replace(score=one.score - 22) for one in before[:2] if one.rule != "area.equals"]
     return sorted(found, key=lambda one: -one.score)
+
+
+def unlikelier(text: str, one: Candidate, book: Rulebook) -> float:
+    """How much less a phrase after a rate or a market figure tells what it is about: often it tells who pays."""
+    if one.rule == "area.in":
+        return 10.0
+    stretch = Stretch.of(text, one.span, book)
+    before = text[max(0, one.span.start - 4) : one.span.start].split()
+    whom = before and before[-1] in {"en", "ett"} or is_person(stretch, Phrase(0, len(stretch.low)))
+    return 50.0 if whom else 35.0
 
 
 def own_clause(between: Stretch) -> Stretch:

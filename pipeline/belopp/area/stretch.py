@@ -13,6 +13,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Word, words
 
 Cues = tuple[tuple[str, int, int], ...]
+ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
 QUOTES: Final = frozenset({'"', "”", "’"})
 
 
@@ -119,7 +120,7 @@ class Stretch:
             return False
         if word == "på" and third in {"nivå", "nivån", "väg", "sätt"}:
             return False
-        if word == "till" and self.at(index - 1) in NOT_TO:
+        if word == "till" and (self.at(index - 1) in NOT_TO or third == "värde"):
             return False
         return after not in ASIDE.get(word, frozenset())
 
@@ -137,6 +138,8 @@ class Stretch:
 
     def _so_called(self, index: int) -> bool:
         word = self.at(index)
+        if word == "s.k":
+            return True
         if word == "så":
             return self.at(index + 1).startswith("kalla")
         return word in {"kallade", "kallad", "kallat"} and self.at(index - 1) == "så"
@@ -154,6 +157,8 @@ def without_brackets(tokens: list[Word]) -> list[Word]:
             skip -= 1
         elif token.text == "(" and index and (close := _closes(tokens, index)):
             skip = close
+        elif token.text == "." and kept and "." in kept[-1].text and kept[-1].text.lower() in ABBREVIATED:
+            continue
         else:
             kept.append(token)
     return kept

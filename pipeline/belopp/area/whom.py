@@ -13,8 +13,13 @@ NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 BACKWARD: Final = frozenset(
     "regeringens utredningens organisationens myndighetens fondens verkets styrelsens institutets bolagets".split()
 )
+DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
-PRONOUNS: Final = frozenset("vi du man jag ni hon han de det här där sökande".split())
+MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
+PRONOUNS: Final = frozenset(
+    """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren regeringen sverige sistnämnda
+    förstnämnda""".split()
+)
 
 
 def actor_like(stretch: Stretch, start: int, end: int) -> bool:
@@ -27,7 +32,7 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
     if is_named(stretch, start, head, end):
         return True
     word = stretch.at(head)
-    if word in stretch.words("area.actor") or word.endswith(ACTOR_ENDINGS):
+    if word in stretch.words("area.actor") or word.endswith(ACTOR_ENDINGS) and not word.endswith("området"):
         return True
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.tokens[head + 2].text[:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
@@ -54,22 +59,27 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
         return None
-    if not money and head in stretch.words("area.money"):
+    if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
         return None
     return None if actors and actor_like(stretch, phrase.start, phrase.end) else phrase
+
+
+def is_compound_money(stretch: Stretch, head: str) -> bool:
+    """Whether a noun is a compound of a form of money: ``verksamhetsbidrag``, ``förvaltningsanslag``."""
+    return bool(stretch.words("area.money")) and head.endswith(MONEYS)
 
 
 def points_back(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
     anaphors = stretch.words("area.anaphor")
     content, head, last = stretch.content(phrase), stretch.head_word(phrase), stretch.at(phrase.end - 1)
-    if not content:
+    if not content or content[0] == "följande":
         return True
     told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
     if head in anaphors and (len(told) == 1 or last in anaphors and last.endswith(("et", "en", "na"))):
         return True
-    if len(content) == 1 and stretch.at(phrase.start - 1) in {"denna", "detta", "dessa", "samma"}:
-        return True  # "inom ramen för denna förordning"
+    if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
+        return True  # "inom ramen för denna förordning", "den inkomsten"
     if content[0] in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
         return True
     owner = content[0]
