@@ -12,6 +12,8 @@ from belopp.links.words import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 
+# "Myndigheten ska också betala ut 300 miljoner" tells of other money
+ALSO: Final = re.compile(r"\b(?:också|även|dessutom|därutöver|därtill|vidare)\b", re.IGNORECASE)
 # "tillsammans med de 100 miljonerna" closes nothing
 AND_THESE: Final = re.compile(r"\s+med\b")
 
@@ -27,7 +29,8 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     run: list[int] = []
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
-        if there.block < place.block - 3 and there.kind != TITLE:
+        beyond = there.outline.headings(there.block) != place.outline.headings(place.block)
+        if there.kind != TITLE and (there.block < place.block - 3 or beyond):
             break
         if not sheet.addend(earlier) or (apart(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
             continue
@@ -106,14 +109,18 @@ def _opens_section(sheet: Sheet, index: int) -> bool:
 def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
     """By chance alone small round sums add up too: the run must begin in the next breath, or be set out by headings."""
     if sheet.places[index].kind == TITLE:
-        rest = [i for i in range(len(sheet.rows)) if sheet.top(i) and i > run[-1] and not sheet.quoted(i)]
+        rest = [i for i in range(run[-1] + 1, len(sheet.rows)) if sheet.top(i) and not sheet.quoted(i)]
+        rest = [i for i in rest if _weighs(sheet, i, index)]
         return all(_opens_section(sheet, i) for i in run) or not rest or _same_block(sheet, run)
     place = sheet.places[index]
     over = place.outline.headings(place.block)
     if any(sheet.places[i].outline.headings(sheet.places[i].block) != over for i in run):
         total = sheet.book.cues("part.total").first(sheet.text, *place.left)
         return (total is not None or len(over) < 2) and _opens_section(sheet, run[0])
-    return sheet.places[run[0]].block - place.block <= 1 or bool(sheet.children(index))
+    first = sheet.places[run[0]]
+    if sheet.children(index) or sheet.same_sentence(index, run[0]):
+        return True
+    return first.block - place.block <= 1 and not ALSO.search(first.slice(first.left))
 
 
 def _same_block(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -126,7 +133,7 @@ def complete_from_all(sheet: Sheet) -> None:
     if len(tops) < 2:
         return
     whole = max(tops, key=sheet.value)
-    others = [i for i in tops if i != whole]
+    others = [i for i in tops if i != whole and _weighs(sheet, i, whole)]
     parts = [*others, *(i for i in sheet.children(whole) if sheet.running(i))]
     if not others or not _stands_out(sheet, whole, others):
         return
@@ -135,6 +142,11 @@ def complete_from_all(sheet: Sheet) -> None:
     titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
     if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):
         _adopt_all(sheet, others, whole, "part.completes")
+
+
+def _weighs(sheet: Sheet, index: int, whole: int) -> bool:
+    """Whether a sum is more than a trifle of another; a price named on the way is no part of a breakdown."""
+    return sheet.value(index) * 1000 >= sheet.value(whole)
 
 
 def _stands_out(sheet: Sheet, whole: int, others: Sequence[int]) -> bool:

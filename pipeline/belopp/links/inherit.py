@@ -116,7 +116,7 @@ def _date_the_rest(sheet: Sheet) -> None:
         if row.period or not given or sheet.first[index] is not None or not set(row.payer) <= payers:
             continue
         before = Span(sheet.places[index].sentence.start, row.end)
-        if not _weak(row, "period", ("period.old",)) and not ALREADY.search(sheet.text, *before):
+        if not _weak(row, "period", ("period.old", "period.long")) and not ALREADY.search(sheet.text, *before):
             recurs = row.per == "year" and period.isdigit()
             _date(sheet, index, period + "-" if recurs else period, "inherit.document")
 

@@ -25,6 +25,7 @@ EVERYWHERE: Final = stems(
     totalt ytterligare även också innebär anslaget medel medlen förslag förslaget budgetpropositionen
     """
 )
+BUDGET: Final = stems("anslag anslaget förvaltningsanslag budget medel verksamhet")
 
 
 def mark_repeats(sheet: Sheet) -> None:
@@ -140,6 +141,8 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     place = sheet.places[b]
     if place.index and sheet.book.cues("part.of_which").first(sheet.text, *place.before):
         return 0, ""  # "där regionerna bidrar med 100 miljoner": a part of another total is other money
+    if _named_alone(sheet, a, b):
+        return 1, "same.restated"
     if not _about_the_same(sheet, a, b):
         return (1 if _unusual(sheet, a, b) else 0), "same.figure"
     told = bool(sheet.topics[a] and sheet.topics[b])
@@ -157,6 +160,15 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
 def _own_area(sheet: Sheet, a: int, b: int) -> bool:
     """Whether the later sum's own words say what it is for; an area taken from the neighbourhood is not enough."""
     return not any(reason.rule in BORROWED for reason in sheet.rows[b].because) or _same_words(sheet, a, b)
+
+
+def _named_alone(sheet: Sheet, a: int, b: int) -> bool:
+    """The same change of the same body's money for the same years, where an area only names the body."""
+    x, y = sheet.rows[a], sheet.rows[b]
+    if x.low != y.low or not x.recipient or not x.period or not x.change:
+        return False
+    named = [sheet.topics[i] <= stems(" ".join(sheet.rows[i].recipient)) | BUDGET for i in (a, b)]
+    return any(named) and (x.recipient, x.period, x.change) == (y.recipient, y.period, y.change)
 
 
 def _about_the_same(sheet: Sheet, a: int, b: int) -> bool:
@@ -232,7 +244,8 @@ def _open(sheet: Sheet, index: int) -> bool:
 
 def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
     x, y = set(sheet.rows[a].recipient), set(sheet.rows[b].recipient)
-    return bool(x and y) and not (x & y) and not sheet.places[a].is_heading
+    loose = sheet.places[a].is_heading or (sheet.quoted(b) and len(sheet.rows[b].low.normalize().as_tuple().digits) > 1)
+    return bool(x and y) and not (x & y) and not loose
 
 
 def _cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
@@ -252,9 +265,24 @@ def _cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     block = sheet.places[a].cell
     near = stems(sheet.text[block.start : block.end])
     score = 100 * len(label & told) + 50 * len((label & near) - told)
+    if _row_restated(sheet, a, b):
+        return max(score, 100), "same.cell"
     if own and own == years and _one_to_one(sheet, a, b) and (score >= 100 or len(grid.rows) - len(grid.head) == 1):
         return max(score, 100), "same.cell"
     return (score if score * 3 >= 100 * len(label) > 0 else 0), "same.cell"
+
+
+def _row_restated(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether an earlier cell of the row restates a sum of the same paragraph, of which this is another year."""
+    here = sheet.places[b].cell
+    for index in range(b - 1, -1, -1):
+        place = sheet.places[index]
+        if place.kind != CELL or (place.cell.level, place.cell.row) != (here.level, here.row):
+            return False
+        if sheet.first[index] is not None:
+            first = sheet.places[sheet.canon(index)]
+            return first.block == sheet.places[a].block and sheet.rows[a].low == sheet.rows[b].low
+    return False
 
 
 def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:

@@ -179,6 +179,8 @@ def _increase_in_level(sheet: Sheet, index: int) -> bool:
     cue = sheet.book.cues("part.increase").last(sheet.text, *place.before)
     if cue is None or not index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
         return False
+    if re.search(r"\boch\s+(?:ett\s+)?$", sheet.text[place.before.start : cue.start]):
+        return False  # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind
     if not place.index:  # "Det är en ökning med 30 miljoner": of the level of the sentence before
         back = re.match(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", place.slice(place.left), re.IGNORECASE)
         if not back or sheet.places[index - 1].block != place.block:

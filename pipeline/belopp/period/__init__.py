@@ -15,6 +15,7 @@ from belopp.period.surroundings import (
     from_grant,
     from_headings,
     from_lead_in,
+    from_long_span,
     from_paragraph,
     from_sentence_before,
     from_table,
@@ -58,6 +59,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)
     if kind != OTHER or place.kind == CELL:
+        yield from_long_span(place, book)
         yield from_headings(place, book)
         yield from_agreement(place, book)
     if kind != OTHER:

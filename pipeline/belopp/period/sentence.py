@@ -27,7 +27,9 @@ VERB_NEXT: Final = re.compile(
     r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE
 )
 # "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
-AFTER_OLD: Final = re.compile(r"\s+(?:(?:\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)")
+AFTER_OLD: Final = re.compile(
+    r"\s+(?:(?:(?!till\b)\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)"
+)
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 

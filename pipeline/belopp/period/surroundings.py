@@ -31,7 +31,9 @@ FORECAST: Final = re.compile(
 WAS: Final = re.compile(r"\b(?:höj|sänk|öka|minska|inför)des\b", re.IGNORECASE)
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b")
-SUM: Final = re.compile(r"\d.{0,20}(?:kronor|kr|miljon|miljard|mnkr)")
+SUM: Final = re.compile(
+    r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+(?!\s+(?:ton|människor|personer|barn|hektar|invånare))|miljard)"
+)
 
 
 def from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
@@ -70,7 +72,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
     for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
         said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
         if said:
-            return "period.before", _yearly(place, said) or said[-1]
+            return "period.before", _yearly(place, said) or _closed(place, said[-1], book)
     return None
 
 
@@ -81,6 +83,14 @@ def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if said and (last := said[-1].period[-4:]).isdigit():
             return "period.thereafter", said[-1]._replace(period=f"{int(last) + 1}-")
     return None
+
+
+def _closed(place: Place, years: Years, book: Rulebook) -> Years:
+    """ "Sedan 2022 … Totalt har Sverige bidragit med 109 miljarder (2 december 2025)": up to that day."""
+    own = read_years(place.text, *place.sentence, place.outline.document.published, book)
+    until = [y.period for y in own if y.rule == "period.date" and y.period > years.period[:4]]
+    closed = years.rule == "period.since" and until
+    return years._replace(period=f"{years.period}{until[-1]}") if closed else years
 
 
 def _yearly(place: Place, said: list[Years]) -> Years | None:
@@ -102,9 +112,20 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         said = [y for y in read_years(text, *sentence, published, book) if y.rule != "period.date"]
         if said and (yearly := _yearly(place, said)):
             return "period.paragraph", yearly
+        said = [y for y in said if y.rule != "period.bill"] or said
         if said and not (place.mention.per == "year" and said[0].single):
             return "period.paragraph", said[0]
     return None
+
+
+def from_long_span(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """Several years that are counted but not named ("över en treårsperiod") leave the period open to none."""
+    cue = book.cues("period.long").first(place.text, *place.sentence)
+    if cue is None or place.mention.per == "year":
+        return None
+    above = from_headings(place, book)
+    named = above[1].period if above and not above[1].single else ""
+    return "period.long", Years(cue.start, cue.end, named, "period.long")
 
 
 def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
