@@ -44,7 +44,7 @@ def test_the_digest_changes_with_any_rule(tmp_path: Path) -> None:
     for n, word in enumerate(("ord", "ordet")):
         folder = tmp_path / str(n)
         folder.mkdir()
-        (folder / "r.toml").write_text(GOOD.replace("ord", word), encoding="utf-8")
+        (folder / "r.toml").write_text(GOOD.replace('"ord"', f'"{word}"'), encoding="utf-8")
         folders.append(rulebook.load(folder).digest)
     assert folders[0] != folders[1]
 
