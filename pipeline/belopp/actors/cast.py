@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from belopp.actors.names import LEADING, recogniser
+from belopp.actors.names import LEADING, as_said, recogniser
 from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
@@ -17,7 +17,7 @@ from belopp.sentences import Outline, Place, Span, words
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
-ABBREVIATED: Final = re.compile(r"\s\(([A-ZÅÄÖ][\w-]{1,11})\)")
+ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
 REACH: Final = 140  # characters: no name is longer
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 
@@ -48,6 +48,8 @@ class Cast:
         """Full names by the abbreviations that the document gives in parentheses."""
         full: dict[str, str] = {}
         for found in ABBREVIATED.finditer(self._text):
+            if not self._text[found.start() - 1 : found.start()].isspace():
+                continue
             begin = max(self._text.rfind(mark, 0, found.start()) for mark in "\n()") + 1
             before = self._text[max(begin, found.start() - REACH) : found.start()]
             name = self._before_parenthesis(before, found.group(1))
@@ -56,7 +58,7 @@ class Cast:
         return full
 
     def _before_parenthesis(self, text: str, short: str) -> str:
-        tokens = [token for token in words(text.rstrip('”"’ ')) if token.text not in '”"“»']
+        tokens = [token for token in as_said(words(text.rstrip('”"’ '))) if token.text not in '”"“»']
         if not tokens:
             return ""
         ending = [

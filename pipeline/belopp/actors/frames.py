@@ -108,8 +108,9 @@ PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^
 DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
 CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"x{0,3}(?P<cue>\|)[^MAGLU;]{0,4}$")
 APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")
-ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)x?(?P<cue>W)[^;]*$")
+ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)[xR]{0,2}(?P<cue>W)[^;]*$")
 ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;]*$")
+PAYS_OUT: Final = _frame("recipient.passes_on", _SUBJECT.replace("NAMES", "A") + r"x?Rx?(?P<cue>O)[^M;]{0,6}$")
 GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MACGLU;]{0,40}$")
 # Without a sum: what a sentence before says of money, and who may apply for it.
 TOLD: Final = (
@@ -155,10 +156,9 @@ ORDER: Final = (
     ),
     *((frame, True) for frame in (CAN_APPLY, DONOR_OF)),
     *((frame, False) for frame in (APPLIED_FOR, DISTRIBUTES)),
-    *((frame, True) for frame in (FAR_SUBJECT, ASSIGNED, ASSIGNED_TO, GAVE)),
+    *((frame, True) for frame in (FAR_SUBJECT, TO_BEFORE, ASSIGNED, ASSIGNED_TO, PAYS_OUT, GAVE)),
     (BOOSTED_AT, True),
     (AT, False),
-    (TO_BEFORE, True),
 )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
-from belopp.actors.names import Recogniser, recogniser
+from belopp.actors.names import Recogniser, as_said, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.model import ITEM, Block
@@ -65,7 +65,7 @@ def is_known(label: str, names: Recogniser) -> bool:
     bare = " ".join(label.split()).strip(" *_")
     if bare.casefold() in names.places:
         return True
-    tokens = words(bare)
+    tokens = as_said(words(bare))
     found = names.find(tokens) if tokens else []
     return (
         bool(found)
@@ -115,7 +115,7 @@ def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
 
 
 def _is_known_actor(label: str, book: Rulebook) -> Named | None:
-    tokens = words(label)
+    tokens = as_said(words(label))
     found = recogniser(book).find(tokens)
     return (
         found[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from belopp.actors.phrase import base_of, lowered, reach_back, reach_on, spelled
@@ -12,6 +12,7 @@ from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Word, words
 
 COLLECTIVES: Final = ("region", "municipality")
+HINTS: Final = 20_000  # words whose hints are kept
 SOFT: Final = "\u00ad"  # the soft hyphen of "Kriminal\u00advården"
 
 
@@ -39,23 +40,24 @@ class Recogniser:
         self.openings = frozenset(
             form for first in self.by_first for form in (first, f"{first}s", f"{first}:s", f"{first}’s", f"{first}'s")
         )
+        self.hint = lru_cache(HINTS)(self._look)
         self.shortest = min(map(len, self.endings), default=99)
 
     def find(self, tokens: Sequence[Word]) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping."""
-        if any(SOFT in token.text for token in tokens):
-            tokens = [token._replace(text=token.text.replace(SOFT, "") or "-") for token in tokens]
         found: list[Named] = []
         index = 0
         while index < len(tokens):
-            text = tokens[index].text
-            key = text.casefold()
+            hint = self.hint(tokens[index].text)
+            if not hint:
+                index += 1
+                continue
             named = None
-            if key in self.openings:
+            if "o" in hint:
                 named = self.longer(tokens, index) or self.counties(tokens, index) or self.listed(tokens, index)
-            if named is None and key[-3:] in self.tails:
+            if named is None and "t" in hint:
                 named = self.group(tokens, index)
-            if named is None and text[0].isupper():
+            if named is None and "u" in hint:
                 named = unlisted(tokens, index)
             if named:
                 while found and found[-1].last > named.first:  # a group's adjectives reach back over a weaker reading
@@ -63,6 +65,19 @@ class Recogniser:
                 found.append(named)
             index = named.last if named else index + 1
         return found
+
+    def _look(self, word: str) -> str:
+        """What a word can begin: ``o`` a listed name, ``t`` (by its tail) a group, ``u`` an unlisted name."""
+        key = word.casefold()
+        return "".join(
+            letter
+            for letter, fits in (
+                ("o", key in self.openings),
+                ("t", key[-3:] in self.tails),
+                ("u", word[0].isupper()),
+            )
+            if fits
+        )
 
     def longer(self, tokens: Sequence[Word], index: int) -> Named | None:
         """A proper name that only begins with a country's: ``Gaza Community Mental Health``."""
@@ -143,6 +158,13 @@ class Recogniser:
         return None
 
 
+def as_said(tokens: list[Word]) -> list[Word]:
+    """The words without their soft hyphens: ``upp\u00addraget`` is read as it is said."""
+    if any(SOFT in token.text for token in tokens):
+        return [token._replace(text=token.text.replace(SOFT, "") or "-") for token in tokens]
+    return tokens
+
+
 @cache
 def recogniser(book: Rulebook) -> Recogniser:
     """The recogniser of a rulebook, made once."""
@@ -196,13 +218,17 @@ def same_word(listed: str, word: str) -> bool:
     return word.casefold() == listed.casefold() and (word[0].isupper() or not listed[0].isupper())
 
 
+def _same_folded(part: str, token: Word) -> bool:
+    return len(part) == len(token.text) and part.casefold() == token.text.casefold()
+
+
 def _fits(parts: tuple[str, ...], tokens: Sequence[Word], index: int) -> bool | None:
     """Whether several words are a listed name: ``False`` as it stands, ``True`` in the genitive, else ``None``."""
     if index + len(parts) > len(tokens) or not (tokens[index].text[0].isupper() or parts[0][0].islower()):
         return None
-    middle = zip(parts[:-1], tokens[index : index + len(parts) - 1], strict=True)
-    if any(part.casefold() != token.text.casefold() for part, token in middle):
-        return None
+    for offset in range(len(parts) - 2, -1, -1):  # names differ at their ends: "Myndigheten för ..."
+        if parts[offset] != tokens[index + offset].text and not _same_folded(parts[offset], tokens[index + offset]):
+            return None
     for base, genitive in base_forms(tokens[index + len(parts) - 1].text):
         if base.casefold() == parts[-1].casefold():
             return genitive

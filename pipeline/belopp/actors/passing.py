@@ -43,10 +43,9 @@ PHRASES: Final = {
 }
 
 
-def passed_over(text: str, tokens: Sequence[Word]) -> dict[int, int]:
+def passed_over(text: str, tokens: Sequence[Word], low: Sequence[str]) -> dict[int, int]:
     """Where the words of time and other set phrases begin, and where they end."""
     skipped: dict[int, int] = {}
-    low = [token.text.casefold() for token in tokens]
     for index, token in enumerate(tokens):
         if (phrase := PHRASES.get(low[index])) and (found := phrase.match(text, token.start)):
             skipped.setdefault(token.start, found.end())

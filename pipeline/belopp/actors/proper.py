@@ -31,7 +31,7 @@ NAME_ENDS: Final = tuple(
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
-    | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)
+    | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
     | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
     | (?i:\w*budget|\w*propositionen?) | Skapande""",
     re.VERBOSE,

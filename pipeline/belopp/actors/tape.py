@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from belopp.actors.names import recogniser
+from belopp.actors.names import SOFT, as_said, recogniser
 from belopp.actors.passing import SKIPPED, passed_over
 from belopp.actors.proper import GROUP, NAME, PERSON, Named
 from belopp.model import STATE, Mention
@@ -71,12 +71,25 @@ class Tape:
 def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook) -> Tape:
     """The tape of a sentence; every mention is an ``M``, ``sums`` tells where."""
     tokens = words(text, sentence.start, sentence.end)
+    if text.find(SOFT, sentence.start, sentence.end) >= 0:
+        tokens = as_said(tokens)
+    low = [token.text.casefold() for token in tokens]
     names = {named.first: named for named in recogniser(book).find(tokens)}
-    cues = find_cues(tokens, book)
-    tape = _Writer(text, mentions, passed_over(text, tokens), "recipient.support" in book)
+    cues = find_cues(tokens, low, book)
+    skipped = passed_over(text, tokens, low)
+    tape = _Writer(text, mentions, skipped)
+    marked = {*tape.mentions, *skipped, *cues, *(tokens[first].start for first in names)}
+    supports = "recipient.support" in book
     index = 0
     while index < len(tokens):
-        index = tape.take(tokens, index, names.get(index), cues)
+        _, start, end = tokens[index]
+        if start in marked or low[index] == "till":
+            index = tape.take(tokens, index, names.get(index), cues)
+            continue
+        if start >= tape.until and low[index] not in SKIPPED:
+            word = low[index]
+            tape.put(PLAIN.get(word) or ("T" if supports and word.endswith(SUPPORTS) else "x"), start, end)
+        index += 1
     return tape.finish()
 
 
@@ -93,11 +106,10 @@ def _cue_words(book: Rulebook) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return by_first
 
 
-def find_cues(tokens: Sequence[Word], book: Rulebook) -> dict[int, tuple[str, int]]:
+def find_cues(tokens: Sequence[Word], low: Sequence[str], book: Rulebook) -> dict[int, tuple[str, int]]:
     """Every cue among the words: its rule and its end, by its start."""
     by_first = _cue_words(book)
     found: dict[int, tuple[str, int]] = {}
-    low = [token.text.casefold() for token in tokens]
     index = 0
     while index < len(tokens):
         step = 1
@@ -113,8 +125,8 @@ def find_cues(tokens: Sequence[Word], book: Rulebook) -> dict[int, tuple[str, in
 class _Writer:
     """The tape while it is being written."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int], supports: bool) -> None:
-        self.text, self.skipped, self.supports = text, skipped, supports
+    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int]) -> None:
+        self.text, self.skipped = text, skipped
         self.mentions = {mention.start: mention.end for mention in mentions}
         self.letters: list[str] = []
         self.names: list[Named | None] = []
@@ -128,7 +140,8 @@ class _Writer:
         self.names.append(named)
         self.spans.append(Span(start, end))
         self.cues.append(cue)
-        self.until = max(self.until, end)
+        if end > self.until:
+            self.until = end
 
     def take(self, tokens: Sequence[Word], index: int, named: Named | None, cues: dict[int, tuple[str, int]]) -> int:
         """Write what begins at a word; the index of the next word to look at."""
@@ -155,8 +168,7 @@ class _Writer:
             owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
             self.put("y" if owner else CUE_LETTERS[rule], start, stop, None, rule)
         elif word.casefold() not in SKIPPED:
-            low = word.casefold()
-            self.put("T" if low.endswith(SUPPORTS) and self.supports else PLAIN.get(low, "x"), start, end)
+            self.put("x", start, end)
         return index + 1
 
     def is_level(self, tokens: Sequence[Word], index: int) -> bool:
