@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate
 from belopp.area.grammar import PREPOSITIONS
 from belopp.area.headings import LISTS, headings, own_heading
+from belopp.area.kept import kept, stretch_of
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.sentence import candidates
 from belopp.area.stretch import Stretch, lexicon
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, words
+from belopp.sentences import Outline, Place, words
 
 __all__ = ["Area", "describe"]
 
@@ -49,29 +51,54 @@ def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
     best = found[0] if found else None
     own = own_heading(place, best, book)
     found += label(place, book)
-    found += [*headings(place, book), *programme(place, book)]
-    if not LISTS.search(place.slice(place.sentence)):
-        found += nearby(place, book)
+    if best is None or best.score < CLEAR:
+        found += [*headings(place, book), *programme(place, book)]
+        if not LISTS.search(place.slice(place.sentence)):
+            found += nearby(place, book, above=max((one.score for one in found), default=0.0))
+    elif place.kind == TITLE:
+        found += programme(place, book)
     return [*found, own] if own else found
 
 
 def passed_over(place: Place, best: Candidate, book: Rulebook) -> Iterator[Reason]:
     """The words that might look like a purpose and are none: who gets the money, its form, what only points back."""
-    stretch = Stretch.of(place.text, place.sentence, book)
     seen = set()
-    for index, word in enumerate(stretch.low):
-        for rule in REFUSED:
-            if word not in stretch.words(rule) or rule in seen or not stands_as_purpose(stretch, index):
-                continue
-            _, start, end = stretch.cue(rule, index)
-            if not (best.span.start <= start < best.span.end):
-                seen.add(rule)
-                yield Reason("area", rule, start, end)
+    key = ("refused", place.sentence, book)
+    for cue in kept(place.outline, key, lambda: refused(stretch_of(place.outline, place.sentence, book))):
+        if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
+            seen.add(cue.rule)
+            yield cue
+    chain = place.outline.headings(place.block)
+    yield from kept(place.outline, ("plain", chain, book), lambda: plain_words(place.outline, chain, book))
+
+
+def refused(stretch: Stretch) -> list[Reason]:
+    """Every word of a sentence that stands where a purpose would and is refused as one."""
+    rules = refusals(stretch.book)
+    return [
+        Reason("area", *stretch.cue(rule, index))
+        for index, word in enumerate(stretch.low)
+        if word in rules and stands_as_purpose(stretch, index)
+        for rule in rules[word]
+    ]
+
+
+@cache
+def refusals(book: Rulebook) -> Mapping[str, list[str]]:
+    """Every word that is no purpose, to the rules that say so."""
+    found: dict[str, list[str]] = {}
+    for rule in REFUSED:
+        for word in lexicon(book, rule):
+            found.setdefault(word, []).append(rule)
+    return found
+
+
+def plain_words(outline: Outline, chain: tuple[int, ...], book: Rulebook) -> list[Reason]:
+    """The words at the start of headings that say they only name a part of the text."""
     plain = lexicon(book, "area.plain-heading")
-    for block in (place.outline.blocks[index] for index in place.outline.headings(place.block)):
-        for opening in words(place.text, block.start, min(block.end, block.start + 60))[:2]:
-            if opening.text.lower() in plain:
-                yield Reason("area", "area.plain-heading", opening.start, opening.end)
+    blocks = [outline.blocks[index] for index in chain]
+    opening = [one for block in blocks for one in words(outline.document.text, block.start, block.end)[:2]]
+    return [Reason("area", "area.plain-heading", one.start, one.end) for one in opening if one.text.lower() in plain]
 
 
 def stands_as_purpose(stretch: Stretch, index: int) -> bool:

@@ -22,14 +22,6 @@ def offer(stretch: Stretch, phrase: Phrase, rule: str, score: float, *cues: tupl
     return Candidate(score, stretch.span(phrase), rule, (*cues, *phrase.cues))
 
 
-def moved(one: Candidate | None, by: int) -> Candidate | None:
-    """The candidate found in a piece of text, at its place in the whole."""
-    if one is None:
-        return None
-    cues = tuple((rule, start + by, end + by) for rule, start, end in one.cues)
-    return one._replace(span=Span(one.span.start + by, one.span.end + by), cues=cues)
-
-
 def best_of(found: list[Candidate], *, above: float = 0.0) -> Candidate | None:
     """The candidate with the highest score, the first of equals."""
     return max((one for one in found if one.score > above), key=lambda one: one.score, default=None)

@@ -69,7 +69,7 @@ OTHER_FORMS: Final = frozenset(
     utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
     vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger""".split()
 )
-PASSIVE: Final = re.compile(r"(?:eras|erades|eradas|ades|ättas|åttas|ligger)$")
+PASSIVE: Final = ("eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa bemöta
    beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
@@ -180,7 +180,7 @@ def is_finite(word: str) -> bool:
     >>> is_finite("avsätts"), is_finite("vägunderhåll")
     (True, False)
     """
-    return word in FINITE or (PASSIVE.search(word) is not None and not word.endswith("nas"))
+    return word in FINITE or word.endswith(PASSIVE)
 
 
 def is_infinitive(word: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, best_of, moved, offer
+from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.kept import kept, stretch_of
 from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, noun_phrase, verb_from
 from belopp.area.right import right_of
 from belopp.area.sentence import series
@@ -25,6 +25,7 @@ MONEY: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
+LESSER: Final = 36.0  # what a less likely reading of a heading scores
 CONTRACTS: Final = frozenset(
     "uppdrag uppdraget överenskommelse överenskommelser överenskommelsen förslag proposition utredning avtal".split()
 )
@@ -46,36 +47,33 @@ LISTS: Final = re.compile(r"\bpå följande \w*områden\b", re.IGNORECASE)
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
 
 
-def heading_purpose(text: str, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
+def heading_purpose(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
     """What a heading or title says its text is about, its framing words dropped."""
-    return next(iter(heading_purposes(text, span, book, title=title)), None)
+    return next(iter(heading_purposes(outline, span, book, title=title)), None)
 
 
-def heading_purposes(text: str, span: Span, book: Rulebook, *, title: bool) -> list[Candidate]:
+def heading_purposes(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> tuple[Candidate, ...]:
     """Every reading of what a heading or title is about, the likeliest first."""
-    found = _heading_purposes(text[span.start : span.end], book, title)
-    return [one for piece in found if (one := moved(piece, span.start))]
+    return kept(outline, ("heading", span, book, title), lambda: _heading_purposes(outline, span, book, title))
 
 
-@lru_cache(maxsize=256)
-def _heading_purposes(text: str, book: Rulebook, title: bool) -> tuple[Candidate, ...]:
+def _heading_purposes(outline: Outline, span: Span, book: Rulebook, title: bool) -> tuple[Candidate, ...]:
     rule = "area.title" if title else "area.heading"
     if rule not in book:
         return ()
-    money = MONEY.search(text)
-    stretch = Stretch.of(text, Span(0, money.start() if money else len(text)), book)
+    money = MONEY.search(outline.document.text, span.start, span.end)
+    stretch = stretch_of(outline, Span(span.start, money.start()) if money else span, book)
     found = []
     if money:
-        after = best_of(list(right_of(Stretch.of(text, Span(money.end(), len(text)), book))), above=30)
+        after = best_of(list(right_of(stretch_of(outline, Span(money.end(), span.end), book))), above=30)
         found = [Candidate(46.0, after.span, rule, after.cues)] if after else []
     elif stretch.tokens and is_plain(stretch):
         return ()
     stretch = past_colon(stretch) if title else stretch
     likeliest = _likeliest(stretch, rule, title) if stretch.tokens and not money else None
     found += [likeliest] if likeliest else []
-    for one in _others(stretch, rule):
-        if all(one.span != other.span for other in found):
-            found.append(one)
+    if not found or found[0].score < LESSER:
+        found += [one for one in _others(stretch, rule) if all(one.span != other.span for other in found)]
     return tuple(found)
 
 
@@ -99,7 +97,7 @@ def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
             low = actor_like(stretch, phrase.start, phrase.end)
-            yield offer(stretch, phrase, rule, 26.0 if low else 36.0)
+            yield offer(stretch, phrase, rule, LESSER - 10 if low else LESSER)
 
 
 def topics_of(stretch: Stretch) -> list[int]:
@@ -265,12 +263,16 @@ def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0:
             shift += 10 if points or mandate else -10 if LISTS.search(sentence) else 0
-        for found in heading_purposes(place.text, Span(block.start, block.end), book, title=title):
+        for found in heading_purposes(outline, Span(block.start, block.end), book, title=title):
             yield found._replace(score=found.score + shift, rule="area.section" if points else found.rule)
 
 
 def money_paragraphs(outline: Outline, heading: int) -> int:
     """How many blocks of running text under a heading state a sum; no more than :data:`MANY` are counted."""
+    return kept(outline, ("paragraphs", heading), lambda: _money_paragraphs(outline, heading))
+
+
+def _money_paragraphs(outline: Outline, heading: int) -> int:
     level = _level(outline, heading)
     count = 0
     for index in range(heading + 1, len(outline.blocks)):
@@ -278,11 +280,17 @@ def money_paragraphs(outline: Outline, heading: int) -> int:
         if block.kind in (TITLE, HEADING):
             if _level(outline, index) <= level:
                 break
-        elif block.kind != CELL and MONEY.search(outline.document.text, block.start, block.end):
+        elif block.kind != CELL and states_money(outline, index):
             count += 1
             if count == MANY:
                 break
     return count
+
+
+def states_money(outline: Outline, index: int) -> bool:
+    """Whether a block states a sum."""
+    block, text = outline.blocks[index], outline.document.text
+    return kept(outline, ("money", index), lambda: MONEY.search(text, block.start, block.end) is not None)
 
 
 def _level(outline: Outline, index: int) -> int:
@@ -297,12 +305,12 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
     if "area.section" not in book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
         return None
     span = Span(outline.blocks[chain[-1]].start, outline.blocks[chain[-1]].end)
-    found = heading_purpose(place.text, span, book, title=False)
+    found = heading_purpose(outline, span, book, title=False)
     if LISTS.search(place.slice(place.sentence)):
         return None
     if found is None or found.score < 42:  # a clause, or somebody's name
         return None
-    if finite_index(Stretch.of(place.text, span, book)) >= 0:
+    if finite_index(stretch_of(outline, span, book)) >= 0:
         return None
     found = found._replace(rule="area.section")
     paragraphs = money_paragraphs(outline, chain[-1])

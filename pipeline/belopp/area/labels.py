@@ -9,6 +9,7 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.headings import MONEY, finite_index, heading_purpose, headings, nominal
+from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
 from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import noun_phrase, phrase_end, trim
@@ -16,7 +17,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Outline, Place, Span
 
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
 DASH: Final = re.compile(r"\s[–—-]\s")
@@ -48,12 +49,12 @@ def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
     if end >= 0 and MONEY.search(text, block.start, end) is None:
-        stretch = Stretch.of(text, Span(block.start, end), book)
+        stretch = stretch_of(place.outline, Span(block.start, end), book)
         phrase = noun_phrase(stretch, 0)
         if phrase and finite_index(stretch) < 0 and accepted(stretch, phrase, actors=end < place.mention.start):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.label", 82.0 if place.index == 0 else 60.0)
     elif place.index == 0 and not is_shared_out(place):
-        stretch = Stretch.of(text, Span(block.start, place.mention.start), book)
+        stretch = stretch_of(place.outline, Span(block.start, place.mention.start), book)
         if phrase := bare_label(stretch):
             yield offer(stretch, phrase, "area.label", 84.0)
 
@@ -88,11 +89,11 @@ def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
     grid = place.outline.grid(place.cell.level)
     row, caption = grid.row_label(place.cell), grid.caption()
     if row is not None and "area.row" in book:
-        if found := row_purpose(place.text, past_caption(place, row, caption, book), book):
+        if found := row_purpose(place.outline, past_caption(place, row, caption, book), book):
             yield found
     if caption is not None and "area.caption" in book:
         span = without_note(place.text, Span(caption.start, caption.end))
-        if found := heading_purpose(place.text, span, book, title=False):
+        if found := heading_purpose(place.outline, span, book, title=False):
             yield Candidate(50.0, found.span, "area.caption")
     yield from headings(place, book)
     yield from programme(place, book)
@@ -120,7 +121,7 @@ def lead_in(place: Place, book: Rulebook) -> Iterator[Candidate]:
         return
     spans = place.outline.sentences(lead)
     if spans:
-        stretch = Stretch.of(place.text, spans[-1], book)
+        stretch = stretch_of(place.outline, spans[-1], book)
         best = best_of([*heads(stretch), *adjuncts(stretch), *intentions(stretch)])
         if best is not None:
             yield best._replace(score=40.0, rule="area.before")
@@ -145,8 +146,12 @@ def is_money_to_whom(stretch: Stretch) -> bool:
     )
 
 
-def row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
+def row_purpose(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
     """The purpose a row's label names; ``None`` for a county, an agency or a total."""
+    return kept(outline, ("row", span, book), lambda: _row_purpose(outline.document.text, span, book))
+
+
+def _row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     piece = text[span.start : span.end].strip(" *_\\\u00a0")
     if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in book.names:
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, best_of, moved, offer
+from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.headings import MONEY, akin
+from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase, phrase_end, shorten, trim
 from belopp.area.right import right_of
@@ -17,7 +17,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, is_person
 from belopp.model import CELL, ITEM, TITLE
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Outline, Place, Span
 
 # A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
 POINTER: Final = re.compile(
@@ -44,35 +44,42 @@ DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
 NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna budgeten".split())
 
 
-def nearby(place: Place, book: Rulebook) -> Iterator[Candidate]:
-    """Every purpose that the sentences nearby offer."""
-    for one in (*sentences_before(place, book), *topics(place, book)):
+AFTER: Final = 36.0
+AIMED: Final = 42.0  # the best that a sentence before scores of itself
+
+
+def nearby(place: Place, book: Rulebook, *, above: float = 0.0) -> Iterator[Candidate]:
+    """Every purpose that the sentences nearby offer, but for those that cannot score above what is found."""
+    for one in (*sentences_before(place, book, above), *topics(place, book)):
         # Without a word that points back it only stands in for an answer: what linked sums say goes before it.
         rule = "area.before" if one.score >= 45 else "area.fallback"
         if rule in book:
             yield one._replace(rule=rule)
-    if "area.after" in book:
+    if "area.after" in book and above < AFTER:
         yield from sentence_after(place, book)
 
 
-def sentences_before(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
     sentence = place.slice(place.sentence)
     points = 8 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
-    nouns = pointing_nouns(Stretch.of(place.text, place.sentence, book))
+    nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
-        if nouns and (meant := meant_by(nouns, Stretch.of(place.text, span, book))):
+        if nouns and (meant := meant_by(nouns, stretch_of(place.outline, span, book))):
             yield meant._replace(score=61.0 - away, rule="area.before")
-        best = spoken_of(place.text, span, book)
+        item = 6 if here and place.kind == ITEM else 0
+        next_to = goes_on and here and distance == 0
+        if not next_to and AIMED + points + item - away <= above:
+            continue
+        best = spoken_of(place.outline, span, book)
         if best is None:
             continue
-        score = (42.0 if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points
-        score += 6 if here and place.kind == ITEM else 0
+        score = (AIMED if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points + item
         score -= 3 if CONTINUED.match(place.text, span.start, span.end) else 0
-        if goes_on and here and distance == 0:
+        if next_to:
             score = 66.0
         yield best._replace(score=score - away, rule="area.before")
 
@@ -100,17 +107,16 @@ def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
     return None
 
 
-def spoken_of(text: str, span: Span, book: Rulebook) -> Candidate | None:
+def spoken_of(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
     """What a sentence speaks of: the purpose of its sum if it has one, else what it wants."""
-    return moved(_spoken_of(text[span.start : span.end], book), span.start)
+    return kept(outline, ("spoken", span, book), lambda: _spoken_of(outline, span, book))
 
 
-@lru_cache(maxsize=512)
-def _spoken_of(text: str, book: Rulebook) -> Candidate | None:
-    sums = list(MONEY.finditer(text))
-    end = sums[-1].start() if sums else len(text)
-    stretch = Stretch.of(text, Span(0, end), book)
-    found = list(right_of(Stretch.of(text, Span(sums[-1].end(), len(text)), book))) if sums else []
+def _spoken_of(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
+    sums = list(MONEY.finditer(outline.document.text, span.start, span.end))
+    end = sums[-1].start() if sums else span.end
+    stretch = stretch_of(outline, Span(span.start, end), book)
+    found = list(right_of(stretch_of(outline, Span(sums[-1].end(), span.end), book))) if sums else []
     found += [*heads(stretch), *adjuncts(stretch), *(() if sums else intentions(stretch))]
     return best_of(found, above=45)
 
@@ -142,7 +148,7 @@ def topics(place: Place, book: Rulebook) -> Iterator[Candidate]:
     if place.text.startswith("Därför", place.sentence.start):
         scores[before[-1]] = 44.0
     for span, score in scores.items():
-        stretch = Stretch.of(place.text, span, book)
+        stretch = stretch_of(place.outline, span, book)
         phrase = accepted(stretch, noun_phrase(stretch, 0))
         if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
             yield offer(stretch, phrase, "area.before", score)
@@ -153,7 +159,7 @@ def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
     later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end]
     if not later or not OF_THE_MONEY.match(place.text, later[0].start, later[0].end):
         return
-    stretch = Stretch.of(place.text, later[0], book)
+    stretch = stretch_of(place.outline, later[0], book)
     for index, word in enumerate(stretch.low):
         phrase = None
         if word == "syftar" or stretch.at(index + 1) == "att" and word in {"för", "är"}:
@@ -161,7 +167,7 @@ def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
         elif word in {"till", "för"} and index > 1 and stretch.opens(index) and not actor_ahead(stretch, index + 1):
             phrase = noun_phrase(stretch, index + 1)
         if phrase and accepted(stretch, phrase):
-            yield offer(stretch, phrase, "area.after", 36.0)
+            yield offer(stretch, phrase, "area.after", AFTER)
             return
 
 
@@ -174,18 +180,24 @@ def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
     if "area.programme" not in book or not (apart or GRANT.search(place.slice(place.sentence))):
         return
     title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
-    for found in PROGRAMME.finditer(place.text):
-        stretch = Stretch.of(place.text, Span(found.end(), min(found.end() + 200, len(place.text))), book)
-        phrase = accepted(stretch, noun_phrase(stretch, 1)) if stretch.opens(0) else None
-        if phrase is None:
-            continue
-        score = 53.0
-        if apart:
-            kin = title is not None and akin(place.text[title.start : title.end], place.slice(stretch.span(phrase)))
-            score = 0.0 if not kin else 81.0 if place.kind == TITLE else 50.0
-        if score:
-            yield offer(stretch, phrase, "area.programme", score, ("area.programme", found.start(), found.end()))
+    found = kept(place.outline, ("programme", book), lambda: grant_named(place.text, book))
+    if found is None:
         return
+    score = 53.0
+    if apart:
+        kin = title is not None and akin(place.text[title.start : title.end], place.slice(found.span))
+        score = 0.0 if not kin else 81.0 if place.kind == TITLE else 50.0
+    if score:
+        yield found._replace(score=score)
+
+
+def grant_named(text: str, book: Rulebook) -> Candidate | None:
+    """The first formal name of a grant in a text."""
+    for found in PROGRAMME.finditer(text):
+        stretch = Stretch.of(text, Span(found.end(), min(found.end() + 200, len(text))), book)
+        if stretch.opens(0) and (phrase := accepted(stretch, noun_phrase(stretch, 1))):
+            return offer(stretch, phrase, "area.programme", 53.0, ("area.programme", found.start(), found.end()))
+    return None
 
 
 def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | None:
@@ -198,7 +210,7 @@ def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | No
     stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
     for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
-        stretch = Stretch.of(place.text, span, book)
+        stretch = stretch_of(place.outline, span, book)
         for index, low in enumerate(stretch.low):
             if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
                 fuller = fuller_name(stretch, index, here=span.start == place.cell.start)

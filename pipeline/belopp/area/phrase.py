@@ -6,7 +6,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
-from belopp.area.stretch import QUOTES, Cues, Phrase, Stretch
+from belopp.area.stretch import QUOTES, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
@@ -29,6 +29,7 @@ NEW_CLAUSE: Final = (
 )
 
 
+@once
 def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     """The noun phrase from the word at ``index`` on, without article and framing words; ``None`` if there is none."""
     index, cues = skip_frame(stretch, index)
@@ -86,6 +87,7 @@ def with_relative(stretch: Stretch, start: int, end: int) -> int:
 # ---------------------------------------------------------------------- frames
 
 
+@once
 def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
     """The index after articles and framing words (``det fortsatta arbetet med``), and the rules that say so."""
     cues: Cues = ()
@@ -138,6 +140,7 @@ def is_somebodys(stretch: Stretch, place: int) -> bool:
 # ---------------------------------------------------------------------- where a phrase ends
 
 
+@once
 def phrase_end(stretch: Stretch, index: int) -> int:
     """The index just after the last word of the phrase that starts at ``index``."""
     first = stretch.at(index)
@@ -174,7 +177,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return True
     if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
         return True  # "samhället ett stort kliv": another phrase
-    if word in {"ökade", "minskade"} and stretch.at(place + 1) in {"från", "med", "till"} or word.endswith("its"):
+    if word in {"ökade", "minskade"} and stretch.at(place + 1) in {"från", "med", "till"} or is_supine(stretch, place):
         return True  # "stödet till Belarus ökade från", "har slagits ihop"
     if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
         return True
@@ -189,6 +192,11 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if grammar.YEAR.match(word):
         return not (stretch.tokens[place - 1].text[:1].isupper() and place > 1)  # "Expo 2025" is a name
     return word in MARKS
+
+
+def is_supine(stretch: Stretch, place: int) -> bool:
+    """Whether a word is a passive supine (``slagits``), not the genitive of a name (``Exportkredits``)."""
+    return stretch.at(place).endswith("its") and stretch.tokens[place].text.islower()
 
 
 def goes_before_article(word: str) -> bool:
@@ -257,6 +265,7 @@ def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
 # ---------------------------------------------------------------------- infinitives
 
 
+@once
 def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     """What the infinitive after ``att`` acts on: in ``stärka och utveckla skolans arbete`` it is ``skolans arbete``."""
     verb = verb_from(stretch, index, 5)
@@ -288,7 +297,8 @@ def deed_to_name(stretch: Stretch, index: int) -> Phrase | None:
     named = noun_phrase(stretch, place)
     if named is None or named.start != place or not stretch.tokens[place].text[:1].isupper():
         return None
-    return Phrase(verb, named.end)
+    owner = stretch.at(named.start).endswith("s") and named.end > named.start + 1  # "Sveriges stöd" is no name
+    return None if owner else Phrase(verb, named.end)
 
 
 def after_verbs(stretch: Stretch, place: int) -> int:
@@ -321,6 +331,7 @@ def verb_from(stretch: Stretch, index: int, reach: int) -> int:
     return -1
 
 
+@once
 def in_order(stretch: Stretch, index: int) -> Phrase | None:
     """The purpose in ``för att V O`` and in ``för att A ska kunna V O``, from the word after ``att`` on."""
     verb = verb_from(stretch, index, 4)
@@ -359,6 +370,7 @@ def what_is_done(stretch: Stretch, index: int, modal: int) -> Phrase | None:
 # ---------------------------------------------------------------------- who, not what
 
 
+@once
 def actor_ahead(stretch: Stretch, index: int) -> bool:
     """Whether the noun phrase at ``index`` names somebody who gets money rather than a purpose."""
     index = stretch.skip_light(index)

@@ -49,6 +49,10 @@ GOES_ON: Final = frozenset(
 OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
 
+# The only words after a sum that open or end anything; the others are passed over.
+TELLING: Final = GIVEN | AIMS | OVER | frozenset(OPENERS) | {",", "och", "som", ".", "ska", "skall", "så"}
+
+
 class Step(NamedTuple):
     """What a word after the sum opens: the rule, its purpose if any, where to read on, whether an actor was met."""
 
@@ -63,6 +67,9 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
     """The purposes that follow a sum, in text order, each a little weaker than the one before."""
     index, met, after_actor = 0, 0, False
     while index < len(stretch.low):
+        if stretch.low[index] not in TELLING:
+            index += 1
+            continue
         if clause_over(stretch, index, after_actor):
             return
         if (helped := helping(stretch, index)) is not None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Final, NamedTuple
+from functools import cache, cached_property, wraps
+from typing import Final, NamedTuple, TypeVar, cast
 
 from belopp.area import grammar
 from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, LIGHT, PREPOSITIONS
@@ -32,6 +32,23 @@ def lexicon(book: Rulebook, rule: str) -> Mapping[str, str]:
     return {word.lower(): rule for word in found.words} if found else {}
 
 
+Found = TypeVar("Found")
+
+
+def once(read: Callable[[Stretch, int], Found]) -> Callable[[Stretch, int], Found]:
+    """Let a reading at an index be made only once for a stretch."""
+    name = read.__name__
+
+    @wraps(read)
+    def read_once(stretch: Stretch, index: int) -> Found:
+        key = (name, index)
+        if key not in stretch.known:
+            stretch.known[key] = read(stretch, index)
+        return cast(Found, stretch.known[key])
+
+    return read_once
+
+
 @dataclass(frozen=True)
 class Stretch:
     """The words of a stretch of text, with what the rulebook says of them."""
@@ -43,7 +60,17 @@ class Stretch:
     @classmethod
     def of(cls, text: str, span: Span, book: Rulebook) -> Stretch:
         """The words of ``text`` within a span."""
-        return cls(text, without_brackets(words(text, span.start, span.end)), book)
+        return cls.from_words(text, words(text, span.start, span.end), book)
+
+    @classmethod
+    def from_words(cls, text: str, found: list[Word], book: Rulebook) -> Stretch:
+        """A stretch of words already read."""
+        return cls(text, without_brackets(found), book)
+
+    @cached_property
+    def known(self) -> dict[tuple[str, int], object]:
+        """What has been read at an index, by what reads it."""
+        return {}
 
     @cached_property
     def low(self) -> list[str]:

@@ -17,8 +17,8 @@ DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PRONOUNS: Final = frozenset(
-    """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren regeringen sverige sistnämnda
-    förstnämnda""".split()
+    """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna
+    regeringen sverige sistnämnda förstnämnda""".split()
 )
 
 
