@@ -42,6 +42,13 @@ NAMES = {
     "till Norra vårdförbundet i landet": ["Norra vårdförbundet"],
     "Länsstyrelsen i Kronobergs läns uppdrag": ["Länsstyrelsen i Kronobergs län"],
     "EU-programmet och AI-satsningen": [],
+    "till kommunala och enskilda huvudmän": ["kommunala och enskilda huvudmän"],
+    "till civilsamhällets organisationer": ["civilsamhällets organisationer"],
+    "till fonden för ren luft": ["fonden för ren luft"],
+    "till civilsamhället i Ukraina och närområdet": ["civilsamhället i Ukraina och närområdet"],
+    "till SOS Alarm Sverige AB i dag": ["SOS Alarm Sverige AB"],
+    "Skärgårdarnas Riksförbund beviljas": ["Skärgårdarnas Riksförbund"],
+    "Länsstyrelserna i Kalmar och Kronobergs län": ["Länsstyrelsen i Kalmar län|Länsstyrelsen i Kronobergs län"],
     "sida vid sida": [],
 }
 
@@ -69,6 +76,16 @@ SENTENCES = {
     "Anslaget till Boverket höjs med 5 miljoner kronor.": ["Boverket"],
     "Till Unicef avsätts 5 miljoner kronor.": ["Unicef"],
     "Regeringen har beviljat Röda Korsets ansökan om 5 miljoner kronor.": ["Röda Korset"],
+    "Regeringen avsätter 5 miljoner kronor för att utrusta Försvarsmaktens förband.": ["Försvarsmakten"],
+    "Regeringen ger Boverket i uppdrag att mäta hus för 5 miljoner kronor.": ["Boverket"],
+    "Boverket får i uppdrag att till regionerna betala ut 5 miljoner kronor.": ["regionerna"],
+    "Det avsätts 5 miljoner kronor som Boverket kan fördela.": ["Boverket"],
+    "Skolor kan ansöka om 5 miljoner kronor.": ["skolor"],
+    "För uppdraget dispo\u00adnerar Boverket 5 miljoner kronor.": ["Boverket"],
+    "Regeringen ger stöd till både Gaza och Ukraina för 5 miljoner kronor.": ["Gaza|Ukraina"],
+    "Det avsätts medel till Länsstyrelserna i Kalmar och Kronobergs län på 5 miljoner kronor.": [
+        "Länsstyrelsen i Kalmar län|Länsstyrelsen i Kronobergs län"
+    ],
     # several sums
     "Boverket tilldelas 5 miljoner kronor 2026, 6 miljoner kronor 2027 och 7 miljoner kronor 2028.": ["Boverket"] * 3,
     "Boverket tilldelas 5 miljoner kronor och Skolverket 6 miljoner kronor.": ["Boverket", "Skolverket"],
@@ -124,6 +141,24 @@ SURROUNDINGS = {
     "an agency in a row's label": (
         "| Satsning | Miljoner kronor |\n| --- | --- |\n| Nya kartor – Boverket | 5 |\n| Nya vägar | 6 |",
         ["Boverket", ""],
+    ),
+    "a sentence that only goes on": (
+        "Boverket tillförs 5 miljoner kronor. Under 2027 beräknas 6 miljoner kronor tillföras.", ["Boverket"] * 2
+    ),
+    "a sentence about money of its own": (
+        "Boverket tillförs medel. Därutöver tillförs medel för läxor. Under 2027 tillförs 6 miljoner kronor.", [""]
+    ),
+    "money told of without a sum": (
+        "Därför föreslås att medel tillförs Boverket. Under 2026 tillförs 5 miljoner kronor.", ["Boverket"]
+    ),
+    "applicants": ("Det avsätts 5 miljoner kronor för lekplatser. Alla kommuner kan söka stödet.", ["kommunerna"]),
+    "a guarantee": ("Garantiramen är 5 miljoner kronor. Alla kommuner kan ansöka om garantier.", [""]),
+    "a title that supports a country": (
+        "# Nytt stöd till Ukraina\n\nPaketet består av:\n\n* Båtar till ett värde av 5 miljoner kronor", ["Ukraina"]
+    ),
+    "a heading's subject": ("# Hösten\n\n## Boverket ska växa\n\nAnslaget ökas med 5 miljoner kronor.", ["Boverket"]),
+    "the agency named last": (
+        "Trycket på Boverket är stort. Nu växer anslaget med 5 miljoner kronor.", ["Boverket"]
     ),
     "heading": ("# Hösten\n\n## Ökat anslag till Boverket\n\nAnslaget ökas med 5 miljoner kronor.", ["Boverket"]),
 }  # fmt: skip

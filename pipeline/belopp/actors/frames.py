@@ -117,7 +117,7 @@ TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)x{0,3}R(?P<who>NAMES)"),
     _frame("recipient.before", _SUBJECT + r"x{0,3}(?P<cue>R)[^M;tfA]{0,5}T"),
     _frame("recipient.before", r"T[^M;tfA]{0,4}(?P<cue>h)(?P<who>NAMES)"),
-    _frame("recipient.before", r"(?P<cue>T)[tf](?P<who>EITHER)"),
+    _frame("recipient.before", r"(?P<cue>T)[x>O]{0,2}[tf](?P<who>EITHER)"),
     _frame("recipient.before", r"(?P<cue>H)S?(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>T)[ni]d?(?P<who>A(?:oA)*)"),
 )

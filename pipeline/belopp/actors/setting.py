@@ -35,12 +35,12 @@ SUPPORTS: Final = re.compile("[TZ]")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
-LENT: Final = re.compile(r"garanti|\bram(?:en)?\b")  # nobody gets the money that a guarantee covers
+LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody gets the money that a guarantee covers
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
 )
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
-PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]?")
+PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*")
 WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
 
