@@ -65,7 +65,7 @@ USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAME
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
 REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
 OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
-FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[au](?:o[au])*)")
+FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[aul](?:o[aul])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
 # Before the sum, back to the one before it.

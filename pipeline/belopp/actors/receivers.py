@@ -113,7 +113,7 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
             return pair
         governed = earlier.rule in GOVERNING and "S" not in between
         if governed or (
-            earlier.rule != "recipient.label"
+            earlier.rule not in ("recipient.label", "recipient.does", "recipient.work", "recipient.enables")
             and "S" not in between
             and between[-1:] in ("o", ",", "=", "")
             and not after.startswith(("t", "it"))
