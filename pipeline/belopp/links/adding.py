@@ -8,7 +8,7 @@ from typing import Final
 
 from belopp.links.layout import rounds_to
 from belopp.links.sheet import Sheet
-from belopp.links.words import apart, clash
+from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 
@@ -116,11 +116,16 @@ def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
     over = place.outline.headings(place.block)
     if any(sheet.places[i].outline.headings(sheet.places[i].block) != over for i in run):
         total = sheet.book.cues("part.total").first(sheet.text, *place.left)
-        return (total is not None or len(over) < 2) and _opens_section(sheet, run[0])
-    first = sheet.places[run[0]]
+        ahead = all(place.outline.blocks[h].kind == TITLE for h in over)
+        return (total is not None or ahead) and _opens_section(sheet, run[0])
     if sheet.children(index) or sheet.same_sentence(index, run[0]):
         return True
-    return first.block - place.block <= 1 and not ALSO.search(first.slice(first.left))
+    return sheet.places[run[0]].block - place.block <= 1 and not _also(sheet, run[0])
+
+
+def _also(sheet: Sheet, index: int) -> bool:
+    place = sheet.places[index]
+    return ALSO.search(place.slice(place.left)) is not None
 
 
 def _same_block(sheet: Sheet, run: Sequence[int]) -> bool:
@@ -138,6 +143,8 @@ def complete_from_all(sheet: Sheet) -> None:
     if not others or not _stands_out(sheet, whole, others):
         return
     if any(clash(sheet, whole, i) or sheet.rows[i].per != sheet.rows[whole].per for i in others):
+        return
+    if sheet.places[whole].kind != TITLE and whole < others[0] and _also(sheet, others[0]):
         return
     titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
     if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from belopp.arithmetic import half_unit
 from belopp.links.sheet import Sheet
-from belopp.links.words import clash
+from belopp.links.years import clash
 from belopp.model import HEADING, TITLE, Block
 from belopp.rulebook import Cue
 from belopp.sentences import Span

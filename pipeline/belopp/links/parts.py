@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_year_series
 from belopp.links.layout import mark_list, mark_sections, mark_table
+from belopp.links.levels import mark_levels
 from belopp.links.sheet import Sheet
-from belopp.links.words import mark_by_words, mark_levels
+from belopp.links.words import mark_by_words
 
 
 def mark_parts(sheet: Sheet) -> None:

@@ -1,4 +1,4 @@
-"""Finds restatements: the same money in the title and again in the body, rounded, or in a table cell."""
+"""Finds restatements: the same money in the title and again in the body, a quote or a table."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.arithmetic import half_unit
+from belopp.links.cells import cell_evidence, is_total_cell
 from belopp.links.sheet import Sheet, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
@@ -95,7 +96,7 @@ def _rounded(sheet: Sheet, a: int, b: int) -> bool:
     row, exact = sheet.rows[coarse], sheet.value(fine)
     if row.low != row.high or sheet.rows[fine].low != sheet.rows[fine].high or not exact:
         return False
-    loose = sheet.places[coarse].is_heading or sheet.quoted(coarse) or _is_total_cell(sheet, fine)
+    loose = sheet.places[coarse].is_heading or sheet.quoted(coarse) or is_total_cell(sheet, fine)
     loose |= sheet.places[b].kind == CELL and coarse == b
     if not row.modifier and not loose:
         return False
@@ -106,18 +107,10 @@ def _rounded(sheet: Sheet, a: int, b: int) -> bool:
     return 0 < gap <= 2 * half_unit(sheet.value(coarse)) and gap < bound * exact
 
 
-def _is_total_cell(sheet: Sheet, index: int) -> bool:
-    place = sheet.places[index]
-    if place.kind != CELL:
-        return False
-    grid = place.outline.grid(place.cell.level)
-    return sheet.book.cues("table.total").first(grid.words_of(grid.row_label(place.cell))) is not None
-
-
 def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     """How strongly the text says that ``b`` restates ``a``, and by which rule; 0 for not at all."""
     if sheet.places[b].kind == CELL:
-        return _cell_evidence(sheet, a, b)
+        return cell_evidence(sheet, a, b)
     if sheet.places[a].kind == CELL or _listed_together(sheet, a, b):
         return 0, ""
     if _periods_clash(sheet, a, b) or _recipients_clash(sheet, a, b):
@@ -246,70 +239,3 @@ def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
     x, y = set(sheet.rows[a].recipient), set(sheet.rows[b].recipient)
     loose = sheet.places[a].is_heading or (sheet.quoted(b) and len(sheet.rows[b].low.normalize().as_tuple().digits) > 1)
     return bool(x and y) and not (x & y) and not loose
-
-
-def _cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
-    """A cell restates a sum of the text: its row is a total, or names the same thing for one of its years."""
-    place = sheet.places[b]
-    if sheet.places[a].kind == CELL:
-        return 0, ""
-    if _is_total_cell(sheet, b):
-        return 3, "same.total_row"
-    years, own = sheet.years(a), sheet.years(b)
-    if own and years and not (own & years) and not _covers(sheet.rows[a].period, own):
-        return 0, ""
-    grid = place.outline.grid(place.cell.level)
-    label = stems(grid.words_of(grid.row_label(place.cell)))
-    sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
-    told = sentence | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
-    block = sheet.places[a].cell
-    near = stems(sheet.text[block.start : block.end])
-    score = 100 * len(label & told) + 50 * len((label & near) - told)
-    if _row_restated(sheet, a, b):
-        return max(score, 100), "same.cell"
-    if own and own == years and _one_to_one(sheet, a, b) and (score >= 100 or len(grid.rows) - len(grid.head) == 1):
-        return max(score, 100), "same.cell"
-    return (score if score * 3 >= 100 * len(label) > 0 else 0), "same.cell"
-
-
-def _row_restated(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether an earlier cell of the row restates a sum of the same paragraph, of which this is another year."""
-    here = sheet.places[b].cell
-    for index in range(b - 1, -1, -1):
-        place = sheet.places[index]
-        if place.kind != CELL or (place.cell.level, place.cell.row) != (here.level, here.row):
-            return False
-        if sheet.first[index] is not None:
-            first = sheet.places[sheet.canon(index)]
-            return first.block == sheet.places[a].block and sheet.rows[a].low == sheet.rows[b].low
-    return False
-
-
-def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether the text states the sum for that year once, and the column of the table holds it once."""
-    place, row = sheet.places[b], sheet.rows[b]
-    told = [
-        i
-        for i, other in enumerate(sheet.rows)
-        if sheet.places[i].kind != CELL
-        and other.low == row.low
-        and other.period == row.period
-        and sheet.first[i] is None
-    ]
-    cells = [
-        i
-        for i, other in enumerate(sheet.places)
-        if other.kind == CELL
-        and (other.cell.level, other.cell.column) == (place.cell.level, place.cell.column)
-        and sheet.rows[i].low == row.low
-    ]
-    return told == [a] and cells == [b]
-
-
-def _covers(period: str, years: frozenset[str]) -> bool:
-    """Whether an open period takes in the years."""
-    if match := re.fullmatch(r"(\d{4})-", period):
-        return all(year >= match[1] for year in years)
-    if match := re.fullmatch(r"-(\d{4})", period):
-        return all(year <= match[1] for year in years)
-    return not period

@@ -10,9 +10,9 @@ from belopp.model import HEADING, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
-# "av de största givarna", "en del av det": no money told of before
 # "Av dessa går …", "…, och av dessa går …"
 FRONTED: Final = re.compile(r"(?:^|[.,;:–(*]|\n|\b(?:och|samt|där|att|varav))\s*$")
+# "en av de största givarna", "en del av det": no money told of before
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
 )
@@ -27,13 +27,6 @@ def mark_by_words(sheet: Sheet) -> None:
             if look(sheet, index):
                 break
         _result_of_change(sheet, index)
-
-
-def mark_levels(sheet: Sheet) -> None:
-    """Give what was just added, and what is said to belong to the next sum, the total it brings about."""
-    for index in range(len(sheet.rows)):
-        if sheet.funding(index):
-            _level(sheet, index) or _belongs(sheet, index)
 
 
 def _of_which(sheet: Sheet, index: int) -> bool:
@@ -213,78 +206,6 @@ def _result_of_change(sheet: Sheet, index: int) -> bool:
     return False
 
 
-def _level(sheet: Sheet, index: int) -> bool:
-    """``Stödet ökas med 20. Totalt avsätts 134``: the increase is a part of the level that the next sentence gives."""
-    left = sheet.places[index].left
-    cue = sheet.book.cues("part.level").last(sheet.text, *left)
-    therefore = sheet.book.cues("part.therefore").first(sheet.text, *left)
-    together = therefore is not None and sheet.text[therefore.start : therefore.end].endswith("ans med")
-    # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
-    adds = (
-        together and re.search(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$", sheet.text[left.end - 24 : left.end]) is not None
-    )
-    if (sheet.rows[index].change and not therefore) or not (cue or (therefore and not adds)):
-        return False
-    found = False
-    for child in _raised(sheet, index, therefore):
-        if therefore:
-            sheet.explain(child, "part_of", "part.therefore", therefore)
-        found |= sheet.adopt(child, index, "part.level", cue or therefore)
-    return found
-
-
-def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
-    """The sums just before a level that it is said to contain: an increase, or all that ``därmed`` points to."""
-    row = sheet.rows[index]
-    found: list[int] = []
-    for earlier in range(index - 1, max(-1, index - 8), -1):
-        there, other = sheet.places[earlier], sheet.rows[earlier]
-        if sheet.same_sentence(earlier, index):
-            continue
-        near = therefore is not None or sheet.places[index].block - there.block < 3
-        titled = there.kind == TITLE and near and earlier == _last(sheet, index)
-        if not (titled or _just_before(sheet, earlier, index, sentences=1 if therefore else 2)):
-            break
-        if found and not sheet.same_sentence(earlier, found[0]):
-            break
-        if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or apart(sheet, earlier, index):
-            continue
-        meant = not (other.recipient and row.recipient) or bool(set(other.recipient) & set(row.recipient))
-        meant |= other.area == row.area
-        if not meant or other.payer != row.payer or sheet.value(earlier) >= sheet.value(index):
-            continue
-        if other.change == "increase" and not therefore:
-            return [earlier]
-        if therefore and (other.change == "increase" or found or sheet.same_sentence(earlier, _last(sheet, index))):
-            found.append(earlier)
-    return found if sheet.sum_of(found) <= sheet.value(index) else found[:1]
-
-
-def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:
-    """Whether a sum stands in one of the few sentences before another's, in its block or the one before."""
-    place, there = sheet.places[index], sheet.places[earlier]
-    near = place.outline.before(place.block, place.sentence)[:sentences]
-    return there.block >= place.block - 1 and (there.block, there.sentence) in near
-
-
-def _last(sheet: Sheet, index: int) -> int:
-    """The last sum before the sentence of another."""
-    return index - 1 - sheet.places[index].index
-
-
-def _belongs(sheet: Sheet, index: int) -> bool:
-    """``Bidraget är en del av stödet till WFP. Stödet till WFP uppgår till 1,3 miljarder``."""
-    place = sheet.places[index]
-    if place.index or not index or sheet.first[index] is not None:
-        return False
-    for block, sentence in place.outline.before(place.block, place.sentence)[:1]:
-        cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
-        inside = any(sentence.start <= sheet.rows[i].start < sentence.end for i in range(index))
-        if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):
-            return sheet.adopt(index - 1, index, "part.belongs", cue)
-    return False
-
-
 def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
     for earlier in range(index - 1, max(-1, index - 14), -1):
         if same_sentence and not sheet.same_sentence(earlier, index):
@@ -330,27 +251,3 @@ def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
     """A yearly part of a series of yearly sums has no one total among them."""
     series = [i for i in range(len(sheet.rows)) if sheet.same_sentence(i, parent) and len(sheet.years(i)) == 1]
     return len(series) > 1 and sheet.rows[index].per == "year" and sheet.rows[parent].per != "year"
-
-
-def clash(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether two sums are for different years, an open end being a year of its own."""
-    x, y = sheet.years(a), sheet.years(b)
-    return bool(x and y) and not (x & y)
-
-
-def apart(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether two sums are for years that cannot meet, open ends reaching as far as they go."""
-    x, y = reach(sheet.rows[a].period), reach(sheet.rows[b].period)
-    return x is not None and y is not None and (x[1] < y[0] or y[1] < x[0])
-
-
-def reach(period: str) -> tuple[str, str] | None:
-    """The first and the last year that a period takes in.
-
-    >>> reach("2025|2027"), reach("-2026"), reach("2026-"), reach("")
-    (('2025', '2027'), ('0000', '2026'), ('2026', '9999'), None)
-    """
-    years = re.findall(r"\d{4}", period)
-    if not years:
-        return None
-    return ("0000" if period.startswith("-") else years[0]), ("9999" if period.endswith("-") else years[-1])

@@ -212,4 +212,6 @@ def _coordinated(place: Place, index: int) -> bool:
 
 
 def _part_of_clause(place: Place) -> bool:
-    return bool(re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller)\b|\(", place.slice(place.before)))
+    return bool(
+        re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett)\b|\(", place.slice(place.before))
+    )

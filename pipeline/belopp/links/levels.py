@@ -1,0 +1,89 @@
+"""Finds the levels that a text tells of after what was just added: "totalt avsätts därmed 134 miljoner"."""
+
+from __future__ import annotations
+
+import re
+
+from belopp.links.sheet import Sheet
+from belopp.links.years import apart
+from belopp.model import TITLE
+from belopp.rulebook import Cue
+
+
+def mark_levels(sheet: Sheet) -> None:
+    """Give what was just added, and what is said to belong to the next sum, the total it brings about."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index):
+            _level(sheet, index) or _belongs(sheet, index)
+
+
+def _level(sheet: Sheet, index: int) -> bool:
+    """``Stödet ökas med 20. Totalt avsätts 134``: the increase is a part of the level that the next sentence gives."""
+    left = sheet.places[index].left
+    cue = sheet.book.cues("part.level").last(sheet.text, *left)
+    therefore = sheet.book.cues("part.therefore").first(sheet.text, *left)
+    together = therefore is not None and sheet.text[therefore.start : therefore.end].endswith("ans med")
+    # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
+    adds = (
+        together and re.search(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$", sheet.text[left.end - 24 : left.end]) is not None
+    )
+    if (sheet.rows[index].change and not therefore) or not (cue or (therefore and not adds)):
+        return False
+    found = False
+    for child in _raised(sheet, index, therefore):
+        if therefore:
+            sheet.explain(child, "part_of", "part.therefore", therefore)
+        found |= sheet.adopt(child, index, "part.level", cue or therefore)
+    return found
+
+
+def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
+    """The sums just before a level that it is said to contain: an increase, or all that ``därmed`` points to."""
+    row = sheet.rows[index]
+    found: list[int] = []
+    for earlier in range(index - 1, max(-1, index - 8), -1):
+        there, other = sheet.places[earlier], sheet.rows[earlier]
+        if sheet.same_sentence(earlier, index):
+            continue
+        near = therefore is not None or sheet.places[index].block - there.block < 3
+        titled = there.kind == TITLE and near and earlier == _last(sheet, index)
+        if not (titled or _just_before(sheet, earlier, index, sentences=1 if therefore else 2)):
+            break
+        if found and not sheet.same_sentence(earlier, found[0]):
+            break
+        if not sheet.funding(earlier) or sheet.parent[sheet.canon(earlier)] is not None or apart(sheet, earlier, index):
+            continue
+        meant = not (other.recipient and row.recipient) or bool(set(other.recipient) & set(row.recipient))
+        meant |= other.area == row.area
+        if not meant or other.payer != row.payer or sheet.value(earlier) >= sheet.value(index):
+            continue
+        if other.change == "increase" and not therefore:
+            return [earlier]
+        if therefore and (other.change == "increase" or found or sheet.same_sentence(earlier, _last(sheet, index))):
+            found.append(earlier)
+    return found if sheet.sum_of(found) <= sheet.value(index) else found[:1]
+
+
+def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:
+    """Whether a sum stands in one of the few sentences before another's, in its block or the one before."""
+    place, there = sheet.places[index], sheet.places[earlier]
+    near = place.outline.before(place.block, place.sentence)[:sentences]
+    return there.block >= place.block - 1 and (there.block, there.sentence) in near
+
+
+def _last(sheet: Sheet, index: int) -> int:
+    """The last sum before the sentence of another."""
+    return index - 1 - sheet.places[index].index
+
+
+def _belongs(sheet: Sheet, index: int) -> bool:
+    """``Bidraget är en del av stödet till WFP. Stödet till WFP uppgår till 1,3 miljarder``."""
+    place = sheet.places[index]
+    if place.index or not index or sheet.first[index] is not None:
+        return False
+    for block, sentence in place.outline.before(place.block, place.sentence)[:1]:
+        cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
+        inside = any(sentence.start <= sheet.rows[i].start < sentence.end for i in range(index))
+        if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):
+            return sheet.adopt(index - 1, index, "part.belongs", cue)
+    return False

@@ -1,0 +1,161 @@
+"""The years that a sum is for: how years are written, whose they are, and what the text around gives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from belopp.extract import extract
+from belopp.model import Row
+from belopp.period import read_years
+from belopp.read import parse
+from belopp.rulebook import load
+
+EXPRESSIONS = [
+    ("2026", ["2026"]),
+    ("under 2024 och 2025", ["2024|2025"]),
+    ("2025, 2026 och 2027", ["2025|2026|2027"]),
+    ("2017 respektive för 2018", ["2017|2018"]),
+    ("2024–2026", ["2024-2026"]),
+    ("per år 2016-2019.", ["2016-2019"]),
+    ("2022–23", ["2022-2023"]),
+    ("mellan 2024 och 2026", ["2024-2026"]),
+    ("från 1 oktober 2021 till 30 september 2022", ["2021-2022"]),
+    ("perioden oktober 2021 – september 2022", ["2021-2022"]),
+    ("under tiden den 1 februari – den 30 juni 2025", ["2025"]),
+    ("läsåret 2025/26", ["2025-2026"]),
+    ("från och med 2026", ["2026-"]),
+    ("2026 och framåt", ["2026-"]),
+    ("till och med 2026", ["-2026"]),
+    ("i år och nästa år", ["2025", "2026"]),
+    ("stödet för 2025 till 29,5 miljarder", ["2025"]),
+    ("prop. 2023/24:1, SFS 2024:1252, S2022/04724", []),
+    ("den 2010-12-01", []),
+    ("2 024 kronor", []),
+]
+
+
+@pytest.mark.parametrize(("text", "periods"), EXPRESSIONS, ids=[text for text, _ in EXPRESSIONS])
+def test_years_are_read(text: str, periods: list[str]) -> None:
+    assert [years.period for years in read_years(text, 0, len(text), "2025-03", load())] == periods
+
+
+@given(st.integers(1990, 2060), st.integers(1, 30))
+def test_a_span_of_years_keeps_its_ends(first: int, length: int) -> None:
+    text = f"åren {first}–{first + length}"
+    last = first + length
+    expected = [f"{first}-{last}"] if last < 2070 else []
+    assert [y.period for y in read_years(text, 0, len(text), "", load()) if y.rule == "period.span"] == expected
+
+
+def rows(text: str, published: str = "") -> list[Row]:
+    """The rows of a Markdown text."""
+    return extract(parse(text.encode(), id="example.md", published=published))
+
+
+SENTENCES = {
+    "a series of years": ("Skolverket får 3 miljoner kronor 2025 och 4 miljoner kronor 2026.", ["2025", "2026"]),
+    "years that open the sentence": (
+        "Under 2025 får Skolverket 3 miljoner kronor och Boverket 4 miljoner kronor.",
+        ["2025", "2025"],
+    ),
+    "one year for each of two": ("För 2026 och 2027 beräknas 6 respektive 8 miljoner kronor.", ["2026", "2027"]),
+    "two years for both": ("För 2026 och 2027 beräknas 6 och 8 miljoner kronor.", ["2026|2027", "2026|2027"]),
+    "a year that goes on": (
+        "Skolverket får 7 miljoner kronor 2026 och därefter 10 miljoner kronor årligen.",
+        ["2026", "2027-"],
+    ),
+    "a year, a verb, and on": (
+        "Skolan får 7 miljoner kronor avsatta år 2026 och därefter 10 miljoner kronor årligen.",
+        ["2026", "2027-"],
+    ),
+    "an old level": ("För 2026 höjs stödet från 3 till 4 miljoner kronor.", ["", "2026"]),
+    "an old level with its year": (
+        "Stödet minskar från 56 miljarder kronor 2025 till 53 miljarder kronor 2026.",
+        ["2025", "2026"],
+    ),
+    "what was told before": ("Stödet får den tidigare aviserade satsningen på 3 miljoner kronor 2026.", ["2026"]),
+    "a year in a clause": ("Skolverket får 3 miljoner kronor till kommuner som under 2024 hade få lärare.", [""]),
+    "a margin of error": (
+        "Skadan var 3 miljoner kronor under 2021, med ett spann på 2–4 miljoner kronor.",
+        ["2021", "2021"],
+    ),
+    "a bill, and a year of its own": (
+        "I budgetpropositionen för 2026 får Skolverket 3 miljoner kronor 2027.",
+        ["2027"],
+    ),
+    "a bill alone": ("I budgetpropositionen för 2026 får Skolverket 3 miljoner kronor årligen.", ["2026-"]),
+    "joined to a later year": (
+        "Skolan får 3 miljoner kronor till läxhjälp och 4 miljoner kronor till lov 2026.",
+        ["2026", "2026"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_years_go_to_their_sums(name: str) -> None:
+    text, periods = SENTENCES[name]
+    assert [row.period for row in rows(text)] == periods
+
+
+AROUND = {
+    "a column": ("| Område (mnkr) | 2026 | 2027 |\n|---|---|---|\n| Läxhjälp | 40 | 50 |", "", ["2026", "2027"]),
+    "a heading": ("# Satsningar 2026\n\nSkolverket får 3 miljoner kronor.", "", ["2026"]),
+    "a heading, for each year": ("# Satsningar 2026\n\nSkolverket får 3 miljoner kronor per år.", "", ["2026-"]),
+    "a name with a year": ("# Inför Expo 2025\n\nSkolverket får 3 miljoner kronor.", "", [""]),
+    "the sum before": ("För 2025 får Skolverket 9 miljoner kronor. Boverket får 3 miljoner kronor.", "", ["2025"] * 2),
+    "a series, for each year": (
+        "Skolan får 4 miljoner kronor 2025 och 5 miljoner kronor 2026. Av detta går 2 miljoner kronor per år till A.",
+        "",
+        ["2025", "2026", "2025-2026"],
+    ),
+    "then": (
+        "Skolan får 216 miljoner kronor 2025. Därefter beräknas 433 miljoner kronor årligen.",
+        "",
+        ["2025", "2026-"],
+    ),
+    "a bill told of elsewhere": (
+        "Skolverket får 3 miljoner kronor.\n\nFörslaget lämnas i budgetpropositionen för 2026.",
+        "2025-09",
+        ["2026"],
+    ),
+    "a bill of the past": (
+        "Skolverket får 3 miljoner kronor.\n\nDet stod i budgetpropositionen för 2020.",
+        "2025-09",
+        [""],
+    ),
+    "money already given": (
+        "Sverige har gett skolan 3 miljoner kronor.\n\nMer kommer i budgetpropositionen för 2026.",
+        "2025-09",
+        [""],
+    ),
+    "a span without names": ("# Satsningar 2026\n\nSkolverket får 3 miljoner kronor under tre år.", "", [""]),
+    "a span named above": (
+        "# Satsningar 2026–2028\n\nSkolverket får 3 miljoner kronor under tre år.",
+        "",
+        ["2026-2028"],
+    ),
+    "the day a rule begins": (
+        "Avgiften höjs till 400 kronor. Ändringen träder i kraft den 1 juli 2026.",
+        "",
+        ["2026-"],
+    ),
+    "a forecast begins with no rule": (
+        "Priset väntas stiga med 400 kronor per vara. Ändringen träder i kraft den 1 juli 2026.",
+        "",
+        [""],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_the_text_around_gives_years(name: str) -> None:
+    text, published, periods = AROUND[name]
+    assert [row.period for row in rows(text, published)] == periods
+
+
+def test_every_period_says_which_rule_gave_it() -> None:
+    for text, _ in SENTENCES.values():
+        for row in rows(text):
+            assert not row.period or any(reason.column == "period" for reason in row.because), row.text
