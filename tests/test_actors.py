@@ -179,6 +179,7 @@ PAYERS = {
     "Regeringen avsätter 5 miljoner kronor och regionerna tillför 2 miljoner kronor.": ["staten", "regionerna"],
     "Nordiska ministerrådet går in med 5 miljoner kronor.": ["Nordiska ministerrådet"],
     "Länet får 5 miljoner kronor från EU.": ["EU"],
+    "Kommissionen har beslutat om hjälp. Totalt finns 5 miljoner euro att dela på.": ["EU"],
     "Det går 5 miljoner kronor till färjan från Gotland.": ["staten"],
     "Boverket betalar ut 5 miljoner kronor.": ["staten"],
 }  # fmt: skip
