@@ -23,10 +23,10 @@ CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
     """att avseende dessutom dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
-    exempelvis exklusive fortsättningsvis framöver genom gällande inklusive innan istället jämfört liksom medan
-    men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget samtidigt sedan senast sig som
-    så tidigare totalt trots utan utifrån utöver vad än varav vardera varför vars via vidare vilka vilkas vilken
-    vilket årligen""".split()
+    exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
+    jämfört liksom medan men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget
+    samtidigt sedan senast sig som så tidigare totalt trots utan utifrån utöver vad än varav vardera varför
+    vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
     """ca cirka drygt fram högst knappt lägst maximalt mindre minst närmare nästan omkring runt ungefär upp uppemot
@@ -50,7 +50,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """rör rörde
+    """rör rörde når nås nåddes tidigareläggs
     anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds

@@ -317,7 +317,7 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
     if paragraphs > 1 and "och" in place.slice(found.span).split():
         return None
     first = series(place, book)[0] == 0 and not MONEY.search(place.text, span.end, place.sentence.start)
-    if best is None or best.score <= 40:
+    if best is None or best.score <= 50:
         return found._replace(score=found.score + (8 if paragraphs == 1 else 2)) if first else None
     before = best.span.end <= place.mention.start and best.score <= 73
     opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60

@@ -62,7 +62,7 @@ def nearby(place: Place, book: Rulebook, *, above: float = 0.0) -> Iterator[Cand
 def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
     sentence = place.slice(place.sentence)
-    points = 8 if POINTER.search(sentence) else 0
+    points = 5 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
     nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from belopp.area import grammar
@@ -20,11 +21,8 @@ from belopp.area.phrase import (
 )
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like, is_special_money
+from belopp.rulebook import Rulebook
 
-SCORES: Final = {
-    "area.in-order": 80.0, "area.for": 80.0, "area.to": 78.0, "area.on": 78.0, "area.in": 60.0, "area.within": 60.0,
-    "area.against": 60.0, "area.so-that": 62.0, "area.relative": 66.0, "area.regarding": 56.0,
-}  # fmt: skip
 OPENERS: Final = {
     "för": "area.for", "till": "area.to", "på": "area.on", "i": "area.in", "inom": "area.within", "mot": "area.against",
     "avseende": "area.regarding", "gällande": "area.regarding", "inför": "area.regarding",
@@ -87,10 +85,16 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
         if step.phrase is None:
             yield from instead(stretch, index, step)
         elif step.rule in stretch.book:
-            score = SCORES[step.rule] - 4 * met - (4 if index > 20 else 0) - step.penalty
+            score = score_of(stretch.book, step.rule) - 4 * met - (4 if index > 20 else 0) - step.penalty
             yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
             met += not step.penalty
         index = max(step.onward, index + 1)
+
+
+@cache
+def score_of(book: Rulebook, rule: str) -> float:
+    """How well a phrase that the rule finds beside a sum tells what it is for, as the rulebook has it."""
+    return float(book.rules[rule].sets["score"])
 
 
 def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
@@ -173,7 +177,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
         return None
-    if word not in OPENERS or not stretch.opens(index):
+    if word not in OPENERS or not stretch.opens(index) or word == "gällande" and stretch.at(index - 1) == "nu":
         return None
     return step_of_preposition(stretch, index)
 
