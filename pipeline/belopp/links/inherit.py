@@ -148,6 +148,8 @@ def _agree(sheet: Sheet, index: int) -> None:
     changes: dict[str, object] = {}
     in_title = sheet.places[index].is_heading
     for column in SHARED:
+        if column in ("change", "status"):  # each statement has a verb of its own
+            continue
         for twin in twins:
             other = sheet.rows[twin]
             said = getattr(other, column)
