@@ -50,7 +50,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """rör rörde når nås nåddes tidigareläggs
+    """fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
@@ -134,7 +134,7 @@ ASIDE: Final = {
         """riksdagen lagrådet regeringen dess exempel följd följe förmån nivå och sammanlagt skillnad stånd total
         totalt år""".split()
     ),
-    "från": frozenset("anslaget och regeringen staten statsbudgeten utgiftsområde år".split()),
+    "från": frozenset("dagens nuvarande anslaget och regeringen staten statsbudgeten utgiftsområde år".split()),
     "under": frozenset(
         """2 andra budgetåret både de den denna en ett fem fyra första förutsättning hela hösten innevarande kommande
         ledning mandatperioden perioden sommaren tre två vintern våren år åren året""".split()

@@ -13,7 +13,7 @@ from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, 
 from belopp.area.right import right_of
 from belopp.area.sentence import series
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted, actor_like
+from belopp.area.whom import accepted, actor_like, is_person
 from belopp.model import CELL, HEADING, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -94,6 +94,7 @@ def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
         if (
             phrase
             and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED
+            and not is_person(stretch, phrase)
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
             low = actor_like(stretch, phrase.start, phrase.end)
@@ -111,7 +112,7 @@ def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
     phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
     if phrase is None and verb >= 0:
         phrase, score = clause(stretch, verb), 43.5
-    if phrase is None:
+    if phrase is None or is_person(stretch, phrase):
         return None
     if verb >= 0 or stretch.at(0) not in CONTRACTS:
         score = 30.0 if actor_like(stretch, phrase.start, phrase.end) else score

@@ -39,15 +39,16 @@ BUDGETS: Final = (
 )  # fmt: skip
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp beloppet summa nivå takbelopp
-    engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet kostnadsbesparingar besparingar pengar
-    skattesänkning skattehöjning skattelättnader totalbeloppet gräns gränsen tak taket budget anslagen
-    subvention uppskattning uppskattningar andelen besked fall garantin nettominskning pension siffra
-    skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp höjning sänkning förlust skuld
-    omsättning kontrakt beställning utfall underskott överskott""".split()
+    """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
+    beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
+    kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
+    gränsen tak taket budget anslagen subvention uppskattning uppskattningar andelen besked fall garantin
+    nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
+    höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
+AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 
@@ -147,17 +148,19 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
             yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
     starts = [index + 1 for index, word in enumerate(stretch.low) if word in CLAUSE_STARTS or word in INVERTED]
+    covered = 0
     inverted = inverted_verb(stretch) if opening else -1
     starts += [inverted + 1] if inverted >= 0 else []
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
         starts.insert(0, stretch.first_word())
-    for start in starts:
+    for start in sorted(starts):
         word = stretch.at(start)
-        if word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
+        if start < covered or word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
             continue
         phrase = noun_phrase(stretch, start)
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
         if phrase and (after or verb_follows(stretch, phrase.end)) and (score := fitness(stretch, phrase, kind)):
+            covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
             yield offer(stretch, phrase, "area.subject", score + start / 50)
 
 
@@ -173,7 +176,7 @@ def inverted_verb(stretch: Stretch) -> int:
 def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
     bare = stretch.head(phrase.start, phrase.end) == phrase.end - 1  # "taket", not "taket för rotavdraget"
-    if is_person(stretch, phrase) or bare and stretch.head_word(phrase) in NO_PURPOSE:
+    if is_person(stretch, phrase) or bare and says_how_much(stretch.head_word(phrase)):
         return 0.0
     if grammar.is_infinitive(stretch.at(phrase.start)):
         return 0.0
@@ -182,6 +185,11 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     head = stretch.head_word(phrase)
     named = head.endswith(BUDGETS) and head not in BUDGETS
     return 76.0 if kind != FUNDING else 62.0 if named else 38.0
+
+
+def says_how_much(head: str) -> bool:
+    """Whether a noun only says how much (``målkapital``, ``anslagsökning``), never what for."""
+    return head in NO_PURPOSE or head.endswith(AMOUNTS)
 
 
 def verb_follows(stretch: Stretch, index: int) -> bool:
@@ -213,7 +221,7 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     if start == end or end - start > 4 and word != "(" or not stretch.at(end - 1).isalpha():
         return
     head = stretch.at(end - 1)
-    if head in stretch.words("area.head") or head in stretch.words("area.money") or head in NO_PURPOSE:
+    if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
         return
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):

@@ -177,7 +177,12 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return True
     if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
         return True  # "samhället ett stort kliv": another phrase
-    if word in {"ökade", "minskade"} and stretch.at(place + 1) in {"från", "med", "till"} or is_supine(stretch, place):
+    if (
+        word == "inte"
+        or word in {"ökade", "minskade"}
+        and stretch.at(place + 1) in {"från", "med", "till"}
+        or is_supine(stretch, place)
+    ):
         return True  # "stödet till Belarus ökade från", "har slagits ihop"
     if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
         return True

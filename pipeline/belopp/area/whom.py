@@ -16,6 +16,7 @@ BACKWARD: Final = frozenset(
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
+PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
 PRONOUNS: Final = frozenset(
     """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna
     regeringen sverige sistnämnda förstnämnda""".split()
@@ -88,6 +89,8 @@ def points_back(stretch: Stretch, phrase: Phrase) -> bool:
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
+    if stretch.head_word(phrase).endswith(PEOPLE):
+        return True
     return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.words("area.people")
 
 
