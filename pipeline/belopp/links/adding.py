@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from belopp.links.layout import rounds_to
@@ -11,6 +12,7 @@ from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
+from belopp.sentences import Place
 
 # "Myndigheten ska också betala ut 300 miljoner" tells of other money
 ALSO: Final = re.compile(r"\b(?:också|även|dessutom|därutöver|därtill|vidare)\b", re.IGNORECASE)
@@ -30,7 +32,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
         beyond = there.outline.headings(there.block) != place.outline.headings(place.block)
-        if there.kind != TITLE and (there.block < place.block - 3 or beyond):
+        if there.kind != TITLE and (beyond or _breath(place, there.block) > 3):
             break
         if not sheet.addend(earlier) or (apart(sheet, earlier, index) and not sheet.same_sentence(earlier, index)):
             continue
@@ -41,6 +43,12 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
             _adopt_all(sheet, run, index, "part.total", cue)
             return
     _close_nearly(sheet, run, index, cue)
+
+
+def _breath(place: Place, block: int) -> int:
+    """How many blocks a sum stands after another, a list being one."""
+    kinds = [place.outline.blocks[i].kind for i in range(block, place.block)]
+    return sum(kind != ITEM or after != ITEM for kind, after in pairwise([*kinds, ""]))
 
 
 def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> None:
@@ -54,14 +62,15 @@ def mark_completed(sheet: Sheet) -> None:
     """Sums that follow a total and, with its stated parts, make it up exactly are its parts."""
     for index in range(len(sheet.rows)):
         if sheet.funding(index) and sheet.places[index].kind != CELL and sheet.first[index] is None:
-            _complete(sheet, index)
+            _complete(sheet, index) or (sheet.places[index].kind == TITLE and _complete(sheet, index, opening=True))
 
 
-def _complete(sheet: Sheet, index: int) -> None:
+def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
+    """Find the run that completes a total; ``opening``: of the sums that open sections alone."""
     own = [i for i in sheet.children(index) if sheet.running(i)]
     run: list[int] = []
     for later in range(index + 1, min(index + 15, len(sheet.rows))):
-        if later in own or not sheet.addend(later):
+        if later in own or not sheet.addend(later) or (opening and not _opens_section(sheet, later)):
             continue
         if clash(sheet, index, later) and sheet.places[later].block == sheet.places[index].block:
             continue  # "50 miljoner 2023 … och 75 miljoner 2024": the same money in another year
@@ -74,7 +83,8 @@ def _complete(sheet: Sheet, index: int) -> None:
         for parts in ([*before, *run], run):
             if len(parts) > 1 and sheet.adds_up(parts, index) and _told_close(sheet, index, run):
                 _adopt_all(sheet, run, index, "part.completes")
-                return
+                return True
+    return False
 
 
 def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:

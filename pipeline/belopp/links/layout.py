@@ -8,7 +8,7 @@ from decimal import Decimal
 from belopp.arithmetic import half_unit
 from belopp.links.sheet import Sheet
 from belopp.links.years import clash
-from belopp.model import HEADING, TITLE, Block
+from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
@@ -41,8 +41,10 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
 
 def _own_year(sheet: Sheet, index: int) -> bool:
     """A cell that restates a sum of one year: the sum of the text is the part."""
-    first = sheet.rows[sheet.canon(index)]
-    return not first.per and first.period == sheet.rows[index].period
+    canon = sheet.canon(index)
+    first = sheet.rows[canon]
+    alone = [i for i in sheet.restatements(canon) if sheet.places[i].kind == CELL] == [index]
+    return not first.per and (first.period == sheet.rows[index].period or (not first.period and alone))
 
 
 def _of_which_rows(sheet: Sheet, cells: Sequence[int], labels: dict[int, Block | None]) -> None:

@@ -113,7 +113,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return cell_evidence(sheet, a, b)
     if sheet.places[a].kind == CELL or _listed_together(sheet, a, b):
         return 0, ""
-    if _periods_clash(sheet, a, b) or _recipients_clash(sheet, a, b):
+    if any(_periods_clash(sheet, i, b) for i in (a, *sheet.restatements(a))) or _recipients_clash(sheet, a, b):
         return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
     if sheet.places[a].kind == TITLE:

@@ -96,6 +96,10 @@ class Sheet:
             i for i, p in enumerate(self.parent) if p is not None and self.canon(p) == canon and self.first[i] is None
         ]
 
+    def restatements(self, index: int) -> list[int]:
+        """The rows that restate a row."""
+        return [i for i, first in enumerate(self.first) if first is not None and self.canon(i) == index]
+
     def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
         parent, child = self.canon(parent), self.canon(child)
@@ -147,7 +151,7 @@ class Sheet:
     def stated(self, index: int) -> set[Decimal]:
         """The values under which the text states a sum: its own and those of its restatements in its currency."""
         canon, currency = self.canon(index), self.rows[index].currency
-        again = [i for i, f in enumerate(self.first) if f is not None and self.canon(i) == canon]
+        again = self.restatements(canon)
         return {self.value(i) for i in (index, canon, *again) if self.rows[i].currency == currency}
 
     def nearly_adds_up(self, indices: Sequence[int], whole: int) -> bool:

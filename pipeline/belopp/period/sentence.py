@@ -17,7 +17,7 @@ GLUE: Final = re.compile(
     [\s,(]*(?:(?:
         per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år
       | redan|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
-      | betalas\s+ut|utbetalas
+      | betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,
     re.IGNORECASE | re.VERBOSE,

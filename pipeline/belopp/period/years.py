@@ -10,7 +10,11 @@ from belopp.rulebook import Rulebook, word_pattern
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
-PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d)"
+# "i 2025 års prisnivå" measures the money, and does not date it.
+PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
+# "programmet 2028–20342025/26:FPM7": the number of the paper stuck to its title
+GLUED: Final = r"(?!20\d\d/\d\d:)"
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d|[–—]\d{{5}}|{PRICES})"
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
@@ -110,7 +114,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+)
-            (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!\w|-\d)
+            (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!{GLUED}\w|-\d)
           | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
             (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
           | (?:
