@@ -82,6 +82,20 @@ PARTS = {
         "A får 5 miljoner kronor. B får 4 miljoner kronor. Totalt avsätts 9 miljoner kronor.",
         [2, 2, None],
     ),
+    "a closing total after a list": (
+        (
+            "A får 5 miljoner kronor och sju uppdrag ges:\n\n* ett\n* två\n* tre\n* fyra\n* fem\n\n"
+            "B får 4 miljoner kronor. Sammantaget avsätts 9 miljoner kronor."
+        ),
+        [2, 2, None],
+    ),
+    "headings that sum to the title, and next year": (
+        (
+            "# 5 miljoner kronor till skolan\n\n## A får 3 miljoner kronor\n\nA får 3 miljoner kronor för 2023. "
+            "Det kostar även 3 miljoner kronor för 2024.\n\n## B får 2 miljoner kronor\n\nBra."
+        ),
+        [None, 0, 0, None, 0],
+    ),
     "rounded": (
         "Först kom 450 miljoner kronor. Nu kommer 445 miljoner kronor. Sammantaget är det nästan 900 miljoner kronor.",
         [2, 2, None],
@@ -146,6 +160,10 @@ REPEATS = {
     "a heading over its section": (
         "## Halv miljard till skolan\n\nSkolan får ytterligare 500 miljoner kronor.",
         [None, 0],
+    ),
+    "a heading, and another year of its money": (
+        "## A får 3 miljoner kronor\n\nA får 3 miljoner kronor för 2023. Det kostar 3 miljoner kronor för 2024.",
+        [None, 0, None],
     ),
     "a heading again": (
         "Skolan får 2,5 miljarder kronor.\n\n## 2,5 miljarder till skolan\n\nDe 2,5 miljarder kronorna delas ut.",

@@ -32,6 +32,8 @@ EXPRESSIONS = [
     ("stödet för 2025 till 29,5 miljarder", ["2025"]),
     ("prop. 2023/24:1, SFS 2024:1252, S2022/04724", []),
     ("den 2010-12-01", []),
+    ("i 2025 års prisnivå", []),
+    ("programmet 2028–20342025/26:FPM1", ["2028-2034"]),
     ("2 024 kronor", []),
 ]
 
@@ -56,6 +58,10 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 SENTENCES = {
     "a series of years": ("Skolverket får 3 miljoner kronor 2025 och 4 miljoner kronor 2026.", ["2025", "2026"]),
+    "money with something included": (
+        "Det kostar 3 miljoner kronor inklusive moms 2025 och 4 miljoner kronor inklusive moms från 2026.",
+        ["2025", "2026-"],
+    ),
     "years that open the sentence": (
         "Under 2025 får Skolverket 3 miljoner kronor och Boverket 4 miljoner kronor.",
         ["2025", "2025"],

@@ -16,7 +16,7 @@ PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
 GLUED: Final = r"(?!20\d\d/\d\d:)"
 PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d|[–—]\d{{5}}|{PRICES})"
 # "2016-2019" opens a span; "2016-05-12" is a day.
-FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]")
+FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
