@@ -50,7 +50,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
+    """omsatte fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
@@ -71,17 +71,17 @@ OTHER_FORMS: Final = frozenset(
 )
 PASSIVE: Final = ("eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
-    """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa bemöta
-   beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
-   effektivisera erbjuda fastställa frigöra få följa föra fördjupa förebygga förhindra förstärka försvara
-   förverkliga ge genomföra granska göra ha hindra hitta hjälpa hålla höja identifiera implementera införa
-   kartlägga komma kontrollera koordinera korta kunna köpa leda lyckas lyfta lägga lösa medverka minimera
-   mobilisera motverka mäta möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda påverka
-   reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa ställa stå
-   stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja underlätta
-   undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka utbilda utbyta
-   utföra utreda utrota vara vidta visa vända addera omsätta medföra innebära öronmärka kvalificera motsvara
-   stötta åstadkomma återfå återställa återupprätta åtgärda""".split()
+    """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa
+    bemöta beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
+    effektivisera erbjuda fastställa frigöra få följa föra fördjupa förebygga förhindra förstärka försvara
+    förverkliga ge genomföra granska göra ha hindra hitta hjälpa hålla höja identifiera implementera införa
+    kartlägga komma kontrollera koordinera korta kunna köpa leda lyckas lyfta lägga lösa medverka minimera
+    mobilisera motverka mäta möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda
+    påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
+    ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
+    underlätta undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
+    utbilda utbyta utföra utreda utrota vara vidta visa vända öppna fasa tidigarelägga addera omsätta
+    medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta åtgärda""".split()
 )
 # Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
 FINITE: Final = (
@@ -95,13 +95,13 @@ SHORT_INFINITIVES: Final = frozenset(
     """be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
 )
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
-ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
+ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga öppna".split())
 # Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
 HELPERS: Final = frozenset(
     "behöva börja fortsatt fortsätta få hinna hjälpa kan komma kunna låta ska skall vilja våga".split()
 )
 PARTICLES: Final = frozenset(
-    """av bort fast fram för i igång ihop in med mot ner om på samman sig till tillbaka upp ut vidare åt
+    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig till tillbaka upp ut vidare åt
     över""".split()
 )
 # Adjectives that say of a frame only that it is new, big or goes on.

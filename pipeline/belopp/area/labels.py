@@ -8,12 +8,14 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
-from belopp.area.headings import MONEY, finite_index, heading_purpose, headings, nominal
+from belopp.area.edges import phrase_end, trim
+from belopp.area.headings import headings
 from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
 from belopp.area.nearby import intentions, programme
-from belopp.area.phrase import noun_phrase, phrase_end, trim
+from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.titles import MONEY, finite_index, heading_purpose, nominal
 from belopp.area.whom import accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.rulebook import Rulebook

@@ -8,12 +8,14 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
-from belopp.area.headings import MONEY, akin
+from belopp.area.edges import phrase_end, shorten, trim
+from belopp.area.headings import akin
 from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
-from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase, phrase_end, shorten, trim
+from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.titles import MONEY
 from belopp.area.whom import accepted, is_person
 from belopp.model import CELL, ITEM, TITLE
 from belopp.rulebook import Rulebook

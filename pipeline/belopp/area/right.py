@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
+from belopp.area.edges import phrase_end, trim, verb_from
 from belopp.area.phrase import (
     actor_ahead,
     clause_purpose,
@@ -15,9 +16,6 @@ from belopp.area.phrase import (
     in_order,
     infinitive,
     noun_phrase,
-    phrase_end,
-    trim,
-    verb_from,
 )
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like, is_special_money

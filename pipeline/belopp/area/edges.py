@@ -1,0 +1,160 @@
+"""Finds where a phrase ends: the words, marks and joints that close it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
+from belopp.area.stretch import QUOTES, Stretch, once
+
+LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
+LOOSE: Final = frozenset(
+    """direkt fortsatt igen samtidigt tillsammans också därför nu även årligen totalt extra mer m m.m mm bl.a idag
+    bara""".split()
+)
+PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
+MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
+NO_LIST: Final = frozenset({"bland", "framför", "inte", "särskilt"})
+NEW_CLAUSE: Final = (
+    frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
+)
+
+
+@once
+def phrase_end(stretch: Stretch, index: int) -> int:
+    """The index just after the last word of the phrase that starts at ``index``."""
+    first = stretch.at(index)
+    if not first or first in STOPS or not first[0].isalnum() and first not in QUOTES and first != "#":
+        return index
+    place = index + 1
+    while place < len(stretch.tokens):
+        if stretch.at(place) == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
+            place = verb + 1  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
+            continue
+        if ends_here(stretch, place) or is_for_whom(stretch, index, place):
+            break
+        place += 1
+    return place
+
+
+def is_for_whom(stretch: Stretch, start: int, place: int) -> bool:
+    """Whether a second ``för`` says for whom: ``hinder för investeringar för både svenska och utländska företag``."""
+    if stretch.at(place) != "för" or stretch.at(place + 1) not in {"både", "de", "alla"}:
+        return False
+    return "för" in stretch.low[start:place]
+
+
+def is_able(stretch: Stretch, place: int) -> bool:
+    """Whether the noun before ``att`` only says what it is together with the infinitive."""
+    before = stretch.at(place - 1)
+    return before in {"förmåga", "förmågan"} or before == "med" and stretch.at(place - 2) in {"arbete", "arbetet"}
+
+
+def ends_here(stretch: Stretch, place: int) -> bool:
+    """Whether the phrase is over before the word at ``place``."""
+    word = stretch.at(place)
+    if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
+        return True
+    if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
+        return True  # "samhället ett stort kliv": another phrase
+    if (
+        word == "inte"
+        or word in {"ökade", "minskade"}
+        and stretch.at(place + 1) in {"från", "med", "till"}
+        or is_supine(stretch, place)
+    ):
+        return True  # "stödet till Belarus ökade från", "har slagits ihop"
+    if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
+        return True
+    if word in PREPOSITIONS:
+        return not stretch.opens(place)
+    if word in CONJUNCTIONS:
+        return not coordinates(stretch, place)
+    if word == ",":
+        return not lists(stretch, place)
+    if word in {"-", "/"}:
+        return not (stretch.joined(place) or stretch.joined(place + 1))
+    if grammar.YEAR.match(word):
+        return not (stretch.tokens[place - 1].text[:1].isupper() and place > 1)  # "Expo 2025" is a name
+    return word in MARKS
+
+
+def is_supine(stretch: Stretch, place: int) -> bool:
+    """Whether a word is a passive supine (``slagits``), not the genitive of a name (``Exportkredits``)."""
+    return stretch.at(place).endswith("its") and stretch.tokens[place].text.islower()
+
+
+def goes_before_article(word: str) -> bool:
+    """Whether a word may stand before an article within one phrase."""
+    return any(word in words for words in (PREPOSITIONS, CONJUNCTIONS, grammar.LIGHT)) or word in {",", "-"}
+
+
+def coordinates(stretch: Stretch, place: int) -> bool:
+    """Whether a conjunction joins another noun to the phrase, not another clause."""
+    after = stretch.at(place + 1)
+    if not after or not after[0].isalpha() or after in STOPS or after in PREPOSITIONS or after in NEW_CLAUSE:
+        return False
+    return not grammar.is_finite(after) and not grammar.is_infinitive(after)
+
+
+def lists(stretch: Stretch, place: int) -> bool:
+    """Whether a comma goes on with a list (``stridsvagnar, stridsfordon och terrängbilar``)."""
+    for ahead in range(place + 1, min(place + 7, len(stretch.tokens))):
+        word = stretch.at(ahead)
+        if word in {"och", "samt", "eller"}:
+            return ahead > place + 1 and coordinates(stretch, ahead)
+        if word == ",":
+            later = stretch.low[ahead + 1 : ahead + 7]
+            return ahead > place + 1 and not {"och", "samt", "eller"}.isdisjoint(later)
+        if word in STOPS or word in NO_LIST or grammar.is_finite(word) or grammar.is_infinitive(word):
+            return False
+        if not word[0].isalnum() and word != "-":
+            return False
+        if ahead == place + 1 and (word in PREPOSITIONS or word in ARTICLES):
+            return False
+    return False
+
+
+def shorten(stretch: Stretch, start: int, end: int) -> int:
+    """The end moved left to the last joint within the longest phrase."""
+    content = [place for place in range(start, end) if is_content(stretch.at(place))]
+    if len(content) <= LONGEST:
+        return end
+    limit = content[LONGEST]
+    for place in range(limit, start + 1, -1):
+        word = stretch.at(place)
+        joint = word in PREPOSITIONS or word in CONJUNCTIONS or word == ","
+        if joint and sum(start <= one < place for one in content) >= 2:
+            return place
+    return limit
+
+
+def is_content(word: str) -> bool:
+    """Whether a word counts towards a phrase's length."""
+    return bool(word) and word[0].isalnum() and not any(word in bare for bare in (PREPOSITIONS, ARTICLES, CONJUNCTIONS))
+
+
+def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
+    """The end without prepositions, conjunctions, adverbs and marks that hang loose."""
+    while end > start:
+        word = stretch.at(end - 1)
+        if word == keep:
+            break
+        mark = not word[0].isalnum() and word not in {")", "”", '"'}
+        if not (mark or any(word in hanging for hanging in (PREPOSITIONS, CONJUNCTIONS, ARTICLES, LOOSE))):
+            break
+        end -= 1
+    return end
+
+
+def verb_from(stretch: Stretch, index: int, reach: int) -> int:
+    """The index of the infinitive at or shortly after ``index`` (adverbs may precede it), or -1."""
+    for place in range(index, min(index + reach, len(stretch.tokens))):
+        word = stretch.at(place)
+        adverb = word in grammar.LIGHT or word in {"långsiktigt", "gemensamt", "stora", "bättre"}
+        if stretch.may_be_verb(place) and not (adverb and place + 1 < len(stretch.tokens)):
+            return place
+        if word in STOPS and word not in {"totalt", "vidare", "därigenom", "därmed", "ytterligare"}:
+            return -1
+    return -1

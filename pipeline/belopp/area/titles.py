@@ -1,0 +1,243 @@
+"""Reads what a heading or a title says that its text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.edges import verb_from
+from belopp.area.kept import kept, stretch_of
+from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, noun_phrase
+from belopp.area.right import right_of
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, actor_like, is_person
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Span
+
+MONEY: Final = re.compile(
+    r"""(?: \d[\d\s,.\u00a0]* | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+        (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
+        (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LESSER: Final = 36.0  # what a less likely reading of a heading scores
+CONTRACTS: Final = frozenset(
+    "uppdrag uppdraget överenskommelse överenskommelser överenskommelsen förslag proposition utredning avtal".split()
+)
+# Ends of nouns that frame the aim named after them: "stödpaket för att", "miljardgaranti för att".
+FRAMES: Final = (
+    "satsning", "satsningar", "paket", "garanti", "garantier", "uppdrag", "projekt", "insats", "insatser", "åtgärd",
+    "åtgärder", "stöd", "medel", "bidrag", "reform", "reformer", "initiativ", "program", "resurser", "förslag",
+    "miljarder", "miljoner", "pengar", "beslut", "ändringar", "regler", "arbete", "plan", "strategi", "möjligheter",
+)  # fmt: skip
+HEDGED: Final = frozenset({"nära", "över", "närmare"})
+NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
+# Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
+STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
+ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
+WILL: Final = grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"}
+
+
+def heading_purpose(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
+    """What a heading or title says its text is about, its framing words dropped."""
+    return next(iter(heading_purposes(outline, span, book, title=title)), None)
+
+
+def heading_purposes(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> tuple[Candidate, ...]:
+    """Every reading of what a heading or title is about, the likeliest first."""
+    return kept(outline, ("heading", span, book, title), lambda: _heading_purposes(outline, span, book, title))
+
+
+def _heading_purposes(outline: Outline, span: Span, book: Rulebook, title: bool) -> tuple[Candidate, ...]:
+    rule = "area.title" if title else "area.heading"
+    if rule not in book:
+        return ()
+    money = MONEY.search(outline.document.text, span.start, span.end)
+    stretch = stretch_of(outline, Span(span.start, money.start()) if money else span, book)
+    found = []
+    if money:
+        after = best_of(list(right_of(stretch_of(outline, Span(money.end(), span.end), book))), above=30)
+        found = [Candidate(46.0, after.span, rule, after.cues)] if after else []
+    elif stretch.tokens and is_plain(stretch):
+        return ()
+    stretch = past_colon(stretch) if title else stretch
+    likeliest = _likeliest(stretch, rule, title) if stretch.tokens and not money else None
+    found += [likeliest] if likeliest else []
+    if not found or found[0].score < LESSER:
+        found += [one for one in _others(stretch, rule) if all(one.span != other.span for other in found)]
+    return tuple(found)
+
+
+def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
+    """The other readings of a heading: its subject, the object of its verb, what it says before an aim."""
+    if not stretch.tokens:
+        return
+    verb = finite_index(stretch)
+    told = [noun_phrase(stretch, 0)]
+    if verb >= 0:
+        place = verb + 1
+        while stretch.at(place) in ADVERBS or stretch.at(place) in grammar.PARTICLES:
+            place += 1
+        told += [clause(stretch, verb), noun_phrase(stretch, place)]
+    else:
+        told += [framed_purpose(stretch), *(noun_phrase(stretch, at + 1) for at in topics_of(stretch))]
+    for phrase in told:
+        if (
+            phrase
+            and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED
+            and not is_person(stretch, phrase)
+            and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
+        ):
+            low = actor_like(stretch, phrase.start, phrase.end)
+            yield offer(stretch, phrase, rule, LESSER - 10 if low else LESSER)
+
+
+def topics_of(stretch: Stretch) -> list[int]:
+    """The places of ``om``, where somebody speaks of the purpose: ``Ministern om nya regler``."""
+    return [at for at, word in enumerate(stretch.low[:8]) if word == "om" and at and actor_like(stretch, 0, at)]
+
+
+def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
+    verb = finite_index(stretch)
+    score = 46.0
+    phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
+    if phrase is None and verb >= 0:
+        phrase, score = clause(stretch, verb), 43.5
+    if phrase is None or is_person(stretch, phrase):
+        return None
+    if verb >= 0 or stretch.at(0) not in CONTRACTS:
+        score = 30.0 if actor_like(stretch, phrase.start, phrase.end) else score
+    return offer(stretch, phrase, rule, score)
+
+
+def past_colon(stretch: Stretch) -> Stretch:
+    """What follows the opening of ``Ny undersökning: många elever …``."""
+    if ":" not in stretch.low[:6]:
+        return stretch
+    later = stretch.low.index(":") + 1
+    return Stretch(stretch.text, stretch.tokens[later:], stretch.book) if later < len(stretch.low) - 1 else stretch
+
+
+def is_plain(stretch: Stretch) -> bool:
+    """Whether a heading names a part of the text (``Bakgrund``, ``Fördelning per län``), not a purpose."""
+    plain = stretch.words("area.plain-heading")
+    if stretch.at(0).endswith("departementets") or "?" in stretch.low:
+        return True
+    if not CONTRACTS.isdisjoint(stretch.low[1:]) and framed_purpose(stretch):
+        return False  # "Utbetalning av medel enligt överenskommelsen om P"
+    return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
+
+
+def finite_index(stretch: Stretch) -> int:
+    """The index of the heading's finite verb, or -1 when it has none."""
+    for index, word in enumerate(stretch.low):
+        if word in {"–", "-", "—"} and index > 2:
+            break
+        # The verb comes second, so an unknown word after "Regeringen" is one.
+        second = index == 1 and word.endswith(("r", "de")) and stretch.at(0) in {"regeringen", "sverige"}
+        if index and (grammar.is_finite(word) or second):
+            return -1 if stretch.at(index - 1) == "som" else index
+    return -1
+
+
+def nominal(stretch: Stretch) -> Phrase | None:
+    """The purpose of a heading without a verb: all of it but the frame (``Satsning på``, ``Överenskommelse om``)."""
+    if framed := framed_purpose(stretch):
+        return framed
+    if first := before_aim(stretch):
+        return first
+    for index, word in enumerate(stretch.low):
+        if word == "för" and stretch.at(index + 1) == "att":
+            if got := deed_to_name(stretch, index + 2) or accepted(stretch, in_order(stretch, index + 2), actors=False):
+                return got
+    phrase = noun_phrase(stretch, 1 if stretch.at(0) in {"för", "inom", "om", "till"} else 0)
+    if phrase is None:
+        return None
+    if stretch.at(phrase.end) == "att" and (got := accepted(stretch, infinitive(stretch, phrase.end + 1))):
+        return got  # "Hög tid att rädda almen"
+    if (inner := past_receiver(stretch, phrase)) or actor_like(stretch, phrase.start, phrase.end):
+        return inner or phrase
+    return accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
+
+
+def before_aim(stretch: Stretch) -> Phrase | None:
+    """In ``Kartläggning av skogen för att rädda almen`` the purpose stands before the aim, unless it only frames it."""
+    phrase = noun_phrase(stretch, 0)
+    if phrase is None or stretch.low[phrase.end : phrase.end + 2] != ["för", "att"]:
+        return None
+    head = stretch.head_word(phrase)
+    if len(stretch.content(phrase)) > 5:
+        return None
+    return None if head.endswith(FRAMES) or actor_like(stretch, phrase.start, phrase.end) else accepted(stretch, phrase)
+
+
+def framed_purpose(stretch: Stretch) -> Phrase | None:
+    """What follows a framing word near the start: ``Uppdrag att V O``, ``Ny satsning på P``, ``statsbidrag för P``."""
+    for index, word in enumerate(stretch.low[:14]):
+        contract = word in CONTRACTS
+        if not (contract or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index)):
+            continue
+        for place in range(index + 1, min(index + 9, len(stretch.low))):
+            link = stretch.at(place)
+            if link not in NAMES_IT and (contract or link != "med"):
+                continue
+            if link == "att" or stretch.opens(place) or stretch.at(place + 1) == "att":
+                if got := accepted(stretch, linked(stretch, place)):
+                    cue = () if contract else (stretch.cue("area.frame", index),)
+                    return got._replace(cues=(*cue, *got.cues))
+    return None
+
+
+def linked(stretch: Stretch, place: int) -> Phrase | None:
+    """The phrase that the link at ``place`` (``om``, ``att``, ``för att``) leads to."""
+    if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
+        place += 1
+    if stretch.at(place) != "att":
+        return noun_phrase(stretch, place + 1)
+    if stretch.at(place + 1) == "," and "," in stretch.low[place + 2 :]:
+        place = stretch.low.index(",", place + 2)  # "Uppdrag att, inom ramen för X, genomföra en analys"
+    return infinitive(stretch, place + 1)
+
+
+def past_receiver(stretch: Stretch, phrase: Phrase) -> Phrase | None:
+    """After ``Ökat anslag till A`` the ``för P``."""
+    for index in range(phrase.start, phrase.end):
+        if stretch.at(index) == "till" and actor_ahead(stretch, index + 1):
+            for place in range(index + 1, len(stretch.low)):
+                if stretch.at(place) == "för" and stretch.opens(place):
+                    return accepted(stretch, noun_phrase(stretch, place + 1))
+    return None
+
+
+def clause(stretch: Stretch, verb: int) -> Phrase | None:
+    """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
+    still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
+    if still and (got := accepted(stretch, noun_phrase(stretch, 0), money=True)):
+        return got
+    if stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
+        told = infinitive(stretch, inner)
+    else:
+        place = verb + 1
+        while stretch.at(place) in ADVERBS:  # "Nu ökar vi biståndet", "satsar stort på"
+            place += 1
+        if stretch.at(verb) == "har" and stretch.at(place).endswith("t"):  # "har beslutat om"
+            place += 1 + (stretch.at(place + 1) in grammar.PARTICLES)
+        told = noun_phrase(stretch, place)
+    if (got := accepted(stretch, told)) and not (
+        is_vague(stretch.at(got.end - 1)) and stretch.at(got.end) == "för" and stretch.at(got.end + 1) == "att"
+    ):
+        return got  # "föreslår förändringar för att V O" goes on to its aim
+    for index in range(verb + 1, len(stretch.low)):
+        word, after = stretch.at(index), stretch.at(index + 1)
+        if after == "att" and word in {"för", "uppdrag", "syfte"}:
+            phrase = in_order(stretch, index + 2)
+        elif word in {"för", "på", "om", "mot"} and stretch.opens(index):
+            phrase = infinitive(stretch, index + 2) if after == "att" else noun_phrase(stretch, index + 1)
+        else:
+            continue
+        if got := accepted(stretch, phrase):
+            return got
+    return accepted(stretch, noun_phrase(stretch, 0))
