@@ -69,10 +69,12 @@ FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
 # Before the sum, back to the one before it.
+LABEL_THROUGH: Final = _frame("recipient.through", r"^[^M;]{0,4}(?P<cue>h)(?P<who>NAMES)[:-]$")
+COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*)ox=?$")
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
-LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)x?$")
+LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR]?$")
 OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOV;]*$")
 _SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
@@ -129,7 +131,7 @@ APPLY: Final = (
 NAMED: Final = re.compile("[ACGLUYacgluy]")
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
-    *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, OBJECT, INVERTED, SUBJECT)),
+    *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, LABEL_THROUGH, COVERED, OBJECT, INVERTED, SUBJECT)),
     *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, REQUESTED, OF_EACH, OF_ANSLAG, CONCERNS)),
     *(
         (frame, True)

@@ -11,7 +11,7 @@ from belopp.sentences import Word
 SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
-    " vidare tidigare sedan samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
+    " vidare tidigare samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
     ' bland annat så därefter utöver både det” ” " “ » « * _ … dels nya mer'.split()
 )
 MONTHS: Final = frozenset(

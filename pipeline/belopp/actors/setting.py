@@ -113,7 +113,7 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
     if not names_nobody(place, cast):
         return False
     letters = cast.tape(place.sentence, place.mentions).letters
-    if re.search(r"[TK]t[xd]", letters):  # "bidraget till samisk kultur": a support of its own
+    if re.search(r"[TK][tf][xd]", letters):  # "bidraget till samisk kultur": a support of its own
         return False
     if OPENED.match(place.text, *place.sentence) or ASSIGNMENT.search(place.text, *place.sentence):
         return True
