@@ -35,6 +35,17 @@ Avgiften för jaktkort | Avgiften för jaktkort höjs till [400 kronor].
 priset på en liter mjölk | Förslaget innebär att priset på en liter mjölk väntas öka med [2 kronor].
 fjällräddningen | Regeringen stärker fjällräddningen med [3 miljoner kronor].
 orkesterstöd | Regeringen föreslår ett orkesterstöd på [3 miljoner kronor].
+skogsområdet | Regeringen avsätter [3 miljoner kronor] på skogsområdet.
+orkesterns resor | Kulturrådet får [3 miljoner kronor] till projekt som främjar orkesterns resor.
+torvtak | Regeringen föreslår [3 miljoner kronor] för s.k. torvtak.
+fjälleden | Regeringen stöttar fjälleden med [3 miljoner kronor].
+fjällsäkerheten | Sedan 2020 har regeringen stärkt mycket. Därför stärks fjällsäkerheten med [3 miljoner kronor].
+exporten av timmer | Under 2023 uppgick exporten av timmer till [3 miljarder kronor].
+fiske- och jaktkort | Förslaget är att fiske- och jaktkort höjs med [70 kronor].
+humanitärt stöd | Sverige har bidragit med [3 miljoner kronor] i humanitärt stöd genom Sida.
+tolkning | Av beloppet avser [3 miljoner kronor] tolkning.
+rusta Inlandsbanan | Regeringen föreslår [3 miljoner kronor] för att rusta Inlandsbanan.
+bron | Trafikverket får [3 miljoner kronor] för att bron ska kunna renoveras.
 körskolor | Regeringen vill underlätta för körskolor. Därför avsätts [3 miljoner kronor].
 """
 # what is tried, the area, then the document with its sum in brackets
@@ -50,6 +61,13 @@ a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]
 who, not what | broar | # Satsning på broar\\n\\n¦ Län ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Skåne län ¦ [3 000 000] ¦
 the row | Körer | # Budgeten\\n\\n¦ Miljoner kronor ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Körer ¦ [3] ¦ 4 ¦
 what goes on | broar | För broar avsätts 3 miljoner kronor 2025. Från och med 2026 beräknas [4 miljoner kronor].
+before its aim | Kartläggning av broar | # Kartläggning av broar för att rusta vägar\\n\\nSGU får [3 miljoner kronor].
+a contract at last | broar | # Utbetalning av medel enligt överenskommelsen om broar\\n\\nSGU får [3 miljoner kronor].
+the section's task | broar | # Trafiken\\n\\n## SGU ska kartlägga broar\\n\\nFör uppdraget får SGU [3 miljoner kronor].
+an aim at last | broar | # Regeringen föreslår förändringar för att rusta broar\\n\\nSGU får [3 miljoner kronor].
+before the sum | broar | # Regeringen rustar broar med 3 miljoner kronor\\n\\nSGU får [3 miljoner kronor].
+who, then what | broar | # Broar\\n\\n¦ Mnkr ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Boverket: broar ¦ [3] ¦ 4 ¦
+the caption, then more | vaccin | # Vård\\n\\n¦ Barn (mnkr) ¦ ¦\\n¦ --- ¦ --- ¦\\n¦ ¦ 2026 ¦\\n¦ Barn: vaccin ¦ [3] ¦
 only a receiver | FN:s barnfond | Sverige ger [3 miljoner kronor] till FN:s barnfond.
 """
 

@@ -189,7 +189,7 @@ def after_verbs(stretch: Stretch, place: int) -> int:
 def in_order(stretch: Stretch, index: int) -> Phrase | None:
     """The purpose in ``för att V O`` and in ``för att A ska kunna V O``, from the word after ``att`` on."""
     verb = verb_from(stretch, index, 4)
-    if verb >= 0 and not is_of_subject(stretch, index, verb):
+    if verb >= 0 and stretch.at(verb) not in grammar.MAY and not is_of_subject(stretch, index, verb):
         return infinitive(stretch, index)
     return clause_purpose(stretch, index) or infinitive(stretch, index)
 
@@ -216,6 +216,8 @@ def clause_purpose(stretch: Stretch, index: int) -> Phrase | None:
 def what_is_done(stretch: Stretch, index: int, modal: int) -> Phrase | None:
     """In ``för att bron ska kunna byggas`` the purpose is the subject of the passive verb."""
     verb = verb_from(stretch, modal + 1, 4)
+    if stretch.at(verb) in grammar.HELPERS:
+        verb = verb_from(stretch, verb + 1, 2)
     if verb < 0 or not stretch.at(verb).endswith("s"):
         return None
     return noun_phrase(stretch, index)

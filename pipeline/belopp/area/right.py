@@ -131,7 +131,7 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
     if stretch.at(index) != "för" or stretch.at(index + 1) != "att" or "area.in-order" not in stretch.book:
         return None
     phrase = in_order(stretch, index + 2)
-    if phrase is None or not actor_like(stretch, phrase.start, phrase.end):
+    if phrase is None or not actor_like(stretch, phrase.start, phrase.end) or deed_to_name(stretch, index + 2):
         return None
     head = stretch.head(phrase.start, phrase.end)
     for place in range(head + 1, min(head + 4, len(stretch.low))):
@@ -168,7 +168,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return step_of_deed(stretch, index)
     if after == "att" and (word == "för" or word in AIMS):
         step = _step(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
-        return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=10.0)
+        return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=20.0)
     if word == "så" and after == "att":
         return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
     if word == "som" and after in DOES:
