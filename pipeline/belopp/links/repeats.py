@@ -134,6 +134,8 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     place = sheet.places[b]
     if place.index and sheet.book.cues("part.of_which").first(sheet.text, *place.before):
         return 0, ""  # "där regionerna bidrar med 100 miljoner": a part of another total is other money
+    if _side_by_side(sheet, a, b):
+        return 0, ""
     if _named_alone(sheet, a, b):
         return 1, "same.restated"
     if not _about_the_same(sheet, a, b):
@@ -147,7 +149,18 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return (1 if same else 0), "same.rounded"
     if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
         return 3, "same.back"
-    return (2 if told and _same_facts(sheet, a, b) and _own_area(sheet, a, b) else 0), "same.restated"
+    if told and _same_facts(sheet, a, b) and _own_area(sheet, a, b):
+        return 2, "same.restated"
+    return (1 if _unusual(sheet, a, b) else 0), "same.figure"
+
+
+def _side_by_side(sheet: Sheet, a: int, b: int) -> bool:
+    """``A får 5 2025 och 5 2026.`` and then ``B får 5 2025 och 5 2026.``: what goes with other money is other money."""
+    x, y = a - 1, b - 1
+    if x < 0 or y == a or any(sheet.places[i - 1].block != sheet.places[i].block for i in (a, b)):
+        return False
+    same = sheet.rows[x].low == sheet.rows[y].low and sheet.rows[x].period == sheet.rows[y].period
+    return same and sheet.canon(x) != sheet.canon(y)
 
 
 def _own_area(sheet: Sheet, a: int, b: int) -> bool:

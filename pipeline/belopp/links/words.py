@@ -240,11 +240,25 @@ def _of_run(sheet: Sheet, index: int, candidates: list[int]) -> int:
         # "Av dessa går 6 … Av dessa går 4": both point at the total, if the parts still fit into it
         siblings = [*sheet.children(parent), index]
         same_block = sheet.places[nearest].block == sheet.places[index].block
+        if _used_up(sheet, index, nearest):
+            return nearest
         if same_block and sheet.sum_of(siblings) <= sheet.interval(parent).high:
             return sheet.canon(parent)
     whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
     # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
     return whole[-1] if sheet.parent[nearest] == whole[-1] else nearest
+
+
+def _used_up(sheet: Sheet, index: int, whole: int) -> bool:
+    """Whether a sum and those right after it in its block make up another exactly."""
+    run = [index]
+    for later in range(index + 1, min(index + 5, len(sheet.rows))):
+        if sheet.places[later].block != sheet.places[index].block or not sheet.top(later):
+            break
+        run.append(later)
+        if sheet.adds_up(run, whole):
+            return True
+    return False
 
 
 def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:

@@ -24,11 +24,12 @@ GLUE: Final = re.compile(
 )
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 VERB_NEXT: Final = re.compile(
-    r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt)\s+)*", re.IGNORECASE
+    r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*",
+    re.IGNORECASE,
 )
 # "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
 AFTER_OLD: Final = re.compile(
-    r"\s+(?:(?:(?!till\b)\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)"
+    r"\s+(?:(?:(?!till\b|att\b)\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)"
 )
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
@@ -41,7 +42,9 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     old_level = is_old_level(place, book)
     if not years:
         return ("period.old", NOTHING) if old_level else None
-    years = _not_onward([y for y in years if not _in_clause(y, place)], place)
+    years = _not_onward(_go_on([y for y in years if not _in_clause(y, place)], place), place)
+    if same := _same_years(place, years, book):
+        return same.rule, same
     if paired := _respectively(place, years, book):
         return paired.rule, paired
     owner = _owners(place, years)
@@ -70,8 +73,31 @@ def _from_bill_until(best: Years, years: list[Years]) -> Years:
 def _in_clause(years: Years, place: Place) -> bool:
     """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
     if years.start < place.mention.end:
-        return False
-    return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$", place.text[place.mention.end : years.start]) is not None
+        # "som ett led i arbetet att nå noll utsläpp till år 2045": a goal
+        return years.rule == "period.until" and years.start - place.sentence.start > 20 and place.index == 0
+    between = place.text[place.mention.end : years.start]
+    return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s", between) is not None
+
+
+def _go_on(years: list[Years], place: Place) -> list[Years]:
+    """ "400 miljoner 2027, därefter samma belopp årligen fram till 2035": one span of years."""
+    kept: list[Years] = []
+    for y in years:
+        before = kept[-1] if kept else None
+        gap = place.text[before.start : y.start] if before else ""
+        onward = re.search(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$", gap)
+        if before and onward and y.rule == "period.until" and before.period[:4].isdigit():
+            kept[-1] = before._replace(end=y.end, period=before.period[:4] + y.period, rule="period.span")
+        else:
+            kept.append(y)
+    return kept
+
+
+def _same_years(place: Place, years: list[Years], book: Rulebook) -> Years | None:
+    """ "till 75 miljoner 2025 och 2026 och den andra till 25 för samma period": the years told last."""
+    cue = book.cues("period.same").first(place.text, *place.after) if place.index else None
+    told = [y for y in years if cue and y.end <= place.mention.start and y.rule != "period.bill"]
+    return told[-1]._replace(rule="period.same") if told else None
 
 
 def _not_onward(years: list[Years], place: Place) -> list[Years]:
@@ -213,5 +239,5 @@ def _coordinated(place: Place, index: int) -> bool:
 
 def _part_of_clause(place: Place) -> bool:
     return bool(
-        re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett)\b|\(", place.slice(place.before))
+        re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(", place.slice(place.before))
     )

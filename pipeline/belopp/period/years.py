@@ -57,7 +57,9 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     span = match.start(), match.end()
     if match["relative"]:
         return _read_relative(match, published, book)
-    if match["born"] or (match["session"] and not match["school"]):
+    if match["amending"]:
+        return Years(*span, published[:4], "period.amending") if published else None
+    if match["born"] or match["compared"] or (match["session"] and not match["school"]):
         return None
     if match["school"]:
         first, last = match["school"].split("/")
@@ -106,14 +108,16 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w-])(?:
-            (?P<relative>{relative})(?!\w|\s+{YEAR})
+            (?P<compared>{words("period.not")})\s+(?:{relative})(?!\w)
+          | (?P<relative>{relative})(?!\w|\s+{YEAR})
+          | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
           | (?:{words("period.days")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+){DAY}
             \s+(?P<days>{YEAR})(?!\w)
           | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
-              |(?<=mellan\ \d\d\d\d)\s+och\s+)
+              |(?<=mellan\ \d\d\d\d)\s+och\s+|(?<=mellan\ åren\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!{GLUED}\w|-\d)
           | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
             (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
