@@ -14,6 +14,7 @@ from belopp.model import CELL, HEADING, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
+LETTERS: Final = ("kr", "milj", "Kr", "Milj", "KR", "MILJ")  # one of these stands in every sum of money
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
 # "… fördelas på följande områden:" speaks of the whole, not of the section.
@@ -62,7 +63,12 @@ def _money_paragraphs(outline: Outline, heading: int) -> int:
 def states_money(outline: Outline, index: int) -> bool:
     """Whether a block states a sum."""
     block, text = outline.blocks[index], outline.document.text
-    return kept(outline, ("money", index), lambda: MONEY.search(text, block.start, block.end) is not None)
+
+    def read() -> bool:  # the pattern is slow; most blocks have not even its letters
+        lettered = any(text.find(letters, block.start, block.end) >= 0 for letters in LETTERS)
+        return lettered and MONEY.search(text, block.start, block.end) is not None
+
+    return kept(outline, ("money", index), read)
 
 
 def _level(outline: Outline, index: int) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property, wraps
+from dataclasses import dataclass, field
+from functools import cache, wraps
 from typing import Final, NamedTuple, TypeVar, cast
 
 from belopp.area import grammar
@@ -49,13 +49,19 @@ def once(read: Callable[[Stretch, int], Found]) -> Callable[[Stretch, int], Foun
     return read_once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """The words of a stretch of text, with what the rulebook says of them."""
 
     text: str
     tokens: Sequence[Word]
     book: Rulebook
+    low: list[str] = field(init=False, repr=False, compare=False)  # the words in lower case, soft hyphens gone
+    known: dict[tuple[str, int], object] = field(init=False, repr=False, compare=False)  # read once at an index
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", [token.text.lower().replace("\u00ad", "") for token in self.tokens])
+        object.__setattr__(self, "known", {})
 
     @classmethod
     def of(cls, text: str, span: Span, book: Rulebook) -> Stretch:
@@ -66,16 +72,6 @@ class Stretch:
     def from_words(cls, text: str, found: list[Word], book: Rulebook) -> Stretch:
         """A stretch of words already read."""
         return cls(text, without_brackets(found), book)
-
-    @cached_property
-    def known(self) -> dict[tuple[str, int], object]:
-        """What has been read at an index, by what reads it."""
-        return {}
-
-    @cached_property
-    def low(self) -> list[str]:
-        """The words in lower case, soft hyphens gone."""
-        return [token.text.lower().replace("\u00ad", "") for token in self.tokens]
 
     def at(self, index: int) -> str:
         """The lower-cased word at an index, or ``""`` beyond the ends."""
