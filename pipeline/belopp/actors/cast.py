@@ -113,6 +113,11 @@ class Cast:
                 return given
         return self._first_assignee
 
+    def assigned_before(self, place: Place) -> tuple[Named, ...]:
+        """Who the sentence just before gives an assignment."""
+        before = [span for block, span in place.outline.before(place.block, place.sentence)[:1] if block == place.block]
+        return self._assigned(before[0]) if before else ()
+
     @cached_property
     def _first_assignee(self) -> tuple[Named, ...]:
         for index, block in enumerate(self._blocks):

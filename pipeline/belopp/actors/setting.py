@@ -12,7 +12,7 @@ from belopp.actors.cast import Cast
 from belopp.actors.labels import in_table, of_label
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, TITLE, Mention
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -25,7 +25,7 @@ ROUGH_SUM: Final = re.compile(
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
-    rf"[dTKx]{{1,2}}x{{0,3}}(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>[RE])(?P<who2>{frames.NAMES}))"
+    rf"[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}})(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>[RE])(?P<who2>{frames.NAMES}))"
 )
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
@@ -35,6 +35,7 @@ SUPPORTS: Final = re.compile("[TZ]")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
+FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|åtgärden|arbetet)\b")
 LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody gets the money that a guarantee covers
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
@@ -49,10 +50,23 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if place.kind == CELL:
         return in_table(place, cast, book)
     if place.is_heading:
-        return NOBODY
+        return of_heading(place, cast, book)
     first = (of_item, from_next) if place.kind == ITEM else (from_next, of_item)
     looks = (*first, from_assignment, from_before, from_headings, from_owner, from_applicants, from_country)
     return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
+
+
+def of_heading(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who gets a heading's sum: its section opens with that, or what is given is of a worth and the title says to whom.
+
+    ``Medlen går till Skolverket``; ``Donationer till ett värde av 5 miljoner kronor`` in a package for a country.
+    """
+    if place.kind == TITLE or LENT.search(place.text, *place.sentence):
+        return NOBODY
+    under = place.outline.sentences(place.block + 1)[:1] if place.block + 1 < len(place.outline.blocks) else ()
+    if under and (found := _following(under[0], place, cast, book)).names:
+        return found
+    return from_headings(place, cast, book) if WORTH.match(place.slice(place.sentence)) else NOBODY
 
 
 def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -60,7 +74,7 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if (labelled := of_label(place, cast, book)).names:
         return labelled
     above = place.outline.lead_in(place.block)
-    if above is None or place.outline.blocks[above].kind == TITLE or "recipient.lead_in" not in book:
+    if above is None or place.outline.blocks[above].kind in (TITLE, QUOTE) or "recipient.lead_in" not in book:
         return NOBODY
     if cast.tape(place.sentence, place.mentions).letters.startswith("t"):  # "Till en fond ... betalas N": its own
         return NOBODY
@@ -75,15 +89,17 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """``Medlen tillförs Skolverket`` in the sentence after, when that states no sum of its own."""
-    if "recipient.follows" not in book:
-        return NOBODY
     later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end][:1]
-    if not later or ROUGH_SUM.search(place.text, *later[0]):
+    return _following(later[0], place, cast, book) if later else NOBODY
+
+
+def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
+    if "recipient.follows" not in book or ROUGH_SUM.search(place.text, *later):
         return NOBODY
-    cue = book.cues("recipient.follows").first(place.text, *later[0])
-    if cue is None or cue.start > later[0].start + 1:
+    cue = book.cues("recipient.follows").first(place.text, *later)
+    if cue is None or cue.start > later.start + 1:
         return NOBODY
-    tape = cast.tape(later[0])
+    tape = cast.tape(later)
     found = FOLLOWS.match(tape.letters)
     if not found:
         return NOBODY
@@ -93,9 +109,15 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
-    if "recipient.assignment" not in book or not ASSIGNMENT.search(place.text, *place.sentence):
+    if "recipient.assignment" not in book:
         return NOBODY
-    names = in_order([cast.display(one) for one in cast.assignees(place)])
+    if ASSIGNMENT.search(place.text, *place.sentence):
+        given = cast.assignees(place)
+    elif FOR_THIS.search(place.text, *place.sentence) and names_nobody(place, cast):
+        given = cast.assigned_before(place)
+    else:
+        return NOBODY
+    names = in_order([cast.display(one) for one in given])
     return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
 
 
@@ -113,7 +135,7 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
     if not names_nobody(place, cast):
         return False
     letters = cast.tape(place.sentence, place.mentions).letters
-    if re.search(r"[TK][tf][xd]", letters):  # "bidraget till samisk kultur": a support of its own
+    if re.search(r"[TK]t[xd]|^[^M]*Tf[xd]", letters):  # "bidraget till samisk kultur": a support of its own
         return False
     if OPENED.match(place.text, *place.sentence) or ASSIGNMENT.search(place.text, *place.sentence):
         return True
@@ -191,13 +213,16 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
 
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
-    for index in reversed(place.outline.headings(place.block)):
+    above = place.outline.headings(place.block)
+    for index in reversed(above):
         block = place.outline.blocks[index]
         rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
         if rule not in book:
             continue
         span = Span(block.start, block.end)
         tape = cast.tape(span, rough_sums(place.text, span))
+        if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
+            continue
         if tape.letters in ("A", "L", "dA"):
             return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
         found = HEADED.search(tape.letters) or DOES.match(tape.letters)
@@ -211,6 +236,12 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             first, last = found.span(group)
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
+
+
+def _is_of_title(place: Place, cast: Cast) -> bool:
+    """Whether a sentence under a heading of its own may still be about the title's money."""
+    letters = cast.tape(place.sentence, place.mentions).letters
+    return re.search("[TKY]", letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
 
 
 def _tells_of_no_other(place: Place, cast: Cast) -> bool:
