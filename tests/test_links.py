@@ -55,6 +55,13 @@ PARTS = {
         ),
         [None, None, 0],
     ),
+    "a part with parts of its own": (
+        (
+            "Det finns 100 miljoner kronor, varav 40 miljoner kronor till A. Av dessa går 25 miljoner kronor till B. "
+            "Vidare går 15 miljoner kronor till C."
+        ),
+        [None, 0, 1, 1],
+    ),
     "what is left": (
         "A får 9 miljoner kronor. En utbetalning görs nu, 4 miljoner kronor, och resterande 5 miljoner kronor sedan.",
         [None, 0, 0],
@@ -175,6 +182,13 @@ REPEATS = {
             "## B får tre miljoner kronor\n\nB får tre miljoner kronor."
         ),
         [None, 0, None, 2],
+    ),
+    "told of two bodies alike": (
+        (
+            "Skolverket får 5 miljoner kronor 2025. För 2026 beräknas 5 miljoner kronor för läxhjälp.\n\n"
+            "Boverket får 5 miljoner kronor 2025. För 2026 beräknas 5 miljoner kronor för läxhjälp."
+        ),
+        [None] * 4,
     ),
     "a quote": ("Skolan får 82 miljoner kronor.\n\n– Nu får skolorna 82 miljoner kronor, säger ministern.", [None, 0]),
     "a quote, rounded": (

@@ -58,6 +58,11 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 SENTENCES = {
     "a series of years": ("Skolverket får 3 miljoner kronor 2025 och 4 miljoner kronor 2026.", ["2025", "2026"]),
+    "a year that opens the next sum": (
+        "Under 2025 tillförs 3 miljoner kronor och för 2026–2027 beräknas årligen 4 miljoner kronor.",
+        ["2025", "2026-2027"],
+    ),
+    "more than another year": ("Det kostar 3 miljoner kronor, vilket är 1 miljon kronor mer än 2025.", ["", ""]),
     "money with something included": (
         "Det kostar 3 miljoner kronor inklusive moms 2025 och 4 miljoner kronor inklusive moms från 2026.",
         ["2025", "2026-"],
