@@ -125,7 +125,7 @@ TOLD: Final = (
 )
 APPLY: Final = (
     _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),
-    _frame("recipient.applies", r"(?P<cue>\|)n?(?P<who>NAMES)"),
+    _frame("recipient.applies", r"(?P<cue>\|)n?T?[xe]{0,2}(?P<who>NAMES)"),
 )
 
 NAMED: Final = re.compile("[ACGLUYacgluy]")
