@@ -50,7 +50,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """omsatte fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
+    """omsatte öppnas fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
@@ -80,7 +80,7 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
     ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
     underlätta undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
-    utbilda utbyta utföra utreda utrota vara vidta visa vända öppna fasa tidigarelägga addera omsätta
+    utbilda utbyta utföra utreda utrota vara vidta visa vända fasa tidigarelägga addera omsätta
     medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta åtgärda""".split()
 )
 # Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
@@ -95,7 +95,7 @@ SHORT_INFINITIVES: Final = frozenset(
     """be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
 )
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
-ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga öppna".split())
+ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
 # Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
 HELPERS: Final = frozenset(
     "behöva börja fortsatt fortsätta få hinna hjälpa kan komma kunna låta ska skall vilja våga".split()

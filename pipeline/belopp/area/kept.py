@@ -18,7 +18,10 @@ LONG: Final = 4000  # code points of a block from which on its words are not all
 
 def kept(outline: Outline, key: Hashable, read: Callable[[], Found]) -> Found:
     """What ``read`` finds, read only once for an outline and a key; it must not hold the outline itself."""
-    known = KEPT.setdefault(outline, {})
+    known = KEPT.get(outline)
+    if known is None:
+        KEPT.clear()  # one document at a time: what was read of the last is of no use to the next
+        known = KEPT[outline] = {}
     if key not in known:
         known[key] = read()
     return cast(Found, known[key])
