@@ -57,8 +57,8 @@ PARTS = {
     ),
     "a part with parts of its own": (
         (
-            "Det finns 100 miljoner kronor, varav 40 miljoner kronor till A. Av dessa går 25 miljoner kronor till B. "
-            "Vidare går 15 miljoner kronor till C."
+            "Det finns 100 miljoner kronor, varav 40 miljoner kronor till skolan. "
+            "Av dessa går 25 miljoner kronor till läxhjälp. Vidare går 15 miljoner kronor till lov."
         ),
         [None, 0, 1, 1],
     ),
