@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from belopp.actors.phrase import base_of, lowered, reach_back, reach_on, spelled
+from belopp.actors.phrase import base_of, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, Named, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Word, words
@@ -141,8 +141,11 @@ class Recogniser:
             first = reach_back(tokens, index)
             last = index + 1 if genitive else reach_on(tokens, index + 1, base)
             noun = tokens[index]._replace(text=canonical or base)
+            if last == index + 1 and base.casefold().endswith("fond"):  # "en fond" alone is nobody's name
+                continue
             own = (*base_of(tokens[first:index]), noun, *tokens[index + 1 : last])
-            return Named(first, last, lowered(spelled(own)), GROUP, actor, genitive)
+            name = spelled(own) if is_owner(own[0].text) and len(own) > 1 else lowered(spelled(own))
+            return Named(first, last, name, GROUP, actor, genitive)
         return None
 
     def _head(self, word: str) -> tuple[Actor, str] | None:

@@ -28,6 +28,7 @@ OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kultur
 # The prepositions that go on with a name, by how its head ends.
 REACHING: Final = (
     (("centrum", "centra", "strukturen", "strukturerna", "fonden"), ("inom", "i", "för")),
+    (("fond",), ("för",)),
     (("programmet",), ("inom", "i", "om")),
 )
 STOPS: Final = frozenset(
@@ -46,11 +47,22 @@ def reach_back(tokens: Sequence[Word], head: int) -> int:
             first -= 3
         elif low == "och" and 2 <= first < head and _is_adjective(tokens, first - 2) and _is_adjective(tokens, first):
             first -= 2  # "kommunala och enskilda huvudmän"
+        elif tokens[head].text.casefold().endswith("fond") and first == head and is_owner(word):
+            first -= 1  # "Natos fond för Ukraina"
         elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(tokens, first - 1):
             first -= 1
         else:
             break
     return first
+
+
+def is_owner(word: str) -> bool:
+    """Whether a word is the owner in a name: ``Natos``.
+
+    >>> is_owner("Natos")
+    True
+    """
+    return word[0].isupper() and word.endswith("s") and len(word) > 3
 
 
 def _is_adjective(tokens: Sequence[Word], index: int) -> bool:
@@ -72,7 +84,7 @@ def reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
     if last + 1 >= len(tokens) or tokens[last].text not in openers:
         return last
-    if tokens[last].text == "i" and not _is_place(tokens[last + 1 : last + 3]) or tokens[last + 1].text == "att":
+    if (tokens[last].text == "i" or key.endswith("fond")) and not _is_place(tokens[last + 1 : last + 3]) or tokens[last + 1].text == "att":
         return last
     stop = last + 1
     while stop < len(tokens) and stop - last < 5:
