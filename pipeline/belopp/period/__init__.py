@@ -27,6 +27,8 @@ from belopp.sentences import Place
 # What is said of one year's budget goes on when the sum recurs.
 ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 
+PERMANENT: Final = re.compile(r"\bpermanent(?:a|as)?\b", re.IGNORECASE)
+
 __all__ = ["Period", "describe", "read_years"]
 
 
@@ -42,7 +44,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
     for found in _looks(place, kind, book):
         if found is not None and found[0] in book:
             rule, years = found
-            if place.mention.per == "year" and rule in ONE_YEAR and years.single:
+            recurs = place.mention.per == "year" or PERMANENT.search(place.text, *place.sentence) is not None
+            if recurs and rule in ONE_YEAR and years.single:
                 years = years._replace(period=years.period + "-")
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)

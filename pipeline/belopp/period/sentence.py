@@ -24,12 +24,21 @@ GLUE: Final = re.compile(
 )
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 VERB_NEXT: Final = re.compile(
-    r"\W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*",
-    re.IGNORECASE,
+    r"""
+    \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*
+  | \W*(?:föreslår|avser|beräknar|avsätter|satsar|ökar|är|blir|uppgår|får|aviserar|väntas|beräknas|föreslås)\s[^.;:,]*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 # "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
 AFTER_OLD: Final = re.compile(
     r"\s+(?:(?:(?!till\b|att\b)\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)"
+)
+# "uppgår i dagsläget till 4 miljoner", "de sedan tidigare permanenta medlen om 300 miljoner"
+NOW: Final = re.compile(
+    r"""\b(?:i\s+dagsläget|för\s+närvarande|i\s+dag|idag)\s+(?:till|på|är)\s+(?:\w+\s+)?$
+      | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
@@ -50,7 +59,7 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     owner = _owners(place, years)
     mine = [y for y, index in owner.items() if index == place.index]
     if mine:
-        best = _from_bill_until(_join(mine, place), years)
+        best = _counted(_from_bill_until(_join(mine, place), years), place, book)
         return best.rule, best
     if then := _thereafter(place, years):
         return then.rule, then
@@ -59,7 +68,7 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     found = _shared(place, years, owner)
     if found and found.rule == "period.span" and _is_new_level(place):
         found = found._replace(period=found.period[-4:])
-    return (found.rule, found) if found else None
+    return (found.rule, _closed(found, place, years)) if found else None
 
 
 def _from_bill_until(best: Years, years: list[Years]) -> Years:
@@ -68,6 +77,22 @@ def _from_bill_until(best: Years, years: list[Years]) -> Years:
     if best.rule == "period.until" and bills and bills[0].period < best.period[1:]:
         return best._replace(period=bills[0].period + best.period)
     return best
+
+
+def _counted(best: Years, place: Place, book: Rulebook) -> Years:
+    """ "En treårig förstärkning på 40 miljoner per år från och med 2026": the years are counted from the first."""
+    cue = book.cues("period.counted").last(place.text, *place.before) if best.rule == "period.from" else None
+    if cue is None or not re.fullmatch(r"\d{4}-", best.period):
+        return best
+    last = int(best.period[:4]) + int(cue.rule.sets["years"]) - 1
+    return best._replace(period=f"{best.period}{last}", rule=cue.rule.id)
+
+
+def _closed(found: Years, place: Place, years: list[Years]) -> Years:
+    """ "Sedan februari 2022 har Sverige bidragit med 4 miljarder (24 mars 2023)": up to that day."""
+    dated = [y for y in years if y.rule == "period.date" and y.start > place.mention.end]
+    within = dated and place.text[: dated[0].start].rstrip().endswith("(") and dated[0].period > found.period[:4]
+    return found._replace(period=found.period + dated[0].period) if found.rule == "period.since" and within else found
 
 
 def _in_clause(years: Years, place: Place) -> bool:
@@ -148,6 +173,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
         return False
     cue = book.cues("period.old").last(place.text, *place.before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
+        return True
+    if NOW.search(place.slice(place.before)):
         return True
     later = place.mentions[place.index + 1 : place.index + 2]
     if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
@@ -239,5 +266,8 @@ def _coordinated(place: Place, index: int) -> bool:
 
 def _part_of_clause(place: Place) -> bool:
     return bool(
-        re.search(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(", place.slice(place.before))
+        re.search(
+            r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(",
+            place.slice(place.before),
+        )
     )

@@ -14,7 +14,8 @@ from belopp.sentences import Place, Span
 
 # Money already given is none of a bill's.
 PAID: Final = re.compile(
-    r"\b(?:ha[rd]e?\s+(?:\w+\s+){0,2}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått)|fick|bidrog|gav)\b"
+    r"\b(?:ha[rd]e?\s+(?:\w+\s+){0,2}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
+    r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es)\b"
 )
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
@@ -30,7 +31,7 @@ FORECAST: Final = re.compile(
 )
 WAS: Final = re.compile(r"\b(?:höj|sänk|öka|minska|inför)des\b", re.IGNORECASE)
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
-THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b")
+THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+(?!\s+(?:ton|människor|personer|barn|hektar|invånare))|miljard)"
 )
