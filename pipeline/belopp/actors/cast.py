@@ -189,8 +189,9 @@ def _initials(tokens: Sequence[object], short: str) -> bool:
 def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     """The actors just before a cue, else just after it."""
     before = re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[xR]{0,3}$", tape.letters[:at])
+    before = before or re.match(r"^[AU](?:(?:,|o|,o)[AU])*(?=R[^M;.,AUR]{0,14}$)", tape.letters[:at])
     after = re.match(r"W[Sd]?([AU](?:(?:,|o|,o)[AU])*)", tape.letters[at:])
-    spans = [(before.start(), at)] if before else [(at, at + after.end())] if after else []
+    spans = [before.span()] if before else [(at, at + after.end())] if after else []
     return tuple(named for start, end in spans for named in tape.names[start:end] if named and named.kind != "state")
 
 

@@ -226,9 +226,11 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if tape.letters in ("A", "L", "dA"):
             return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
         found = HEADED.search(tape.letters) or DOES.match(tape.letters)
-        if block.kind == TITLE and _tells_of_no_other(place, cast) and (grants := GRANTS.search(tape.letters)):
+        if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
             first, last = grants.span("who" if grants["who"] else "owner")
-            return answer(frames.Found(first, last, rule, first), tape, place, cast)
+            given = answer(frames.Found(first, last, rule, first), tape, place, cast)
+            if _tells_of_no_other(place, cast, given.names):
+                return given
         if not found and SUPPORTS.search(cast.tape(place.sentence, place.mentions).letters):
             found = HELPED.search(tape.letters)
         if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
@@ -244,11 +246,13 @@ def _is_of_title(place: Place, cast: Cast) -> bool:
     return re.search("[TKY]", letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
 
 
-def _tells_of_no_other(place: Place, cast: Cast) -> bool:
-    """Whether a sentence may be about the title's money: it names nobody, and no purpose after the sum."""
-    letters = cast.tape(place.sentence, place.mentions).letters
+def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
+    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
+    tape = cast.tape(place.sentence, place.mentions)
+    letters = tape.letters
+    named = {cast.display(one) for one in tape.names if one and one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
-    return names_nobody(place, cast) and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
+    return named <= {*titled} and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
 
 
 def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
