@@ -72,11 +72,19 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
 
 
 def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = space if space > start else start + LONGEST
+        _keep(spans, text, start, cut)
+        start = cut
     piece = text[start:end]
     if bare := piece.strip():
         start += piece.index(bare[0])
         spans.append(Span(start, start + len(bare)))
 
+
+# Sums of one sentence are weighed against each other: a text without stops is cut, so that time grows with its length.
+LONGEST: Final = 2_000
 
 YEAR_ROW: Final = re.compile(
     r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?[a-zåäö ]{2,20}\)?)?\W*",
