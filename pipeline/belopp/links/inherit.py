@@ -32,6 +32,9 @@ WEAK: Final = (
 # Years of the neighbourhood: the total that a part is said to belong to knows better.
 NEAR: Final = ("period.before", "period.paragraph")
 
+# What says that a sum raises another to its level.
+RAISING: Final = ("part.result", "part.fronted", "part.level")
+
 # Money already given is dated by nothing that is to come; "har nu beslutat" tells of money to come.
 ALREADY: Final = re.compile(
     r"\b(?:ha[rd]e?\s+(?!(?:\w+\s+){0,2}(?:beslutat|avsatt|föreslagit)\b)|bidrog|gav|fick|sedan|tidigare|redan)",
@@ -93,9 +96,15 @@ def _take_years_of_increase(sheet: Sheet, index: int) -> None:
     """``ökas med 20 miljoner från 2025 … till 134 miljoner``: the level holds for the years of the increase."""
     parent = sheet.parent[index]
     row = sheet.rows[index]
-    if parent is None or not row.period or not any(reason.rule == "part.result" for reason in sheet.reasons[index]):
+    raising = any(reason.rule in RAISING for reason in sheet.reasons[index])
+    if parent is None or not row.period or not raising:
         return
     level = sheet.rows[parent]
+    if row.period == level.period + "-" and _weak(level, "period"):
+        _date(sheet, parent, row.period, "inherit.increase", row)
+        return
+    if not any(reason.rule == "part.result" for reason in sheet.reasons[index]):
+        return
     if not level.period or _weak(level, "period", (*WEAK, *NEAR)):
         # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
         closed = re.fullmatch(r"\d{4}-(\d{4})", row.period) if not row.per else None
@@ -155,7 +164,8 @@ def _agree(sheet: Sheet, index: int) -> None:
             said = getattr(other, column)
             firmer = _weak(row, column) and not _weak(other, column)
             told_below = column == "status" and in_title and other.kind == FUNDING
-            if told_below or (said and (firmer or not getattr(row, column))):
+            closes = column == "period" and row.period.endswith("-") and str(said).startswith(row.period)
+            if told_below or (said and (firmer or closes or not getattr(row, column))):
                 changes.setdefault(column, said)
     if changes:
         sheet.rows[index] = replace(row, **changes)  # type: ignore[arg-type]
@@ -180,7 +190,7 @@ def _follow(sheet: Sheet, index: int) -> None:
         over.period
         and not since
         and (not row.period or _weak(row, "period", (*WEAK, *NEAR)))
-        and over.period != row.period
+        and over.period != row.period.rstrip("-")  # what is permanent goes on though its total is for the year
     ):
         changes["period"] = over.period
         because.append(Reason("period", "inherit.total", over.start, over.end))

@@ -216,7 +216,9 @@ def _only(sheet: Sheet, a: int, b: int) -> bool:
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
     x, y = sheet.rows[a], sheet.rows[b]
-    return (x.change == y.change or not (x.change and y.change)) and x.recipient == y.recipient and x.period == y.period
+    return (x.change == y.change or not (x.change and y.change)) and x.recipient == y.recipient and (
+        x.period == y.period or (x.period.endswith("-") and y.period.startswith(x.period))
+    )
 
 
 def _listed_together(sheet: Sheet, a: int, b: int) -> bool:

@@ -27,7 +27,9 @@ from belopp.sentences import Place
 # What is said of one year's budget goes on when the sum recurs.
 ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 
-PERMANENT: Final = re.compile(r"\bpermanent(?:a|as)?\b", re.IGNORECASE)
+# "en permanent förstärkning om 10 miljoner", "100 miljoner i permanenta medel"; not "bygga ut permanent"
+PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
+PERMANENT_AFTER: Final = re.compile(r"\s+(?:i\s+)?permanent", re.IGNORECASE)
 
 __all__ = ["Period", "describe", "read_years"]
 
@@ -44,12 +46,17 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
     for found in _looks(place, kind, book):
         if found is not None and found[0] in book:
             rule, years = found
-            recurs = place.mention.per == "year" or PERMANENT.search(place.text, *place.sentence) is not None
-            if recurs and rule in ONE_YEAR and years.single:
+            if _recurs(place) and rule in ONE_YEAR and years.single:
                 years = years._replace(period=years.period + "-")
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)
     return Period("", tuple(_passed_over(place, "", book)))
+
+
+def _recurs(place: Place) -> bool:
+    """Whether the sum comes again each year: it is said to be yearly, or permanent."""
+    lasting = PERMANENT_BEFORE.search(place.slice(place.before)) or PERMANENT_AFTER.match(place.slice(place.after))
+    return place.mention.per == "year" or lasting is not None
 
 
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:

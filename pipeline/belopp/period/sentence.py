@@ -99,7 +99,8 @@ def _in_clause(years: Years, place: Place) -> bool:
     """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
     if years.start < place.mention.end:
         # "som ett led i arbetet att nå noll utsläpp till år 2045": a goal
-        return years.rule == "period.until" and years.start - place.sentence.start > 20 and place.index == 0
+        goal = re.match(r"till\s+år|fram\s+till", place.text[years.start : years.end], re.IGNORECASE)
+        return goal is not None and years.start - place.sentence.start > 20 and place.index == 0
     between = place.text[place.mention.end : years.start]
     return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s", between) is not None
 
