@@ -157,6 +157,8 @@ class Cast:
             ]
             if found:
                 plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
+                if plural and len(found) == 1:  # one is not "myndigheterna": their sums' union may tell who they are
+                    return ()
                 return tuple(found) if plural else (found[-1],)
         return ()
 

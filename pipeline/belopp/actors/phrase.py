@@ -29,6 +29,7 @@ OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kultur
 REACHING: Final = (
     (("centrum", "centra", "strukturen", "strukturerna", "fonden"), ("inom", "i", "för")),
     (("fond",), ("för",)),
+    (("sföreningar",), ("inom", "i", "för")),
     (("programmet",), ("inom", "i", "om")),
 )
 STOPS: Final = frozenset(

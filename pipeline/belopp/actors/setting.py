@@ -35,7 +35,8 @@ SUPPORTS: Final = re.compile("[TZ]")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
-FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|åtgärden|arbetet)\b")
+FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|arbetet|\w*(?:åtgärden|insatsen|studien|ningen|eringen))\b")
+SEVERAL: Final = re.compile(r"\buppdragen\b.*\bmyndigheterna\b", re.DOTALL)
 LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody gets the money that a guarantee covers
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
@@ -113,6 +114,8 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     if ASSIGNMENT.search(place.text, *place.sentence):
         given = cast.assignees(place)
+        if len(given) == 1 and SEVERAL.search(place.text, *place.sentence):
+            return NOBODY
     elif FOR_THIS.search(place.text, *place.sentence) and names_nobody(place, cast):
         given = cast.assigned_before(place)
     else:
@@ -288,7 +291,11 @@ def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     tape = cast.tape(place.sentence, place.mentions)
     sum_at = tape.at(place.mention.start)
-    found = {named.name: at for at, named in enumerate(tape.names[:sum_at]) if named and tape.letters[at] == "C"}
+    found = {  # the object of "anfallet på", "invasionen av", not whoever attacked
+        named.name: at
+        for at, named in enumerate(tape.names[:sum_at])
+        if named and tape.letters[at] == "C" and tape.letters[max(0, at - 1)] in "nit"
+    }
     if len(found) != 1 or not names_nobody(place, cast) or "S" not in tape.letters:
         return NOBODY
     at = next(iter(found.values()))
