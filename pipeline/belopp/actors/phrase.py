@@ -85,7 +85,11 @@ def reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
     if last + 1 >= len(tokens) or tokens[last].text not in openers:
         return last
-    if (tokens[last].text == "i" or key.endswith("fond")) and not _is_place(tokens[last + 1 : last + 3]) or tokens[last + 1].text == "att":
+    if (
+        (tokens[last].text == "i" or key.endswith("fond"))
+        and not _is_place(tokens[last + 1 : last + 3])
+        or tokens[last + 1].text == "att"
+    ):
         return last
     stop = last + 1
     while stop < len(tokens) and stop - last < 5:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
+from belopp.actors.going_on import ASSIGNMENT, goes_on, names_nobody, rough_sums
+from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
-# A sum, roughly, where only the describer's own sentence knows its mentions.
-ROUGH_SUM: Final = re.compile(
-    r"""(?:\d[\d\s,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
-    (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
-    re.VERBOSE,
-)
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
@@ -29,21 +24,9 @@ FOLLOWS: Final = re.compile(
 )
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
-HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
-GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
-SUPPORTS: Final = re.compile("[TZ]")
-HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
-DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
-ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
 FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|arbetet|\w*(?:åtgärden|insatsen|studien|ningen|eringen))\b")
 SEVERAL: Final = re.compile(r"\buppdragen\b.*\bmyndigheterna\b", re.DOTALL)
 LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody gets the money that a guarantee covers
-OPENED: Final = re.compile(
-    r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
-)
-# Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
-PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*")
-WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
 
 def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -95,7 +78,7 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
-    if "recipient.follows" not in book or ROUGH_SUM.search(place.text, *later):
+    if "recipient.follows" not in book or rough_sums(place.text, later):
         return NOBODY
     cue = book.cues("recipient.follows").first(place.text, *later)
     if cue is None or cue.start > later.start + 1:
@@ -122,31 +105,6 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     names = in_order([cast.display(one) for one in given])
     return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
-
-
-def names_nobody(place: Place, cast: Cast) -> bool:
-    """Whether a sentence names nobody who could receive its money."""
-    tape = cast.tape(place.sentence, place.mentions)
-    return not any(named and named.kind not in ("state", "eu", "country") for named in tape.names)
-
-
-def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
-    """Whether the sentence only goes on about money told of before.
-
-    It names nobody, and it says ``anslaget`` or begins with a year or tells of no purpose at all.
-    """
-    if not names_nobody(place, cast):
-        return False
-    letters = cast.tape(place.sentence, place.mentions).letters
-    if re.search(r"[TK]t[xd]|^[^M]*Tf[xd]", letters):  # "bidraget till samisk kultur": a support of its own
-        return False
-    if OPENED.match(place.text, *place.sentence) or ASSIGNMENT.search(place.text, *place.sentence):
-        return True
-    if PURPOSELESS.fullmatch(letters):
-        return True
-    cue = book.cues("recipient.before").first(place.text, *place.sentence)
-    # "För arbete med läxor tillförs N och därefter N" is money of its own
-    return cue is not None and not (place.text[cue.start : cue.end] == "därefter" and letters.startswith("fx"))
 
 
 def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -188,14 +146,6 @@ def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str
     return _spoken_of(tape, place, cast, rule)
 
 
-def rough_sums(text: str, span: Span) -> list[Mention]:
-    """The sums of another sentence, as far as their places matter."""
-    return [
-        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
-        for found in ROUGH_SUM.finditer(text, *span)
-    ]
-
-
 def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
     for frame in (*TOLD, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else TOLD:
         if frame.needs in tape.letters and (matches := list(frame.pattern.finditer(tape.letters))):
@@ -203,59 +153,6 @@ def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
             found = frames.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
             return answer(found, tape, place, cast)
     return NOBODY
-
-
-def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
-    """Whether the sentence is about some support or appropriation without saying whose, or goes on about one."""
-    if "en del av" in place.slice(place.sentence):
-        return False
-    letters = cast.tape(place.sentence, place.mentions).letters
-    own = not names_nobody(place, cast) or re.search(r"[TK](?:t|f[^e])", letters)
-    return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
-
-
-def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
-    """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
-    above = place.outline.headings(place.block)
-    for index in reversed(above):
-        block = place.outline.blocks[index]
-        rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
-        if rule not in book:
-            continue
-        span = Span(block.start, block.end)
-        tape = cast.tape(span, rough_sums(place.text, span))
-        if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
-            continue
-        if tape.letters in ("A", "L", "dA"):
-            return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
-        found = HEADED.search(tape.letters) or DOES.match(tape.letters)
-        if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
-            first, last = grants.span("who" if grants["who"] else "owner")
-            given = answer(frames.Found(first, last, rule, first), tape, place, cast)
-            if _tells_of_no_other(place, cast, given.names):
-                return given
-        if not found and SUPPORTS.search(cast.tape(place.sentence, place.mentions).letters):
-            found = HELPED.search(tape.letters)
-        if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
-            group = next(group for group in ("who", "owner") if found.groupdict().get(group))
-            first, last = found.span(group)
-            return answer(frames.Found(first, last, rule, first), tape, place, cast)
-    return NOBODY
-
-
-def _is_of_title(place: Place, cast: Cast) -> bool:
-    """Whether a sentence under a heading of its own may still be about the title's money."""
-    letters = cast.tape(place.sentence, place.mentions).letters
-    return re.search("[TKY]", letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
-
-
-def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
-    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
-    tape = cast.tape(place.sentence, place.mentions)
-    letters = tape.letters
-    named = {cast.display(one) for one in tape.names if one and one.kind not in ("state", "eu", "country")}
-    other = "n" in letters and "en del av" in place.slice(place.sentence)
-    return named <= {*titled} and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
 
 
 def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:

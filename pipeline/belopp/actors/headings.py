@@ -1,0 +1,74 @@
+"""Finds the recipient that a section's heading or the document's title names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.actors import frames
+from belopp.actors.cast import Cast
+from belopp.actors.going_on import goes_on, names_nobody, rough_sums
+from belopp.actors.receivers import NOBODY, Answer, answer
+from belopp.model import TITLE
+from belopp.rulebook import Rulebook
+from belopp.sentences import Place, Span
+
+HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
+GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
+SUPPORTS: Final = re.compile("[TZ]")
+HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
+DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
+WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
+
+
+def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
+    """Whether the sentence is about some support or appropriation without saying whose, or goes on about one."""
+    if "en del av" in place.slice(place.sentence):
+        return False
+    letters = cast.tape(place.sentence, place.mentions).letters
+    own = not names_nobody(place, cast) or re.search(r"[TK](?:t|f[^e])", letters)
+    return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
+
+
+def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
+    above = place.outline.headings(place.block)
+    for index in reversed(above):
+        block = place.outline.blocks[index]
+        rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
+        if rule not in book:
+            continue
+        span = Span(block.start, block.end)
+        tape = cast.tape(span, rough_sums(place.text, span))
+        if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
+            continue
+        if tape.letters in ("A", "L", "dA"):
+            return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
+        found = HEADED.search(tape.letters) or DOES.match(tape.letters)
+        if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
+            first, last = grants.span("who" if grants["who"] else "owner")
+            given = answer(frames.Found(first, last, rule, first), tape, place, cast)
+            if _tells_of_no_other(place, cast, given.names):
+                return given
+        if not found and SUPPORTS.search(cast.tape(place.sentence, place.mentions).letters):
+            found = HELPED.search(tape.letters)
+        if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
+            group = next(group for group in ("who", "owner") if found.groupdict().get(group))
+            first, last = found.span(group)
+            return answer(frames.Found(first, last, rule, first), tape, place, cast)
+    return NOBODY
+
+
+def _is_of_title(place: Place, cast: Cast) -> bool:
+    """Whether a sentence under a heading of its own may still be about the title's money."""
+    letters = cast.tape(place.sentence, place.mentions).letters
+    return re.search("[TKY]", letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
+
+
+def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
+    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
+    tape = cast.tape(place.sentence, place.mentions)
+    letters = tape.letters
+    named = {cast.display(one) for one in tape.names if one and one.kind not in ("state", "eu", "country")}
+    other = "n" in letters and "en del av" in place.slice(place.sentence)
+    return named <= {*titled} and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
