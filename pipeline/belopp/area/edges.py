@@ -76,7 +76,8 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if word in {"-", "/"}:
         return not (stretch.joined(place) or stretch.joined(place + 1))
     if grammar.YEAR.match(word):
-        return not (stretch.tokens[place - 1].text[:1].isupper() and place > 1)  # "Expo 2025" is a name
+        named = stretch.tokens[place - 1].text  # "Expo 2025" is a name, "Skolverket 2025" is a body and its year
+        return not (named[:1].isupper() and place > 1) or named in stretch.book.names
     return word in MARKS
 
 

@@ -100,10 +100,10 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
     till idrotten``)."""
     if step.rule not in stretch.book:
         return
-    if step.actor:
+    if step.actor and "area.taker" in stretch.book:
         start = stretch.skip_light(index + 1)
         if (end := trim(stretch, start, phrase_end(stretch, start))) > start:
-            yield offer(stretch, Phrase(start, end), step.rule, 28.0)
+            yield offer(stretch, Phrase(start, end), "area.taker", 28.0)
     if step.rule == "area.in":
         said = noun_phrase(stretch, index + 1)
         if said and is_special_money(stretch, said):
