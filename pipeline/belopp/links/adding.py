@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from belopp.links.layout import rounds_to
+from belopp.links.opening import opens_section
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
@@ -70,7 +71,7 @@ def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
     own = [i for i in sheet.children(index) if sheet.running(i)]
     run: list[int] = []
     for later in range(index + 1, min(index + 15, len(sheet.rows))):
-        if later in own or not sheet.addend(later) or (opening and not _opens_section(sheet, later)):
+        if later in own or not sheet.addend(later) or (opening and not opens_section(sheet, later)):
             continue
         if clash(sheet, index, later) and sheet.places[later].block == sheet.places[index].block:
             continue  # "50 miljoner 2023 … och 75 miljoner 2024": the same money in another year
@@ -101,19 +102,7 @@ def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
     if there.outline.headings(there.block) == place.outline.headings(place.block) and place.kind != TITLE:
         return True
     beside = bool(run) and there.outline.headings(there.block) == sheet.outline.headings(sheet.places[run[-1]].block)
-    return beside or _opens_section(sheet, later) or (place.kind == TITLE and there.kind not in (HEADING, ITEM))
-
-
-def _opens_section(sheet: Sheet, index: int) -> bool:
-    """Whether a sum stands in a heading, or is the first of the section under it."""
-    place = sheet.places[index]
-    if place.kind == HEADING:
-        return True
-    over = place.outline.headings(place.block)
-    if not index or not over or place.outline.blocks[over[-1]].kind != HEADING:
-        return False
-    before = sheet.places[index - 1]
-    return before.outline.headings(before.block) != over
+    return beside or opens_section(sheet, later) or (place.kind == TITLE and there.kind not in (HEADING, ITEM))
 
 
 def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
@@ -121,13 +110,13 @@ def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
     if sheet.places[index].kind == TITLE:
         rest = [i for i in range(run[-1] + 1, len(sheet.rows)) if sheet.top(i) and not sheet.quoted(i)]
         rest = [i for i in rest if _weighs(sheet, i, index)]
-        return all(_opens_section(sheet, i) for i in run) or not rest or _same_block(sheet, run)
+        return all(opens_section(sheet, i) for i in run) or not rest or _same_block(sheet, run)
     place = sheet.places[index]
     over = place.outline.headings(place.block)
     if any(sheet.places[i].outline.headings(sheet.places[i].block) != over for i in run):
         total = sheet.book.cues("part.total").first(sheet.text, *place.left)
         ahead = all(place.outline.blocks[h].kind == TITLE for h in over)
-        return (total is not None or ahead) and _opens_section(sheet, run[0])
+        return (total is not None or ahead) and opens_section(sheet, run[0])
     if sheet.children(index) or sheet.same_sentence(index, run[0]):
         return True
     return sheet.places[run[0]].block - place.block <= 1 and not _also(sheet, run[0])

@@ -93,14 +93,13 @@ def mark_list(sheet: Sheet, group: Sequence[int]) -> None:
     """Items under a lead-in are parts of the total it states, or that the text before or the title states."""
     heads = [i for n, i in enumerate(group) if n == 0 or sheet.places[i].block != sheet.places[group[n - 1]].block]
     free = [i for i in heads if sheet.parent[i] is None and sheet.first[i] is None and sheet.funding(i)]
-    last = free[-1] if free else None
-    label = "" if last is None else sheet.text[sheet.places[last].cell.start : sheet.rows[last].start]
-    whole_item = last if last is not None and len(free) > 2 and sheet.book.cues("table.total").first(label) else None
+    called = [i for i in free if sheet.book.cues("table.total").first(sheet.text, *sheet.places[i].left)]
+    whole_item = free[-1] if len(free) > 2 and called == free[-1:] else None  # "Totalt värde 3,6" in each is no total
     if whole_item is not None:
         free = free[:-1]
     if not free:
         return
-    lead = sheet.outline.lead_in(sheet.places[free[0]].block)
+    lead = sheet.list_lead(sheet.places[free[0]].block)
     whole, rule, cue = _list_total(sheet, free, lead)
     if whole_item is not None:
         whole, rule, cue = whole_item, "table.total", None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_year_series
 from belopp.links.layout import mark_list, mark_sections, mark_table
 from belopp.links.levels import mark_levels
+from belopp.links.opening import mark_colon_lists, mark_openings
 from belopp.links.sheet import Sheet
 from belopp.links.words import mark_by_words
 
@@ -15,6 +16,7 @@ def mark_parts(sheet: Sheet) -> None:
         if cue := sheet.besides(index):
             sheet.explain(index, "part_of", "part.besides", cue)
     mark_by_words(sheet)
+    mark_colon_lists(sheet)
     for group in sheet.tables:
         mark_table(sheet, group)
     for group in sheet.lists:
@@ -22,6 +24,7 @@ def mark_parts(sheet: Sheet) -> None:
     for index in range(len(sheet.rows)):
         mark_closing_total(sheet, index)
     mark_year_series(sheet)
+    mark_openings(sheet)
     mark_completed(sheet)
     mark_levels(sheet)
     complete_from_all(sheet)

@@ -85,6 +85,8 @@ def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
     x, y = sheet.rows[a], sheet.rows[b]
     if x.currency != y.currency or sheet.same_sentence(a, b) or (x.kind != y.kind):
         return False
+    if any(sheet.same_sentence(i, b) for i in sheet.restatements(a) if sheet.places[i].kind != CELL):
+        return False  # "600 miljoner i anslag, 600 från EU": one sentence tells of the same money once
     if (x.low, x.high) == (y.low, y.high):
         return True
     return _rounded(sheet, a, b)
@@ -216,8 +218,10 @@ def _only(sheet: Sheet, a: int, b: int) -> bool:
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:
     x, y = sheet.rows[a], sheet.rows[b]
-    return (x.change == y.change or not (x.change and y.change)) and x.recipient == y.recipient and (
-        x.period == y.period or (x.period.endswith("-") and y.period.startswith(x.period))
+    return (
+        (x.change == y.change or not (x.change and y.change))
+        and x.recipient == y.recipient
+        and (x.period == y.period or (x.period.endswith("-") and y.period.startswith(x.period)))
     )
 
 

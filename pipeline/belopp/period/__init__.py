@@ -28,7 +28,7 @@ from belopp.sentences import Place
 ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 
 # "en permanent förstärkning om 10 miljoner", "100 miljoner i permanenta medel"; not "bygga ut permanent"
-PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,3}$", re.IGNORECASE)
+PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,5}(?:på|om|med)\s+$", re.IGNORECASE)
 PERMANENT_AFTER: Final = re.compile(r"\s+(?:i\s+)?permanent", re.IGNORECASE)
 
 __all__ = ["Period", "describe", "read_years"]

@@ -242,6 +242,8 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years 
     said = [y for y in years if y not in owner and y.rule not in ("period.date", "period.bill")]
     before = [y for y in said if y.end <= place.mention.start]
     after = [y for y in said if y.start >= place.mention.end]
+    if after and before and before[-1].rule == "period.until":
+        return after[0]
     if before or after:
         return before[-1] if before else after[0]
     later = [y for y, index in owner.items() if index > place.index]

@@ -110,7 +110,9 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     for block, sentence in place.outline.before(place.block, place.sentence)[:2]:
         if block != place.block or not SUM.search(text[slice(*sentence)]):
             continue
-        said = [y for y in read_years(text, *sentence, published, book) if y.rule not in ("period.date", "period.until")]
+        said = [
+            y for y in read_years(text, *sentence, published, book) if y.rule not in ("period.date", "period.until")
+        ]
         if said and (yearly := _yearly(place, said)):
             return "period.paragraph", yearly
         said = [y for y in said if y.rule != "period.bill"] or said
