@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,35 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from belopp.model import COLUMNS
+
 KEYS: Final = {"id", "means", "words", "sets", "examples", "counterexamples"}
+DEFAULT_KEYS: Final = {"id", "means"}
+ACTORS: Final = "actors.csv"
+ACTOR_COLUMNS: Final = ("canonical", "kind", "variants")
+ACTOR_KINDS: Final = (
+    "state", "eu", "region", "county", "municipality", "agency", "organisation", "country", "group", "kind", "other",
+)  # fmt: skip
+
+# What ``sets`` may hold: the guide's columns, and what the families know of their own words.
+VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "modifier": ("approx", "under", "over", "at_least", "at_most"),
+    "kind": ("funding", "rate", "other"),
+    "change": ("increase", "decrease"),
+    "status": ("decided", "proposed", "estimated", "paid"),
+    "per": ("year", "month", "day", "person", "item"),
+    "vat": ("incl", "excl"),
+}
+NUMBERS: Final = {
+    "low": r"\d+(\.\d+)?", "high": r"\d+(\.\d+)?", "scale": r"[1-9]\d*", "minor": r"[1-9]\d*", "years": r"-?\d{1,3}",
+    "score": r"-?\d+(\.\d+)?",
+}  # fmt: skip
+SETS: Final = {*COLUMNS, *NUMBERS} - {"doc", "start", "end", "text"}
+# A rule of these families is of no use, and stops the stage that asks for it, without this key.
+NEEDED: Final = {
+    "hedge": "modifier", "per": "per", "vat": "vat", "currency": "currency", "period.relative": "years",
+    "period.counted": "years",
+}  # fmt: skip
 
 
 class BrokenRule(ValueError):
@@ -93,11 +122,15 @@ def word_pattern(word: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Every rule by id, the actors, and a digest that changes when any of them does."""
+    """Every rule by id, the actors, and a digest that changes when any of them does.
+
+    ``defaults`` say what the reasons mean that no rule gave: they have no words, and nothing to prove.
+    """
 
     rules: Mapping[str, Rule]
     actors: tuple[Actor, ...]
     digest: str
+    defaults: Mapping[str, Rule] = field(default_factory=lambda: MappingProxyType({}))
 
     def __contains__(self, rule_id: str) -> bool:
         return rule_id in self.rules
@@ -109,7 +142,12 @@ class Rulebook:
     def without(self, rule_id: str) -> Rulebook:
         """The same book with one rule taken out."""
         rest = {key: rule for key, rule in self.rules.items() if key != rule_id}
-        return Rulebook(MappingProxyType(rest), self.actors, f"{self.digest}-{rule_id}")
+        return Rulebook(MappingProxyType(rest), self.actors, f"{self.digest}-{rule_id}", self.defaults)
+
+    def means(self, rule_id: str) -> str:
+        """What a rule or default means, or ``""`` for an id that is neither."""
+        rule = self.rules.get(rule_id) or self.defaults.get(rule_id)
+        return rule.means if rule else ""
 
     @cached_property
     def names(self) -> Mapping[str, Actor]:
@@ -137,31 +175,77 @@ def rules_folder() -> Path:
 def load(folder: Path | None = None) -> Rulebook:
     """Read every rule file of ``folder`` (default: the project's own rules), once.
 
-    Raises :class:`BrokenRule` for a file that is no TOML, an unknown key, a repeated id, a rule
-    without examples, or an example whose brackets do not close.
+    Raises :class:`BrokenRule` for a file that is missing, not UTF-8 or no TOML, an unknown key or value,
+    a repeated id, a rule without examples, an example whose brackets do not close, or a line of
+    ``actors.csv`` that names no actor or one already named.
     """
     folder = folder or rules_folder()
     digest = hashlib.sha256()
     rules: dict[str, Rule] = {}
+    defaults: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.toml")):
         digest.update(path.read_bytes())
-        for rule in read_rules(path):
-            if rule.id in rules:
-                raise BrokenRule(f"{path.name}: rule {rule.id} stands in {rules[rule.id].source} too; rename one")
-            rules[rule.id] = rule
-    actors = folder / "actors.csv"
-    digest.update(actors.read_bytes() if actors.exists() else b"")
-    return Rulebook(MappingProxyType(rules), tuple(read_actors(actors)), digest.hexdigest())
+        for rule, named in read_rules(path):
+            if twin := rules.get(rule.id) or defaults.get(rule.id):
+                raise BrokenRule(f"{path.name}: rule {rule.id} stands in {twin.source} too; rename one")
+            named_in = rules if named == "rule" else defaults
+            named_in[rule.id] = rule
+    _check_files(folder)
+    actors = folder / ACTORS
+    digest.update(actors.read_bytes())
+    book = Rulebook(MappingProxyType(rules), tuple(read_actors(actors)), digest.hexdigest(), MappingProxyType(defaults))
+    if folder != rules_folder():
+        _check_kept(book, load())
+    return book
 
 
-def read_rules(path: Path) -> Iterator[Rule]:
-    """The rules of one TOML file, each checked for its form."""
+def _check_files(folder: Path) -> None:
+    """Every file that belopp itself came with must be there: the stages ask for their families by name."""
+    shipped = sorted(path.name for path in rules_folder().iterdir() if path.suffix in (".toml", ".csv"))
+    if missing := [name for name in shipped if not (folder / name).is_file()]:
+        raise BrokenRule(f"{', '.join(missing)}: missing; copy what is missing from {rules_folder()}")
+
+
+def _check_kept(book: Rulebook, shipped: Rulebook) -> None:
+    """A rule that was edited still sets what the stages ask of it."""
+    for rule in book.rules.values():
+        was = shipped.rules.get(rule.id)
+        if was and (lost := sorted(set(was.sets) & {*NUMBERS, "currency"} - set(rule.sets))):
+            raise BrokenRule(
+                f"{rule.source}: rule {rule.id}: sets no {', '.join(lost)}; put it back, or delete the rule"
+            )
+
+
+def _text(path: Path) -> str:
+    """A file's text, a byte order mark taken off."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise BrokenRule(f"{path.name}: line {line}: not UTF-8; save the file as UTF-8") from error
+    except OSError as error:
+        raise BrokenRule(f"{path.name}: {error.strerror}; make it readable") from error
+
+
+def read_rules(path: Path) -> Iterator[tuple[Rule, str]]:
+    """The rules and defaults of one TOML file, each checked for its form, with the name of its table."""
+    try:
+        tables = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise BrokenRule(f"{path.name}: not readable as TOML: {error}; mend the line named") from error
-    for entry in tables.get("rule", []):
-        yield read_rule(entry, path.name)
+    for table, entries in tables.items():
+        if table not in ("rule", "default") or not isinstance(entries, list):
+            raise BrokenRule(f"{path.name}: unknown table {table}; write [[rule]] or [[default]]")
+        for entry in entries:
+            yield (read_rule if table == "rule" else read_default)(entry, path.name), table
+
+
+def read_default(entry: Mapping[str, object], source: str) -> Rule:
+    """One ``[[default]]`` table: an id that reasons may bear, and what it means."""
+    name = str(entry.get("id", "?"))
+    if set(entry) != DEFAULT_KEYS:
+        raise BrokenRule(f"{source}: default {name}: it holds id and means, nothing else; write a [[rule]] for words")
+    return Rule(name, str(entry["means"]), source=source)
 
 
 def read_rule(entry: Mapping[str, object], source: str) -> Rule:
@@ -174,14 +258,14 @@ def read_rule(entry: Mapping[str, object], source: str) -> Rule:
     lists = {key: _texts(entry.get(key, []), key, name, source) for key in ("words", "examples", "counterexamples")}
     if not lists["examples"]:
         raise BrokenRule(f"{source}: rule {name}: no examples; add a sentence that the rule decides")
+    for word in lists["words"]:
+        if not word.replace("*", "").strip():
+            raise BrokenRule(f"{source}: rule {name}: the word {word!r} matches anything; write a word, or delete it")
     for example in (*lists["examples"], *lists["counterexamples"]):
         if example.count("[") != example.count("]"):
             raise BrokenRule(f"{source}: rule {name}: a bracket is not closed in {example!r}")
-    sets = entry.get("sets", {})
-    if not isinstance(sets, dict):
-        raise BrokenRule(f"{source}: rule {name}: sets must be a table such as {{ modifier = 'under' }}")
-    table = MappingProxyType({str(key): str(value) for key, value in sets.items()})
-    return Rule(name, str(entry["means"]), lists["words"], table, lists["examples"], lists["counterexamples"], source)
+    sets = _sets(entry.get("sets", {}), name, source)
+    return Rule(name, str(entry["means"]), lists["words"], sets, lists["examples"], lists["counterexamples"], source)
 
 
 def _texts(value: object, key: str, name: str, source: str) -> tuple[str, ...]:
@@ -190,11 +274,75 @@ def _texts(value: object, key: str, name: str, source: str) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _sets(given: object, name: str, source: str) -> Mapping[str, str]:
+    """What a rule sets, each key known and each value one that the tables or the family can hold."""
+    if not isinstance(given, dict):
+        raise BrokenRule(f"{source}: rule {name}: sets must be a table such as {{ modifier = 'under' }}")
+    sets = {str(key): str(value) for key, value in given.items()}
+    for key, value in sets.items():
+        if key not in SETS:
+            raise BrokenRule(f"{source}: rule {name}: sets an unknown {key}; keys are {', '.join(sorted(SETS))}")
+        if wanted := _refusal(key, value):
+            raise BrokenRule(f"{source}: rule {name}: {key} = {value!r}; {wanted}")
+    for family, key in NEEDED.items():
+        if name.startswith(f"{family}.") and key not in sets:
+            raise BrokenRule(f"{source}: rule {name}: sets no {key}; every {family} rule must")
+    return MappingProxyType(sets)
+
+
+def _refusal(key: str, value: str) -> str:
+    """What a value of ``sets`` should have been, or ``""`` when it is right."""
+    if key in VOCABULARIES and value not in VOCABULARIES[key]:
+        return f"allowed are {', '.join(VOCABULARIES[key])}"
+    if key == "currency" and not re.fullmatch("[A-Z]{3}", value):
+        return "write the three capitals of ISO 4217, such as SEK"
+    if key in NUMBERS and not re.fullmatch(NUMBERS[key], value, re.ASCII):
+        return "write a number" if "." in NUMBERS[key] else "write a whole number"
+    return ""
+
+
 def read_actors(path: Path) -> Iterator[Actor]:
-    """The actors of ``actors.csv`` (``canonical,kind,variants`` with ``|`` between variants)."""
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            variants = tuple(part.strip() for part in (line["variants"] or "").split("|") if part.strip())
-            yield Actor(line["canonical"].strip(), line["kind"].strip(), variants)
+    """The actors of ``actors.csv`` (``canonical,kind,variants`` with ``|`` between variants), each name one actor's.
+
+    A byte order mark and ``;`` between the columns, as spreadsheets write them, are taken as they come.
+    """
+    text = _text(path)
+    header = text.partition("\n")[0]
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",", strict=True)
+    owners: dict[str, str] = {}
+    canonicals: set[str] = set()
+    try:
+        columns = [name.strip() for name in next(lines, [])]
+        if missing := [name for name in ACTOR_COLUMNS if name not in columns]:
+            raise BrokenRule(
+                f"{path.name}: line 1: no column {', '.join(missing)}; begin the file with {','.join(ACTOR_COLUMNS)}"
+            )
+        for cells in lines:
+            if cells:
+                actor = _actor(dict(zip(columns, cells, strict=False)), f"{path.name}: line {lines.line_num}")
+                _check_names(actor, owners, canonicals, f"{path.name}: line {lines.line_num}")
+                yield actor
+    except csv.Error as error:
+        raise BrokenRule(f"{path.name}: line {lines.line_num}: {error}; mend the quotes") from error
+
+
+def _actor(line: Mapping[str, str], where: str) -> Actor:
+    if short := [name for name in ACTOR_COLUMNS if name not in line]:
+        raise BrokenRule(f"{where}: too few cells: no {', '.join(short)}; write canonical, kind and variants")
+    canonical, kind, variants = (line[name].strip() for name in ACTOR_COLUMNS)
+    if not canonical:
+        raise BrokenRule(f"{where}: canonical is empty; write the actor's name, or delete the line")
+    if kind not in ACTOR_KINDS:
+        raise BrokenRule(f"{where}: {canonical}: unknown kind {kind!r}; allowed are {', '.join(ACTOR_KINDS)}")
+    return Actor(canonical, kind, tuple(part.strip() for part in variants.split("|") if part.strip()))
+
+
+def _check_names(actor: Actor, owners: dict[str, str], canonicals: set[str], where: str) -> None:
+    if actor.canonical in canonicals:
+        raise BrokenRule(f"{where}: {actor.canonical} has a line already; join the two")
+    canonicals.add(actor.canonical)
+    for name in (actor.canonical, *actor.variants):
+        if owners.setdefault(name, actor.canonical) != actor.canonical:
+            raise BrokenRule(
+                f"{where}: {name} is a name of {owners[name]} and of {actor.canonical}; take it from one of them"
+            )

@@ -177,10 +177,9 @@ def _reason(reason: Reason, outline: Outline, book: Rulebook) -> Text:
 
     if reason is _DEFAULT:
         return Text().append("          by default: no rule spoke\n", style="dim")
-    rule = book.rules.get(reason.rule)
     line = Text("          ").append(visible(reason.rule), style="cyan")
-    if rule:
-        line.append(f"  {visible(rule.means)}")
+    if means := book.means(reason.rule):
+        line.append(f"  {visible(means)}")
     line.append("\n")
     if reason.end > reason.start:
         line.append("            ").append_text(_in_sentence(outline, reason.start, reason.end)).append("\n")

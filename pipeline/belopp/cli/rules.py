@@ -106,10 +106,10 @@ def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
 def list_(folder: Path | None, prefixes: tuple[str, ...]) -> None:
     """List the rules: id, what it sets, its words and what it means.
 
-    With one or more PREFIX only the rules whose id begins so.
+    With one or more PREFIX only the rules whose id begins so.  Defaults, which have no words, come last.
     """
     book = load_rules(folder)
-    chosen = [rule for rule in book.rules.values() if rule.id.startswith(prefixes or ("",))]
+    chosen = [rule for rule in (*book.rules.values(), *book.defaults.values()) if rule.id.startswith(prefixes or ("",))]
     if not chosen:
         raise Wrong(f"no rule begins with {' or '.join(prefixes)}; belopp rules list names them all")
     for line in describe(chosen):
