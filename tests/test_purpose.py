@@ -84,7 +84,22 @@ TEXTS = {
     "Beloppet som kan beviljas företag höjs från [100] till [300 miljoner kronor].": "rate// rate//",
     "Regeringen uppdrar åt myndigheten att utbetala [7 600 euro] till organisationen.": "funding//decided",
     "De som har en inkomst på [34 000 kronor] får [900 kronor] mer i månaden.": "other// rate//",
+    "Ersättningen per undersökning är [90 000 kronor].": "rate//",
+    "Bidraget ska uppgå till minst [3 miljoner kronor] per år och person.": "rate//",
+    "Den skattefria nivån uppgår till [150 000 kronor] 2025 och höjs till [300 000 kronor] 2026.": "other// other//",
+    "Avdraget för resor med egen bil höjs med [6 kronor].": "rate//",
     # titles, headings, items and tables
+    "# Regeringen föreslår [15 miljoner kronor]\n\nDe [15 miljoner kronorna] kommer att fördelas som statsbidrag.": (
+        "funding//proposed funding//decided"
+    ),
+    "Paketet innehåller:\n\n* Läxhjälp för [5 miljoner kronor].\n  - Avsikten är att börja nu.\n* Idrott för "
+    "[6 miljoner kronor].": "funding//decided funding//decided",
+    "Läget är svårt:\n\n* Regeringen föreslår [6 miljoner kronor]. Av dessa får Skolverket [2 miljoner kronor].": (
+        "funding//proposed funding//proposed"
+    ),
+    "Regionerna bör göra mer. Av de [50 miljoner kronor] som fanns betalades [20 miljoner kronor] ut.": (
+        "funding//decided funding//paid"
+    ),
     "# [15 miljoner kronor] till skolorna\n\nRegeringen avser att avsätta [15 miljoner kronor] för läxhjälp.": (
         "funding//proposed funding//proposed"
     ),

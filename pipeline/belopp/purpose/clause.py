@@ -52,6 +52,7 @@ YEAR_ON: Final = re.compile(
     r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
     re.IGNORECASE,
 )
+POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$", re.IGNORECASE)  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
 SPACE: Final = re.compile(r"\s")
 SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
@@ -177,6 +178,8 @@ def restatements(place: Place) -> Iterator[Place]:
     found = [stated for stated in later if stated.value == mention.low]
     if not found and mention.currency == "SEK":  # "1 610 miljoner" for "1,6 miljarder"
         found = [one for one in later if not one.unit and abs(one.value - mention.low) * 33 <= mention.low]
+    text = place.outline.document.text
+    found = [one for one in found if not POINTING.search(text[max(0, one.span.start - 8) : one.span.start])]
     spots = [place_at(place.outline, *stated.span, mention) for stated in found]
     yield from sorted(spots, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
 

@@ -25,7 +25,7 @@ GIFT: Final = re.compile(
 )
 # "Förslaget beräknas kosta": a cost that the state takes on.
 REFORM: Final = re.compile(
-    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning)\w*",
+    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
     re.IGNORECASE,
 )
 # "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
@@ -47,15 +47,26 @@ EACH_ONE: Final = re.compile(
     r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)",
     re.IGNORECASE,
 )
+# "3 miljoner kronor per år och person", "ersättningen per operation är 90 000 kronor"
+OF_EACH: Final = re.compile(
+    r"\s*(?:kronor\s+)?per\s+(?:år|månad)\s+och\s+"
+    r"(?:person|barn|elev|student|doktorand|anställd|invånare|plats|hushåll|familj|företag|projekt|sökande)\b",
+    re.IGNORECASE,
+)
+EACH_IS: Final = re.compile(
+    r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
+    r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$", re.IGNORECASE)
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
 MOVED: Final = re.compile(
-    r"\s*(?:kronor\s+|kr\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
+    r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
     r"\s+till\s+(?:\w+\s+)?$"
 )
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s", re.IGNORECASE)  # a label "Utredning om avgifter"
 CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
-IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2})?")
+IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
 NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
@@ -82,8 +93,13 @@ def read(place: Place, book: Rulebook) -> Verdict:
 
 def is_unit(place: Place) -> bool:
     """Whether the sum is said of one person, thing, day or month."""
-    mention = place.mention
-    return mention.per in UNITS or (mention.high < 10**6 and EACH_ONE.match(place.text, mention.end) is not None)
+    mention, text = place.mention, place.text
+    return (
+        mention.per in UNITS
+        or (mention.high < 10**6 and EACH_ONE.match(text, mention.end) is not None)
+        or OF_EACH.match(text, mention.end) is not None
+        or EACH_IS.search(text, place.sentence.start, mention.start) is not None
+    )
 
 
 def goes_on_from_unit(place: Place) -> bool:
@@ -102,8 +118,10 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     if rule == "kind.rate.charge":
         price = "pris" in place.text[cue.start : cue.end].lower() and high < 10**9
         return RATE if little or each or price or high < 10**6 else OTHER
-    if rule == "kind.other.tax" and (place.mention.per == "item" or place.mention.text.startswith("noll")):
-        return RATE
+    if rule == "kind.other.tax":
+        tiny = high < 100 and "avdrag" in place.text[cue.start : cue.end].lower()  # "6 kronor": for a mile, an hour
+        if tiny or place.mention.per == "item" or place.mention.text.startswith("noll"):
+            return RATE
     if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
     if rule in BENT and _given(place, rule) and not (rule == "kind.other.cost" and (little or each)):

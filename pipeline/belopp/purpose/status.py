@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from belopp.model import CELL, ITEM, Reason
+from belopp.model import CELL, ITEM, QUOTE, Reason
 from belopp.purpose.clause import (
     FINITE,
     SUM,
@@ -31,7 +31,7 @@ PROPOSED: Final = "proposed"
 
 # "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
 INTENT: Final = re.compile(
-    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|även|också|samtidigt|i|under|för)(?![\w-])|(?!\d)\w+(?<=[a])(?![\w-])|gå|ge|se|få|bli)",
+    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|därefter|sedan|vidare|dessutom|även|också|samtidigt|i|under|för)(?![\w-])|(?!\d)\w+(?<=[a])(?![\w-])|gå|ge|se|få|bli)",
     re.IGNORECASE,
 )
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
@@ -195,6 +195,9 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
 
 def inherited(place: Place, book: Rulebook) -> Cue | None:
     """The status cue of the sentence that introduces a list item, a table or a breakdown."""
+    goes_on = CONTINUES.match(place.text, place.sentence.start, place.sentence.end) is not None
+    if goes_on and place.sentence.start > place.outline.blocks[place.block].start:
+        return _of_total(place, book)  # "Av dessa går 5 miljoner", also within a list item
     if place.kind in (ITEM, CELL):
         if sentence := _introduction(place):
             cue = _last(place, book, sentence)
@@ -202,7 +205,7 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
             if cue and cue.rule.id == "status.intends" and has_verb(place.text, place.sentence):
                 return None
             return cue
-    elif CONTINUES.match(place.text, place.sentence.start, place.sentence.end):
+    elif goes_on:
         return _of_total(place, book)
     return None
 
@@ -210,6 +213,9 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
 def _introduction(place: Place) -> Span | None:
     """The last sentence before a list or a table that is not said of the whole text."""
     outline, lead = place.outline, place.outline.lead_in(place.block)
+    # a dash under an item is part of the list
+    while lead and outline.blocks[lead].kind == QUOTE and outline.blocks[lead - 1].kind == ITEM:
+        lead = outline.lead_in(lead - 1)
     if lead is None or not (sentences := outline.sentences(lead)):
         return None
     nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1]))]
@@ -224,6 +230,8 @@ def _of_total(place: Place, book: Rulebook) -> Cue | None:
     for _, sentence in outline.before(place.block, place.sentence)[:1]:
         if named and again:
             spot = place_at(outline, *named[-1], first)
+        elif again and OF_THESE.fullmatch(place.text, place.sentence.start, first.start):
+            return None  # "av de 50 miljonerna": a total that no sentence before states
         elif total := SUM.search(place.text, sentence.start, sentence.end):
             spot = place_at(outline, *total.span(), replace(first, low=value(total), high=value(total)))
         else:
