@@ -10,7 +10,7 @@ from belopp.rulebook import Rulebook
 
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
-_LEAD = r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|U(?=Y[AU]))*"
+_LEAD = r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:])|U(?=Y[AU]))*"
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
 OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
@@ -91,7 +91,7 @@ BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame(
-    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
+    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
 )
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")

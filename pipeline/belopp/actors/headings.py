@@ -17,6 +17,7 @@ HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frame
 GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
 SUPPORTS: Final = re.compile("[TZ]")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
+OF_THESE: Final = re.compile(r"Av (?:dessa|detta|denna|de)\b")  # a part of the sum just told of, not of the title's
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
 WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
@@ -32,6 +33,8 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
 
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The actor of a heading (``Kungliga Operan``, ``Ökat anslag till Lantmäteriet``) or of the title."""
+    if OF_THESE.match(place.text, *place.sentence) and _follows_a_sum(place):
+        return NOBODY
     above = place.outline.headings(place.block)
     for index in reversed(above):
         block = place.outline.blocks[index]
@@ -57,6 +60,11 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             first, last = found.span(group)
             return answer(frames.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
+
+
+def _follows_a_sum(place: Place) -> bool:
+    """Whether the sentence just before states a sum."""
+    return any(rough_sums(place.text, span) for _, span in place.outline.before(place.block, place.sentence)[:1])
 
 
 def _is_of_title(place: Place, cast: Cast) -> bool:

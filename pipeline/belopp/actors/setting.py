@@ -123,7 +123,8 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
             return found
-        if _is_of_its_own(cast.tape(span, rough_sums(place.text, span))):
+        told = cast.tape(span, rough_sums(place.text, span))
+        if _is_of_its_own(told) or re.search("n[AU]", told.letters):  # "leds av Almi": what is told of is another's
             break
     return NOBODY
 
