@@ -22,7 +22,8 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
-    """att avseende dessutom dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
+    """att avseende baserad baserade baserat dessutom
+    dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
     exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
     jämfört liksom medan men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget
     samtidigt sedan senast sig som så tidigare totalt trots utan utifrån utöver vad än varav vardera varför

@@ -32,6 +32,17 @@ def lexicon(book: Rulebook, rule: str) -> Mapping[str, str]:
     return {word.lower(): rule for word in found.words} if found else {}
 
 
+@cache
+def long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    """The actors' names of three words or more, by their first word."""
+    found: dict[str, list[str]] = {}
+    for name in book.names:
+        first, *rest = name.split()
+        if len(rest) > 1:
+            found.setdefault(first, []).append(name)
+    return {first: tuple(names) for first, names in found.items()}
+
+
 Found = TypeVar("Found")
 
 
@@ -131,8 +142,19 @@ class Stretch:
         word = self.at(index)
         return word in frames or bool(frames) and word.endswith(("satsning", "satsningar", "satsningen"))
 
+    def inside_name(self, index: int) -> bool:
+        """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
+        for first in range(max(0, index - 6), index):
+            start = self.tokens[first].start
+            for name in long_names(self.book).get(self.tokens[first].text, ()):
+                if start + len(name) > self.tokens[index].start and self.text.startswith(name, start):
+                    return True
+        return False
+
     def opens(self, index: int) -> bool:
         """Whether the preposition at ``index`` goes on to a purpose and not to a time, a sum or a manner."""
+        if self.inside_name(index):
+            return False
         word, after, third = self.at(index), self.at(index + 1), self.at(index + 2)
         if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
             return False
