@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from belopp.links.sheet import Sheet, stems
 from belopp.links.years import covers
-from belopp.model import CELL
+from belopp.model import CELL, HEADING
 
 
 def cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
@@ -20,7 +20,7 @@ def cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     grid = place.outline.grid(place.cell.level)
     label = stems(grid.words_of(grid.row_label(place.cell)))
     sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
-    told = sentence | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient))
+    told = sentence | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient)) | _headed(sheet, a)
     block = sheet.places[a].cell
     near = stems(sheet.text[block.start : block.end])
     score = 100 * len(label & told) + 50 * len((label & near) - told)
@@ -29,6 +29,13 @@ def cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     if own and own == years and _one_to_one(sheet, a, b) and (score >= 100 or len(grid.rows) - len(grid.head) == 1):
         return max(score, 100), "same.cell"
     return (score if score * 3 >= 100 * len(label) > 0 else 0), "same.cell"
+
+
+def _headed(sheet: Sheet, index: int) -> frozenset[str]:
+    """The content words of the heading of a sum's section; rows of a table are often named after the sections."""
+    place = sheet.places[index]
+    over = [place.outline.blocks[i] for i in place.outline.headings(place.block)]
+    return stems(sheet.text[over[-1].start : over[-1].end]) if over and over[-1].kind == HEADING else frozenset()
 
 
 def _row_restated(sheet: Sheet, a: int, b: int) -> bool:

@@ -83,7 +83,7 @@ def _both_new(sheet: Sheet, a: int, b: int) -> bool:
 def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
     """Whether value, currency and kind allow that ``b`` restates ``a`` at all."""
     x, y = sheet.rows[a], sheet.rows[b]
-    if x.currency != y.currency or sheet.same_sentence(a, b) or (x.kind != y.kind):
+    if x.currency != y.currency or sheet.same_sentence(a, b) or (x.kind != y.kind and sheet.places[b].kind != CELL):
         return False
     if any(sheet.same_sentence(i, b) for i in sheet.restatements(a) if sheet.places[i].kind != CELL):
         return False  # "600 miljoner i anslag, 600 från EU": one sentence tells of the same money once
@@ -118,6 +118,8 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     if any(_periods_clash(sheet, i, b) for i in (a, *sheet.restatements(a))) or _recipients_clash(sheet, a, b):
         return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
+    if sheet.old(b) and not sheet.old(a) and sheet.places[a].is_heading:
+        return 0, ""  # "från 20 till 35": what was is not the news of the heading
     if sheet.places[a].kind == TITLE:
         return (5 if exact else 3), "same.title"
     if sheet.places[a].kind == HEADING:
@@ -167,7 +169,9 @@ def _side_by_side(sheet: Sheet, a: int, b: int) -> bool:
 
 def _own_area(sheet: Sheet, a: int, b: int) -> bool:
     """Whether the later sum's own words say what it is for; an area taken from the neighbourhood is not enough."""
-    return not any(reason.rule in BORROWED for reason in sheet.rows[b].because) or _same_words(sheet, a, b)
+    if not any(reason.rule in BORROWED for reason in sheet.rows[b].because) or _same_words(sheet, a, b):
+        return True
+    return all(sheet.topics[b] <= stems(sheet.text[slice(*sheet.places[i].sentence)]) for i in (a, b))
 
 
 def _named_alone(sheet: Sheet, a: int, b: int) -> bool:

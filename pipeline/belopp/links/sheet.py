@@ -61,8 +61,11 @@ class Sheet:
 
     def addend(self, index: int) -> bool:
         """Whether arithmetic may make the row a part of a total: it is new money, and besides nothing."""
-        old = any(reason.rule == "period.old" for reason in self.rows[index].because)
-        return self.top(index) and not old and not self.besides(index)
+        return self.top(index) and not self.old(index) and not self.besides(index)
+
+    def old(self, index: int) -> bool:
+        """Whether the sum is a level that was."""
+        return any(reason.rule == "period.old" for reason in self.rows[index].because)
 
     def value(self, index: int) -> Decimal:
         """The value of a row, its upper end for a range."""
