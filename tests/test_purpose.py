@@ -144,6 +144,10 @@ TEXTS = {
     "Skolan får [9 miljoner kronor] 2026. För 2027 planeras ytterligare [4 miljoner kronor].": (
         "funding//decided funding//proposed"
     ),
+    "Skolorna fick [9 miljoner kronor]. Av dessa medel har [4 miljoner kronor] redan fördelats. Skolverket betalar nu "
+    "ut ytterligare [5 miljoner kronor].": "funding//decided funding//decided funding//decided",
+    "Staten har skjutit till [1 miljon kronor] till kören. Tillskottet på [2 miljoner kronor] innebär att kören får "
+    "[5 miljoner kronor].": "funding//decided funding/increase/decided funding//decided",
     # what was there
     "Uppdraget förstärks med [2 miljoner kronor], utöver de [5 miljoner kronor] som redan har tilldelats.": (
         "funding/increase/decided funding//decided"

@@ -60,6 +60,7 @@ BREAKDOWN: Final = re.compile(
 JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")
 APART: Final = re.compile(r"[,;]|\boch\b")
 WITH: Final = re.compile(r"\bmed\s+$")
+OF_ITS_OWN: Final = re.compile(r"\s+(?:på|om)\s+(?:\w+\s+)?\d")  # "tillskottet på 5 miljoner": of another sum
 # "I tabellen nedan visas höjningen av anslagen."
 SHOWN: Final = re.compile(r"\b(?:tabell\w*|nedan|följande)\b", re.IGNORECASE)
 MINUS_BEFORE: Final = re.compile(rf"[{MINUS}][\s*_]*$")
@@ -163,7 +164,17 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
         )
         if opens and not index and _sum_before(place):
             return "", Reason("change", "change.listed", *opens.span())
+        if not index and _after_breakdown(place):
+            return "", Reason("change", "change.listed", at, at + len(word))
     return "increase", Reason("change", "change.more", at, at + len(word))
+
+
+def _after_breakdown(place: Place) -> bool:
+    """Whether the sentence before gives one part of a total: ``av dessa medel har 5 miljoner redan fördelats``."""
+    return any(
+        BREAKDOWN.match(place.text, span.start, span.end) and SUM.search(place.text, span.start, span.end)
+        for _, span in place.outline.before(place.block, place.sentence)[:1]
+    )
 
 
 def _sum_before(place: Place) -> bool:
@@ -202,7 +213,9 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
         return None
     opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
     cue = lexicon(book, "change.resumed").first(place.text, opening.start, opening.end)
-    return sign(cue) if cue and cue.start - opening.start < 25 else None
+    if cue is None or cue.start - opening.start >= 25:
+        return None
+    return None if OF_ITS_OWN.match(place.text, cue.end) else sign(cue)
 
 
 def _from_body(place: Place, book: Rulebook) -> Verdict | None:
