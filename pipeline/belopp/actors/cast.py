@@ -18,6 +18,7 @@ from belopp.sentences import Outline, Place, Span, words
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
 ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
+SPELLED_OUT: Final = re.compile(r"(?<!\w)(?P<short>[A-ZÅÄÖ]{3,7}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
 REACH: Final = 140  # characters: no name is longer
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 
@@ -55,6 +56,10 @@ class Cast:
             name = self._before_parenthesis(before, found.group(1))
             if name and name.casefold() != found.group(1).casefold():
                 full.setdefault(found.group(1), name)
+        for found in SPELLED_OUT.finditer(self._text):
+            name = found["name"]
+            if _initials(words(name), found["short"].casefold()):
+                full.setdefault(found["short"], name)
         return full
 
     def _before_parenthesis(self, text: str, short: str) -> str:

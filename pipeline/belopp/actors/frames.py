@@ -93,6 +93,9 @@ ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(
 SUPPORT_TO: Final = _frame(
     "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
 )
+SUPPORT_OF_WORK: Final = _frame(
+    "recipient.support", r"(?P<cue>T)id*(?P<who>[aul](?:o[aul])*)(?!K)[^M;]{1,25}m[^M;]{0,4}$"
+)
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])d*(?P<who>[aul])x{1,2}(?:i[^M;]{0,2})?$")
@@ -139,6 +142,7 @@ ORDER: Final = (
             OWN_ANSLAG,
             ANSLAG_TO,
             SUPPORT_TO,
+            SUPPORT_OF_WORK,
             WORK_BOOSTED,
             HELP,
             HELP_WORK,
