@@ -11,7 +11,7 @@ from belopp.links.layout import rounds_to
 from belopp.links.opening import opens_section
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
-from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Place
 
@@ -62,8 +62,18 @@ def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> Non
 def mark_completed(sheet: Sheet) -> None:
     """Sums that follow a total and, with its stated parts, make it up exactly are its parts."""
     for index in range(len(sheet.rows)):
-        if sheet.funding(index) and sheet.places[index].kind != CELL and sheet.first[index] is None:
+        if (
+            sheet.funding(index)
+            and sheet.places[index].kind != CELL
+            and (sheet.first[index] is None or _told_again(sheet, index))
+        ):
             _complete(sheet, index) or (sheet.places[index].kind == TITLE and _complete(sheet, index, opening=True))
+
+
+def _told_again(sheet: Sheet, index: int) -> bool:
+    """Whether a sum of a quote or a title is told of again in the text, where its breakdown follows."""
+    first = sheet.places[sheet.canon(index)]
+    return sheet.running(index) and not sheet.quoted(index) and (first.kind == QUOTE or first.is_heading)
 
 
 def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:

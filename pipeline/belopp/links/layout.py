@@ -73,7 +73,17 @@ def _told_before(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> int | N
             return earlier
         if near is None and len(cells) > 4 and rounds_to(sheet, cells, earlier):
             near = earlier
-    return near
+    return near if near is not None else _most_of_title(sheet, cells)
+
+
+def _most_of_title(sheet: Sheet, cells: Sequence[int]) -> int | None:
+    """The only sum over a table of what each of many gets: the cells come to most of it, and to no more."""
+    over = [i for i in range(cells[0]) if sheet.top(i) and sheet.running(i) and not clash(sheet, i, cells[0])]
+    each = len(cells) > 4 and all(sheet.rows[i].recipient for i in cells)
+    if len(over) != 1 or not each or len({sheet.rows[i].recipient for i in cells}) < len(cells):
+        return None
+    most = sheet.value(over[0]) * Decimal("0.75") <= sheet.sum_of(cells) <= sheet.interval(over[0]).high
+    return over[0] if most else None
 
 
 def rounds_to(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
