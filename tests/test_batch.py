@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -277,6 +279,61 @@ def test_a_file_name_that_is_no_utf8_gets_a_printable_id(tmp_path: Path, out: Pa
     assert [row["doc"] for row in amounts(out)] == ["b\\xff.md"]
 
 
+def test_two_stars_follow_no_link_back_up(corpus: Path) -> None:
+    before = [publication.doc for publication in gather([f"{corpus}/**/*.md"])]
+    (corpus / "skr" / "upp").symlink_to(corpus, target_is_directory=True)
+    (corpus / "pressmeddelanden" / "upp").symlink_to(corpus, target_is_directory=True)
+    assert [publication.doc for publication in gather([f"{corpus}/**/*.md"])] == before
+    assert [publication.doc for publication in gather([f"{corpus}/**"])] == [*before[:1], "skr/avtal.txt", *before[1:]]
+    assert [publication.doc for publication in gather([f"{corpus}/skr/upp/u*.md"])] == ["utan.md"]
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let a folder be one that this user may not list (the superuser may list all)."""
+    honest = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path) == str(folder):
+            raise PermissionError(13, "Permission denied", path)
+        return honest(path)
+
+    monkeypatch.setattr("belopp.batch.gathering.os.scandir", scandir)
+
+
+@pytest.mark.parametrize("pattern", ["", "/**/*.*"])
+def test_a_folder_that_cannot_be_listed_stops_nothing(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    deny(monkeypatch, corpus / "skr")
+    outcome = run(f"{corpus}{pattern}", out)
+    assert outcome.quarantined == [("skr", "list", "Permission denied; make the folder readable")]
+    assert list(documents(out)) == ["pressmeddelanden/2024/09/stod.md", "skr", "tom.md", "utan.md"]
+    assert tables.faults(tables.read_frame(out, DOCUMENTS), DOCUMENTS) == []
+
+
+def test_an_input_that_cannot_be_listed_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deny(monkeypatch, corpus)
+    with pytest.raises(WrongInput, match="Permission denied; make the folder readable"):
+        gather([str(corpus)])
+
+
+@pytest.mark.parametrize("deny_it", [False, True])
+def test_inputs_that_hold_nothing_empty_no_tables(
+    corpus: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deny_it: bool
+) -> None:
+    empty = tmp_path / "tom"
+    (empty / "inne").mkdir(parents=True)
+    assert run(empty, out).documents == 0
+    assert run(empty, out).documents == 0  # nothing was there to lose
+    run(corpus, out)
+    before = contents(out)
+    if deny_it:
+        deny(monkeypatch, empty / "inne")
+    with pytest.raises(WrongInput, match=r"so the tables in .* are kept; mend the INPUT"):
+        run(empty, out)
+    assert contents(out) == before
+
+
 # ---------------------------------------------------------------- --since
 
 
@@ -334,7 +391,9 @@ def test_an_exception_quarantines_with_its_stage(
 ) -> None:
     break_down(monkeypatch, where)
     outcome = run(corpus / "skr", out)
-    assert outcome.quarantined == [("avtal.txt", stage, "ZeroDivisionError: division by zero")]
+    ((doc, told, reason),) = outcome.quarantined
+    assert (doc, told) == ("avtal.txt", stage)
+    assert reason == "ZeroDivisionError: division by zero; the fault is belopp's: report it with the document"
     line = documents(out)["avtal.txt"]
     assert (line["status"], line["stage"], line["sums"]) == ("quarantined", stage, "")
     assert tables.faults(tables.read_frame(out, DOCUMENTS), DOCUMENTS) == []
@@ -379,9 +438,13 @@ def test_bytes_that_are_no_text_are_quarantined_and_tried_again(corpus: Path, ou
 
 def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) -> None:
     (corpus / "bruten.md").symlink_to("finns-inte.md")
+    (corpus / "ring.md").symlink_to("ring.md")
     (corpus / "mapp.md").mkdir()
+    (corpus / "genväg.md").symlink_to("mapp.md")
     outcome = run(corpus, out)
-    assert outcome.quarantined == []  # neither is a file
+    assert [(doc, stage) for doc, stage, _ in outcome.quarantined] == [("bruten.md", "read"), ("ring.md", "read")]
+    assert outcome.quarantined[0][2] == "No such file or directory; mend the link or remove it"
+    assert [p.doc for p in gather([f"{corpus}/*.md"])] == ["bruten.md", "ring.md", "tom.md", "utan.md"]
     path = corpus / "borta.md"
     path.write_text("x", encoding="utf-8")
     publications = gather([str(corpus)])
@@ -391,7 +454,9 @@ def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) ->
 
     result = examining.examine_publication(Task(gone), rulebook.load())
     assert result.record
-    assert result.record.document[1:5] == ("quarantined", None, "read", "No such file or directory")
+    assert result.record.document[1:5] == (
+        "quarantined", None, "read", "No such file or directory; mend the link or remove it",
+    )  # fmt: skip
 
 
 def test_lines_that_break_the_contract_quarantine_their_document(
@@ -436,6 +501,58 @@ def test_a_worker_that_dies_takes_one_document_with_it(
     assert (doc, stage) == ("n05.md", "read")
     assert "died" in reason
     assert len([row for row in amounts(out) if row["doc"].startswith("n")]) == 11
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_document_that_takes_too_long_is_quarantined(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 1)
+
+    def parse(data: bytes, *, id: str, **options: str) -> Document:
+        while id.endswith("stod.md"):
+            with contextlib.suppress(Exception):  # a stage's own care must not swallow it
+                time.process_time()
+        return read_parse(data, id=id, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(examining, "parse", parse)
+    outcome = run(corpus, out, workers=workers, limit=0.3)
+    ((doc, _, reason),) = outcome.quarantined
+    assert doc.endswith("stod.md")
+    assert reason == "took longer than 0.3 s; give a higher --limit, or divide the document"
+    assert outcome.sums == 3
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+
+
+def test_a_number_beyond_the_tables_quarantines_and_one_beyond_money_is_none(corpus: Path, out: Path) -> None:
+    (corpus / "smått.md").write_text("Det kostar 0,12345678 kronor.", encoding="utf-8")
+    (corpus / "stort.md").write_text(f"Det kostar {'9' * 40} kronor.", encoding="utf-8")
+    outcome = run(corpus, out)
+    why = "0.12345678 has more than 6 decimals; mend the number in the document"
+    assert outcome.quarantined == [("smått.md", "write", why)]
+    assert documents(out)["stort.md"]["sums"] == "0"
+
+
+@pytest.mark.parametrize("pages", [3, 5, 6])
+def test_a_full_disk_is_told_as_any_fault_of_a_file(
+    corpus: Path, out: Path, monkeypatch: pytest.MonkeyPatch, pages: int
+) -> None:
+    run(corpus, out)
+    before = contents(out)
+    honest = sqlite3.connect
+
+    def connect(path: Path) -> sqlite3.Connection:
+        base = honest(path)
+        base.execute(f"pragma max_page_count = {pages}")
+        return base
+
+    monkeypatch.setattr("belopp.batch.memory.sqlite3.connect", connect)
+    for number in range(40):
+        (corpus / f"n{number}.md").write_text("Det kostar 7 kronor. " * 40, encoding="utf-8")
+    with pytest.raises(OSError, match="database or disk is full") as told:
+        run(corpus, out, force=True)
+    assert told.value.filename.endswith(".memory.sqlite")
+    assert contents(out) == before
 
 
 # ---------------------------------------------------------------- alone, and interrupted

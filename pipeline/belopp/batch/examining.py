@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import sys
-from types import TracebackType
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
 from typing import Final, NamedTuple
 
 from belopp.batch.gathering import STDIN, Publication
@@ -27,11 +31,31 @@ STAGES: Final = {
 }
 
 
+# What to do about a quarantined document, by why it is.
+OPENED: Final = {
+    "No such file or directory": "mend the link or remove it",
+    "Permission denied": "make the file readable",
+}
+CONVERTED: Final = {
+    "decode": "save it as UTF-8",
+    "format": "save it as Markdown, plain text or HTML",
+}
+REPORT: Final = "the fault is belopp's: report it with the document"
+
+# The processor time that one document may take; nine in ten take a thousandth of a second.
+LIMIT: Final = 60.0
+
+
+class TookTooLong(BaseException):
+    """A document's time is up.  No ``Exception``: no stage may take it for something of its own."""
+
+
 class Task(NamedTuple):
-    """A publication to read, and the SHA-256 under which its record is already known (or ``""``)."""
+    """A publication to read, the SHA-256 under which its record is already known (or ``""``), its seconds."""
 
     publication: Publication
     known: str = ""
+    limit: float = LIMIT
 
 
 class Result(NamedTuple):
@@ -48,36 +72,70 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
     """Read a publication and find its sums.  Raises nothing of a document's making: it is quarantined."""
     publication, listing = task.publication, task.publication.listing
     about = (listing.published, listing.title, listing.url)
+    if publication.fault:
+        return Result("", quarantined(publication.doc, "list", publication.fault, about=about))
     try:
         data = read_bytes(publication.path)
     except OSError as error:
-        return Result("", quarantined(publication.doc, "read", error.strerror or str(error), about=about))
+        why = error.strerror or str(error)
+        reason = f"{why}; {OPENED.get(why, 'see that it can be read')}"
+        return Result("", quarantined(publication.doc, "read", reason, about=about))
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return Result(sha256, None)
     try:
-        document = parse(
-            data,
-            id=publication.doc,
-            path_hint=publication.doc,
-            published=listing.published,
-            title=listing.title,
-            url=listing.url,
-            blocks=False,
-        )
-        if has_money(document.text, book=book):  # in nine documents of ten it is not, and their layout tells nothing
-            document = lay_out(document)
-            rows, checks = examine(document, book=book)
-        else:
-            rows, checks = [], []
-        return Result(sha256, record(document, rows, checks, sha256=sha256))
+        with within(task.limit):
+            return Result(sha256, _record(data, publication, book, sha256))
     except Unreadable as error:
-        stage, reason = "read", str(error)
+        stage, reason = "read", f"{error}; {CONVERTED.get(error.stage, 'see that it can be read')}"
     except OutOfBounds as error:
-        stage, reason = "write", str(error)
+        stage, reason = "write", f"{error}; mend the number in the document"
+    except TookTooLong as error:
+        stage = stage_of(error.__traceback__)
+        reason = f"took longer than {task.limit:g} s; give a higher --limit, or divide the document"
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
-        stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}"
+        stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
     return Result(sha256, quarantined(publication.doc, stage, reason, sha256=sha256, about=about))
+
+
+def _record(data: bytes, publication: Publication, book: Rulebook, sha256: str) -> Record:
+    listing = publication.listing
+    document = parse(
+        data,
+        id=publication.doc,
+        path_hint=publication.doc,
+        published=listing.published,
+        title=listing.title,
+        url=listing.url,
+        blocks=False,
+    )
+    if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
+        return record(document, [], [], sha256=sha256)
+    document = lay_out(document)
+    rows, checks = examine(document, book=book)
+    return record(document, rows, checks, sha256=sha256)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise :class:`TookTooLong` when what follows takes more processor time than ``seconds`` (0: no limit).
+
+    Only a process's main thread can be called off; in another there is no limit.
+    """
+    if not seconds or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(_signal: int, _frame: FrameType | None) -> None:
+        raise TookTooLong
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def read_bytes(path: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import glob
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,20 +29,25 @@ UNKNOWN: Final = Stamp(-1, -1, -1)
 
 
 class Publication(NamedTuple):
-    """A file to read: its document id, where it lies (``-``: standard input), its stamp, its listing."""
+    """A file to read: its document id, where it lies (``-``: standard input), its stamp, its listing.
+
+    ``fault`` is why a folder cannot be listed: it stands for the documents that may lie in it.
+    """
 
     doc: str
     path: str
     stamp: Stamp
     listing: Listing
+    fault: str = ""
 
 
 def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
     """The publications under INPUTs (folders, files, patterns such as ``corpus/**/*.md``, ``-``), by id.
 
     Folders are searched to the bottom; hidden files and folders, other endings and what lies in
-    ``leave_out`` are passed over.  Raises :class:`WrongInput` for an INPUT that is not there or not
-    readable, and for two INPUTs that would give one document id.
+    ``leave_out`` are passed over.  A link that leads nowhere is among them, as is a folder below an INPUT that
+    cannot be listed (with its ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is
+    not there or not readable, and for two INPUTs that would give one document id.
     """
     found: dict[str, tuple[str, Publication]] = {}
     for given in inputs:
@@ -61,8 +67,12 @@ def _under(given: str, leave_out: Path | None) -> Iterator[Publication]:
         yield Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())
     elif os.path.isdir(given):
         listed = listings(given)
-        for path in _walk(given, os.path.realpath(leave_out) if leave_out else ""):
+        faults: dict[str, str] = {}
+        for path in _walk(given, os.path.realpath(leave_out) if leave_out else "", faults):
             yield _publication(path, given, listed)
+        if given in faults:
+            raise WrongInput(f"{given}: {faults[given]}; make the folder readable or give another INPUT")
+        yield from _unlisted(faults, given)
     elif os.path.isfile(given):
         if not given.lower().endswith(ENDINGS):
             raise WrongInput(
@@ -79,13 +89,59 @@ def _matching(pattern: str) -> Iterator[Publication]:
     parts = Path(pattern).parts
     plain = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     root = str(Path(*parts[:plain])) if plain else "."
-    paths = [path for path in glob.glob(pattern, recursive=True) if path.lower().endswith(ENDINGS)]
-    if not paths:
+    faults: dict[str, str] = {}
+    found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
+    paths = [path for path in found if path.lower().endswith(ENDINGS) and _readable(path)]
+    if not paths and not faults:
         raise WrongInput(f"{pattern}: matches no file that ends in {', '.join(ENDINGS)}; mend the pattern")
     listed = listings(root)
     for path in paths:
-        if os.path.isfile(path):
-            yield _publication(path, root, listed)
+        yield _publication(path, root, listed)
+    yield from _unlisted(faults, root)
+
+
+def _expand(folder: str, parts: Sequence[str], faults: dict[str, str]) -> Iterator[str]:
+    """The paths that a pattern's parts lead to; ``**`` follows no link, for a link may lead back up."""
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        yield from _expand(folder, rest or ("*",), faults)
+        for entry in _entries(folder, faults):
+            if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+                yield from _expand(os.path.join(folder, entry.name), parts, faults)
+    elif not glob.has_magic(part):
+        path = os.path.join(folder, part)
+        if rest and os.path.isdir(path):
+            yield from _expand(path, rest, faults)
+        elif not rest and os.path.lexists(path):
+            yield path
+    else:
+        for entry in _entries(folder, faults):
+            if fnmatch.fnmatch(entry.name, part) and (part.startswith(".") or not entry.name.startswith(".")):
+                path = os.path.join(folder, entry.name)
+                if not rest:
+                    yield path
+                elif os.path.isdir(path):
+                    yield from _expand(path, rest, faults)
+
+
+def _entries(folder: str, faults: dict[str, str]) -> list[os.DirEntry[str]]:
+    """What lies in a folder; of one that cannot be listed nothing, and why is written to ``faults``."""
+    try:
+        with os.scandir(folder or ".") as entries:
+            return list(entries)
+    except OSError as error:
+        faults[folder or "."] = error.strerror or str(error)
+        return []
+
+
+def _readable(path: str) -> bool:
+    """Whether a path is a file or should be: a link that leads nowhere is not passed over in silence."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
+
+
+def _unlisted(faults: Mapping[str, str], root: str) -> Iterator[Publication]:
+    for folder, why in faults.items():
+        yield Publication(doc_of(folder, root), folder, UNKNOWN, Listing(), f"{why}; make the folder readable")
 
 
 def listings(folder: str) -> Mapping[str, Listing]:
@@ -96,19 +152,15 @@ def listings(folder: str) -> Mapping[str, Listing]:
         raise WrongInput(f"{folder}: {error.reason}; mend the index or move it away") from error
 
 
-def _walk(folder: str, leave_out: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    if not leave_out or os.path.realpath(entry.path) != leave_out:
-                        yield from _walk(entry.path, leave_out)
-                elif entry.name.lower().endswith(ENDINGS) and entry.is_file():
-                    yield entry.path
-    except OSError as error:
-        raise WrongInput(f"{folder}: {error.strerror}; make the folder readable or give another INPUT") from error
+def _walk(folder: str, leave_out: str, faults: dict[str, str]) -> Iterator[str]:
+    for entry in _entries(folder, faults):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not leave_out or os.path.realpath(entry.path) != leave_out:
+                yield from _walk(entry.path, leave_out, faults)
+        elif entry.name.lower().endswith(ENDINGS) and (entry.is_file(follow_symlinks=False) or _readable(entry.path)):
+            yield entry.path
 
 
 def _publication(path: str, root: str, listed: Mapping[str, Listing]) -> Publication:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -43,7 +45,8 @@ class Known(NamedTuple):
 class Memory:
     """The records of earlier runs over the same rules, code and libraries; any other edition is forgotten.
 
-    A spoilt file is begun anew: everything in it can be found again.
+    A spoilt file is begun anew: everything in it can be found again.  What the disk has no room for, or
+    cannot be written for another reason, raises ``OSError``.
     """
 
     def __init__(self, folder: Path, edition: str, *, forget: bool = False) -> None:
@@ -54,7 +57,8 @@ class Memory:
             self._open(edition)
         except sqlite3.DatabaseError:
             self._path.unlink(missing_ok=True)
-            self._open(edition)
+            with self._writing():
+                self._open(edition)
 
     def _open(self, edition: str) -> None:
         self._base = sqlite3.connect(self._path)
@@ -76,8 +80,22 @@ class Memory:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._base.commit()
-        self._base.close()
+        try:
+            if kind is None:
+                self.save()
+            else:
+                with suppress(sqlite3.Error):  # what went wrong first is what is told
+                    self._base.commit()
+        finally:
+            self._base.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """SQLite's own errors, told as any file's."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise OSError(errno.EIO, str(error), str(self._path)) from error
 
     def known(self, publication: Publication) -> str:
         """The SHA-256 of the bytes that the kept record was made of, if its listing is the same too; else ``""``."""
@@ -87,36 +105,41 @@ class Memory:
     def unchanged(self, publication: Publication) -> bool:
         """Whether the file is, by its stamp, the very one that the kept record was made of."""
         kept = self._known.get(publication.doc)
-        return kept is not None and publication.stamp != UNKNOWN and kept[:2] == publication[2:]
+        return kept is not None and publication.stamp != UNKNOWN and kept[:2] == publication[2:4]
 
     def record(self, doc: str) -> Record:
         """The kept record."""
-        found = self._base.execute("select record from document where doc = ?", (doc,)).fetchone()
+        with self._writing():
+            found = self._base.execute("select record from document where doc = ?", (doc,)).fetchone()
         return unpack(found[0])
 
     def keep(self, publication: Publication, sha256: str, record: Record) -> None:
         """Keep what was found in a document."""
         listing = json.dumps(publication.listing, ensure_ascii=False)
-        self._base.execute(
-            "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
-            (publication.doc, *settled(publication.stamp), listing, sha256, pack(record)),
-        )
+        with self._writing():
+            self._base.execute(
+                "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
+                (publication.doc, *settled(publication.stamp), listing, sha256, pack(record)),
+            )
 
     def touch(self, publication: Publication) -> None:
         """Keep a new stamp for bytes that are the same."""
-        self._base.execute(
-            "update document set size = ?, mtime_ns = ?, ctime_ns = ? where doc = ?",
-            (*settled(publication.stamp), publication.doc),
-        )
+        with self._writing():
+            self._base.execute(
+                "update document set size = ?, mtime_ns = ?, ctime_ns = ? where doc = ?",
+                (*settled(publication.stamp), publication.doc),
+            )
 
     def save(self) -> None:
         """Have what was kept so far on file, so that a run that is stopped need not begin anew."""
-        self._base.commit()
+        with self._writing():
+            self._base.commit()
 
     def forget_all_but(self, docs: Iterable[str]) -> None:
         """Forget the documents that are gone."""
         gone = self._known.keys() - set(docs)
-        self._base.executemany("delete from document where doc = ?", [(doc,) for doc in gone])
+        with self._writing():
+            self._base.executemany("delete from document where doc = ?", [(doc,) for doc in gone])
 
 
 def settled(stamp: Stamp) -> Stamp:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from belopp.batch.choosing import PUBLISHED
-from belopp.batch.examining import Result, Task
+from belopp.batch.examining import LIMIT, REPORT, Result, Task
 from belopp.batch.gathering import Publication
 from belopp.batch.memory import Memory
 from belopp.batch.outcome import DOC, STATUS, Outcome, Watcher
@@ -37,6 +37,7 @@ def records(
     *,
     workers: int,
     rules: Path | None = None,
+    limit: float = LIMIT,
     watch: Watcher | None = None,
 ) -> Iterator[Record]:
     """The record of each publication.  ``watch`` is told of each as it is done, before it is held to the contract.
@@ -45,7 +46,7 @@ def records(
     """
     group: list[Record | New] = []
     sums, began = 0, time.monotonic()
-    for entry in _entries(publications, memory, outcome, workers=workers, rules=rules):
+    for entry in _entries(publications, memory, outcome, workers=workers, rules=rules, limit=limit):
         group.append(entry)
         sums += len(entry.record.amounts if isinstance(entry, New) else entry.amounts)
         if watch:
@@ -57,10 +58,16 @@ def records(
 
 
 def _entries(
-    publications: Sequence[Publication], memory: Memory, outcome: Outcome, *, workers: int, rules: Path | None
+    publications: Sequence[Publication],
+    memory: Memory,
+    outcome: Outcome,
+    *,
+    workers: int,
+    rules: Path | None,
+    limit: float,
 ) -> Iterator[Record | New]:
     changed = [publication for publication in publications if not memory.unchanged(publication)]
-    tasks = [Task(publication, memory.known(publication)) for publication in changed]
+    tasks = [Task(publication, memory.known(publication), limit) for publication in changed]
     results = examine_all(tasks, workers=workers, rules=rules)
     new = {publication.doc for publication in changed}
     for publication in publications:
@@ -111,4 +118,4 @@ def refused(record: Record, why: str) -> Record:
     """The quarantine of a document whose lines break the contract."""
     document = record.document
     about = [str(cell) for cell in document[PUBLISHED:]]
-    return quarantined(str(document[DOC]), "write", why, sha256=str(document[SHA256]), about=about)
+    return quarantined(str(document[DOC]), "write", f"{why}; {REPORT}", sha256=str(document[SHA256]), about=about)

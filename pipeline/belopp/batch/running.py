@@ -15,12 +15,13 @@ from typing import Final
 
 from belopp import __version__, rulebook
 from belopp.batch.choosing import chosen, first_day
-from belopp.batch.gathering import gather
+from belopp.batch.examining import LIMIT
+from belopp.batch.gathering import ENDINGS, Publication, gather
 from belopp.batch.memory import Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
-from belopp.batch.problems import Busy
+from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import records
-from belopp.tables import Record, Writing, all_lines
+from belopp.tables import DOCUMENTS, Record, Writing, all_lines, read_csv
 
 # Records are written this many at a time: bounded memory, few row groups.
 BATCH_DOCUMENTS: Final = 20_000
@@ -36,26 +37,30 @@ def run(
     since: str = "",
     force: bool = False,
     rules: Path | None = None,
+    limit: float = LIMIT,
     watch: Callable[[int], Watcher] | None = None,
 ) -> Outcome:
     """Read the publications under ``inputs`` and write the tables of their sums to ``out``.
 
     ``since`` (``2024``, ``2024-09`` or ``2024-09-17``) keeps the publications dated then or later; one whose
     month or year alone is known is kept when its last day may be, an undated one is not.  ``force`` reads
-    also what is unchanged.  ``watch`` is told how many documents there are, and what it returns is told
-    of each one done.  Raises :class:`WrongInput`, :class:`Busy`, ``rulebook.BrokenRule`` or ``OSError`` (when
-    ``out`` cannot be written); whatever it raises, KeyboardInterrupt too, the tables in ``out`` stay whole.
+    also what is unchanged.  A document that takes more than ``limit`` seconds of processor time is
+    quarantined (0: no limit).  INPUTs without any document are refused where ``out`` has some.  ``watch`` is
+    told how many documents there are, and what it returns is told of each one done.  Raises
+    :class:`WrongInput`, :class:`Busy`, ``rulebook.BrokenRule`` or ``OSError`` (when ``out`` cannot be
+    written); whatever it raises, KeyboardInterrupt too, the tables in ``out`` stay whole.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     earliest = first_day(since)
     book = rulebook.load(rules)
     publications = gather(inputs, leave_out=out)
     out.mkdir(parents=True, exist_ok=True)
+    spare(out, publications, inputs)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
         memory.forget_all_but(publication.doc for publication in publications)
         watcher = watch(len(publications)) if watch else None
-        found = records(publications, memory, outcome, workers=workers, rules=rules, watch=watcher)
+        found = records(publications, memory, outcome, workers=workers, rules=rules, limit=limit, watch=watcher)
         for batch in batches(chosen(found, earliest, outcome)):
             outcome.add(batch)
             writing.write(all_lines(batch))
@@ -73,6 +78,19 @@ def run(
         }
         writing.publish(about)
     return outcome
+
+
+def spare(out: Path, publications: Sequence[Publication], inputs: Sequence[str]) -> None:
+    """Refuse to empty the tables of an earlier run for INPUTs that hold nothing: a mistaken name, a disk not there."""
+    if all(publication.fault for publication in publications) and _holds_documents(out / DOCUMENTS.file):
+        raise WrongInput(
+            f"{', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}, so the tables in {out} are kept; "
+            "mend the INPUT, or remove the folder of tables if its documents are gone for good"
+        )
+
+
+def _holds_documents(path: Path) -> bool:
+    return path.is_file() and next(read_csv(path), None) is not None
 
 
 def batches(found: Iterable[Record]) -> Iterator[list[Record]]:

@@ -115,5 +115,8 @@ def _examine_alone(task: Task, rules: Path | None) -> Result:
     except BrokenProcessPool:
         listing = task.publication.listing
         about = (listing.published, listing.title, listing.url)
-        reason = "the process that read it died: out of memory, or a fault in a library"
+        reason = (
+            "the process that read it died: out of memory, or a fault in a library; "
+            "try fewer --workers, or divide the document"
+        )
         return Result("", quarantined(task.publication.doc, "read", reason, about=about))

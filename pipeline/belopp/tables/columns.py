@@ -150,8 +150,8 @@ DOCUMENTS: Final = Table(
         Column(
             "stage",
             TEXT,
-            "Where a quarantined document failed.",
-            one_of=("read", "find", "describe", "link", "check", "write"),
+            "Where it failed; list: it is a folder that cannot be listed, its documents unknown.",
+            one_of=("list", "read", "find", "describe", "link", "check", "write"),
         ),
         Column("reason", TEXT, "Why it failed."),
         Column("format", TEXT, "The format it was read as."),
