@@ -88,6 +88,8 @@ TEXTS = {
     "Bidraget ska uppgå till minst [3 miljoner kronor] per år och person.": "rate//",
     "Den skattefria nivån uppgår till [150 000 kronor] 2025 och höjs till [300 000 kronor] 2026.": "other// other//",
     "Avdraget för resor med egen bil höjs med [6 kronor].": "rate//",
+    "# Regeringen satsar på läxhjälp\n\nKostnaden för läxhjälpen uppgår till [5 miljoner kronor].": "funding//decided",
+    "# Regeringen satsar på tryggare byggen\n\nByggfel innebär kostnader om [80 miljarder kronor].": "other//",
     # titles, headings, items and tables
     "# Regeringen föreslår [15 miljoner kronor]\n\nDe [15 miljoner kronorna] kommer att fördelas som statsbidrag.": (
         "funding//proposed funding//decided"

@@ -35,6 +35,9 @@ AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån", re.IGNORECASE)
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av", re.IGNORECASE)
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)", re.IGNORECASE)
+# "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
+TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)", re.IGNORECASE)
+THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s", re.IGNORECASE)
 TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 PAYING: Final = re.compile(
     r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)", re.IGNORECASE
@@ -148,9 +151,12 @@ def _given(place: Place, rule: str) -> bool:
     if rule == "kind.other.value":
         above = any(GIFT.search(text, block.start, block.end) for block in over(place))
         return above or GIFT.search(text, start, place.sentence.end) is not None
-    return (
-        rule == "kind.other.cost" and (RAISED.search(text, start, stop) or REFORM.search(text, start, stop)) is not None
-    )
+    if rule != "kind.other.cost":
+        return False
+    if RAISED.search(text, start, stop) or REFORM.search(text, start, stop):
+        return True
+    the_cost = THE_COST.search(text, start, stop) is not None
+    return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in over(place))
 
 
 def over(place: Place) -> list[Block]:
