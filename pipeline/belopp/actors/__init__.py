@@ -32,6 +32,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     else:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
+        if received.rule == "recipient.each":  # money divided as N to each region is the state's
+            paid = givers.understood(book)
     because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
 

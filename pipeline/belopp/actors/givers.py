@@ -34,8 +34,12 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
-    understood = Answer((STATE,), "payer.understood", Span(0, 0)) if "payer.understood" in book else NOBODY
-    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood
+    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood(book)
+
+
+def understood(book: Rulebook) -> Answer:
+    """The state, where nobody else is said to pay."""
+    return Answer((STATE,), "payer.understood", Span(0, 0)) if "payer.understood" in book else NOBODY
 
 
 def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -26,6 +26,8 @@ GOVERNING: Final = frozenset(
     }
 )
 CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
+PER_ONE: Final = re.compile(r"\s+per\s+(?P<one>region|kommun)\b")
+ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 
 
@@ -147,6 +149,9 @@ def _paired(place: Place, index: int, given: Answer) -> Answer:
 def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who the text says outright that a rate is paid to."""
     tape = cast.tape(place.sentence, place.mentions)
+    each = PER_ONE.match(place.text, place.mention.end)
+    if each and "recipient.each" in book and "T" in tape.letters:  # "Bidraget är N per region"
+        return Answer((ALL_OF[each["one"]],), "recipient.each", Span(*each.span("one")))
     for index in range(place.index, -1, -1):
         at = tape.at(place.mentions[index].start)
         begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
