@@ -91,6 +91,8 @@ class Cast:
         name, actor = named.name, named.actor
         if name in self.abbreviations:
             return self.abbreviations[name]
+        if actor and actor.canonical[0].islower() and name.casefold() == actor.canonical:
+            return actor.canonical
         if actor is None or actor.kind == GROUP:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:

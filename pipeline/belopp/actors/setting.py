@@ -118,7 +118,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
     for count, (index, span) in enumerate(place.outline.before(place.block, place.sentence)):
-        if count > 2 or index < place.block - 1:
+        if count > 2 or index < place.block - (place.kind != ITEM):  # the items of a list do not go on about another
             break
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
