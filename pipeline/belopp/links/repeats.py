@@ -260,5 +260,8 @@ def _open(sheet: Sheet, index: int) -> bool:
 
 def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
     x, y = set(sheet.rows[a].recipient), set(sheet.rows[b].recipient)
-    loose = sheet.places[a].is_heading or (sheet.quoted(b) and len(sheet.rows[b].low.normalize().as_tuple().digits) > 1)
+    again = any(sheet.running(i) and sheet.rows[i].low == sheet.rows[b].low for i in sheet.restatements(a))
+    loose = (sheet.places[a].is_heading and not again) or (
+        sheet.quoted(b) and len(sheet.rows[b].low.normalize().as_tuple().digits) > 1
+    )
     return bool(x and y) and not (x & y) and not loose

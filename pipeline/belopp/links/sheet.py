@@ -24,6 +24,9 @@ STOP_WORDS = frozenset(
 # "800 000 kronor vardera", not "vardera året"
 EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 
+# "Detta är en miljard mer än förra paketet": a difference, no money of its own
+COMPARED = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
+
 
 class Sheet:
     """Rows and places in text order; ``first`` and ``parent`` are indices of rows, filled in step by step."""
@@ -61,7 +64,8 @@ class Sheet:
 
     def addend(self, index: int) -> bool:
         """Whether arithmetic may make the row a part of a total: it is new money, and besides nothing."""
-        return self.top(index) and not self.old(index) and not self.besides(index)
+        compared = COMPARED.match(self.text, self.rows[index].end)
+        return self.top(index) and not self.old(index) and not self.besides(index) and not compared
 
     def old(self, index: int) -> bool:
         """Whether the sum is a level that was."""
