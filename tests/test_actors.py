@@ -98,6 +98,16 @@ SENTENCES = {
     "Till följd av detta avsätts 5 miljoner kronor till 2026.": [""],
     "Socialstyrelsen ska fördela 5 miljoner kronor till kortare köer.": [""],
     "Insatser i Ukraina får 5 miljoner kronor.": [""],
+    "Stödet omfattar Georgien och Moldavien och uppgår till 5 miljoner kronor.": ["Georgien|Moldavien"],
+    "Sedan Ryssland inledde sin invasion av Ukraina har Sverige bidragit med 5 miljoner kronor.": ["Ukraina"],
+    "Sverige gav 5 miljoner kronor i stöd till Ukraina, sedan Rysslands invasion inleddes.": ["Ukraina"],
+    "Natos fond för Ukraina får 5 miljoner kronor.": ["Natos fond för Ukraina"],
+    "Till Natos fond för Moldavien ges 5 miljoner kronor.": ["Natos fond för Moldavien"],
+    "Minröjning genom Unicef – 5 miljoner kronor": ["Unicef"],
+    "Det blir en satsning på Boverkets arbete inom boende med 5 miljoner kronor.": ["Boverket"],
+    "Läxcentret är nytt. Nu tillförs centret 5 miljoner kronor.": ["läxcentret"],
+    "Länsstyrelserna får 5 miljoner kronor.": ["länsstyrelserna"],
+    "Stöd ges så: NHF (Northern Help Fund) 5 miljoner kronor.": ["Northern Help Fund"],
 }
 
 
@@ -161,6 +171,24 @@ SURROUNDINGS = {
         "Trycket på Boverket är stort. Nu växer anslaget med 5 miljoner kronor.", ["Boverket"]
     ),
     "heading": ("# Hösten\n\n## Ökat anslag till Boverket\n\nAnslaget ökas med 5 miljoner kronor.", ["Boverket"]),
+    "package": (
+        "# Nytt stödpaket till Moldavien\n\n## Donationer till ett värde av 5 miljoner kronor\n\nDet går med båt.",
+        ["Moldavien"]),
+    "guarantee": (
+        "# Nytt stödpaket till Moldavien\n\n## Kreditgarantier till ett värde av 5 miljoner kronor\n\nDe prövas.",
+        [""]),
+    "opening": (
+        "# Vintern\n\n## Ett paket på 5 miljoner kronor\n\nMedlen går till Boverket och Skolverket.",
+        ["Boverket|Skolverket"]),
+    "own section": (
+        "# Tillskott till regionerna\n\n## En vårdportal\n\nFör 2026 beräknas 5 miljoner kronor för portalen.", [""]),
+    "given before": ("Boverket fick i uppdrag att rita. Regeringen avsatte 5 miljoner kronor för detta.", ["Boverket"]),
+    "title's own": (
+        "# Ökade medel till Boverket\n\nDet avsätts 5 miljoner kronor till lagar om Boverkets rätt.", ["Boverket"]),
+    "qualify": (
+        "Stödet kom i juni med 5 miljoner kronor. För att kvalificera sig för medlen krävdes att regionerna byggde.",
+        ["regionerna"]),
+    "items": ("Så blir det:\n\n* Skolverket får stöd.\n* Kurser till ett värde av 5 miljoner kronor.", [""]),
 }  # fmt: skip
 
 
@@ -202,6 +230,8 @@ def test_other_figures_have_neither() -> None:
 
 def test_rates_have_whom_the_text_names() -> None:
     [found] = described("Staten ersätter regionerna med 300 kronor per dos.", RATE)
+    assert (found.payer, found.recipient) == (("staten",), ("regionerna",))
+    [found] = described("Bidraget är 3 miljoner kronor per region.", RATE)
     assert (found.payer, found.recipient) == (("staten",), ("regionerna",))
     [found] = described("Avgiften är 300 kronor.", RATE)
     assert (found.payer, found.recipient) == ((), ())
