@@ -135,6 +135,7 @@ TEXTS = {
     "I tabellen nedan visas höjningen av anslagen.\n\n| Miljoner kronor | 2026 |\n| --- | --- |\n| Idrott | [5] |": (
         "funding/increase/decided"
     ),
+    "Den föreslagna ramen för skolan uppgår till [5 miljoner kronor].": "funding//proposed",
     # goes on from another sentence
     "Skolan tillförs ytterligare [8 miljoner kronor] för 2026. För 2027 tillförs [9 miljoner kronor].": (
         "funding/increase/decided funding/increase/decided"
