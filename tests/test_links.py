@@ -31,6 +31,38 @@ def pointers(found: list[Row], column: str) -> list[int | None]:
 
 # A text, and for each of its sums the number of the sum that it is a part of.
 PARTS = {
+    "after a colon": (
+        "Totalt finns 13 miljoner kronor för bredband: 6 miljoner i anslag, 6 miljoner från EU samt 1 miljon från A.",
+        [None, 0, 0, 0],
+    ),
+    "the nearest that the list makes up": (
+        (
+            "# Stöd på 50 miljoner kronor\n\nA får 30 miljoner kronor och B får 20 miljoner kronor.\n\n"
+            "Stödet till B fördelas: X 12 miljoner kronor och Y 8 miljoner kronor."
+        ),
+        [None, 0, 0, 2, 2],
+    ),
+    "sums that open sections": (
+        (
+            "# Satsning på 13 miljoner kronor 2026\n\nEn satsning görs.\n\n## Läxhjälp\n\nDet blir 6 miljoner kronor "
+            "2026 och 7 miljoner kronor 2027.\n\n## Lovskola\n\nDet blir 4 miljoner kronor 2026 och 9 miljoner kronor "
+            "2027.\n\n## Simskola\n\nDet blir 3 miljoner kronor 2026 och 1 miljon kronor 2027."
+        ),
+        [None, 0, None, 0, None, 0, None],
+    ),
+    "a difference": ("Paketet är på 9 miljoner kronor. Detta är 4 miljoner kronor mer än förra gången.", [None, None]),
+    "a line between two items": (
+        "Paketet på 9 miljoner kronor innehåller:\n\n* A för 5 miljoner kronor.\n  - Så är det.\n* B för 4 miljoner.",
+        [None, 0, 0],
+    ),
+    "most of the title": (
+        (
+            "# A avsätter 100 miljoner kronor\n\n| Region | Kronor |\n|---|---|\n| Region Skåne | 20 000 000 |\n"
+            "| Region Gotland | 10 000 000 |\n| Region Halland | 20 000 000 |\n| Region Kalmar län | 20 000 000 |\n"
+            "| Region Kronoberg | 20 000 000 |"
+        ),
+        [None, 0, 0, 0, 0, 0],
+    ),
     "varav, and": (
         "Det avsätts 20 miljoner kronor, varav 12 miljoner kronor till A och 8 miljoner kronor till B.",
         [None, 0, 0],

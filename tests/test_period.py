@@ -28,6 +28,10 @@ EXPRESSIONS = [
     ("från och med 2026", ["2026-"]),
     ("2026 och framåt", ["2026-"]),
     ("till och med 2026", ["-2026"]),
+    ("mellan åren 2024 och 2026", ["2024-2026"]),
+    ("jämfört med föregående år", []),
+    ("i vårändringsbudgeten", ["2025"]),
+    ("i vårändringsbudgeten för 2024", ["2024"]),
     ("i år och nästa år", ["2025", "2026"]),
     ("stödet för 2025 till 29,5 miljarder", ["2025"]),
     ("prop. 2023/24:1, SFS 2024:1252, S2022/04724", []),
@@ -57,6 +61,27 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 
 SENTENCES = {
+    "the same amount on to a year": (
+        "För 2026 får A 200 miljoner kronor och 4 miljoner kronor 2027, därefter samma belopp till och med 2035.",
+        ["2026", "2027-2035"],
+    ),
+    "the same amount in another year": (
+        "Skolverket fick 5 miljoner kronor 2024 och regeringen beräknade samma belopp under 2025.",
+        ["2024"],
+    ),
+    "the same period": (
+        "A får 7 miljoner kronor per år 2025–2026 och B får 3 miljoner kronor per år för samma period.",
+        ["2025-2026", "2025-2026"],
+    ),
+    "a verb after the year opens the next sum": (
+        "Under 2025 får A 8 miljoner kronor och för 2026 föreslår regeringen att det ska bli 9 miljoner kronor.",
+        ["2025", "2026"],
+    ),
+    "since, up to a day": ("Sedan mars 2022 har A fått 4 miljarder kronor (24 mars 2023).", ["2022-2023"]),
+    "years counted from the first": (
+        "En treårig satsning på 3 miljoner kronor per år från och med 2026 görs.",
+        ["2026-2028"],
+    ),
     "a series of years": ("Skolverket får 3 miljoner kronor 2025 och 4 miljoner kronor 2026.", ["2025", "2026"]),
     "a year that opens the next sum": (
         "Under 2025 tillförs 3 miljoner kronor och för 2026–2027 beräknas årligen 4 miljoner kronor.",
@@ -151,6 +176,21 @@ AROUND = {
         "Avgiften höjs till 400 kronor. Ändringen träder i kraft den 1 juli 2026.",
         "",
         ["2026-"],
+    ),
+    "a rise from a day": (
+        "Bidraget höjs med 70 kronor per dag. Ersättningarna höjs från och med den 1 januari 2026.",
+        "",
+        ["2026-"],
+    ),
+    "permanent money of a bill": (
+        "Regeringen gör en permanent förstärkning med 20 miljoner kronor.\n\nDet sker i budgetpropositionen för 2026.",
+        "2025-09",
+        ["2026-"],
+    ),
+    "a level of today": (
+        "Stödet uppgår i dagsläget till 4 miljoner kronor.\n\nDet framgår av budgetpropositionen för 2026.",
+        "2025-09",
+        [""],
     ),
     "a forecast begins with no rule": (
         "Priset väntas stiga med 400 kronor per vara. Ändringen träder i kraft den 1 juli 2026.",

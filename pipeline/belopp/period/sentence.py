@@ -58,6 +58,9 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         return paired.rule, paired
     owner = _owners(place, years)
     mine = [y for y, index in owner.items() if index == place.index]
+    since = [y for y in years if y.rule == "period.since" and y.end <= place.mention.start]
+    if since and mine and all(y.rule == "period.date" for y in mine):
+        mine = []
     if mine:
         best = _counted(_from_bill_until(_join(mine, place), years), place, book)
         return best.rule, best
