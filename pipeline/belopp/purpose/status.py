@@ -71,7 +71,9 @@ CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])
 
 
 # "med den föreslagna satsningen på 3 miljoner kronor"
-PROPOSED_NOUN: Final = re.compile(r"(?<!\w)föreslagna\s+(?:\w+\s+){1,4}?(?:på|om|uppgår\s+till|omfattar)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+PROPOSED_NOUN: Final = re.compile(
+    r"(?<!\w)föreslagna\s+(?:\w+\s+){1,4}?(?:på|om|uppgår\s+till|omfattar)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 
 
 def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str, Reason]:
