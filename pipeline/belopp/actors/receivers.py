@@ -28,6 +28,9 @@ GOVERNING: Final = frozenset(
 CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
 PER_ONE: Final = re.compile(r"\s+per\s+(?P<one>region|kommun)\b")
 ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
+# "Utöver stödet till Unicef avsätts N": what stands beside the sum is not its own.
+ASIDE: Final = re.compile(r"[–\s]*(?:Utöver|Förutom|Vid sidan (?:om|av))\b(?!\s+(?:det|detta|dessa|den)\b)")
+BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 
 
@@ -62,7 +65,13 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     later = place.mentions[index + 1 : index + 2]
     end = tape.at(later[0].start) if later else len(tape.letters)
     found = frames.search(tape, at, begin, end if end > at else len(tape.letters), book)
-    if found is None:
+    if (
+        found is None
+        or index == 0
+        and found.last < at
+        and found.rule in BESIDE
+        and ASIDE.match(place.text, *place.sentence)
+    ):
         return NOBODY
     given = answer(found, tape, place, cast)
     handed = tape.letters.find("O", begin, at)
