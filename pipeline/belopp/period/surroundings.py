@@ -14,7 +14,7 @@ from belopp.sentences import Place, Span
 
 # Money already given is none of a bill's.
 PAID: Final = re.compile(
-    r"\b(?:ha[rd]e?\s+(?:\w+\s+){0,2}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
+    r"\b(?:ha[rd]e?\s+(?:[\w,]+\s+){0,5}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
     r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es)\b"
 )
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
@@ -204,7 +204,9 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
         if not over and outline.headings(index)[: len(here)] != here:
             continue
         for sentence in outline.sentences(index):
-            if years := _commences(place, sentence, book, over=over):
+            years = _commences(place, sentence, book, over=over)
+            # the day an older rule began dates nothing that a text of today tells of
+            if years and years.period.strip("-")[:4] >= outline.document.published[:4]:
                 return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
     return None
 
