@@ -180,7 +180,8 @@ def _mend(text: str, left: Number, right: Number) -> Number | None:
     head = re.match(r"\d+", second)
     if head is None or not first.replace(" ", "").isdigit():
         return None
-    split_group = right.groups > 1 and left.groups == 1 and len(first) + len(head[0]) == 3  # "44 7" is 447
+    # "44 7 500 000" is 447 500 000, "3 1 500 000" is 31 500 000
+    split_group = right.groups > 1 and left.groups == 1 and len(first) <= 2 and len(first) + len(head[0]) in (2, 3)
     if split_group:
         value = figures(first + second)
         return value if value is None else Number(left.start, right.end, value, FIGURES, right.groups)

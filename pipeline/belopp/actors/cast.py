@@ -177,6 +177,7 @@ def cast_of(outline: Outline, book: Rulebook) -> Cast:
     """The cast of a document; it goes when the document's outline goes."""
     cast = _CASTS.get(outline)
     if cast is None or cast.book is not book:
+        _CASTS.clear()  # one document at a time: a cast holds on to its outline, so that no key would ever go
         cast = _CASTS[outline] = Cast(outline, book)
     return cast
 
