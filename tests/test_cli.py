@@ -6,6 +6,7 @@ import os
 import pty
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -70,6 +71,14 @@ def test_every_command_shows_an_example_and_explains_its_options(name: str, comm
     assert command.help.split("\n")[0] in result.output
 
 
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_an_example_names_files_that_are_there(name: str, command: click.Command) -> None:
+    root = Path(__file__).parents[1]
+    for word in (command.epilog or "").split():
+        path = word.partition(":")[0]
+        assert "/" not in path or path.startswith("outputs/") or (root / path).exists(), word
+
+
 def test_an_unknown_command_is_told() -> None:
     result = call("runn")
     assert result.returncode == 2
@@ -86,6 +95,66 @@ def test_run_ends_with_status_0_and_says_what_it_found(corpus: Path, tmp_path: P
     assert first == "5 sums in 2 of 4 documents (1 empty, 0 quarantined)"
     assert second.startswith("4 documents read, 0 unchanged, in ")
     assert third == str(tmp_path / "out" / "amounts.csv")
+
+
+def test_run_counts_one_thing_in_the_singular(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Det kostar 12 miljoner kronor.", encoding="utf-8")
+    first, second, _ = call("run", tmp_path / "a.md", "--out", tmp_path / "out").stdout.splitlines()
+    assert first.startswith("1 sum in 1 of 1 document (")
+    assert second.startswith("1 document read, ")
+
+
+def test_run_over_nothing_warns_and_spares_what_an_earlier_run_found(corpus: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "tom"
+    empty.mkdir()
+    result = call("run", empty, "--out", tmp_path / "out")
+    assert result.returncode == 0
+    assert f"warning: {empty}: no document that ends in .md" in result.stderr
+    call("run", corpus, "--out", tmp_path / "out")
+    before = (tmp_path / "out" / "amounts.csv").read_bytes()
+    result = call("run", empty, "--out", tmp_path / "out")
+    assert result.returncode == 2
+    assert "are kept; mend the INPUT" in result.stderr
+    assert (tmp_path / "out" / "amounts.csv").read_bytes() == before
+
+
+def test_run_quarantines_what_takes_longer_than_the_limit(corpus: Path, tmp_path: Path) -> None:
+    sentence = "Regeringen avsätter 5 miljoner kronor till Skolverket 2024.\n\n"
+    (corpus / "lang.md").write_text(sentence * 3000, encoding="utf-8")
+    result = call("run", corpus, "--out", tmp_path / "out", "--limit", "0.5", "--workers", "1")
+    assert result.returncode == 1
+    assert "took longer than 0.5 s" in result.stderr
+    assert "1 quarantined" in result.stdout
+
+
+def test_a_full_disk_ends_with_status_2(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = sqlite3.connect
+
+    def connect(path: Path) -> sqlite3.Connection:
+        base = honest(path)
+        base.execute("pragma max_page_count = 4")
+        return base
+
+    monkeypatch.setattr("belopp.batch.memory.sqlite3.connect", connect)
+    result = CliRunner().invoke(belopp, ["run", str(corpus), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert "database or disk is full; make room" in result.stderr
+
+
+def test_what_nobody_expected_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken() -> str:
+        raise ZeroDivisionError("division\nby zero")
+
+    monkeypatch.setattr("belopp.cli.rules.versions", broken)
+    monkeypatch.setattr(sys, "argv", ["belopp", "version"])
+    assert cli._status() == 2
+    told = capsys.readouterr().err
+    assert told.startswith("Error: ZeroDivisionError in rules.py:")
+    assert ": division by zero; belopp did not expect this" in told
+    assert told.count("\n") == 1
+    monkeypatch.setenv("BELOPP_TRACEBACK", "1")
+    assert cli._status() == 2
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_run_ends_with_status_1_when_a_document_is_quarantined(corpus: Path, tmp_path: Path) -> None:
@@ -111,6 +180,11 @@ def test_run_reads_standard_input_as_one_document(tmp_path: Path) -> None:
         (["run", "borta", "--out", "OUT"], "borta: no such file or folder; mend the name"),
         (["run", "CORPUS", "CORPUS", "--out", "OUT"], "both give the document"),
         (["run", "CORPUS", "--out", "OUT", "--since", "igår"], "--since igår: write a year, month or day"),
+        (["run", "CORPUS", "--out", "OUT", "--since", ""], "--since '': write a year, month or day"),
+        (["run", "CORPUS", "--out", "OUT", "--limit", "-1"], "--limit"),
+        (["rules", "check", "--corpus", "borta"], "borta: no such file or folder"),
+        (["rules", "check", "--corpus", "EMPTY"], "no sum in it; give a folder of a run"),
+        (["run", "CORPUS", "--out", "OUT", "--rules", "EMPTY"], "units.toml, vat.toml: missing; copy"),
         (["run", "CORPUS", "--out", "OUT", "--workers", "0"], "--workers"),
         (["run", "CORPUS", "--out", "OUT", "--rules", "RULES"], "broken.toml: rule x: no examples"),
         (["run", "CORPUS", "--out", "CORPUS/tom.md"], "is a file"),
@@ -126,7 +200,13 @@ def test_wrong_usage_ends_with_status_2_and_a_remedy(
     broken = tmp_path / "rules"
     broken.mkdir()
     (broken / "broken.toml").write_text('[[rule]]\nid = "x"\nmeans = "X."\nexamples = []\n', encoding="utf-8")
-    names = {"CORPUS": str(corpus), "OUT": str(tmp_path / "out"), "RULES": str(broken)}
+    (tmp_path / "empty").mkdir()
+    names = {
+        "EMPTY": str(tmp_path / "empty"),
+        "CORPUS": str(corpus),
+        "OUT": str(tmp_path / "out"),
+        "RULES": str(broken),
+    }
     for name, path in names.items():
         arguments = [argument.replace(name, path) for argument in arguments]
     result = call(*arguments)
@@ -146,8 +226,12 @@ def test_a_run_beside_another_ends_with_status_2(corpus: Path, tmp_path: Path) -
     assert "wait for it or choose another --out" in result.stderr
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_ctrl_c_ends_with_status_130_and_leaves_the_old_tables(corpus: Path, tmp_path: Path, workers: int) -> None:
+@pytest.mark.parametrize(
+    ("workers", "sent", "status"), [(1, signal.SIGINT, 130), (2, signal.SIGINT, 130), (2, signal.SIGTERM, 143)]
+)
+def test_a_signal_ends_a_run_and_leaves_the_old_tables(
+    corpus: Path, tmp_path: Path, workers: int, sent: signal.Signals, status: int
+) -> None:
     out = tmp_path / "out"
     call("run", corpus, "--out", out)
     before = (out / "amounts.csv").read_bytes()
@@ -158,12 +242,42 @@ def test_ctrl_c_ends_with_status_130_and_leaves_the_old_tables(corpus: Path, tmp
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while not (out / ".staged").exists() and process.poll() is None:
             time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         _, said = process.communicate(timeout=120)
-    assert process.returncode == 130
-    assert said.strip() == "Stopped."
+    assert process.returncode == status
+    assert said.strip() == "Stopped; the tables are as they were."
     assert (out / "amounts.csv").read_bytes() == before
     assert not (out / ".staged").exists()
+
+
+@pytest.mark.parametrize("wait", [0.01, 0.05, 0.1, 0.2])
+def test_ctrl_c_in_the_first_moments_shows_no_traceback(wait: float) -> None:
+    with subprocess.Popen([*BELOPP, "show", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(wait)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        assert process.stderr
+        said = process.stderr.read()
+    assert "/belopp/" not in said  # Python's own beginning may be cut short, none of ours
+    assert process.returncode in (130, -signal.SIGINT, 1)
+
+
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_command_that_waits_ends_at_once_with_a_word(sent: signal.Signals, status: int) -> None:
+    with subprocess.Popen([*BELOPP, "show", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        caught = Path(f"/proc/{process.pid}/status")
+        while int(caught.read_text(encoding="ascii").partition("SigCgt:")[2].split()[0], 16) >> 14 & 1 == 0:
+            time.sleep(0.005)  # until it listens to SIGTERM (15)
+        process.send_signal(sent)
+        process.wait(timeout=60)
+        assert process.stderr
+        assert process.stderr.read() == "Stopped.\n"
+    assert process.returncode == status
+
+
+def test_a_program_that_imports_the_command_line_keeps_its_signals() -> None:
+    code = "import signal, belopp.cli; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
 
 
 def test_progress_is_drawn_on_a_terminal(corpus: Path, tmp_path: Path) -> None:
@@ -196,9 +310,24 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
 # ---------------------------------------------------------------- belopp rules, belopp version
 
 
+def test_a_score_below_its_floor_is_told_whoever_reads(tmp_path: Path) -> None:
+    gold = Path(__file__).parents[1] / "corpus" / "gold" / "amounts.csv"
+    few = tmp_path / "few.csv"
+    few.write_text("".join(gold.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    score = f"{sys.executable} -m belopp score {gold} {few} --bootstrap 0 --at-least row=0.9"
+    for after in (">/dev/null", "| true"):
+        result = subprocess.run(
+            ["bash", "-c", f"{score} {after}; echo ${{PIPESTATUS[0]}}"], capture_output=True, text=True, check=True
+        )
+        assert result.stdout == "1\n", result.stderr
+        assert "row: F1" in result.stderr
+
+
 def test_rules_list_names_every_rule() -> None:
     listed = CliRunner().invoke(belopp, ["rules", "list"]).output
-    assert all(f"{rule_id}  (" in listed for rule_id in rulebook.load().rules)
+    book = rulebook.load()
+    assert all(f"{rule_id}  (" in listed for rule_id in (*book.rules, *book.defaults))
+    assert "kind.weighed  (defaults.toml)" in CliRunner().invoke(belopp, ["rules", "list", "kind.weighed"]).output
 
 
 def test_rules_list_narrows_by_prefix() -> None:
@@ -231,11 +360,28 @@ def test_rules_check_names_the_rules_that_a_corpus_never_needs(corpus: Path, mon
     assert " rules hold, by " in result.output
 
 
+def test_rules_check_reads_the_reasons_of_a_run(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from belopp import proofs
+
+    monkeypatch.setattr(proofs, "check", lambda book: [])
+    call("run", corpus, "--out", tmp_path / "out")
+    told = [
+        CliRunner().invoke(belopp, ["rules", "check", "--corpus", str(folder)]).output.replace(str(folder), "IT")
+        for folder in (corpus, tmp_path / "out")
+    ]
+    assert told[0] == told[1]
+    assert "rule unit.miljon decides nothing" not in told[0]
+    (tmp_path / "out" / "reasons.csv").write_text("doc,start,column,rule\n", encoding="utf-8")
+    result = CliRunner().invoke(belopp, ["rules", "check", "--corpus", str(tmp_path / "out")])
+    assert (result.exit_code, "no reasons in it" in result.stderr) == (2, True)
+
+
 def test_version_names_the_rules() -> None:
     from belopp import __version__
 
     printed = call("version").stdout
     assert printed.startswith(f"belopp {__version__}, rules {rulebook.load().digest[:12]}, Python 3.")
+    assert call("--version").stdout == printed
 
 
 def test_the_console_script_is_the_group() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from belopp.cli import pages
 from belopp.cli.looking import explain, show
 from belopp.model import COLUMNS, HEADING, PARAGRAPH, Block, Document, Reason, Row
-from belopp.rulebook import load
+from belopp.rulebook import load, rules_folder
 from belopp.visible import visible
 
 TEXT = "Bredband\n\nStaten ger 5 mnkr \x1b[2J\u202etill [b]Malmö[/b]. Avgiften är 100 kr."
@@ -137,12 +138,55 @@ def test_explain_takes_any_offset_in_the_sum(page: Path, place: str) -> None:
 
 @pytest.mark.parametrize(
     ("place", "cause"),
-    [("{page}", "no offset"), ("{page}:3", "the nearest start at 28"), ("{page}x:3", "cannot be read at stage open")],
+    [
+        ("{page}", "no offset"),
+        ("{page}:3", "no sum at 3; the nearest start is 28"),
+        ("{page}x:3", "cannot be read at stage open"),
+    ],
 )
 def test_explain_says_what_is_wrong(page: Path, place: str, cause: str) -> None:
     result = CliRunner().invoke(explain, [place.format(page=page)])
     assert result.exit_code == 2
     assert cause in result.stderr
+
+
+def test_explain_names_the_nearest_starts(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Det kostar 3 miljoner kronor och 5 miljoner kronor.", encoding="utf-8")
+    result = CliRunner().invoke(explain, [f"{tmp_path / 'a.txt'}:0"])
+    assert "no sum at 0; the nearest starts are 11, 33" in result.stderr
+
+
+def test_explain_says_what_a_default_means(page: Path) -> None:
+    told = CliRunner().invoke(explain, [f"{page}:28"]).stdout
+    assert "          change.default  A level, because no word says" in told
+
+
+def test_show_and_explain_take_a_folder_of_rules(page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    shutil.copytree(rules_folder(), folder)
+    (folder / "own.toml").write_text(
+        '[[rule]]\nid = "currency.own"\nmeans = "Kisses."\nwords = ["pussar"]\nsets = { currency = "XXX" }\n'
+        'examples = ["XXX 7 = Det kostar [7 pussar]."]\n',
+        encoding="utf-8",
+    )
+    page.write_text("Det kostar 7 pussar.", encoding="utf-8")
+    assert "7 XXX" in CliRunner().invoke(show, [str(page), "--rules", str(folder)]).stdout
+    assert "currency.own  Kisses." in CliRunner().invoke(explain, [f"{page}:11", "--rules", str(folder)]).stdout
+    assert CliRunner().invoke(show, [str(page)]).stdout.endswith("0 sums\n")
+    folder = folder.rename(tmp_path / "moved")  # what was loaded once is not looked at again
+    (folder / "units.toml").unlink()
+    for command, place in ((show, str(page)), (explain, f"{page}:11")):
+        result = CliRunner().invoke(command, [place, "--rules", str(folder)])
+        assert (result.exit_code, "units.toml: missing" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("given", ["", " ", "igår", "2024-13", "2024-02-30", "24"])
+def test_published_must_be_a_date(page: Path, given: str) -> None:
+    for command, place in ((show, str(page)), (explain, f"{page}:28")):
+        result = CliRunner().invoke(command, [place, "--published", given])
+        assert (result.exit_code, "--published" in result.stderr) == (2, True)
+        assert "write a year, month or day" in result.stderr
+    assert CliRunner().invoke(show, [str(page), "--published", "2024-02"]).exit_code == 0
 
 
 def test_explain_says_when_there_is_no_sum(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -136,7 +136,6 @@ def _plain(column: str, value: str) -> str:
     return f"{Decimal(value):f}" if column in ("low", "high") else value
 
 
-def silent(book: Rulebook, rows: Iterable[Row]) -> list[str]:
-    """The rules that decided nothing in the rows."""
-    fired = {reason.rule for row in rows for reason in row.because}
+def silent(book: Rulebook, fired: Container[str]) -> list[str]:
+    """The rules of the book that are not among those that fired."""
     return [rule_id for rule_id in book.rules if rule_id not in fired]

@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Final, NoReturn
+
+# Ctrl-C in the first moments, too, ends without a traceback; a program of another name keeps its own signals.
+if Path(sys.argv[0] if sys.argv else "").parts[-2:] in (("belopp", "__main__.py"), ("bin", "belopp")):
+    import_module("belopp.cli.leaving").listen()
 
 import click
 
@@ -50,13 +55,27 @@ class Commands(click.Group):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
 
 
+def _say_version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(import_module("belopp.cli.rules").versions())
+        context.exit()
+
+
 @click.group(cls=Commands, epilog=EXAMPLE, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version,
+              help="Print the versions of belopp, its rules and Python.")  # fmt: skip
 def belopp() -> None:
     """Find every sum of money in Swedish publications: how much, who pays, who receives, what for, which years."""
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0 all well, 1 something found wrong, 2 wrong usage, 130 Ctrl-C."""
+    """Run the command line and exit.
+
+    Status: 0 all well, 1 something found wrong, 2 wrong usage or a fault, 130 Ctrl-C, 143 asked to end.
+    """
+    from belopp.cli.leaving import listen
+
+    listen()
     try:
         status = _status()
         sys.stdout.flush()
@@ -77,7 +96,36 @@ def _status() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped.", err=True)
-        return 130
+    except (click.Abort, KeyboardInterrupt) as stop:
+        return _stopped(stop)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 (people get a line, not a traceback)
+        return _unexpected(error)
     return 0
+
+
+def _stopped(stop: BaseException) -> int:
+    from belopp.cli.leaving import Terminated
+
+    click.echo(str(stop) or "Stopped.", err=True)
+    return 143 if isinstance(stop, Terminated) else 130
+
+
+def _unexpected(error: Exception) -> int:
+    """Say in one line what went wrong and where; all of it with ``BELOPP_TRACEBACK`` set."""
+    import traceback
+
+    if os.environ.get("BELOPP_TRACEBACK"):
+        traceback.print_exception(error)
+        return 2
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if f"{os.sep}belopp{os.sep}" in frame.filename] or frames
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "belopp"
+    said = " ".join(str(error).split())
+    click.echo(
+        f"Error: {type(error).__name__} in {where}: {said}; belopp did not expect this: "
+        "set BELOPP_TRACEBACK=1 to see where it comes from, and report it",
+        err=True,
+    )
+    return 2

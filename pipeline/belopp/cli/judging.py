@@ -46,7 +46,7 @@ def _floor(given: str) -> tuple[str, float]:
 
 
 @click.command(
-    epilog="Example: belopp score corpus/gold/rows.csv outputs/run --at-least mention=0.98 --at-least row=0.8"
+    epilog="Example: belopp score corpus/gold/amounts.csv outputs/run --at-least mention=0.98 --at-least row=0.8"
 )
 @click.argument("gold", type=_SHEET)
 @click.argument("pred", type=_SHEET)
@@ -82,7 +82,7 @@ def score(
     comparison = _compared(gold, pred, docs, exact=exact, strict_pred=False)
     result = figures(comparison, rounds=rounds, seed=seed)
     _warn(result.warnings)
-    click.echo(json.dumps(as_json(result), ensure_ascii=False, indent=1) if plain else render_table(result))
+    screen.say(json.dumps(as_json(result), ensure_ascii=False, indent=1) if plain else render_table(result))
     failures = list(_below(result, floors))
     for failure in failures:
         click.echo(failure, err=True)
@@ -99,7 +99,9 @@ def _below(result: Figures, floors: Iterable[tuple[str, float]]) -> Iterable[str
             yield f"{metric}: F1 {reached:.4f} is below {floor:g}"
 
 
-@click.command(epilog="Example: belopp diff outputs/before outputs/after --as markdown --column area --column gained")
+@click.command(
+    epilog="Example: belopp diff corpus/gold/amounts.csv outputs/run --as markdown --column area --column gained"
+)
 @click.argument("before", metavar="A", type=_SHEET)
 @click.argument("after", metavar="B", type=_SHEET)
 @_DOCS
@@ -134,10 +136,10 @@ def diff(
     if form == "terminal":
         coloured = screen.wants_colour(colour)
         text = judge.render_terminal(result, width=screen.width(), colour=coloured)
-        click.echo(text, nl=False, color=coloured)
+        screen.say(text, nl=False, colour=coloured)
     else:
         render = {"csv": judge.render_csv, "markdown": judge.render_markdown, "json": judge.render_json}[form]
-        click.echo(render(result), nl=False)
+        screen.say(render(result), nl=False)
     if result.found:
         context.exit(1)
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, dates, screen
+from belopp.cli.rules import FOLDER, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from belopp.model import Document, Row
+    from belopp.rulebook import Rulebook
 
 _PLACE = re.compile(r"(?P<doc>.+):(?P<start>\d+)(?:-\d+)?", re.DOTALL)
 _STARTS_NAMED: Final = 12
@@ -25,24 +27,33 @@ _ROOT = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder that a run would be given: documents are named from it, and its indexes give their dates.",
 )
-_PUBLISHED = click.option("--published", default="", metavar="DATE", help="The day of publication, such as 2024-09-17.")
+_PUBLISHED = click.option(
+    "--published",
+    metavar="DATE",
+    callback=dates.checked,
+    help="The day of publication, such as 2024-09-17; a month or year will do.",
+)
 
 
-@click.command(epilog="Example: belopp show corpus/raw/avtal.md --as csv")
+@click.command(epilog="Example: belopp show corpus/raw/artiklar/2025/04/kollektivtrafiken-i-siffror.md --as csv")
 @click.argument("doc")
 @click.option("--rows-only", is_flag=True, help="Leave the publication's text out.")
 @click.option("--as", "form", type=click.Choice(["terminal", "json", "csv"]), default="terminal", show_default=True,
               help="How to print; json and csv hold the rows, json with their reasons.")  # fmt: skip
 @_ROOT
 @_PUBLISHED
+@FOLDER
 @screen.COLOUR
-def show(doc: str, rows_only: bool, form: str, root: Path | None, published: str, colour: str) -> None:
+def show(
+    doc: str, rows_only: bool, form: str, root: Path | None, published: str, folder: Path | None, colour: str
+) -> None:
     """Print a publication with its sums marked and their rows beneath.
 
     DOC is a file (Markdown, plain text or HTML), or - for standard input.
     """
+    book = load_rules(folder)
     document = _read(doc, root, published)
-    rows = _extract(document, doc)
+    rows = _extract(document, book)
     if form == "json":
         click.echo(_as_json(rows))
     elif form == "csv":
@@ -85,29 +96,32 @@ def _as_csv(rows: Sequence[Row]) -> str:
     return csv_text([COLUMNS, *(guide_cells(row) for row in rows)])
 
 
-@click.command(epilog="Example: belopp explain corpus/raw/avtal.md:329")
+@click.command(
+    epilog="Example: belopp explain corpus/raw/skr/2024/03/overenskommelse-om-suicidprevention-i-primarvarden.txt:310"
+)
 @click.argument("place", metavar="DOC:START")
 @_ROOT
 @_PUBLISHED
+@FOLDER
 @screen.COLOUR
-def explain(place: str, root: Path | None, published: str, colour: str) -> None:
+def explain(place: str, root: Path | None, published: str, folder: Path | None, colour: str) -> None:
     """Say which rules and words made each column of a row.
 
     DOC is a file and START the offset at which the sum starts (or any within it), as belopp show prints it.
     """
-    from belopp import rulebook
     from belopp.cli import pages
 
     parts = _PLACE.fullmatch(place)
     if parts is None:
         raise Wrong(f"{place}: no offset; write DOC:START, and belopp show DOC prints the starts")
+    book = load_rules(folder)
     document = _read(parts["doc"], root, published)
-    rows = _extract(document, parts["doc"])
+    rows = _extract(document, book)
     row = _row_at(rows, int(parts["start"]), parts["doc"])
     coloured = screen.wants_colour(colour)
     console = screen.console(colour=coloured)
     with console.capture() as printed:
-        console.print(pages.explanation(document, row, rows, rulebook.load()), end="")
+        console.print(pages.explanation(document, row, rows, book), end="")
     click.echo(printed.get(), nl=False, color=coloured)
 
 
@@ -120,7 +134,7 @@ def _row_at(rows: Sequence[Row], start: int, doc: str) -> Row:
         raise Wrong(f"{doc}: no sum was found in it, so there is none at {start}")
     near = sorted(sorted(rows, key=lambda row: abs(row.start - start))[:_STARTS_NAMED], key=lambda row: row.start)
     starts = ", ".join(str(row.start) for row in near)
-    raise Wrong(f"{doc}: no sum at {start}; the nearest start at {starts}")
+    raise Wrong(f"{doc}: no sum at {start}; the nearest {'starts are' if len(near) > 1 else 'start is'} {starts}")
 
 
 # ---------------------------------------------------------------------------------------------- reading
@@ -151,11 +165,7 @@ def _remedy(stage: str) -> str:
     return remedies.get(stage, "give Markdown, plain text or HTML")
 
 
-def _extract(document: Document, doc: str) -> list[Row]:
+def _extract(document: Document, book: Rulebook) -> list[Row]:
     from belopp.extract import extract
-    from belopp.rulebook import BrokenRule
 
-    try:
-        return extract(document)
-    except BrokenRule as error:
-        raise Wrong(f"{doc}: {error}") from error
+    return extract(document, book=book)

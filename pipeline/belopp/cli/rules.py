@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from belopp.cli import Wrong
+from belopp.cli.screen import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,12 +40,12 @@ def rules() -> None:
     """Prove the rules by their examples, or list them."""
 
 
-@rules.command(epilog="Example: belopp rules check --rules my-rules")
+@rules.command(epilog="Example: belopp rules check --rules rules --corpus corpus/raw")
 @FOLDER
 @click.option(
     "--corpus",
     metavar="INPUT",
-    help="A folder of publications: names, too, the rules that decide nothing in them.",
+    help="A folder of a run, or of publications: names, too, the rules that decide nothing there.",
 )
 @click.pass_context
 def check(context: click.Context, folder: Path | None, corpus: str | None) -> None:
@@ -56,11 +57,12 @@ def check(context: click.Context, folder: Path | None, corpus: str | None) -> No
     from belopp import proofs
 
     book = load_rules(folder)
+    silent = [] if corpus is None else proofs.silent(book, fired_in(corpus, book))
     failures = proofs.check(book)
     for failure in failures:
-        click.echo(f"{source_of(book, failure.rule)}: rule {failure.rule}: {failure.why}\n    {failure.example}")
-    if corpus:
-        say_silent(book, corpus)
+        say(f"{source_of(book, failure.rule)}: rule {failure.rule}: {failure.why}\n    {failure.example}")
+    for rule_id in silent:  # no fault, only worth a look
+        say(f"{source_of(book, rule_id)}: rule {rule_id} decides nothing in {corpus}")
     if failures:
         broken = len({failure.rule for failure in failures})
         click.echo(f"{broken} of {len(book.rules)} rules are broken; mend their words or examples.", err=True)
@@ -75,12 +77,20 @@ def source_of(book: Rulebook, rule_id: str) -> str:
     return rule.source if rule else "rules"
 
 
-def say_silent(book: Rulebook, corpus: str) -> None:
-    """Name the rules that decide nothing in the publications of a corpus; they are no fault, only worth a look."""
-    from belopp import proofs
+def fired_in(corpus: str, book: Rulebook) -> set[str]:
+    """The rules that gave a reason in a run, by its ``reasons.csv``, or in a folder of publications."""
+    from belopp.tables import REASONS, read_csv
 
-    for rule_id in proofs.silent(book, rows_of(corpus, book)):
-        click.echo(f"{source_of(book, rule_id)}: rule {rule_id} decides nothing in {corpus}")
+    table = Path(corpus) / REASONS.file
+    if table.is_file():
+        fired = {line.get("rule") or "" for line in read_csv(table)}
+        if not fired:
+            raise Wrong(f"{table}: no reasons in it; give a run that found sums")
+        return fired
+    rows = list(rows_of(corpus, book))
+    if not rows:
+        raise Wrong(f"{corpus}: no sum in it; give a folder of a run, or of publications that tell of money")
+    return {reason.rule for row in rows for reason in row.because}
 
 
 def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
@@ -129,7 +139,12 @@ def describe(chosen: Iterable[Rule]) -> Iterable[str]:
 @click.command(epilog="Example: belopp version")
 def version() -> None:
     """Print the versions of belopp, its rules and Python."""
+    click.echo(versions())
+
+
+def versions() -> str:
+    """The versions of belopp, its rules and Python, on one line."""
     from belopp import __version__
 
     book = load_rules(None)
-    click.echo(f"belopp {__version__}, rules {book.digest[:12]}, Python {sys.version.split()[0]}")
+    return f"belopp {__version__}, rules {book.digest[:12]}, Python {sys.version.split()[0]}"

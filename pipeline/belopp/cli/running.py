@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, dates
+from belopp.cli.leaving import tidying
 from belopp.cli.rules import FOLDER, load_rules
+from belopp.cli.screen import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,16 +34,21 @@ def processors() -> int:
     return min(count, MOST_WORKERS)
 
 
-@click.command(epilog="Example: belopp run corpus/raw 'archive/**/2024/*.md' --out outputs/run --workers 2")
+@click.command(epilog="Example: belopp run corpus/raw --out outputs/run --workers 2")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The tables' folder.")
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Processes; one a processor (at most 8) by default."
 )
 @click.option(
-    "--since", default="", metavar="DATE", help="Only publications dated 2024, 2024-09 or 2024-09-17 or later."
+    "--since",
+    metavar="DATE",
+    callback=dates.checked,
+    help="Only publications dated 2024, 2024-09 or 2024-09-17 or later.",
 )
 @click.option("--force", is_flag=True, help="Read also what has not changed since the last run.")
+@click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",
+              help="The processor time that one document may take before it is quarantined; 0: any.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
 @FOLDER
 @click.pass_context
@@ -52,19 +59,20 @@ def run(
     workers: int | None,
     since: str,
     force: bool,
+    limit: float,
     quiet: bool,
     folder: Path | None,
 ) -> None:
     """Read publications and write tidy tables of every sum in them.
 
     INPUT is a folder (searched to the bottom for .md, .txt, .html and .htm; hidden files are passed over),
-    a file, a pattern, or - for standard input.  A document's id is its path relative to its INPUT folder.
-    An unchanged document is not read again; one that is gone from INPUT is gone from the tables.  With
-    --since a publication whose month or year alone is known counts when its last day may, and one
-    without any date does not.
+    a file, a pattern such as 'corpus/**/2024/**/*.md', or - for standard input.  A document's id is its path
+    relative to its INPUT folder.  An unchanged document is not read again; one that is gone from INPUT is
+    gone from the tables.  With --since a publication whose month or year alone is known counts when its
+    last day may, and one without any date does not.
 
-    Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C;
-    the tables in --out are whole in every case.
+    Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C,
+    143 asked to end; the tables in --out are whole in every case.
     """
     from belopp import batch
 
@@ -72,25 +80,36 @@ def run(
     progress = None if quiet else Bar() if sys.stderr.isatty() else Lines()
     clock = time.monotonic()
     try:
-        outcome = batch.run(
-            inputs,
-            out=out,
-            workers=workers or processors(),
-            since=since,
-            force=force,
-            rules=folder,
-            watch=progress.start if progress else None,
-        )
+        with tidying():
+            outcome = batch.run(
+                inputs,
+                out=out,
+                workers=workers or processors(),
+                since=since,
+                force=force,
+                rules=folder,
+                limit=limit,
+                watch=progress.start if progress else None,
+            )
     except (batch.WrongInput, batch.Busy) as error:
         raise Wrong(str(error)) from error
     except OSError as error:
-        raise Wrong(f"{error.filename or out}: {error.strerror}; give an --out that can be written to") from error
+        why = error.strerror or " ".join(str(error).split())
+        raise Wrong(
+            f"{error.filename or out}: {why}; make room, or give an --out that can be written to; "
+            "the tables are as they were"
+        ) from error
+    except KeyboardInterrupt as stop:
+        stop.args = ("Stopped; the tables are as they were.",)
+        raise
     finally:
         if progress:
             progress.stop()
+    if not outcome.read + outcome.unchanged:
+        click.echo(f"warning: {', '.join(inputs)}: no document that ends in {', '.join(batch.ENDINGS)}", err=True)
     say_quarantined(outcome)
     for line in closing(outcome, out, time.monotonic() - clock):
-        click.echo(line)
+        say(line)
     context.exit(1 if outcome.quarantined else 0)
 
 
@@ -98,12 +117,21 @@ def closing(outcome: Outcome, out: Path, seconds: float) -> Iterator[str]:
     """What a run says at its end."""
     left_out = outcome.earlier + outcome.undated
     yield (
-        f"{outcome.sums:,} sums in {outcome.with_sums:,} of {outcome.documents:,} documents"
+        f"{counted(outcome.sums, 'sum')} in {outcome.with_sums:,} of {counted(outcome.documents, 'document')}"
         f" ({outcome.empty:,} empty, {len(outcome.quarantined):,} quarantined)"
         + (f"; {outcome.earlier:,} earlier and {outcome.undated:,} undated left out" if left_out else "")
     )
-    yield f"{outcome.read:,} documents read, {outcome.unchanged:,} unchanged, in {seconds:.1f} s"
+    yield f"{counted(outcome.read, 'document')} read, {outcome.unchanged:,} unchanged, in {seconds:.1f} s"
     yield f"{out / 'amounts.csv'}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things.
+
+    >>> counted(1, "sum"), counted(2000, "sum")
+    ('1 sum', '2,000 sums')
+    """
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def say_quarantined(outcome: Outcome) -> None:

@@ -30,6 +30,15 @@ def wants_colour(colour: str) -> bool:
     return colour == "always"
 
 
+def say(text: str, *, nl: bool = True, colour: bool | None = None) -> None:
+    """Print to standard output; a reader that has enough does not change what the command comes to."""
+    try:
+        click.echo(text, nl=nl, color=colour)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def width() -> int | None:
     """The columns of the terminal; ``None`` when the output goes elsewhere and may be of any width."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

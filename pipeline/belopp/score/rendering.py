@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _COLOURS: Final = {LOST: "red", GAINED: "green"}
 _NOTHING: Final = "∅"
 _UNBOUNDED: Final = 100_000
+_LONG = re.compile(r"(?<![\d.])\d{5,}(?= |\.)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]")
 
 
@@ -71,8 +72,17 @@ def render_markdown(result: Differences) -> str:
 
 
 def _markdown_row(change: Change) -> str:
-    cells = [f"{change.start}-{change.end}", change.text, change.what, change.before, change.after]
+    cells = [f"{change.start}-{change.end}", change.text, change.what, *_sides(change)]
     return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
+
+
+def _sides(change: Change) -> tuple[str, str]:
+    """What stood before and after; of a sum with its digits in groups of three, as people read it."""
+    sides = (visible(change.before), visible(change.after))
+    if change.what != "value" and change.what not in _COLOURS:
+        return sides
+    before, after = (_LONG.sub(lambda found: f"{int(found[0]):,}".replace(",", " "), side) for side in sides)
+    return before, after
 
 
 def _escaped(text: str) -> str:
@@ -119,11 +129,11 @@ def _table_of(changes: Iterable[Change]) -> Table:
 def _terminal_row(change: Change) -> list[Text]:
     from rich.text import Text
 
-    before, after = visible(change.before) or _NOTHING, visible(change.after) or _NOTHING
+    before, after = _sides(change)
     whole = change.what in _COLOURS
     return [
         Text(f"{change.start}-{change.end}", style="dim"),
         Text(visible(change.text)),
         Text(change.what, style=_COLOURS.get(change.what, "yellow")),
-        Text(visible(change.before or change.after) if whole else f"{before} → {after}"),
+        Text(before or after if whole else f"{before or _NOTHING} → {after or _NOTHING}"),
     ]
