@@ -176,6 +176,15 @@ def _from_the_top(sheet: Sheet) -> list[int]:
     return sorted((i for i in depth if sheet.parent[i] is not None), key=lambda i: depth[i])
 
 
+def _own_section(sheet: Sheet, index: int, parent: int) -> bool:
+    """Whether a part stands under a heading of its own, which says what it is for, and its total does not."""
+    own = sheet.outline.headings(sheet.places[index].block)
+    return _weak(sheet.rows[index], "area", ("area.heading",)) and not set(own) <= {
+        *sheet.outline.headings(sheet.places[parent].block),
+        sheet.places[parent].block,
+    }
+
+
 def _follow(sheet: Sheet, index: int) -> None:
     """A part takes the period, the change, the area and a single recipient of its total where it has none."""
     parent = sheet.parent[index]
@@ -200,7 +209,7 @@ def _follow(sheet: Sheet, index: int) -> None:
     if over.change == "increase" and not row.change:
         changes["change"] = over.change
         because.append(Reason("change", "inherit.total", over.start, over.end))
-    if over.area and (not row.area or _weak(row, "area")):
+    if over.area and (not row.area or (_weak(row, "area") and not _own_section(sheet, index, parent))):
         changes["area"] = over.area
         because.append(Reason("area", "inherit.total", over.start, over.end))
     if changes:
