@@ -259,7 +259,9 @@ def _breakdowns(sheet: Sheet, index: int) -> list[list[int]]:
     for child in children:
         by_sentence.setdefault(sheet.places[child].block, []).append(child)
     sets += list(by_sentence.values())
-    return [group for group in sets if len(group) > 1 and sheet.nearly_adds_up(group, index)]
+    exhausting = [group for group in sets if len(group) > 1 and sheet.nearly_adds_up(group, index)]
+    # "100 miljoner kronor, varav 100 miljoner kronor till regionerna"
+    return exhausting or [[child] for child in children if sheet.rows[child].low == sheet.rows[index].low]
 
 
 def _union(names: object) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def mark_sections(sheet: Sheet) -> None:
         return
     over = sheet.outline.headings(sheet.places[grand].block)
     for index in parts:
-        elsewhere = sheet.outline.headings(sheet.places[index].block) != over
+        elsewhere = sheet.places[index].is_heading or sheet.outline.headings(sheet.places[index].block) != over
         if (elsewhere or sheet.adds_up(parts, grand)) and sheet.adopt(index, grand, "part.whole", whole):
             sheet.explain(index, "part_of", "part.amounts_to", says)
 
