@@ -120,6 +120,15 @@ def test_terminal_text_is_not_read_as_markup() -> None:
     assert "\x1b[33m" in render_terminal(HOSTILE, colour=True)
 
 
+@pytest.mark.parametrize("render", [render_terminal, render_markdown])
+def test_people_read_digits_in_groups(render: object) -> None:
+    assert callable(render)
+    text = render(diff(BASE, (changed(BASE[0], high=6 * MILLION), BASE[1])))
+    assert "5 000 000..6 000 000 SEK" in text
+    assert "1 000 000 SEK" in text
+    assert "1000000" not in text
+
+
 def test_a_narrow_terminal_folds() -> None:
     assert max(map(len, render_terminal(HOSTILE, width=60).splitlines())) <= 60
 

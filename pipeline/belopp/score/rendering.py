@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _COLOURS: Final = {LOST: "red", GAINED: "green"}
 _NOTHING: Final = "∅"
 _UNBOUNDED: Final = 100_000
-_LONG = re.compile(r"(?<![\d.])\d{5,}(?= |\.)")
+_LONG = re.compile(r"(?<!\d)(?<!\d\.)\d{5,}(?= |\.)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]")
 
 
