@@ -151,11 +151,10 @@ def _agree(sheet: Sheet, index: int) -> None:
         for i, f in enumerate(sheet.first)
         if f is not None and sheet.canon(i) == index and sheet.places[i].kind != CELL
     ]
-    if not twins:
+    if not twins or "inherit.restated" not in sheet.book:
         return
     row = sheet.rows[index]
-    changes: dict[str, object] = {}
-    in_title = sheet.places[index].is_heading
+    taken: dict[str, Row] = {}
     for column in SHARED:
         if column in ("change", "status"):  # each statement has a verb of its own
             continue
@@ -163,12 +162,23 @@ def _agree(sheet: Sheet, index: int) -> None:
             other = sheet.rows[twin]
             said = getattr(other, column)
             firmer = _weak(row, column) and not _weak(other, column)
-            told_below = column == "status" and in_title and other.kind == FUNDING
             closes = column == "period" and row.period.endswith("-") and str(said).startswith(row.period)
-            if told_below or (said and (firmer or closes or not getattr(row, column))):
-                changes.setdefault(column, said)
-    if changes:
-        sheet.rows[index] = replace(row, **changes)  # type: ignore[arg-type]
+            if said and (firmer or closes or not getattr(row, column)):
+                taken.setdefault(column, other)
+    _take_over(sheet, index, taken, "inherit.restated")
+
+
+def _take_over(sheet: Sheet, index: int, taken: dict[str, Row], rule: str) -> None:
+    """Give a row columns of other rows of the same money; the rows they come from are the reason."""
+    row = sheet.rows[index]
+    changes = {column: getattr(other, column) for column, other in taken.items()}
+    moved = {column for column, value in changes.items() if value != getattr(row, column)}
+    if moved:
+        kept = tuple(reason for reason in row.because if reason.column not in moved)
+        new = tuple(
+            Reason(column, rule, taken[column].start, taken[column].end) for column in SHARED if column in moved
+        )
+        sheet.rows[index] = replace(row, because=(*kept, *new), **changes)
 
 
 def _from_the_top(sheet: Sheet) -> list[int]:
@@ -270,14 +280,17 @@ def _union(names: object) -> tuple[str, ...]:
 
 def _copy(sheet: Sheet, index: int) -> None:
     """A restatement repeats the first mention's columns; a table cell keeps its own year."""
+    if "inherit.same" not in sheet.book:
+        return
     row, first = sheet.rows[index], sheet.rows[sheet.canon(index)]
-    changes = {column: getattr(first, column) for column in SHARED}
+    own: set[str] = set()
     if sheet.places[index].kind == CELL and row.period:
-        changes["period"] = row.period
-        changes["per"] = ""
+        own = {"period", "per"}
         if len(first.recipient) > 1 and len(row.recipient) == 1:
-            changes["recipient"] = row.recipient
-    sheet.rows[index] = replace(row, **changes)
+            own.add("recipient")
+    _take_over(sheet, index, {column: first for column in SHARED if column not in own}, "inherit.same")
+    if own:
+        sheet.rows[index] = replace(sheet.rows[index], per="")
 
 
 def _finish(sheet: Sheet, index: int) -> Row:
