@@ -122,11 +122,20 @@ def innermost(stretch: Stretch, start: int) -> Phrase | None:
     return phrase
 
 
+def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
+    """What the verb acts on; ``förstärka X med krav på P``: X, whatever comes with it."""
+    phrase = noun_phrase(stretch, verb + 1)
+    if phrase is None or stretch.at(verb) not in RAISES:
+        return phrase
+    joint = next((place for place in range(phrase.start + 1, phrase.end) if stretch.at(place) == "med"), 0)
+    return Phrase(phrase.start, joint) if joint else phrase
+
+
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
     for index, word in enumerate(stretch.low):
         acts = word in RAISES or grammar.is_finite(word) and word not in grammar.MODALS
-        phrase = accepted(stretch, noun_phrase(stretch, index + 1)) if acts else None
+        phrase = accepted(stretch, acted_on(stretch, index)) if acts else None
         if phrase is None:
             continue
         if (

@@ -15,6 +15,8 @@ BACKWARD: Final = frozenset(
 )
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
+# Alone these only say that more is given, not what for.
+BARE: Final = frozenset("förstärkning förstärkningen ökning ökningen höjning höjningen tillskott utökning".split())
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
 PRONOUNS: Final = frozenset(
@@ -61,6 +63,9 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
         return None
     if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
+        return None
+    told = [word for word in content if word not in grammar.PALE]
+    if not money and len(told) == 1 and told[0] in BARE:
         return None
     return None if actors and actor_like(stretch, phrase.start, phrase.end) else phrase
 
