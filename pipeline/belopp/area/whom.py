@@ -16,7 +16,7 @@ BACKWARD: Final = frozenset(
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 # Alone these only say that more is given, not what for.
-BARE: Final = frozenset("förstärkning förstärkningen ökning ökningen höjning höjningen tillskott utökning".split())
+BARE: Final = frozenset({"förstärkning", "förstärkningen", "utökning"})
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
 PRONOUNS: Final = frozenset(
