@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -13,7 +13,7 @@ from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Place, Span, words
+from belopp.sentences import Outline, Place, Span, Word, words
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
@@ -182,9 +182,9 @@ def cast_of(outline: Outline, book: Rulebook) -> Cast:
     return cast
 
 
-def _initials(tokens: Sequence[object], short: str) -> bool:
+def _initials(tokens: Sequence[Word], short: str) -> bool:
     """Whether the words' initials spell the abbreviation, small words counted or not."""
-    texts = [str(token[0]).casefold() for token in tokens if str(token[0])[0].isalnum()]  # type: ignore[index]
+    texts = [token.text.casefold() for token in tokens if token.text[0].isalnum()]
     every = "".join(text[0] for text in texts)
     main = "".join(text[0] for text in texts if text not in ("för", "of", "the", "och", "and", "i", "for", "de"))
     return (
@@ -205,7 +205,7 @@ def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     return tuple(named for start, end in spans for named in tape.names[start:end] if named and named.kind != "state")
 
 
-def _kind_test(word: str):  # type: ignore[no-untyped-def]
+def _kind_test(word: str) -> Callable[[Named], bool]:
     """Which actors a word such as ``fonden`` or ``myndigheterna`` can stand for."""
     stem = re.sub(r"(?:erna|orna|arna|en|et|an|n)s?$", "", word.casefold())
     stem = "cent" if stem == "centr" else stem  # "centret" of a "center" or a "centrum"
