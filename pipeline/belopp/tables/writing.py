@@ -42,12 +42,18 @@ class Writing:
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.staged, ignore_errors=True)  # of a run that was killed
-        self.staged.mkdir(parents=True)
-        for table in TABLES:
-            sheet = (self.staged / table.file).open("w", encoding="utf-8", newline="")
-            self._sheets[table.name] = sheet
-            sheet.write(csv_text([table.names]))
-        return self
+        opened = False
+        try:
+            self.staged.mkdir(parents=True)
+            for table in TABLES:
+                sheet = (self.staged / table.file).open("w", encoding="utf-8", newline="")
+                self._sheets[table.name] = sheet
+                sheet.write(csv_text([table.names]))
+            opened = True
+            return self
+        finally:
+            if not opened:  # a signal or a full disk: nothing is entered, so nothing would be left either
+                self.__exit__(None, None, None)
 
     def write(self, lines: Mapping[str, Sequence[Line]]) -> None:
         """Add lines to the tables; those of ``amounts`` become one row group of the Parquet file."""
