@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import CELL, FUNDING, ITEM, RATE, TITLE, Reason, Row
+from belopp.model import CELL, FUNDING, ITEM, RATE, Reason, Row
 from belopp.sentences import Span
 
 SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
@@ -298,13 +298,9 @@ def _finish(sheet: Sheet, index: int) -> Row:
     first, parent = sheet.first[index], sheet.parent[index]
     if first is not None and parent is None:
         parent = sheet.parent[sheet.canon(index)]
-    starts = [row.start for row in sheet.rows]
     return replace(
         row,
-        part_of=starts[sheet.canon(parent)] if parent is not None and row.kind == FUNDING else None,
-        same_as=starts[sheet.canon(index)] if first is not None else None,
+        part_of=sheet.rows[sheet.canon(parent)].start if parent is not None and row.kind == FUNDING else None,
+        same_as=sheet.rows[sheet.canon(index)].start if first is not None else None,
         because=(*row.because, *sheet.reasons[index]),
     )
-
-
-__all__ = ["TITLE", "hand_down"]
