@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import signal
 import sys
 import threading
@@ -15,7 +14,7 @@ from typing import Final, NamedTuple
 from belopp.batch.gathering import STDIN, Publication
 from belopp.extract import examine
 from belopp.find import has_money
-from belopp.read import Unreadable, lay_out, parse
+from belopp.read import Unreadable, lay_out, parse, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.tables import OutOfBounds, Record, quarantined, record
 
@@ -75,7 +74,7 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
     if publication.fault:
         return Result("", quarantined(publication.doc, "list", publication.fault, about=about))
     try:
-        data = read_bytes(publication.path)
+        data = source_bytes(publication.path)
     except OSError as error:
         why = error.strerror or str(error)
         reason = f"{why}; {OPENED.get(why, 'see that it can be read')}"
@@ -138,18 +137,9 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def read_bytes(path: str) -> bytes:
-    """A file's bytes (``-``: standard input's); plain system calls, for tens of thousands of small files."""
-    if path == STDIN:
-        return sys.stdin.buffer.read()
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        parts = []
-        while part := os.read(handle, 1 << 20):
-            parts.append(part)
-        return b"".join(parts)
-    finally:
-        os.close(handle)
+def source_bytes(path: str) -> bytes:
+    """A file's bytes (``-``: standard input's)."""
+    return sys.stdin.buffer.read() if path == STDIN else read_bytes(path)
 
 
 def stage_of(trace: TracebackType | None) -> str:
