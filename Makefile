@@ -38,7 +38,7 @@ $(READY): requirements.txt pyproject.toml
 # Needs uv. Every dependency at its newest, with its hashes, for Python 3.11 and later on any system.
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
-	    --no-header --extra spacy --extra test pyproject.toml --output-file requirements.txt
+	    --no-header --extra test pyproject.toml --output-file requirements.txt
 
 clean:
 	rm -rf "$(VENV)" build dist outputs/run
