@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate
 from belopp.area.grammar import PREPOSITIONS
-from belopp.area.headings import LISTS, headings, own_heading
+from belopp.area.headings import LISTS, headings, own_heading, own_title
 from belopp.area.kept import kept, stretch_of
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
@@ -57,7 +57,10 @@ def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
             found += nearby(place, book, above=max((one.score for one in found), default=0.0))
     elif place.kind == TITLE:
         found += programme(place, book)
-    return [*found, own] if own else found
+    found += [own] if own else []
+    if titled := own_title(place, max(found, key=lambda one: one.score, default=None), book):
+        found.append(titled)
+    return found
 
 
 def passed_over(place: Place, best: Candidate, book: Rulebook) -> Iterator[Reason]:

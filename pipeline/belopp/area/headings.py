@@ -103,6 +103,29 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
     return found._replace(score=best.score + 1) if alike or paragraphs == 1 and first and opens else None
 
 
+def own_title(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
+    """The title's wording of what the sentence says in other forms of the same words (``öka P`` for ``ökat P``)."""
+    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    if best is None or title is None or place.is_heading or best.rule != "area.in-order":
+        return None
+    span = Span(title.start, title.end)
+    found = heading_purpose(place.outline, span, book, title=True)
+    if found is None or found.score < 42 or finite_index(stretch_of(place.outline, span, book)) >= 0:
+        return None
+    return found._replace(score=best.score + 1) if within(place.slice(best.span), place.slice(found.span)) else None
+
+
+def within(part: str, whole: str) -> bool:
+    """Whether every long word of one phrase has its stem in another, and none its very form.
+
+    >>> within("vårdkapaciteten", "ökad vårdkapacitet"), within("vårdkapacitet", "ökad vårdkapacitet")
+    (True, False)
+    """
+    left, right = re.findall(r"\w{6,}", part.lower()), re.findall(r"\w{6,}", whole.lower())
+    kin = all(any(a[:-3] == b[: len(a) - 3] and abs(len(a) - len(b)) <= 3 for b in right) for a in left)
+    return bool(left) and kin and not set(left) & set(right)
+
+
 def akin(one: str, other: str) -> bool:
     """Whether two phrases share a word or the stem of one.
 

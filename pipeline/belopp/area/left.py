@@ -9,7 +9,7 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import actor_ahead, in_order, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted, actor_like, is_person, is_special_money
+from belopp.area.whom import BARE, accepted, actor_like, is_person, is_special_money
 from belopp.model import FUNDING
 from belopp.sentences import Span
 
@@ -141,7 +141,7 @@ def objects(stretch: Stretch) -> Iterator[Candidate]:
         if (
             is_person(stretch, phrase)
             or grammar.is_infinitive(stretch.at(phrase.start))
-            or stretch.head_word(phrase) in NO_PURPOSE | FRAMED
+            or stretch.head_word(phrase) in NO_PURPOSE | FRAMED | BARE
         ):
             continue  # "bedöms minska skatteintäkterna med": what follows from a measure, not the measure
         raised = stretch.at(phrase.end) in {"med", "till", "från"}

@@ -9,7 +9,7 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.edges import phrase_end, shorten, trim
-from belopp.area.headings import akin
+from belopp.area.headings import MANDATE, akin
 from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
@@ -43,6 +43,8 @@ OF_THE_MONEY: Final = re.compile(
 PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
 GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+MANDATE_GIVEN: Final = re.compile(r"\b(?:ett|i) uppdrag\b")
+RAISE: Final = frozenset({"förstärkning", "höjning", "ökning", "tillskott", "utökning"})
 NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna budgeten".split())
 
 
@@ -67,11 +69,16 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
     points = 5 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
     nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
+    nouns |= of_the_lead(place, book)
+    titled = title_of(place.outline)
+    if MANDATE.search(sentence) and (meant := mandated(place, book)):
+        yield meant._replace(score=58.0, rule="area.before")
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
         if nouns and (meant := meant_by(nouns, stretch_of(place.outline, span, book))):
-            yield meant._replace(score=61.0 - away, rule="area.before")
+            said_again = place.slice(meant.span).lower() in titled
+            yield meant._replace(score=61.0 - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
         next_to = goes_on and here and distance == 0
         if not next_to and AIMED + points + item - away <= above:
@@ -86,6 +93,19 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
         yield best._replace(score=score - away, rule="area.before")
 
 
+def of_the_lead(place: Place, book: Rulebook) -> set[str]:
+    """What a list's introduction points back at: ``Stödet består av två delar:``."""
+    lead = place.outline.lead_in(place.block) if place.kind == ITEM else None
+    spans = place.outline.sentences(lead) if lead is not None else []
+    return pointing_nouns(stretch_of(place.outline, spans[-1], book)) if spans else set()
+
+
+def title_of(outline: Outline) -> str:
+    """The words of the title, in lower case."""
+    title = next((block for block in outline.blocks if block.kind == TITLE), None)
+    return outline.document.text[title.start : title.end].lower() if title else ""
+
+
 def pointing_nouns(stretch: Stretch) -> set[str]:
     """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
     nouns = stretch.words("area.head")
@@ -96,7 +116,12 @@ def pointing_nouns(stretch: Stretch) -> set[str]:
         after = stretch.at(index + 1)
         if after not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):
             found.add(word.removesuffix("na").removesuffix("ar").removesuffix("en").removesuffix("et"))
-    return found
+    return found | {word for index, word in enumerate(stretch.low) if word in RAISE and bare_raise(stretch, index)}
+
+
+def bare_raise(stretch: Stretch, index: int) -> bool:
+    """Whether ``en förstärkning med`` says how much more is given and leaves out of what."""
+    return stretch.at(index - 1) in {"en", "ett"} and stretch.at(index + 1) in {"med", "på", "om"}
 
 
 def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
@@ -106,6 +131,19 @@ def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
         forms = {stem + ending for stem in nouns for ending in ("", "en", "et", "ar", "arna")}
         if one.score > 45 and noun in forms:
             return one
+    for index, word in enumerate(stretch.low):
+        if word in nouns & RAISE and stretch.at(index + 1) == "av" and (phrase := noun_phrase(stretch, index + 2)):
+            if len(stretch.content(phrase)) > 1 and accepted(stretch, phrase, actors=False, money=True):
+                return offer(stretch, phrase, "area.before", 46.0)  # "en förstärkning av Operans anslag"
+    return None
+
+
+def mandated(place: Place, book: Rulebook) -> Candidate | None:
+    """What the work is for that a mandate was given in: ``ger ett uppdrag till A i arbetet för P``."""
+    for _, span in place.outline.before(place.block, place.sentence):
+        if MANDATE_GIVEN.search(place.text, span.start, span.end):
+            found = [one for one in heads(stretch_of(place.outline, span, book)) if one.score > 60]
+            return found[0] if found else None
     return None
 
 

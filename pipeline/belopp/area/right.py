@@ -42,6 +42,7 @@ NEW_THOUGHT: Final = frozenset("dels vilket varav säger skriver där men medan 
 GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
+AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
 
@@ -61,7 +62,7 @@ class Step(NamedTuple):
 
 def right_of(stretch: Stretch) -> Iterator[Candidate]:
     """The purposes that follow a sum, in text order, each a little weaker than the one before."""
-    index, met, after_actor = 0, 0, False
+    index, met, after_actor, aided = 0, 0, False, False
     while index < len(stretch.low):
         if stretch.low[index] not in TELLING:
             index += 1
@@ -81,9 +82,12 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             continue
         after_actor = after_actor or step.actor
         if step.phrase is None:
-            yield from instead(stretch, index, step)
+            said = list(instead(stretch, index, step))
+            aided = aided or any(one.score == AIDED for one in said)
+            yield from said
         elif step.rule in stretch.book:
             score = score_of(stretch.book, step.rule) - 4 * met - (4 if index > 20 else 0) - step.penalty
+            score = min(score, AIDED - 2) if aided else score  # "i humanitärt stöd för att lindra nöd": what aid is for
             yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
             met += not step.penalty
         index = max(step.onward, index + 1)
@@ -107,7 +111,8 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
     if step.rule == "area.in":
         said = noun_phrase(stretch, index + 1)
         if said and is_special_money(stretch, said):
-            yield offer(stretch, Phrase(said.start, said.end), step.rule, 52.0)
+            aid = stretch.head_word(said) in {"stöd", "bistånd"} and stretch.at(said.end) != "till"
+            yield offer(stretch, Phrase(said.start, said.end), step.rule, AIDED if aid else 52.0)
         elif said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
             yield offer(stretch, Phrase(said.start, said.end), step.rule, 45.0)
 

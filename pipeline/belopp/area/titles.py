@@ -33,6 +33,19 @@ FRAMES: Final = (
     "åtgärder", "stöd", "medel", "bidrag", "reform", "reformer", "initiativ", "program", "resurser", "förslag",
     "miljarder", "miljoner", "pengar", "beslut", "ändringar", "regler", "arbete", "plan", "strategi", "möjligheter",
 )  # fmt: skip
+# What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
+DOCUMENTS: Final = (
+    "plan",
+    "strategi",
+    "utredning",
+    "lag",
+    "lagar",
+    "lagstiftning",
+    "regler",
+    "krav",
+    "avgift",
+    "spärr",
+)
 HEDGED: Final = frozenset({"nära", "över", "närmare"})
 NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
@@ -212,10 +225,20 @@ def past_receiver(stretch: Stretch, phrase: Phrase) -> Phrase | None:
     return None
 
 
+def measure(stretch: Stretch) -> Phrase | None:
+    """The measure that is to have an effect: ``Satsning på lovskola ska minska skillnaderna``."""
+    phrase = framed_purpose(stretch) or noun_phrase(stretch, 0)
+    if phrase is None or is_person(stretch, phrase) or stretch.head_word(phrase).endswith(DOCUMENTS):
+        return None
+    return accepted(stretch, phrase)
+
+
 def clause(stretch: Stretch, verb: int) -> Phrase | None:
     """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
     still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
     if still and (got := accepted(stretch, noun_phrase(stretch, 0), money=True)):
+        return got
+    if stretch.at(verb) in grammar.MAY and (got := measure(stretch)):
         return got
     if stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
         told = infinitive(stretch, inner)
