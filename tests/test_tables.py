@@ -247,7 +247,7 @@ def test_a_repeated_row_is_found(record: Record) -> None:
 
 
 def test_checks_and_documents_have_their_contract(record: Record) -> None:
-    wrong = [("a/b.md", 17, "45", "recipient", "5", "2", "2", "partial")]
+    wrong = [("a/b.md", 17, "45", "recipient", "5", "2", "2", "partial", None, None)]
     assert "difference" in tables.faults(tables.frame(wrong, CHECKS), CHECKS)[0][1]
     quarantined = [("a.md", "quarantined", 3, "", "", "", "", "", "", "", "")]
     assert "quarantined document" in tables.faults(tables.frame(quarantined, DOCUMENTS), DOCUMENTS)[0][1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from belopp import actors, area, period, purpose, rulebook
+from belopp.checks import check
 from belopp.find import mentions as find_mentions
 from belopp.links import link
-from belopp.model import Check, Document, Row
+from belopp.model import Check, Document, Reason, Row
 from belopp.sentences import Place, place_mentions
 
 
@@ -31,7 +33,20 @@ def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Ext
         return Extraction([], [])
     places = place_mentions(document, mentions)
     rows = [describe(place, book) for place in places]
-    return Extraction(link(rows, places, book), [])
+    linked = link(rows, places, book)
+    checks = check(linked, document, book)
+    return Extraction(with_reasons(linked, checks), checks)
+
+
+def with_reasons(rows: list[Row], checks: list[Check]) -> list[Row]:
+    """The rows, each total with the words that say what its parts must come to."""
+    because: dict[int, list[Reason]] = {}
+    for held in checks:
+        for reason in held.because:
+            told = because.setdefault(held.total, [])
+            if reason not in told:
+                told.append(reason)
+    return [replace(row, because=(*row.because, *because[row.start])) if row.start in because else row for row in rows]
 
 
 def describe(place: Place, book: rulebook.Rulebook) -> Row:

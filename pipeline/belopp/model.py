@@ -120,7 +120,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A stated total held against the sum of one breakdown of it."""
+    """A stated total held against the sum of one breakdown of it.
+
+    ``difference`` is stated less summed.  ``mend`` is the start of the one sum whose misprint would explain
+    why a breakdown does not add up, and ``mended`` the value that it would have; ``because`` the words that
+    say that the parts are all there are.
+    """
 
     total: int
     parts: tuple[int, ...]
@@ -129,6 +134,9 @@ class Check:
     summed: Decimal
     difference: Decimal
     verdict: str
+    mend: int | None = None
+    mended: Decimal | None = None
+    because: tuple[Reason, ...] = ()
 
 
 COLUMNS: Final = (

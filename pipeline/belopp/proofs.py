@@ -7,10 +7,11 @@ from collections.abc import Container, Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from belopp.extract import extract
+from belopp.extract import Extraction, examine
 from belopp.model import COLUMNS, Row
 from belopp.read import parse
 from belopp.rulebook import Rule, Rulebook, word_pattern
+from belopp.tables.cells import verdicts_of
 
 # "SEK 30000000; recipient Skolverket = Skolverket får [30 Mkr]."
 EXPECTATION: Final = re.compile(
@@ -52,7 +53,7 @@ def check_rule(rule: Rule, book: Rulebook) -> Iterator[Failure]:
             yield Failure(rule.id, example, "it holds without the rule too; sharpen what the example expects")
     for example in rule.counterexamples:
         taken = read_example(example)
-        rows = read_rows(taken, book)
+        rows = read_rows(taken, book).rows
         if missed := [span for span in taken.spans if span not in {(row.start, row.end) for row in rows}]:
             yield Failure(rule.id, example, f"no sum is found at {missed[0]}")
         if any(reason.rule == rule.id for row in rows for reason in row.because):
@@ -87,7 +88,7 @@ def _expectations(example: str) -> tuple[dict[str, str], str]:
     if not separator:
         return {}, example
     for part in parts:
-        if part is None or (part["column"] and part["column"] not in {*COLUMNS, "published"}):
+        if part is None or (part["column"] and part["column"] not in {*COLUMNS, "check", "published"}):
             return {}, example
         if part["column"]:
             expected[part["column"]] = "" if part["value"] == "-" else part["value"]
@@ -96,23 +97,26 @@ def _expectations(example: str) -> tuple[dict[str, str], str]:
     return expected, text
 
 
-def read_rows(example: Example, book: Rulebook) -> list[Row]:
-    """The rows of an example's text."""
+def read_rows(example: Example, book: Rulebook) -> Extraction:
+    """The rows of an example's text, and their checks."""
     document = parse(example.text.encode(), id="example.md", published=example.published)
-    return extract(document, book=book)
+    return examine(document, book=book)
 
 
 def fault(example: Example, rule: Rule, book: Rulebook, *, fires: bool = True) -> str:
     """What is wrong with the rows of an example, or ``""``; ``fires`` asks that the rule gave a reason, too."""
-    rows = read_rows(example, book)
+    rows, checks = read_rows(example, book)
     by_span = {(row.start, row.end): row for row in rows}
     starts = {row.start: row for row in rows}
+    verdicts = verdicts_of(rows, checks)
     if not example.spans and rows:
         return f"a sum is found where none should be: {rows[0].text!r}"
     for span in example.spans:
         row = by_span.get(span)
         if row is None:
             return f"no sum is found at {example.text[slice(*span)]!r}; found: {[row.text for row in rows]}"
+        if (wanted := example.expected.get("check")) is not None and verdicts.get(row.start, "") != wanted:
+            return f"check is {verdicts.get(row.start, '')!r}, not {wanted!r}"
         for column, value in (*rule.sets.items(), *example.expected.items()):
             if column in COLUMNS and (said := cell(row, column, starts)) != _plain(column, value):
                 return f"{column} is {said!r}, not {value!r}"

@@ -104,7 +104,9 @@ def mark_list(sheet: Sheet, group: Sequence[int]) -> None:
     heads = [i for n, i in enumerate(group) if n == 0 or sheet.places[i].block != sheet.places[group[n - 1]].block]
     free = [i for i in heads if sheet.parent[i] is None and sheet.first[i] is None and sheet.funding(i)]
     called = [i for i in free if sheet.book.cues("table.total").first(sheet.text, *sheet.places[i].left)]
-    whole_item = free[-1] if len(free) > 2 and called == free[-1:] else None  # "Totalt värde 3,6" in each is no total
+    # "Totalt värde 3,6" in each is no total, and one smaller than what it would be the total of is none
+    closing = len(free) > 2 and called == free[-1:] and all(sheet.value(i) < sheet.value(free[-1]) for i in free[:-1])
+    whole_item = free[-1] if closing else None
     if whole_item is not None:
         free = free[:-1]
     if not free:

@@ -150,7 +150,8 @@ def check_cells(doc: str, check: Check) -> Line:
     """A check's line in ``checks``."""
     parts = "|".join(map(str, check.parts))
     figures = map(decimal_text, (check.stated, check.summed, check.difference))
-    return (doc, check.total, parts, check.breakdown, *figures, check.verdict)
+    mended = None if check.mended is None else decimal_text(check.mended)
+    return (doc, check.total, parts, check.breakdown, *figures, check.verdict, check.mend, mended)
 
 
 def reasons_of(document: Document, rows: Iterable[Row]) -> tuple[Line, ...]:

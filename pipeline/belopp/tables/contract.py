@@ -68,7 +68,7 @@ def _column(column: Column) -> pa.Column:
     return pa.Column(
         _DTYPES[column.type],
         checks,
-        nullable=column.type == INTEGER and not column.required,
+        nullable=column.type in (INTEGER, MONEY) and not column.required,
         unique=column.unique,
         description=column.about,
     )

@@ -65,7 +65,7 @@ def arrow(lines: Sequence[Line], table: Table) -> pyarrow.Table:
     return pa.Table.from_arrays(
         [
             pa.array(
-                [Decimal(str(cell)) for cell in cells] if column.type == MONEY else cells,
+                [_money(cell) for cell in cells] if column.type == MONEY else cells,
                 schema.field(column.name).type,
             )
             for column, cells in zip(table.columns, columns, strict=True)
@@ -75,7 +75,7 @@ def arrow(lines: Sequence[Line], table: Table) -> pyarrow.Table:
 
 
 def frame(lines: Sequence[Sequence[str | int | None]], table: Table) -> pandas.DataFrame:
-    """Lines as a pandas frame: ``string`` text, ``Int64`` numbers (``<NA>`` for nothing), ``Decimal`` money."""
+    """Lines as a pandas frame: ``string`` text, ``Int64`` numbers (``<NA>`` for nothing), money (``None``)."""
     import pandas as pd
 
     columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
@@ -90,8 +90,12 @@ def _series(kind: str, cells: Sequence[str | int | None]) -> pandas.Series[str] 
     if kind == INTEGER:
         return pd.Series([pd.NA if cell in (None, "") else int(cell) for cell in cells], dtype="Int64")
     if kind == MONEY:
-        return pd.Series([Decimal(str(cell)) for cell in cells], dtype=object)
+        return pd.Series([_money(cell) for cell in cells], dtype=object)
     return pd.Series([str(cell) for cell in cells], dtype="string")
+
+
+def _money(cell: str | int | None) -> Decimal | None:
+    return None if cell in (None, "") else Decimal(str(cell))
 
 
 def read_frame(folder: Path, table: Table) -> pandas.DataFrame:

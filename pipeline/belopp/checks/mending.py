@@ -1,0 +1,96 @@
+"""Finds the one cell of a breakdown whose misprint would explain why it does not add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from belopp.checks.accounts import Accounts, Term, summed
+from belopp.model import Row
+
+DIGITS: Final = re.compile(r"\d")
+
+
+class Mend(NamedTuple):
+    """The start of the cell to mend, the value that makes the breakdown add up, and how the two differ."""
+
+    start: int
+    value: Decimal
+    how: str
+
+
+def mend(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Mend | None:
+    """The only mend of the likeliest sort, or ``None`` when there is none or several are as likely."""
+    for how in HOW:
+        fits = [Mend(row.start, value, how) for row, value in _wanted(accounts, terms, whole) if HOW[how](row, value)]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return None
+
+
+def _wanted(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Iterator[tuple[Row, Decimal]]:
+    """Each sum with the value that it would need for the breakdown to add up, all others being right."""
+    stated = accounts.statements(whole)[0]
+    gap = stated.high - summed(terms)
+    yield stated, summed(terms)
+    for term in terms:
+        value = term.said.high + gap / term.times if term.times else Decimal(0)
+        if value > 0 and value % 1 == term.said.high % 1:
+            yield term.said, value
+
+
+def digits(value: Decimal) -> str:
+    """The digits of a value without the noughts at its end.
+
+    >>> digits(Decimal("447500000")), digits(Decimal("4.50"))
+    ('4475', '45')
+    """
+    return DIGITS_ONLY.sub("", f"{value:f}").strip("0") if value else "0"
+
+
+DIGITS_ONLY: Final = re.compile(r"\D")
+
+
+def _whole(value: Decimal) -> str:
+    return f"{value:.0f}"
+
+
+def joined(row: Row, value: Decimal) -> bool:
+    """``44 7 500 000`` of which only a part was read: the digits that stand there, taken together."""
+    return row.high != value and "".join(DIGITS.findall(row.text)) == _whole(value)
+
+
+def group_lost(row: Row, value: Decimal) -> bool:
+    """``447 500`` for ``447 500 000``: a group of three digits too few or too many."""
+    return _one_more(_whole(row.high), _whole(value), 3) or _one_more(_whole(value), _whole(row.high), 3)
+
+
+def swapped(row: Row, value: Decimal) -> bool:
+    """``12 500`` for ``21 500``: two digits beside each other have changed places."""
+    a, b = _whole(row.high), _whole(value)
+    unlike = [i for i in range(min(len(a), len(b))) if a[i] != b[i]]
+    return (
+        len(a) == len(b)
+        and len(unlike) == 2
+        and unlike[1] == unlike[0] + 1
+        and a[unlike[0]] == b[unlike[1]]
+        and a[unlike[1]] == b[unlike[0]]
+    )
+
+
+def digit_lost(row: Row, value: Decimal) -> bool:
+    """``4 500`` for ``45 500``: a digit too few or too many."""
+    return _one_more(_whole(row.high), _whole(value), 1) or _one_more(_whole(value), _whole(row.high), 1)
+
+
+def _one_more(short: str, long: str, count: int) -> bool:
+    """Whether one number is the other with ``count`` digits in a row taken out."""
+    if len(long) != len(short) + count:
+        return False
+    return any(long[:i] + long[i + count :] == short for i in range(len(short) + 1))
+
+
+# From the surest sort of misprint to the weakest.
+HOW: Final = {"joined": joined, "group": group_lost, "swapped": swapped, "digit": digit_lost}
