@@ -145,7 +145,8 @@ def test_frictionless_finds_the_package_valid(folder: Path) -> None:
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert described["$schema"].startswith("https://datapackage.org/profiles/2.")
     assert {resource["path"] for resource in described["resources"]} == {
-        "amounts.csv", "documents.csv", "checks.csv", "reasons.csv", "amounts.parquet",
+        "amounts.csv", "documents.csv", "checks.csv", "commitments.csv", "reasons.csv", "amounts.parquet",
+        "commitments.parquet",
     }  # fmt: skip
 
 
@@ -157,7 +158,8 @@ def test_frictionless_finds_a_changed_table_invalid(folder: Path) -> None:
 
 def test_the_folder_holds_the_tables_and_nothing_else(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {
-        "amounts.csv", "amounts.parquet", "checks.csv", "datapackage.json", "documents.csv", "reasons.csv", "run.json",
+        "amounts.csv", "amounts.parquet", "checks.csv", "commitments.csv", "commitments.parquet", "datapackage.json",
+        "documents.csv", "reasons.csv", "run.json",
     }  # fmt: skip
     assert b"\r" not in (folder / "documents.csv").read_bytes()
 

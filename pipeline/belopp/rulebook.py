@@ -14,11 +14,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from belopp import expenditure
+from belopp.expenditure import Areas
 from belopp.model import COLUMNS
 
 KEYS: Final = {"id", "means", "words", "sets", "examples", "counterexamples"}
 DEFAULT_KEYS: Final = {"id", "means"}
 ACTORS: Final = "actors.csv"
+AREAS: Final = "areas.csv"
 ACTOR_COLUMNS: Final = ("canonical", "kind", "variants")
 ACTOR_KINDS: Final = (
     "state", "eu", "region", "county", "municipality", "agency", "organisation", "country", "group", "kind", "other",
@@ -122,7 +125,7 @@ def word_pattern(word: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Rulebook:
-    """Every rule by id, the actors, and a digest that changes when any of them does.
+    """Every rule by id, the actors, the areas, and a digest that changes when any of them does.
 
     ``defaults`` say what the reasons mean that no rule gave: they have no words, and nothing to prove.
     """
@@ -131,6 +134,7 @@ class Rulebook:
     actors: tuple[Actor, ...]
     digest: str
     defaults: Mapping[str, Rule] = field(default_factory=lambda: MappingProxyType({}))
+    areas: Areas = expenditure.NONE
 
     def __contains__(self, rule_id: str) -> bool:
         return rule_id in self.rules
@@ -142,7 +146,7 @@ class Rulebook:
     def without(self, rule_id: str) -> Rulebook:
         """The same book with one rule taken out."""
         rest = {key: rule for key, rule in self.rules.items() if key != rule_id}
-        return Rulebook(MappingProxyType(rest), self.actors, f"{self.digest}-{rule_id}", self.defaults)
+        return Rulebook(MappingProxyType(rest), self.actors, f"{self.digest}-{rule_id}", self.defaults, self.areas)
 
     def means(self, rule_id: str) -> str:
         """What a rule or default means, or ``""`` for an id that is neither."""
@@ -176,8 +180,8 @@ def load(folder: Path | None = None) -> Rulebook:
     """Read every rule file of ``folder`` (default: the project's own rules), once.
 
     Raises :class:`BrokenRule` for a file that is missing, not UTF-8 or no TOML, an unknown key or value,
-    a repeated id, a rule without examples, an example whose brackets do not close, or a line of
-    ``actors.csv`` that names no actor or one already named.
+    a repeated id, a rule without examples, an example whose brackets do not close, a line of ``actors.csv`` that
+    names no actor or one already named, or a line of ``areas.csv`` whose names or parent do not hold.
     """
     folder = folder or rules_folder()
     digest = hashlib.sha256()
@@ -191,9 +195,10 @@ def load(folder: Path | None = None) -> Rulebook:
             named_in = rules if named == "rule" else defaults
             named_in[rule.id] = rule
     _check_files(folder)
-    actors = folder / ACTORS
-    digest.update(actors.read_bytes())
-    book = Rulebook(MappingProxyType(rules), tuple(read_actors(actors)), digest.hexdigest(), MappingProxyType(defaults))
+    for name in (ACTORS, AREAS):
+        digest.update((folder / name).read_bytes())
+    actors, areas = tuple(read_actors(folder / ACTORS)), read_areas(folder / AREAS)
+    book = Rulebook(MappingProxyType(rules), actors, digest.hexdigest(), MappingProxyType(defaults), areas)
     if folder != rules_folder():
         _check_kept(book, load())
     return book
@@ -302,33 +307,55 @@ def _refusal(key: str, value: str) -> str:
 
 
 def read_actors(path: Path) -> Iterator[Actor]:
-    """The actors of ``actors.csv`` (``canonical,kind,variants`` with ``|`` between variants), each name one actor's.
+    """The actors of ``actors.csv`` (``canonical,kind,variants`` with ``|`` between variants), each name one actor's."""
+    owners: dict[str, str] = {}
+    canonicals: set[str] = set()
+    for number, cells in read_lines(path, ACTOR_COLUMNS):
+        actor = _actor(cells, f"{path.name}: line {number}")
+        _check_names(actor, owners, canonicals, f"{path.name}: line {number}")
+        yield actor
+
+
+def read_areas(path: Path) -> Areas:
+    """The areas of ``areas.csv`` (``area,aliases,parent,expenditure_area`` with ``|`` between aliases)."""
+    try:
+        return expenditure.areas(read_lines(path, expenditure.COLUMNS, others=False))
+    except expenditure.WrongArea as error:
+        raise BrokenRule(f"{path.name}: {error}") from error
+
+
+def read_lines(path: Path, columns: Sequence[str], *, others: bool = True) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The lines of a sheet of rules, each with its number; ``others`` lets the sheet have more columns.
 
     A byte order mark and ``;`` between the columns, as spreadsheets write them, are taken as they come.
     """
     text = _text(path)
     header = text.partition("\n")[0]
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in header else ",", strict=True)
-    owners: dict[str, str] = {}
-    canonicals: set[str] = set()
     try:
-        columns = [name.strip() for name in next(lines, [])]
-        if missing := [name for name in ACTOR_COLUMNS if name not in columns]:
+        named = [name.strip() for name in next(lines, [])]
+        if missing := [name for name in columns if name not in named]:
             raise BrokenRule(
-                f"{path.name}: line 1: no column {', '.join(missing)}; begin the file with {','.join(ACTOR_COLUMNS)}"
+                f"{path.name}: line 1: no column {', '.join(missing)}; begin the file with {','.join(columns)}"
             )
+        if unknown := [name for name in named if not others and name not in columns]:
+            raise BrokenRule(f"{path.name}: line 1: unknown column {', '.join(unknown)}; there are {','.join(columns)}")
         for cells in lines:
             if cells:
-                actor = _actor(dict(zip(columns, cells, strict=False)), f"{path.name}: line {lines.line_num}")
-                _check_names(actor, owners, canonicals, f"{path.name}: line {lines.line_num}")
-                yield actor
+                line = dict(zip(named, cells, strict=False))
+                if short := [name for name in columns if name not in line]:
+                    listed = f"{', '.join(columns[:-1])} and {columns[-1]}"
+                    raise BrokenRule(
+                        f"{path.name}: line {lines.line_num}: too few cells: no {', '.join(short)}; write {listed}"
+                    )
+                if len(cells) > len(named) and not others:
+                    raise BrokenRule(f"{path.name}: line {lines.line_num}: too many cells; quote what has a comma")
+                yield lines.line_num, line
     except csv.Error as error:
         raise BrokenRule(f"{path.name}: line {lines.line_num}: {error}; mend the quotes") from error
 
 
 def _actor(line: Mapping[str, str], where: str) -> Actor:
-    if short := [name for name in ACTOR_COLUMNS if name not in line]:
-        raise BrokenRule(f"{where}: too few cells: no {', '.join(short)}; write canonical, kind and variants")
     canonical, kind, variants = (line[name].strip() for name in ACTOR_COLUMNS)
     if not canonical:
         raise BrokenRule(f"{where}: canonical is empty; write the actor's name, or delete the line")

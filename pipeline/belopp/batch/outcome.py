@@ -15,7 +15,7 @@ class Outcome:
     """Counts of documents and sums; ``quarantined`` holds document, stage and reason of each such document.
 
     ``read`` and ``unchanged`` count what was gone through, the rest what the tables hold; ``earlier``
-    and ``undated`` were left out for their dates.
+    and ``undated`` were left out for their dates; ``commitments`` is known at the end.
     """
 
     documents: int = 0
@@ -27,6 +27,7 @@ class Outcome:
     unchanged: int = 0
     earlier: int = 0
     undated: int = 0
+    commitments: int = 0
 
     def add(self, records: Iterable[Record]) -> None:
         """Count the records that go into the tables."""

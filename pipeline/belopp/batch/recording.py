@@ -107,7 +107,7 @@ def breaches(new: Iterable[Record]) -> Mapping[str, str]:
     wrong: dict[str, str] = {}
     lines = all_lines(new)
     for table in TABLES:
-        if lines[table.name]:
+        if lines.get(table.name):
             (doc,) = places(table, "doc")
             for position, why in faults(frame(lines[table.name], table), table):
                 wrong.setdefault(str(lines[table.name][position][doc]), f"{table.name}.{why}")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +19,12 @@ from belopp.batch.choosing import chosen, first_day
 from belopp.batch.examining import LIMIT
 from belopp.batch.gathering import ENDINGS, Publication, gather
 from belopp.batch.memory import Memory, edition, library_versions
-from belopp.batch.outcome import Outcome, Watcher
+from belopp.batch.outcome import DOC, Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import records
-from belopp.tables import DOCUMENTS, Record, Writing, all_lines, read_csv
+from belopp.commitments import Commitments
+from belopp.rulebook import Rulebook
+from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, Line, Record, Writing, all_lines, read_csv
 
 # Records are written this many at a time: bounded memory, few row groups.
 BATCH_DOCUMENTS: Final = 20_000
@@ -61,9 +64,7 @@ def run(
         memory.forget_all_but(publication.doc for publication in publications)
         watcher = watch(len(publications)) if watch else None
         found = records(publications, memory, outcome, workers=workers, rules=rules, limit=limit, watch=watcher)
-        for batch in batches(chosen(found, earliest, outcome)):
-            outcome.add(batch)
-            writing.write(all_lines(batch))
+        write(chosen(found, earliest, outcome), memory, writing, outcome, book)
         about = {
             "belopp": __version__,
             "rules": book.digest,
@@ -78,6 +79,33 @@ def run(
         }
         writing.publish(about)
     return outcome
+
+
+def write(found: Iterable[Record], memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook) -> None:
+    """Write the tables.  A sum's line waits for its commitment, known when all documents have been gone through."""
+    with Commitments(book) as commitments:
+        with_sums: list[str] = []
+        for batch in batches(found):
+            outcome.add(batch)
+            writing.write({name: lines for name, lines in all_lines(batch).items() if name != AMOUNTS.name})
+            for record in batch:
+                if record.amounts:
+                    commitments.add(record.amounts)
+                    with_sums.append(str(record.document[DOC]))
+        commitments.settle()
+        for batch in batches(memory.record(doc) for doc in with_sums):
+            lines = [line for record in batch for line in commitments.filled(record.amounts)]
+            writing.write({AMOUNTS.name: lines})
+        for group in groups(commitments.lines()):
+            outcome.commitments += len(group)
+            writing.write({COMMITMENTS.name: group})
+
+
+def groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Lines in groups of a bounded size, the last one smaller."""
+    waiting = iter(lines)
+    while group := list(islice(waiting, BATCH_ROWS)):
+        yield group
 
 
 def spare(out: Path, publications: Sequence[Publication], inputs: Sequence[str]) -> None:

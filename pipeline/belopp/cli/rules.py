@@ -68,7 +68,8 @@ def check(context: click.Context, folder: Path | None, corpus: str | None) -> No
         click.echo(f"{broken} of {len(book.rules)} rules are broken; mend their words or examples.", err=True)
         context.exit(2)
     examples = sum(len(rule.examples) + len(rule.counterexamples) for rule in book.rules.values())
-    click.echo(f"{len(book.rules)} rules hold, by {examples:,} examples.")
+    areas = len(book.areas.by_name)
+    click.echo(f"{len(book.rules)} rules hold, by {examples:,} examples; {areas:,} areas have their place.")
 
 
 def source_of(book: Rulebook, rule_id: str) -> str:

@@ -19,6 +19,7 @@ from belopp.tables.cells import (
 from belopp.tables.columns import (
     AMOUNTS,
     CHECKS,
+    COMMITMENTS,
     DOCUMENTS,
     EMPTY,
     OK,
@@ -35,7 +36,8 @@ from belopp.tables.sheets import arrow, arrow_schema, csv_text, frame, read_csv,
 from belopp.tables.writing import PACKAGE, RUN, Writing, uninterrupted
 
 __all__ = [
-    "AMOUNTS", "CHECKS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN", "TABLES", "VERDICTS",
+    "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
+    "TABLES", "VERDICTS",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_schema", "csv_text",
     "decimal_text", "faults", "frame", "guide_cells", "places", "quarantined", "read_csv", "read_frame", "record",
     "schema", "uninterrupted",

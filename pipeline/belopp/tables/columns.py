@@ -21,6 +21,7 @@ QUARANTINED: Final = "quarantined"
 
 VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
 DATE: Final = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+COMMITMENT: Final = "c-[0-9a-f]{12}"
 YEARS: Final = r"[0-9]{4}-?|-[0-9]{4}|[0-9]{4}-[0-9]{4}"
 
 
@@ -39,12 +40,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: the name of its file without the ending, what a row is, its columns and its key."""
+    """One table: the name of its file without the ending, what a row is, its columns and its key.
+
+    ``parquet`` is the name of a file that holds the same rows, ``""`` when there is none.
+    """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    parquet: str = ""
 
     @property
     def file(self) -> str:
@@ -59,6 +64,33 @@ class Table:
 
 DOC: Final = Column("doc", TEXT, "The document's id: its path relative to the INPUT folder.", required=True)
 
+CURRENCY: Final = Column("currency", TEXT, "ISO 4217 code.", required=True, pattern="[A-Z]{3}")
+MODIFIER: Final = Column(
+    "modifier",
+    TEXT,
+    "The hedge beside the number; empty when the sum is exact.",
+    one_of=("approx", "under", "over", "at_least", "at_most"),
+)
+CHANGE: Final = Column(
+    "change",
+    TEXT,
+    "Whether the sum is added or taken away; empty for a level.",
+    one_of=("increase", "decrease"),
+)
+STATUSES: Final = ("decided", "proposed", "estimated", "paid")
+PERIOD: Final = Column(
+    "period",
+    TEXT,
+    "The year or years: 2022, 2024-2026, 2025|2026, 2026- or -2027.",
+    pattern=rf"({YEARS})(\|({YEARS}))*",
+)
+PER: Final = Column(
+    "per",
+    TEXT,
+    "The unit for which the sum recurs or counts.",
+    one_of=("year", "month", "day", "person", "item"),
+)
+
 AMOUNTS: Final = Table(
     "amounts",
     "One row for each mention of a sum of money.",
@@ -69,13 +101,8 @@ AMOUNTS: Final = Table(
         Column("text", TEXT, "The mention, verbatim.", required=True),
         Column("low", MONEY, "The sum, or the lower end of a range, in units of the currency.", required=True),
         Column("high", MONEY, "The sum, or the upper end of a range.", required=True),
-        Column("currency", TEXT, "ISO 4217 code.", required=True, pattern="[A-Z]{3}"),
-        Column(
-            "modifier",
-            TEXT,
-            "The hedge beside the number; empty when the sum is exact.",
-            one_of=("approx", "under", "over", "at_least", "at_most"),
-        ),
+        CURRENCY,
+        MODIFIER,
         Column(
             "kind",
             TEXT,
@@ -83,33 +110,13 @@ AMOUNTS: Final = Table(
             required=True,
             one_of=("funding", "rate", "other"),
         ),
-        Column(
-            "change",
-            TEXT,
-            "Whether the sum is added or taken away; empty for a level.",
-            one_of=("increase", "decrease"),
-        ),
-        Column(
-            "status",
-            TEXT,
-            "How certain the funding is.",
-            one_of=("decided", "proposed", "estimated", "paid"),
-        ),
+        CHANGE,
+        Column("status", TEXT, "How certain the funding is.", one_of=STATUSES),
         Column("payer", TEXT, "Whose money it is; several joined by |."),
         Column("recipient", TEXT, "Who receives it; several joined by |."),
         Column("area", TEXT, "What the money is for, in words of the text."),
-        Column(
-            "period",
-            TEXT,
-            "The year or years: 2022, 2024-2026, 2025|2026, 2026- or -2027.",
-            pattern=rf"({YEARS})(\|({YEARS}))*",
-        ),
-        Column(
-            "per",
-            TEXT,
-            "The unit for which the sum recurs or counts.",
-            one_of=("year", "month", "day", "person", "item"),
-        ),
+        PERIOD,
+        PER,
         Column("vat", TEXT, "Whether value added tax is in the sum, when the text says so.", one_of=("incl", "excl")),
         Column("part_of", INTEGER, "The start of the total that this sum is a stated component of."),
         Column("same_as", INTEGER, "The start of the first mention of this same money."),
@@ -122,7 +129,12 @@ AMOUNTS: Final = Table(
             required=True,
             one_of=("total", "subtotal", "part", "single"),
         ),
-        Column("commitment_id", TEXT, "The commitment that several publications tell of."),
+        Column(
+            "commitment_id",
+            TEXT,
+            "The commitment that the sum is: the same money in every publication; empty unless it is funding.",
+            pattern=COMMITMENT,
+        ),
         Column("sentence", TEXT, "The sentence that states the sum, on one line.", required=True),
         Column("title", TEXT, "The document's title."),
         Column("published", TEXT, "The publication date, to the precision known.", pattern=DATE),
@@ -132,6 +144,7 @@ AMOUNTS: Final = Table(
         Column("doc_sha256", TEXT, "SHA-256 of the document's bytes.", required=True, pattern="[0-9a-f]{64}"),
     ),
     ("amount_id",),
+    "amounts.parquet",
 )
 
 DOCUMENTS: Final = Table(
@@ -204,7 +217,49 @@ REASONS: Final = Table(
     (),
 )
 
-TABLES: Final = (AMOUNTS, DOCUMENTS, CHECKS, REASONS)
+COMMITMENTS: Final = Table(
+    "commitments",
+    "One row for each commitment: the same money, whichever publications tell of it.",
+    (
+        Column(
+            "commitment_id",
+            TEXT,
+            "The same in every run that knows the publication which told of it first.",
+            required=True,
+            pattern=COMMITMENT,
+            unique=True,
+        ),
+        Column("area", TEXT, "What the money is for: the canonical area of areas.csv, or the words of the text."),
+        Column("expenditure_area", INTEGER, "The state budget's expenditure area, 1 to 27, as areas.csv has it."),
+        PERIOD,
+        Column("payer", TEXT, "Whose money it is; several joined by |."),
+        Column("recipient", TEXT, "Who receives it; several joined by |."),
+        Column("low", MONEY, "The sum at its most exact statement, or the lower end of a range.", required=True),
+        Column("high", MONEY, "The sum at its most exact statement, or the upper end of a range.", required=True),
+        CURRENCY,
+        MODIFIER,
+        CHANGE,
+        Column("status", TEXT, "How far it has come in any publication.", required=True, one_of=STATUSES),
+        PER,
+        Column("amount_id", TEXT, "The most exact statement of it.", required=True, unique=True),
+        Column("sources", TEXT, "Every sum that states it, by amount_id, joined by |.", required=True),
+        Column("documents", INTEGER, "How many publications tell of it.", required=True),
+        Column("first_seen", TEXT, "The first of their publication dates, to the precision known.", pattern=DATE),
+        Column("last_seen", TEXT, "The last of their publication dates.", pattern=DATE),
+        Column("parent", TEXT, "The commitment that it is part of, the tightest one stated.", pattern=COMMITMENT),
+        Column("disagreement", TEXT, "What its sources say differently, in words; empty when nothing."),
+        Column(
+            "also_in",
+            TEXT,
+            "Other commitments that publications count it in, joined by |.",
+            pattern=rf"{COMMITMENT}(\|{COMMITMENT})*",
+        ),
+    ),
+    ("commitment_id",),
+    "commitments.parquet",
+)
+
+TABLES: Final = (AMOUNTS, DOCUMENTS, CHECKS, COMMITMENTS, REASONS)
 
 
 def places(table: Table, *names: str) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from belopp.tables.columns import AMOUNTS, CHECKS, DOCUMENTS, INTEGER, MONEY, REASONS, TEXT, Column, Table
+from belopp.tables.columns import AMOUNTS, CHECKS, COMMITMENTS, DOCUMENTS, INTEGER, MONEY, REASONS, TEXT, Column, Table
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +40,13 @@ def schema(table: Table) -> pa.DataFrameSchema:
     """The pandera schema of a table, for frames as ``frame`` and ``read_frame`` give them."""
     import pandera.pandas as pa
 
-    own = {AMOUNTS: _amount_checks, DOCUMENTS: _document_checks, CHECKS: _check_checks, REASONS: list}
+    own = {
+        AMOUNTS: _amount_checks,
+        DOCUMENTS: _document_checks,
+        CHECKS: _check_checks,
+        COMMITMENTS: _commitment_checks,
+        REASONS: list,
+    }
     return pa.DataFrameSchema(
         {column.name: _column(column) for column in table.columns},
         checks=own[table](),
@@ -80,9 +86,6 @@ def _amount_checks() -> list[pa.Check]:
     def span(data: pandas.DataFrame) -> pandas.Series[bool]:
         return (data["end"] - data["start"]) == data["text"].str.len()
 
-    def ends(data: pandas.DataFrame) -> pandas.Series[bool]:
-        return (data["low"] <= data["high"]) & (data["low"] >= 0)
-
     def identity(data: pandas.DataFrame) -> pandas.Series[bool]:
         place = data["doc"] + ":" + data["start"].astype("string") + "-" + data["end"].astype("string")
         return data["amount_id"] == place
@@ -94,15 +97,23 @@ def _amount_checks() -> list[pa.Check]:
     def status(data: pandas.DataFrame) -> pandas.Series[bool]:
         return (data["kind"] != "funding") | (data["status"] != "")
 
+    def committed(data: pandas.DataFrame) -> pandas.Series[bool]:
+        return (data["kind"] == "funding") | (data["commitment_id"] == "")
+
     return [
         pa.Check(span, error="text must be as long as its span"),
-        pa.Check(ends, error="low must not be negative nor above high"),
+        pa.Check(_ends, error="low must not be negative nor above high"),
+        pa.Check(committed, error="only funding has a commitment_id"),
         pa.Check(identity, error="amount_id must be doc:start-end"),
         pa.Check(bare, error="only funding has change, status or part_of"),
         pa.Check(status, error="funding must have a status"),
         pa.Check(lambda data: _points(data, "part_of"), error="part_of must point to another sum of the document"),
         pa.Check(lambda data: _points(data, "same_as"), error="same_as must point to an earlier sum of the document"),
     ]
+
+
+def _ends(data: pandas.DataFrame) -> pandas.Series[bool]:
+    return (data["low"] <= data["high"]) & (data["low"] >= 0)
 
 
 def _points(data: pandas.DataFrame, column: str) -> pandas.Series[bool]:
@@ -133,3 +144,34 @@ def _check_checks() -> list[pa.Check]:
         return data["stated"] - data["summed"] == data["difference"]
 
     return [pa.Check(subtracted, error="difference must be stated less summed")]
+
+
+def _commitment_checks() -> list[pa.Check]:
+    import pandera.pandas as pa
+
+    def sourced(data: pandas.DataFrame) -> pandas.Series[bool]:
+        import pandas as pd
+
+        found = [one in told for one, told in zip(data["amount_id"], data["sources"], strict=True)]
+        return pd.Series(found, index=data.index, dtype=bool)
+
+    def counted(data: pandas.DataFrame) -> pandas.Series[bool]:
+        return (data["documents"] >= 1) & (data["documents"] <= data["sources"].str.count(r"\|") + 1)
+
+    def apart(data: pandas.DataFrame) -> pandas.Series[bool]:
+        return data["parent"] != data["commitment_id"]
+
+    def seen(data: pandas.DataFrame) -> pandas.Series[bool]:
+        return (data["first_seen"] == "") == (data["last_seen"] == "")
+
+    def budgeted(data: pandas.DataFrame) -> pandas.Series[bool]:
+        return data["expenditure_area"].isna() | data["expenditure_area"].between(1, 27)
+
+    return [
+        pa.Check(_ends, error="low must not be negative nor above high"),
+        pa.Check(sourced, error="the most exact statement must be among the sources"),
+        pa.Check(counted, error="there must be a document, and no more of them than sources"),
+        pa.Check(apart, error="a commitment must not be part of itself"),
+        pa.Check(seen, error="first_seen and last_seen must both be known or both unknown"),
+        pa.Check(budgeted, error="an expenditure area must be 1 to 27"),
+    ]

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 
 from belopp.tables import package
 from belopp.tables.cells import Line
-from belopp.tables.columns import AMOUNTS, TABLES
+from belopp.tables.columns import TABLES, Table
 from belopp.tables.sheets import arrow, arrow_schema, csv_text
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Writing:
         self.folder = folder
         self.staged = folder / STAGED
         self._sheets: dict[str, IO[str]] = {}
-        self._parquet: pyarrow.parquet.ParquetWriter | None = None
+        self._parquets: dict[str, pyarrow.parquet.ParquetWriter] = {}
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.staged, ignore_errors=True)  # of a run that was killed
@@ -56,24 +56,29 @@ class Writing:
                 self.__exit__(None, None, None)
 
     def write(self, lines: Mapping[str, Sequence[Line]]) -> None:
-        """Add lines to the tables; those of ``amounts`` become one row group of the Parquet file."""
+        """Add lines to the tables named; those that have a Parquet file get one row group more."""
         for table in TABLES:
-            self._sheets[table.name].write(csv_text(lines[table.name]))
-        self._open_parquet().write_table(arrow(lines[AMOUNTS.name], AMOUNTS))
+            if table.name in lines:
+                self._sheets[table.name].write(csv_text(lines[table.name]))
+                if table.parquet:
+                    self._open_parquet(table).write_table(arrow(lines[table.name], table))
 
-    def _open_parquet(self) -> pyarrow.parquet.ParquetWriter:
+    def _open_parquet(self, table: Table) -> pyarrow.parquet.ParquetWriter:
         # Not before the first lines are there: workers are forked until then, and pyarrow brings threads.
         import pyarrow.parquet as pq
 
-        if self._parquet is None:
-            self._parquet = pq.ParquetWriter(self.staged / package.PARQUET, arrow_schema(AMOUNTS), compression="zstd")
-        return self._parquet
+        if table.name not in self._parquets:
+            path = self.staged / table.parquet
+            self._parquets[table.name] = pq.ParquetWriter(path, arrow_schema(table), compression="zstd")
+        return self._parquets[table.name]
 
     def publish(self, about: Mapping[str, object]) -> None:
         """Close the tables, describe them, and move all of them to their names, ``run.json`` (``about``) last."""
-        self._open_parquet()
+        parquets = [table for table in TABLES if table.parquet]
+        for table in parquets:
+            self._open_parquet(table)
         self._close()
-        files = [*(table.file for table in TABLES), package.PARQUET]
+        files = [*(table.file for table in TABLES), *(table.parquet for table in parquets)]
         described = package.describe({name: measure(self.staged / name) for name in files})
         write_json(self.staged / PACKAGE, described)
         write_json(self.staged / RUN, about)
@@ -86,9 +91,8 @@ class Writing:
     def _close(self) -> None:
         for sheet in self._sheets.values():
             sheet.close()
-        if self._parquet:
-            self._parquet.close()
-            self._parquet = None
+        while self._parquets:
+            self._parquets.popitem()[1].close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -1,0 +1,141 @@
+"""What one document says of one sum of money that someone gives: its first mention and those that restate it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple, TypeAlias
+
+from belopp.tables import AMOUNTS, Line, places
+
+_NAMES: Final = (
+    "doc", "start", "end", "low", "high", "currency", "modifier", "change", "status", "payer", "recipient", "area",
+    "period", "per", "part_of", "same_as", "sentence", "title", "published", "kind",
+)  # fmt: skip
+_AT: Final = dict(zip(_NAMES, places(AMOUNTS, *_NAMES), strict=True))
+
+
+class Value(NamedTuple):
+    """A sum as one mention states it."""
+
+    low: Decimal
+    high: Decimal
+    currency: str
+    modifier: str
+
+
+Place: TypeAlias = tuple[int, int]
+
+
+class Statement(NamedTuple):
+    """One sum of money of one document: where it is stated, each time with its value, and what is said of it.
+
+    ``places`` and ``values`` go together, the first mention first; ``part_of`` is the start of the total that
+    it is a component of, -1 for none, and ``within`` the area of that total.
+    """
+
+    doc: str
+    published: str
+    title: str
+    sentence: str
+    places: tuple[Place, ...]
+    values: tuple[Value, ...]
+    change: str
+    status: str
+    payer: tuple[str, ...]
+    recipient: tuple[str, ...]
+    area: str
+    period: str
+    per: str
+    part_of: int
+    within: str
+
+    @property
+    def exact(self) -> int:
+        """The position of the most exact of its mentions: unhedged, then of most digits, then the first."""
+        return max(range(len(self.values)), key=lambda n: (*exactness(self.values[n]), -n))
+
+    def amount_id(self, position: int) -> str:
+        """The ``amount_id`` of one of its mentions."""
+        start, end = self.places[position]
+        return f"{self.doc}:{start}-{end}"
+
+
+def exactness(value: Value) -> tuple[bool, bool, int]:
+    """How exactly a sum is stated; the greater, the more so."""
+    return not value.modifier, value.low == value.high, max(digits(value.low), digits(value.high))
+
+
+def digits(value: Decimal) -> int:
+    """The significant digits of a value: those that are not idle zeros.
+
+    >>> digits(Decimal(284000000)), digits(Decimal(100000000)), digits(Decimal("4.50"))
+    (3, 1, 2)
+    """
+    return len(value.normalize().as_tuple().digits)
+
+
+def statements(lines: Iterable[Line]) -> Iterator[Statement]:
+    """The statements of one document, from its lines of ``amounts``, in text order."""
+    funding = [line for line in lines if line[_AT["kind"]] == "funding"]
+    told: dict[object, list[Line]] = {line[_AT["start"]]: [] for line in funding}
+    for line in funding:
+        first = line[_AT["same_as"]]
+        told[first if first in told else line[_AT["start"]]].append(line)
+    areas: dict[object, str] = {line[_AT["start"]]: str(line[_AT["area"]]) for line in funding}
+    for mentions in told.values():
+        if mentions:
+            yield _statement(mentions, areas)
+
+
+def _statement(mentions: Sequence[Line], areas: Mapping[object, str]) -> Statement:
+    cells = {name: mentions[0][place] for name, place in _AT.items()}
+    whole = cells["part_of"]
+    return Statement(
+        doc=str(cells["doc"]),
+        published=str(cells["published"]),
+        title=str(cells["title"]),
+        sentence=str(cells["sentence"]),
+        places=tuple((_whole(line[_AT["start"]]), _whole(line[_AT["end"]])) for line in mentions),
+        values=tuple(_value(line) for line in mentions),
+        change=str(cells["change"]),
+        status=str(cells["status"]),
+        payer=_names(cells["payer"]),
+        recipient=_names(cells["recipient"]),
+        area=str(cells["area"]),
+        period=str(cells["period"]),
+        per=str(cells["per"]),
+        part_of=-1 if whole is None else _whole(whole),
+        within=areas.get(whole, ""),
+    )
+
+
+def _value(line: Line) -> Value:
+    low, high, currency, modifier = (str(line[_AT[name]]) for name in ("low", "high", "currency", "modifier"))
+    return Value(Decimal(low), Decimal(high), currency, modifier)
+
+
+def _whole(cell: object) -> int:
+    assert isinstance(cell, int)
+    return cell
+
+
+def _names(cell: object) -> tuple[str, ...]:
+    return tuple(name for name in str(cell).split("|") if name)
+
+
+def pack(statement: Statement) -> str:
+    """A statement as JSON."""
+    return json.dumps(statement, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def unpack(text: str) -> Statement:
+    """A statement from :func:`pack`."""
+    cells = Statement(*json.loads(text))
+    return cells._replace(
+        places=tuple((start, end) for start, end in cells.places),
+        values=tuple(Value(Decimal(low), Decimal(high), *rest) for low, high, *rest in cells.values),
+        payer=tuple(cells.payer),
+        recipient=tuple(cells.recipient),
+    )
