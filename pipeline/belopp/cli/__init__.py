@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "score": ("judging", "Score a run, or any sheet of rows, against the gold."),
     "diff": ("judging", "Show what two sheets of rows disagree about."),
     "rules": ("rules", "Prove the rules by their examples, or list them."),
+    "ledger": ("ledger", "Post runs to an append-only ledger, add it up, and prove it unchanged."),
     "version": ("rules", "Print the versions of belopp, its rules and Python."),
 }
 

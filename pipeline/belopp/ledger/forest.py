@@ -1,0 +1,194 @@
+"""Which commitment is part of which: every stated breakdown of a total, and the one total where a part is counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from belopp.ledger.commitment import Commitment
+from belopp.ledger.statements import Publication, Statement
+
+AREA: Final = "area"
+MIXED: Final = "mixed"
+PROVED: Final = "proved"
+CONSISTENT: Final = "consistent"
+PARTIAL: Final = "partial"
+CONTRADICTED: Final = "contradicted"
+_VERDICTS: Final = (PROVED, CONSISTENT, PARTIAL, CONTRADICTED)
+_ORDER: Final = (AREA, "payer", "recipient", "year", "parts", MIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """One way in which one document breaks a total down; sums in minor units, signed as the total is.
+
+    ``summed`` is what the parts come to; ``verdict`` compares it with what the total says.
+    """
+
+    total: str
+    doc: str
+    name: str
+    parts: tuple[str, ...]
+    summed: int
+    summed_high: int
+    verdict: str
+
+    @property
+    def exhaustive(self) -> bool:
+        """Whether the parts add up to the total, exactly or as far as rounding and hedges can tell."""
+        return self.verdict in (PROVED, CONSISTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """The commitments with the breakdowns of each total, best first, and the total that each part belongs to."""
+
+    commitments: Mapping[str, Commitment]
+    breakdowns: Mapping[str, tuple[Breakdown, ...]]
+    owner: Mapping[str, str]
+
+    def root(self, name: str) -> str:
+        """The total at the top of a commitment's tree; itself when it is part of nothing."""
+        while name in self.owner:
+            name = self.owner[name]
+        return name
+
+
+def forest(
+    commitments: Mapping[str, Commitment], statements: Iterable[Statement], publications: Mapping[str, Publication]
+) -> Forest:
+    """Join the commitments by what the documents say is part of what."""
+    parts = _parts(commitments, list(statements))
+    breakdowns = {total: _ranked(commitments, total, ways, publications) for total, ways in sorted(parts.items())}
+    return Forest(commitments, breakdowns, _owners(commitments, breakdowns))
+
+
+def _parts(
+    commitments: Mapping[str, Commitment], statements: list[Statement]
+) -> dict[str, dict[tuple[str, str], list[str]]]:
+    """By total, then by document and breakdown: the parts.  A sum is no part of itself nor of another currency's."""
+    first = {(s.doc, s.start): s for s in statements if s.same_as is None}
+    found: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
+    for statement in statements:
+        if statement.part_of is None or statement.same_as is not None or statement.old_level:
+            continue
+        total = first.get((statement.doc, statement.part_of))
+        if total is None or total.commitment_id not in commitments:
+            continue
+        inside, outside = commitments[statement.commitment_id], commitments[total.commitment_id]
+        if inside is outside or inside.key.currency != outside.key.currency:
+            continue
+        for name in (statement.breakdown or _difference(statement, total)).split("|"):
+            listed = found[outside.id][statement.doc, name]
+            if inside.id not in listed:
+                listed.append(inside.id)
+    return found
+
+
+def _difference(part: Statement, total: Statement) -> str:
+    """What a part tells apart that its total leaves together, where no check says it."""
+    if part.area.casefold() != total.area.casefold():
+        return AREA
+    for name, inside, outside in (
+        ("payer", part.payer, total.payer),
+        ("recipient", part.recipient, total.recipient),
+        ("year", part.period, total.period),
+    ):
+        if inside != outside:
+            return name
+    return "parts"
+
+
+def _ranked(
+    commitments: Mapping[str, Commitment],
+    total: str,
+    ways: Mapping[tuple[str, str], list[str]],
+    publications: Mapping[str, Publication],
+) -> tuple[Breakdown, ...]:
+    """The breakdowns of a total: exhaustive ones first, then by area; those that exceed it last."""
+    found = [_weighed(commitments, total, doc, name, parts) for (doc, name), parts in ways.items()]
+    by_doc: dict[str, list[str]] = defaultdict(list)
+    for (doc, _), parts in ways.items():
+        by_doc[doc] += [part for part in parts if part not in by_doc[doc]]
+    for doc, parts in by_doc.items():
+        if not any(set(way.parts) == set(parts) for way in found if way.doc == doc):
+            together = _weighed(commitments, total, doc, MIXED, parts)
+            if together.exhaustive:
+                found.append(together)
+
+    def rank(way: Breakdown) -> tuple[int, int, int, str, str, str]:
+        kind = way.name.partition("#")[0]
+        order = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+        published = publications[way.doc].published
+        return (_VERDICTS.index(way.verdict), order, -way.summed, published, way.doc, way.name)
+
+    return tuple(sorted(found, key=rank))
+
+
+def _weighed(commitments: Mapping[str, Commitment], total: str, doc: str, name: str, parts: list[str]) -> Breakdown:
+    whole = commitments[total]
+    inside = [commitments[part] for part in parts]
+    shares = [share(whole, part) for part in inside]
+    low, high = sum(low for low, _ in shares), sum(high for _, high in shares)
+    least = sum(_bound(whole, part, 0) for part in inside)
+    most = sum(_bound(whole, part, 1) for part in inside)
+    floor, ceiling = whole.bounds()
+    if (low, high) == (whole.low, whole.high):
+        verdict = PROVED
+    elif least <= ceiling and floor <= most:
+        verdict = CONSISTENT
+    else:
+        verdict = PARTIAL if most < floor else CONTRADICTED
+    return Breakdown(total, doc, name, tuple(parts), low, high, verdict)
+
+
+def share(whole: Commitment, part: Commitment) -> tuple[int, int]:
+    """What a part takes of its total, both ends, counted in the total's direction.
+
+    Of a part that runs over more years than its total only the total's years count.
+    """
+    named = {piece.year for piece in whole.slices} - {0}
+    taken = [piece for piece in part.slices if piece.year in named] or part.slices
+    sign = part.sign * whole.sign
+    return sign * sum(piece.low for piece in taken), sign * sum(piece.high for piece in taken)
+
+
+def _bound(whole: Commitment, part: Commitment, end: int) -> int:
+    """The part's share if its true sum lay at an end of what it may stand for."""
+    own, taken = part.low or 1, share(whole, part)[0]
+    ends = [bound * taken // own if part.low else bound for bound in part.bounds()]
+    return (min, max)[end](ends)
+
+
+def _owners(commitments: Mapping[str, Commitment], breakdowns: Mapping[str, tuple[Breakdown, ...]]) -> dict[str, str]:
+    """The total where each part is counted: of several an unhedged one before a hedged, then the tightest.
+
+    A total that would be part of its own part is passed over.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for total, ways in breakdowns.items():
+        for way in ways:
+            for part in way.parts:
+                wanted[part].add(total)
+
+    def tightness(total: str) -> tuple[bool, int, str]:
+        whole = commitments[total]
+        return bool(whole.key.modifier), whole.low, total
+
+    owner: dict[str, str] = {}
+    for part in sorted(wanted, key=lambda name: (-commitments[name].low, name)):
+        for total in sorted(wanted[part], key=tightness):
+            if not _leads_to(owner, total, part):
+                owner[part] = total
+                break
+    return owner
+
+
+def _leads_to(owner: Mapping[str, str], name: str, wanted: str) -> bool:
+    while name in owner:
+        if name == wanted:
+            return True
+        name = owner[name]
+    return name == wanted

@@ -1,0 +1,1 @@
+"""The ledger's schema, one Alembic revision after another."""

@@ -1,0 +1,294 @@
+"""Post a run: what it says that the ledger does not know yet, in one batch or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from belopp.ledger import books
+from belopp.ledger.books import Head, Known, Standing
+from belopp.ledger.chain import Cell, Chain, digest
+from belopp.ledger.connecting import writing
+from belopp.ledger.planning import Planned, plan
+from belopp.ledger.problems import LedgerError
+from belopp.ledger.runs import Run, keep_head, read_run
+from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATEMENTS, VERSIONS
+from belopp.ledger.statements import Publication, Statement
+
+WITHDRAWN: Final = "withdrawn"
+_CONTENT: Final = tuple(column.name for column in VERSIONS.columns)[6:-2]
+# what a reader wants to know of a change, in this order
+_TOLD: Final = (
+    "status",
+    "low",
+    "high",
+    "currency",
+    "period",
+    "payer",
+    "recipient",
+    "area",
+    "state",
+    "parent",
+    "change",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a post came to.  ``batch`` is 0 when there was nothing new; ``head`` is the ledger's in either case."""
+
+    ledger: str
+    head: str
+    batch: int = 0
+    documents: int = 0
+    corrected: int = 0
+    commitments: int = 0
+    superseded: int = 0
+    withdrawn: int = 0
+    postings: int = 0
+    entries: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+    unkept: str = field(default="")
+
+
+def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") -> Posted:
+    """Post the run in the folder ``run`` to the ledger at ``db``, and leave its head in the folder's ``run.json``.
+
+    ``horizon`` is the last year of periods without an end (0: the last that each publication names); left out,
+    the ledger keeps the one it has.  Raises :class:`NotARun` or :class:`LedgerError`; the ledger is then as it was.
+    """
+    found = read_run(run)
+    with writing(db) as connection:
+        done = post_run(connection, found, horizon=horizon, reason=reason)
+    if not done.ledger:
+        return done
+    try:
+        keep_head(run, done.ledger, done.batch, done.head)
+    except (OSError, ValueError) as error:
+        return _with(done, unkept=str(error))
+    return done
+
+
+def post_run(connection: Connection, run: Run, *, horizon: int | None = None, reason: str = "") -> Posted:
+    """Add what is new in ``run``, on a connection that :func:`writing` gave."""
+    head = books.head(connection)
+    if books.last_entry(connection) != head.seq:
+        raise LedgerError(
+            "the ledger's last entries belong to no batch: it was changed from outside; belopp ledger verify"
+        )
+    kept = head.horizon if horizon is None else horizon
+    known = books.publications(connection)
+    stated: dict[str, list[Statement]] = {publication.doc: [] for publication in run.material.publications}
+    for statement in run.material.statements:
+        stated[statement.doc].append(statement)
+    changed = [
+        publication
+        for publication in run.material.publications
+        if _is_new(known.get(publication.doc), publication, stated[publication.doc])
+    ]
+    refused = run.material.refused
+    if not changed and kept == head.horizon:
+        return Posted(head.ledger, head.hash, refused=refused)
+    chain = Chain(seq=head.seq, head=head.hash, batch=head.batch + 1)
+    whys = _add_documents(chain, changed, stated, known, run)
+    standing = books.standings(connection)
+    planned = _planned(connection, changed, stated, kept)
+    counts = _add_commitments(connection, chain, planned, standing, whys, horizon=kept != head.horizon)
+    ledger = head.ledger or secrets.token_hex(8)
+    _close(chain, ledger, head, run, kept, reason)
+    chain.write(connection)
+    corrected = sum(publication.doc in known for publication in changed)
+    return Posted(
+        ledger, chain.head, chain.batch, len(changed) - corrected, corrected, *counts, chain.seq - head.seq, refused
+    )
+
+
+def _with(done: Posted, *, unkept: str) -> Posted:
+    from dataclasses import replace
+
+    return replace(done, unkept=unkept)
+
+
+# ------------------------------------------------------------------------------------------ publications
+
+
+def _digest(publication: Publication, statements: Iterable[Statement]) -> str:
+    return digest([astuple(publication), [astuple(statement) for statement in statements]])
+
+
+def _is_new(known: Known | None, publication: Publication, statements: list[Statement]) -> bool:
+    """Whether the publication says what the ledger does not have; one that never stated funding is of no account."""
+    if known is None:
+        return bool(statements)
+    if not statements and not known.statements:
+        return False
+    return known.digest != _digest(publication, statements)
+
+
+def _add_documents(
+    chain: Chain,
+    changed: Iterable[Publication],
+    stated: Mapping[str, list[Statement]],
+    known: Mapping[str, Known],
+    run: Run,
+) -> dict[str, str]:
+    """Add the publications with their statements; by document, why."""
+    whys = {}
+    for publication in changed:
+        statements, before = stated[publication.doc], known.get(publication.doc)
+        why = whys[publication.doc] = _why(publication, before, run)
+        document = chain.add(
+            DOCUMENTS,
+            publication.doc,
+            before.version + 1 if before else 1,
+            before.seq if before else None,
+            why,
+            publication.sha256,
+            publication.published,
+            publication.title,
+            publication.url,
+            publication.last_year,
+            len(statements),
+            _digest(publication, statements),
+        )
+        for statement in statements:
+            chain.add(STATEMENTS, document, *astuple(statement))
+    return whys
+
+
+def _why(publication: Publication, before: Known | None, run: Run) -> str:
+    if before is None:
+        return f"new publication {publication.doc}"
+    if before.sha256 != publication.sha256:
+        return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
+    if before.rules != run.rules:
+        return f"other rules for {publication.doc} ({before.rules[:12]} → {run.rules[:12]})"
+    return f"read anew: {publication.doc}"
+
+
+# ------------------------------------------------------------------------------------------- commitments
+
+
+def _planned(
+    connection: Connection, changed: Iterable[Publication], stated: Mapping[str, list[Statement]], horizon: int
+) -> dict[str, Planned]:
+    """The plan over all that counts: what the ledger had, with the changed publications in place of what they were."""
+    new = {publication.doc: publication for publication in changed}
+    publications = {**books.about(connection), **new}
+    statements = list(books.statements(connection, without=new))
+    for doc in new:
+        statements += stated[doc]
+    return plan(statements, publications, horizon=horizon)
+
+
+def _add_commitments(
+    connection: Connection,
+    chain: Chain,
+    planned: Mapping[str, Planned],
+    standing: Mapping[str, Standing],
+    whys: Mapping[str, str],
+    *,
+    horizon: bool,
+) -> tuple[int, int, int, int]:
+    """Add what is new of the commitments; how many are new, superseded and withdrawn, and how many postings came."""
+    new: list[tuple[str, Planned | None, tuple[Cell, ...], str]] = []
+    for name, item in planned.items():
+        cells = _cells(item)
+        print_ = digest([cells, [astuple(p) for p in item.postings], [astuple(a) for a in item.assertions]])
+        if name not in standing or standing[name].fingerprint != print_:
+            new.append((name, item, cells, print_))
+    gone = [name for name, old in standing.items() if name not in planned and old.state != WITHDRAWN]
+    old_cells = _old_cells(connection, {standing[name].seq for name, *_ in new if name in standing}, gone, standing)
+    new += [(name, None, _gone(old_cells[name]), digest([WITHDRAWN, name])) for name in gone]
+    postings = 0
+    for name, found, cells, print_ in new:
+        old = standing.get(name)
+        why = _reason(old_cells.get(name), cells, whys, horizon=horizon)
+        version = chain.add(
+            VERSIONS, name, old.version + 1 if old else 1, old.seq if old else None, why, *cells, print_
+        )
+        if found:
+            postings += len(found.postings)
+            for posting in found.postings:
+                chain.add(POSTINGS, version, name, *astuple(posting))
+            for assertion in found.assertions:
+                chain.add(ASSERTIONS, version, name, *astuple(assertion))
+    superseded = sum(name in standing for name, found, *_ in new if found)
+    return len(new) - superseded - len(gone), superseded, len(gone), postings
+
+
+def _cells(item: Planned) -> tuple[Cell, ...]:
+    """A version's own cells, from ``state`` to ``sources``."""
+    whole = item.commitment
+    key = whole.key
+    seen = sorted(filter(None, item.dates))
+    return (
+        item.state,
+        item.role,
+        item.parent,
+        item.covered_by,
+        key.amount_id,
+        key.low,
+        key.high,
+        key.currency,
+        key.modifier,
+        key.change,
+        whole.status,
+        whole.payer,
+        whole.recipient,
+        whole.area,
+        whole.expenditure_area,
+        whole.period,
+        whole.per,
+        whole.horizon,
+        seen[0] if seen else "",
+        seen[-1] if seen else "",
+        "|".join(statement.amount_id for statement in whole.statements),
+    )
+
+
+def _gone(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells of a commitment that no publication states any longer: what it was, without a place or a source."""
+    return (WITHDRAWN, cells[1], "", "", *cells[4:-1], "")
+
+
+def _old_cells(
+    connection: Connection, seqs: set[int], gone: Iterable[str], standing: Mapping[str, Standing]
+) -> dict[str, tuple[Cell, ...]]:
+    """By commitment: the cells of the versions that are about to be superseded."""
+    wanted = sorted(seqs | {standing[name].seq for name in gone})
+    found: dict[str, tuple[Cell, ...]] = {}
+    for at in range(0, len(wanted), 500):
+        rows = connection.execute(
+            select(VERSIONS.c.commitment_id, *(VERSIONS.c[name] for name in _CONTENT)).where(
+                VERSIONS.c.seq.in_(wanted[at : at + 500])
+            )
+        )
+        found.update({row[0]: tuple(row[1:]) for row in rows})
+    return found
+
+
+def _reason(old: tuple[Cell, ...] | None, new: tuple[Cell, ...], whys: Mapping[str, str], *, horizon: bool) -> str:
+    """Why a version is added: which publication, and what it changed."""
+    before = dict(zip(_CONTENT, old or (), strict=False))
+    after = dict(zip(_CONTENT, new, strict=True))
+    sources = [*str(after["sources"]).split("|"), *str(before.get("sources", "")).split("|")]
+    docs = dict.fromkeys(source.rpartition(":")[0] for source in sources if source)
+    causes = [whys[doc] for doc in docs if doc in whys]
+    if not causes:
+        causes = ["other horizon" if horizon else "what it is part of has changed"]
+    if old is None:
+        return causes[0]
+    said = [f"{name} {before[name] or '∅'} → {after[name] or '∅'}" for name in _TOLD if before[name] != after[name]]
+    return "; ".join([*causes[:3], *said])
+
+
+def _close(chain: Chain, ledger: str, head: Head, run: Run, horizon: int, reason: str) -> None:
+    posted_at = datetime.now(UTC).isoformat(timespec="seconds")
+    chain.add(BATCHES, ledger, posted_at, run.name, run.digest, run.belopp, run.rules, horizon, reason, head.seq + 1)

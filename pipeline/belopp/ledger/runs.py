@@ -1,0 +1,122 @@
+"""The folder of a run as the ledger reads it: its tables, whether they belong together, and the heads kept in it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from belopp.ledger.problems import NotARun
+from belopp.ledger.statements import Cells, Material, material
+from belopp.model import FUNDING
+from belopp.tables import PACKAGE, RUN, read_csv
+
+AMOUNTS: Final = "amounts.csv"
+DOCUMENTS: Final = "documents.csv"
+CHECKS: Final = "checks.csv"
+COMMITMENTS: Final = "commitments.csv"
+HEADS: Final = "ledgers"
+_HEX: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a finished run has to post, and what it says of itself."""
+
+    name: str
+    digest: str
+    belopp: str
+    rules: str
+    material: Material
+
+
+def read_run(folder: Path) -> Run:
+    """The run in ``folder``.
+
+    Raises :class:`NotARun` when tables are missing, do not belong together, or have funding without commitments.
+    """
+    about = _about(folder)
+    digest = _digest(folder)
+    try:
+        found = material(
+            _lines(folder, AMOUNTS),
+            documents=_lines(folder, DOCUMENTS),
+            checks=_lines(folder, CHECKS),
+            commitments=_lines(folder, COMMITMENTS) if (folder / COMMITMENTS).is_file() else (),
+        )
+    except KeyError as error:
+        raise NotARun(f"{folder}: a table lacks the column {error}; run belopp run again with this version") from error
+    if not found.statements and found.counts.get(FUNDING):
+        raise NotARun(f"{folder / AMOUNTS}: no row has a commitment_id; run belopp run again with this version")
+    return Run(folder.name, digest, str(about.get("belopp", "")), str(about.get("rules", "")), found)
+
+
+def _lines(folder: Path, name: str) -> Iterator[Cells]:
+    try:
+        yield from read_csv(folder / name)
+    except OSError as error:
+        raise NotARun(f"{folder / name}: {error.strerror}; give the --out folder of a finished belopp run") from error
+
+
+def _about(folder: Path) -> Mapping[str, object]:
+    try:
+        about = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise NotARun(f"{folder / RUN}: {error.strerror}; give the --out folder of a finished belopp run") from error
+    except ValueError as error:
+        raise NotARun(f"{folder / RUN}: {error}; run belopp run again") from error
+    if not isinstance(about, dict):
+        raise NotARun(f"{folder / RUN}: not what belopp run writes; run belopp run again")
+    return about
+
+
+def _digest(folder: Path) -> str:
+    """The digest of all tables, each held against what the run says of it: no half of one run is posted."""
+    try:
+        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+        said = {resource["path"]: resource["hash"] for resource in package["resources"]}
+        for name in (AMOUNTS, DOCUMENTS, CHECKS, COMMITMENTS):
+            if name not in said:
+                continue
+            with (folder / name).open("rb") as file:
+                found = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+            if found != said[name]:
+                raise NotARun(
+                    f"{folder / name}: it is not the table that {PACKAGE} tells of (edited, or a run is writing "
+                    "there); wait for the run, or run belopp run again"
+                )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, NotARun):
+            raise
+        raise NotARun(f"{folder / PACKAGE}: {error}; give the --out folder of a finished belopp run") from error
+    return hashlib.sha256("".join(f"{name} {said[name]}\n" for name in sorted(said)).encode()).hexdigest()
+
+
+def kept_heads(folder: Path) -> Mapping[str, Mapping[str, object]]:
+    """By ledger: the head that a post left in the run's ``run.json``."""
+    heads = _about(folder).get(HEADS, {})
+    return heads if isinstance(heads, dict) else {}
+
+
+def keep_head(folder: Path, ledger: str, batch: int, head: str) -> None:
+    """Leave the ledger's head in ``run.json``, outside the database.  Raises ``OSError`` when it cannot be written."""
+    about = {**_about(folder), HEADS: {**kept_heads(folder), ledger: {"batch": batch, "head": head}}}
+    staged = folder / f".{RUN}.{os.getpid()}"
+    try:
+        with staged.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(about, ensure_ascii=False, indent=2) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(staged, folder / RUN)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def is_head(text: str) -> bool:
+    """Whether a text can be a head: 64 hexadecimal digits."""
+    return _HEX.fullmatch(text) is not None
