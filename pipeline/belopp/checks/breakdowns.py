@@ -119,8 +119,14 @@ def named(terms: Sequence[Term]) -> str:
         RECIPIENT: [row.recipient for row in rows],
         PAYER: [row.payer for row in rows],
         YEAR: [row.period for row in rows],
-        AREA: [row.area for row in rows],
+        AREA: [_purpose(row) for row in rows],
     }
     counts = {name: len(set(cells)) if all(cells) else 0 for name, cells in told.items()}
     best = max((AREA, PAYER, RECIPIENT, YEAR), key=lambda name: counts[name])
     return best if counts[best] > 1 else ""
+
+
+def _purpose(row: Row) -> str:
+    """What a sum is for; an area that only names who receives it says nothing else."""
+    said = row.area.casefold()
+    return "" if any(said.startswith(name.casefold()) for name in row.recipient) else row.area

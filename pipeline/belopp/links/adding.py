@@ -187,7 +187,7 @@ def _mark_series(sheet: Sheet, index: int, years: frozenset[str]) -> None:
     for later in range(index + 1, min(index + 12, len(sheet.rows))):
         if sheet.parent[later] is not None or not sheet.funding(later) or not sheet.running(later):
             continue
-        yearly = sheet.rows[later].per == "year" and sheet.years(later) == years
+        yearly = sheet.rows[later].per == "year" and sheet.years(later) in (years, frozenset())
         if yearly and sheet.value(later) * len(years) == sheet.value(index):
             sheet.adopt(later, index, "part.yearly")
             return

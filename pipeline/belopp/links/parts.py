@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_year_series
+from belopp.links.filling import mark_filling, mark_whole_table
 from belopp.links.layout import mark_list, mark_sections, mark_table
 from belopp.links.levels import mark_levels
 from belopp.links.opening import mark_colon_lists, mark_openings
@@ -26,6 +27,8 @@ def mark_parts(sheet: Sheet) -> None:
     mark_year_series(sheet)
     mark_openings(sheet)
     mark_completed(sheet)
+    mark_whole_table(sheet)
     mark_levels(sheet)
+    mark_filling(sheet)
     complete_from_all(sheet)
     mark_sections(sheet)
