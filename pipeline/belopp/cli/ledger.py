@@ -62,8 +62,12 @@ def told() -> Iterator[None]:
 @ledger.command(epilog="Example: belopp ledger post outputs/run")
 @click.argument("run", type=_RUN)
 @DB
-@click.option("--horizon", type=click.IntRange(0, 9999), metavar="YEAR",
-              help="The last year of yearly sums without an end; 0, as at first: the last that the publication names.")  # fmt: skip
+@click.option(
+    "--horizon",
+    type=click.IntRange(0, 9999),
+    metavar="YEAR",
+    help="The last year of yearly sums without an end; 0, as at first: the last that the publication names.",
+)
 @click.option("--reason", default="", metavar="WORDS", help="Words to keep with the batch.")
 def post(run: Path, db: str, horizon: int | None, reason: str) -> None:
     """Post what a run says and the ledger does not know yet.
