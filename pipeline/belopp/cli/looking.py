@@ -15,6 +15,7 @@ from belopp.cli.rules import FOLDER, load_rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from belopp.extract import Extraction
     from belopp.model import Document, Row
     from belopp.rulebook import Rulebook
 
@@ -53,7 +54,7 @@ def show(
     """
     book = load_rules(folder)
     document = _read(doc, root, published)
-    rows = _extract(document, book)
+    rows = _examine(document, book).rows
     if form == "json":
         click.echo(_as_json(rows))
     elif form == "csv":
@@ -116,12 +117,12 @@ def explain(place: str, root: Path | None, published: str, folder: Path | None, 
         raise Wrong(f"{place}: no offset; write DOC:START, and belopp show DOC prints the starts")
     book = load_rules(folder)
     document = _read(parts["doc"], root, published)
-    rows = _extract(document, book)
+    rows, checks = _examine(document, book)
     row = _row_at(rows, int(parts["start"]), parts["doc"])
     coloured = screen.wants_colour(colour)
     console = screen.console(colour=coloured)
     with console.capture() as printed:
-        console.print(pages.explanation(document, row, rows, book), end="")
+        console.print(pages.explanation(document, row, rows, book, checks), end="")
     click.echo(printed.get(), nl=False, color=coloured)
 
 
@@ -165,7 +166,7 @@ def _remedy(stage: str) -> str:
     return remedies.get(stage, "give Markdown, plain text or HTML")
 
 
-def _extract(document: Document, book: Rulebook) -> list[Row]:
-    from belopp.extract import extract
+def _examine(document: Document, book: Rulebook) -> Extraction:
+    from belopp.extract import examine
 
-    return extract(document, book=book)
+    return examine(document, book=book)

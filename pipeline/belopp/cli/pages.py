@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from belopp.model import BOILERPLATE, FUNDING, HEADING, OTHER, QUOTE, RATE, TITLE, Document, Reason, Row
+from belopp.model import BOILERPLATE, FUNDING, HEADING, OTHER, QUOTE, RATE, TITLE, Check, Document, Reason, Row
 from belopp.sentences import Outline
 from belopp.visible import visible
 
@@ -132,8 +132,13 @@ def grouped(value: Decimal) -> str:
 # ------------------------------------------------------------------------------------------ explanation
 
 
-def explanation(document: Document, row: Row, rows: Sequence[Row], book: Rulebook) -> Text:
-    """For each column of ``row`` its value, and the rules behind it with what they mean and their cues in place."""
+def explanation(
+    document: Document, row: Row, rows: Sequence[Row], book: Rulebook, checks: Sequence[Check] = ()
+) -> Text:
+    """For each column of ``row`` its value, and the rules behind it with what they mean and their cues in place.
+
+    Then the arithmetic that it takes part in, when there are ``checks`` of it.
+    """
     from rich.text import Text
 
     outline = Outline(document)
@@ -144,14 +149,32 @@ def explanation(document: Document, row: Row, rows: Sequence[Row], book: Ruleboo
         page.append(f"\n{column:10}", style="bold").append(f"{_said(row, column, rows)}\n")
         for reason in _reasons_for(row, column) or [_DEFAULT]:
             page.append_text(_reason(reason, outline, book))
+    for held in checks:
+        if row.start in (held.total, *held.parts) or row.same_as == held.total:
+            page.append("\ncheck     ", style="bold").append(f"{_sum_told(held, rows)}\n")
+            for reason in held.because:
+                page.append_text(_reason(reason, outline, book))
     return page
+
+
+def _sum_told(held: Check, rows: Sequence[Row]) -> str:
+    """One check as people say it: ``proved by area: 9 mnkr of 5 mnkr + 4 mnkr``."""
+    texts = {row.start: visible(row.text) for row in rows}
+    by = f" by {held.breakdown}" if held.breakdown else ""
+    parts = " + ".join(texts.get(start, str(start)) for start in held.parts)
+    gap = held.difference
+    rest = f", {grouped(gap)} left" if gap > 0 else f", {grouped(-gap)} too much" if gap else ""
+    mend = ""
+    if held.mend is not None and held.mended is not None:
+        mend = f"; it would add up if {texts.get(held.mend, held.mend)} were {grouped(held.mended)}"
+    return f"{held.verdict}{by}: {texts.get(held.total, held.total)} of {parts}{rest}{mend}"
 
 
 def _columns_of(row: Row) -> Iterator[str]:
     """The guide's columns that say something or have a reason for silence, then whatever else has a reason."""
     given = dict.fromkeys("value" if reason.column in _VALUE else reason.column for reason in row.because)
     yield from (column for column in _EXPLAINED if column in given or column == "value" or getattr(row, column))
-    yield from (column for column in given if column not in _EXPLAINED)
+    yield from (column for column in given if column not in (*_EXPLAINED, "check"))
 
 
 def _reasons_for(row: Row, column: str) -> list[Reason]:

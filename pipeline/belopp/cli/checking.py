@@ -1,0 +1,142 @@
+"""``belopp checks``: what arithmetic says of the totals of a run, as a table or as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from belopp.cli import Wrong, screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.table import Table
+    from rich.text import Text
+
+    Line = Mapping[str, str]
+
+_VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
+_STYLES: Final = {"proved": "green", "consistent": "cyan", "partial": "yellow", "contradicted": "bold red"}
+_PARTS_SHOWN: Final = 12
+
+
+@click.command(epilog="Example: belopp checks outputs/run --verdict contradicted --verdict partial --doc '*avtal*'")
+@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
+@click.option("--verdict", "verdicts", type=click.Choice(_VERDICTS), multiple=True,
+              help="Only these verdicts.  May be given several times.")  # fmt: skip
+@click.option("--doc", "docs", metavar="PATTERN", multiple=True,
+              help="Only documents whose id matches, such as '*avtal*'.  May be given several times.")  # fmt: skip
+@click.option("--as", "form", type=click.Choice(["terminal", "csv"]), default="terminal", show_default=True,
+              help="How to print; csv holds the lines of checks.csv as they are.")  # fmt: skip
+@screen.COLOUR
+def checks(run: Path, verdicts: Sequence[str], docs: Sequence[str], form: str, colour: str) -> None:
+    """Show whether the parts of each stated total add up to it.
+
+    RUN is the folder of a run.  A breakdown is proved, consistent (within rounding and hedges), partial (something
+    is left) or contradicted.  Each line holds a total against one breakdown of it: the sum stated,
+    that of the parts, and what is left (below 0: what the parts exceed it by).  Exit status: 0, whatever the
+    verdicts; 2 when RUN holds no tables.
+    """
+    lines = _chosen(_lines(run, "checks"), verdicts, docs)
+    if form == "csv":
+        screen.say(_as_csv(lines), nl=False)
+        return
+    texts = {(line["doc"], line["start"]): line["text"] for line in _lines(run, "amounts")}
+    console = screen.console(colour=screen.wants_colour(colour))
+    with console.capture() as printed:
+        if lines:
+            console.print(_table(lines, texts))
+        console.print(_counted(lines))
+    screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
+
+
+def _lines(run: Path, table: str) -> list[Line]:
+    from belopp.tables import read_csv
+
+    path = run / f"{table}.csv"
+    if not path.is_file():
+        raise Wrong(f"{run}: no {table}.csv in it; give the folder that belopp run wrote to")
+    return list(read_csv(path))
+
+
+def _chosen(lines: Iterable[Line], verdicts: Sequence[str], docs: Sequence[str]) -> list[Line]:
+    from fnmatch import fnmatchcase
+
+    return [
+        line
+        for line in lines
+        if (not verdicts or line["verdict"] in verdicts)
+        and (not docs or any(fnmatchcase(line["doc"], pattern) for pattern in docs))
+    ]
+
+
+def _as_csv(lines: Sequence[Line]) -> str:
+    from belopp.tables import CHECKS, csv_text
+
+    return csv_text([CHECKS.names, *([line[name] for name in CHECKS.names] for line in lines)])
+
+
+def _table(lines: Sequence[Line], texts: Mapping[tuple[str, str], str]) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from belopp.visible import visible
+
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("total", overflow="fold")
+    for title in ("stated", "summed", "difference"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("by", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    table.add_column("parts", overflow="fold")
+    for line in lines:
+        style = _STYLES[line["verdict"]]
+        table.add_row(
+            Text(visible(f"{line['doc']}:{line['total']}")),
+            *(Text(_figure(line[name])) for name in ("stated", "summed", "difference")),
+            Text(line["breakdown"]),
+            Text(line["verdict"], style=style),
+            Text(visible(_parts(line, texts))),
+        )
+    return table
+
+
+def _figure(value: str) -> str:
+    """A sum with its digits in groups.
+
+    >>> _figure("-1234567.5")
+    '-1 234 567.5'
+    """
+    from decimal import Decimal
+
+    from belopp.cli.pages import grouped
+
+    return grouped(Decimal(value))
+
+
+def _parts(line: Line, texts: Mapping[tuple[str, str], str]) -> str:
+    """The parts as the text states them, and the mend that would make them add up."""
+    starts = line["parts"].split("|")
+    said = [texts.get((line["doc"], start), start) for start in starts[:_PARTS_SHOWN]]
+    more = f" + {len(starts) - _PARTS_SHOWN} more" if len(starts) > _PARTS_SHOWN else ""
+    mend = ""
+    if line["mend"]:
+        misprint = texts.get((line["doc"], line["mend"]), line["mend"])
+        mend = f"; it would add up if {misprint} at {line['mend']} were {_figure(line['mended'])}"
+    return " + ".join(said) + more + mend
+
+
+def _counted(lines: Sequence[Line]) -> Text:
+    from collections import Counter
+
+    from rich.text import Text
+
+    counts = Counter(line["verdict"] for line in lines)
+    told = Text(f"{len(lines)} checks" if len(lines) != 1 else "1 check")
+    for verdict in _VERDICTS:
+        if counts[verdict]:
+            told.append(", ").append(f"{counts[verdict]} {verdict}", style=_STYLES[verdict])
+    return told
