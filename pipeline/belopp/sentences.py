@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document, Mention
+
+Found = TypeVar("Found")
 
 # An abbreviation's stop ends no sentence: "bl.a. Skolverket", "t.o.m. 2026", "ca. 5 miljoner", "prop. 2023/24:1".
 ABBREVIATION: Final = re.compile(
@@ -155,6 +157,13 @@ class Outline:
         self.blocks = document.blocks or (Block(0, len(document.text), "paragraph"),)
         self._starts = [block.start for block in self.blocks]
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self._kept: dict[Hashable, object] = {}
+
+    def kept(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """What ``read`` finds in the document, read once for a key and shared by all of its sums."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        return cast(Found, self._kept[key])
 
     def block_at(self, offset: int) -> int:
         """The index of the block that holds ``offset`` (of the last block before it, if none does)."""
@@ -215,15 +224,17 @@ class Outline:
                 return index
         return None
 
-    def before(self, block: int, sentence: Span) -> list[tuple[int, Span]]:
-        """The sentences before one, nearest first, as far as the heading of its section."""
-        found = [(block, span) for span in reversed(self.sentences(block)) if span.end <= sentence.start]
+    def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
+        """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
+        here = self.sentences(block)
+        earlier = bisect_right([span.end for span in here], sentence.start)
+        found = [(block, span) for span in reversed(here[:earlier] if most is None else here[:earlier][-most:])]
         for index in range(block - 1, -1, -1):
-            if self.blocks[index].kind in (TITLE, HEADING):
+            if self.blocks[index].kind in (TITLE, HEADING) or most is not None and len(found) >= most:
                 break
             if self.blocks[index].kind not in (CELL, BOILERPLATE):
                 found += [(index, span) for span in reversed(self.sentences(index))]
-        return found
+        return found[:most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ FOLDED: Final = ("state", "eu", "region", "municipality")
 ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
 SPELLED_OUT: Final = re.compile(r"(?<!\w)(?P<short>[A-ZÅÄÖ]{3,7}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
 REACH: Final = 140  # characters: no name is longer
+FAR: Final = 20  # sentences before, as far back as somebody is pointed at
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 
 
@@ -114,7 +115,7 @@ class Cast:
             for i in reversed(place.outline.headings(place.block))
             if self._blocks[i].kind != TITLE
         ]
-        near += [span for _, span in place.outline.before(place.block, place.sentence)]
+        near += [span for _, span in place.outline.before(place.block, place.sentence, FAR)]
         for span in near:
             if given := self._assigned(span):
                 return given
@@ -122,7 +123,7 @@ class Cast:
 
     def assigned_before(self, place: Place) -> tuple[Named, ...]:
         """Who the sentence just before gives an assignment."""
-        before = [span for block, span in place.outline.before(place.block, place.sentence)[:1] if block == place.block]
+        before = [span for block, span in place.outline.before(place.block, place.sentence, 1) if block == place.block]
         return self._assigned(before[0]) if before else ()
 
     @cached_property
@@ -150,7 +151,7 @@ class Cast:
         fits = _kind_test(word)
         spans = [
             Span(place.sentence.start, before),
-            *(span for _, span in place.outline.before(place.block, place.sentence)),
+            *(span for _, span in place.outline.before(place.block, place.sentence, FAR)),
         ]
         spans += [
             Span(self._blocks[i].start, self._blocks[i].end) for i in reversed(place.outline.headings(place.block))

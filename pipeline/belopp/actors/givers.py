@@ -126,7 +126,7 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
             return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency == "EUR":
         blocks = place.outline.blocks
-        for _, span in place.outline.before(place.block, place.sentence)[:2]:  # "Kommissionen beslutade om ..."
+        for _, span in place.outline.before(place.block, place.sentence, 2):  # "Kommissionen beslutade om ..."
             first = cast.tape(span).names[:1]
             if first and first[0] and first[0].kind == "eu" and not first[0].genitive:
                 return Answer(("EU",), "payer.eu", span)

@@ -64,7 +64,7 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def _follows_a_sum(place: Place) -> bool:
     """Whether the sentence just before states a sum."""
-    return any(rough_sums(place.text, span) for _, span in place.outline.before(place.block, place.sentence)[:1])
+    return any(rough_sums(place.text, span) for _, span in place.outline.before(place.block, place.sentence, 1))
 
 
 def _is_of_title(place: Place, cast: Cast) -> bool:

@@ -117,8 +117,8 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = answer(frames.Found(at, at + 1, "recipient.before", at), tape, place, cast)
         if found.names:
             return found
-    for count, (index, span) in enumerate(place.outline.before(place.block, place.sentence)):
-        if count > 2 or index < place.block - (place.kind != ITEM):  # the items of a list do not go on about another
+    for index, span in place.outline.before(place.block, place.sentence, 3):
+        if index < place.block - (place.kind != ITEM):  # the items of a list do not go on about another
             break
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
@@ -210,5 +210,5 @@ def _near(place: Place) -> Iterator[Span]:
             later += outline.sentences(index)
         index += 1
     yield from later[:3]
-    for _, span in outline.before(place.block, place.sentence)[:3]:
+    for _, span in outline.before(place.block, place.sentence, 3):
         yield span

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable
-from typing import Final, TypeVar, cast
-from weakref import WeakKeyDictionary
+from typing import Final, TypeVar
 
 from belopp.area.stretch import Stretch
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span, Word, words
 
 Found = TypeVar("Found")
-KEPT: Final[WeakKeyDictionary[Outline, dict[Hashable, object]]] = WeakKeyDictionary()
 LONG: Final = 4000  # code points of a block from which on its words are not all read for one sentence's sake
 
 
 def kept(outline: Outline, key: Hashable, read: Callable[[], Found]) -> Found:
-    """What ``read`` finds, read only once for an outline and a key; it must not hold the outline itself."""
-    known = KEPT.get(outline)
-    if known is None:
-        KEPT.clear()  # one document at a time: what was read of the last is of no use to the next
-        known = KEPT[outline] = {}
-    if key not in known:
-        known[key] = read()
-    return cast(Found, known[key])
+    """What ``read`` finds of a purpose, read only once for an outline and a key."""
+    return outline.kept(("area", key), read)
 
 
 def stretch_of(outline: Outline, span: Span, book: Rulebook) -> Stretch:

@@ -43,6 +43,7 @@ OF_THE_MONEY: Final = re.compile(
 PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
 GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+FAR: Final = 20  # sentences before, as far back as a mandate is pointed at
 MANDATE_GIVEN: Final = re.compile(r"\b(?:ett|i) uppdrag\b")
 RAISE: Final = frozenset({"förstärkning", "höjning", "ökning", "tillskott", "utökning"})
 NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna budgeten".split())
@@ -73,7 +74,7 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
     titled = title_of(place.outline)
     if MANDATE.search(sentence) and (meant := mandated(place, book)):
         yield meant._replace(score=58.0, rule="area.before")
-    for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence)[:4]):
+    for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, 4)):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
         if nouns and (meant := meant_by(nouns, stretch_of(place.outline, span, book))):
@@ -140,7 +141,7 @@ def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
 
 def mandated(place: Place, book: Rulebook) -> Candidate | None:
     """What the work is for that a mandate was given in: ``ger ett uppdrag till A i arbetet för P``."""
-    for _, span in place.outline.before(place.block, place.sentence):
+    for _, span in place.outline.before(place.block, place.sentence, FAR):
         if MANDATE_GIVEN.search(place.text, span.start, span.end):
             found = [one for one in heads(stretch_of(place.outline, span, book)) if one.score > 60]
             return found[0] if found else None

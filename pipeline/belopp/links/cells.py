@@ -56,18 +56,14 @@ def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:
     place, row = sheet.places[b], sheet.rows[b]
     told = [
         i
-        for i, other in enumerate(sheet.rows)
-        if sheet.places[i].kind != CELL
-        and other.low == row.low
-        and other.period == row.period
-        and sheet.first[i] is None
+        for i in sheet.stating(b)
+        if sheet.places[i].kind != CELL and sheet.rows[i].period == row.period and sheet.first[i] is None
     ]
     cells = [
         i
-        for i, other in enumerate(sheet.places)
-        if other.kind == CELL
-        and (other.cell.level, other.cell.column) == (place.cell.level, place.cell.column)
-        and sheet.rows[i].low == row.low
+        for i in sheet.stating(b)
+        if sheet.places[i].kind == CELL
+        and (sheet.places[i].cell.level, sheet.places[i].cell.column) == (place.cell.level, place.cell.column)
     ]
     return told == [a] and cells == [b]
 

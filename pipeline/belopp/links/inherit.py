@@ -80,11 +80,7 @@ def _take_years_of_cells(sheet: Sheet, index: int) -> None:
     row = sheet.rows[index]
     if (row.period and not _weak(row, "period", NEAR)) or not sheet.funding(index):
         return
-    cells = [
-        i
-        for i, f in enumerate(sheet.first)
-        if f is not None and sheet.canon(i) == index and sheet.places[i].kind == CELL
-    ]
+    cells = [i for i in sheet.restatements(index) if sheet.places[i].kind == CELL]
     years = sorted({sheet.rows[i].period for i in cells} - {""})
     if not years or not all(year.isdigit() for year in years):
         return
@@ -146,11 +142,7 @@ def _common_period(periods: list[str], sums: int) -> str:
 
 def _agree(sheet: Sheet, index: int) -> None:
     """A first statement takes from its restatements in running text what it does not say itself."""
-    twins = [
-        i
-        for i, f in enumerate(sheet.first)
-        if f is not None and sheet.canon(i) == index and sheet.places[i].kind != CELL
-    ]
+    twins = [i for i in sheet.restatements(index) if sheet.places[i].kind != CELL]
     if not twins or "inherit.restated" not in sheet.book:
         return
     row = sheet.rows[index]

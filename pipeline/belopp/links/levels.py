@@ -67,7 +67,7 @@ def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
 def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:
     """Whether a sum stands in one of the few sentences before another's, in its block or the one before."""
     place, there = sheet.places[index], sheet.places[earlier]
-    near = place.outline.before(place.block, place.sentence)[:sentences]
+    near = place.outline.before(place.block, place.sentence, sentences)
     return there.block >= place.block - 1 and (there.block, there.sentence) in near
 
 
@@ -81,7 +81,7 @@ def _belongs(sheet: Sheet, index: int) -> bool:
     place = sheet.places[index]
     if place.index or not index or sheet.first[index] is not None:
         return False
-    for block, sentence in place.outline.before(place.block, place.sentence)[:1]:
+    for block, sentence in place.outline.before(place.block, place.sentence, 1):
         cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
         inside = any(sentence.start <= sheet.rows[i].start < sentence.end for i in range(index))
         if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):

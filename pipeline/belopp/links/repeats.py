@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from typing import Final
 
@@ -52,8 +53,8 @@ def _restate(sheet: Sheet, index: int) -> bool:
     if (heading := _heading_again(sheet, index)) is not None:
         return sheet.repeat(index, heading, "same.title")
     cue = _contrast(sheet, index)
-    for earlier in range(index):
-        if sheet.first[earlier] is not None or not _may_be_same(sheet, earlier, index):
+    for earlier in sheet.statements_like(index):
+        if not _may_be_same(sheet, earlier, index):
             continue
         if cue and not _both_new(sheet, earlier, index):
             sheet.explain(index, "same_as", "same.other", cue)
@@ -66,8 +67,8 @@ def _restate(sheet: Sheet, index: int) -> bool:
 
 def _heading_again(sheet: Sheet, index: int) -> int | None:
     """A heading over the sum that itself restates a sum of the text."""
-    for earlier in range(index - 1, -1, -1):
-        restated = sheet.first[earlier] is not None and sheet.rows[earlier].low == sheet.rows[index].low
+    for earlier in reversed(sheet.stating(index)):
+        restated = earlier < index and sheet.first[earlier] is not None
         if restated and sheet.places[earlier].kind == HEADING and _under(sheet, earlier, index):
             return earlier
     return None
@@ -126,7 +127,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         if _under(sheet, a, b):
             return (6 if exact else 4), "same.title"
         return ((5 if exact else 3) if _alike(sheet, a, b) else 0), "same.title"
-    alone = exact and sum(sheet.rows[i].low == sheet.rows[b].low for i in range(b)) == 1
+    alone = exact and bisect_left(sheet.stating(b), b) == 1
     if sheet.places[b].kind == HEADING:
         return (3 if alone and sheet.alike(a, b) else 0), "same.title"
     if sheet.quoted(a) or sheet.quoted(b):
@@ -217,7 +218,7 @@ def _alike(sheet: Sheet, a: int, b: int) -> bool:
 
 def _only(sheet: Sheet, a: int, b: int) -> bool:
     """Whether no other sum before could be the one rounded."""
-    return not any(i != a and sheet.first[i] is None and _may_be_same(sheet, i, b) for i in range(b))
+    return not any(i != a and _may_be_same(sheet, i, b) for i in sheet.statements_like(b))
 
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:

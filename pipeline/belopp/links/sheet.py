@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +25,10 @@ STOP_WORDS = frozenset(
 # "800 000 kronor vardera", not "vardera året"
 EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 
+# How far a rounded sum may lie from the exact one, as shares of it.
+LEAST = Decimal("0.9")
+MOST = Decimal("1.12")
+
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
 COMPARED = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
 
@@ -38,6 +43,9 @@ class Sheet:
         self.first: list[int | None] = [None] * len(rows)
         self.parent: list[int | None] = [None] * len(rows)
         self.reasons: list[list[Reason]] = [[] for _ in rows]
+        # The other way round, so that a long table is not gone through for each of its cells.
+        self._again: dict[int, list[int]] = {}
+        self._parts: dict[int, list[int]] = {}
 
     @property
     def outline(self) -> Outline:
@@ -99,13 +107,40 @@ class Sheet:
     def children(self, index: int) -> list[int]:
         """The rows that are stated parts of a total, first statements only."""
         canon = self.canon(index)
-        return [
-            i for i, p in enumerate(self.parent) if p is not None and self.canon(p) == canon and self.first[i] is None
-        ]
+        parts = [i for whole in (canon, *self.restatements(canon)) for i in self._parts.get(whole, ())]
+        return sorted(i for i in parts if self.first[i] is None)
 
     def restatements(self, index: int) -> list[int]:
         """The rows that restate a row."""
-        return [i for i, first in enumerate(self.first) if first is not None and self.canon(i) == index]
+        again = self._again.get(index, [])
+        return sorted([*again, *(j for i in again for j in self.restatements(i))])
+
+    @cached_property
+    def _by_value(self) -> dict[Decimal, list[int]]:
+        found: dict[Decimal, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            found.setdefault(row.low, []).append(index)
+        return found
+
+    @cached_property
+    def _values(self) -> list[Decimal]:
+        return sorted(self._by_value)
+
+    def stating(self, index: int) -> list[int]:
+        """The rows of the document with the same value as a row, itself among them, in text order."""
+        return self._by_value[self.rows[index].low]
+
+    def statements_like(self, index: int) -> list[int]:
+        """The earlier first statements that a row may restate, exactly or rounded, in text order.
+
+        No cell of a table is restated: what one says is told of in the text before or not at all.
+        """
+        row = self.rows[index]
+        near = self._values[
+            bisect_left(self._values, row.low * LEAST) : bisect_right(self._values, max(row.low, row.high) * MOST)
+        ]
+        earlier = [i for value in near for i in self._by_value[value] if i < index and self.first[i] is None]
+        return sorted(i for i in earlier if self.places[i].kind != CELL)
 
     def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
@@ -122,6 +157,7 @@ class Sheet:
         ):
             return False
         self.parent[child] = parent
+        self._parts.setdefault(parent, []).append(child)
         self.explain(child, "part_of", rule, cue)
         return True
 
@@ -131,6 +167,7 @@ class Sheet:
         if rule not in self.book or self.first[later] is not None or later <= first:
             return False
         self.first[later] = first
+        self._again.setdefault(first, []).append(later)
         self.explain(later, "same_as", rule, cue)
         return True
 

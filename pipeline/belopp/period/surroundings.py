@@ -10,7 +10,7 @@ from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
 from belopp.period.sentence import is_old_level
 from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Outline, Place, Span
 
 # Money already given is none of a bill's.
 PAID: Final = re.compile(
@@ -43,7 +43,7 @@ def from_table(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         return None
     grid = place.outline.grid(place.cell.level)
     for block in (grid.column_header(place.cell), grid.row_label(place.cell), grid.caption()):
-        for years in _read_block(place, block, book) if block else ():
+        for years in _read_block(place.outline, block, book) if block else ():
             return "period.column", years
     return None
 
@@ -70,7 +70,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
     cue = book.cues("period.before").first(place.text, *place.sentence) if "period.before" in book else None
     if cue is None or cue.start - place.sentence.start > 25:
         return None
-    for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
+    for _, sentence in place.outline.before(place.block, place.sentence, 1):
         said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
         if said:
             return "period.before", _yearly(place, said) or _closed(place, said[-1], book)
@@ -79,7 +79,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
 
 def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """ "Därefter beräknas 433 miljoner årligen": from the year after the last of the sentence before."""
-    for _, sentence in place.outline.before(place.block, place.sentence)[:1]:
+    for _, sentence in place.outline.before(place.block, place.sentence, 1):
         said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
         if said and (last := said[-1].period[-4:]).isdigit():
             return "period.thereafter", said[-1]._replace(period=f"{int(last) + 1}-")
@@ -107,7 +107,7 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     if place.is_quote:
         return None
     text, published = place.text, place.outline.document.published
-    for block, sentence in place.outline.before(place.block, place.sentence)[:2]:
+    for block, sentence in place.outline.before(place.block, place.sentence, 2):
         if block != place.block or not SUM.search(text[slice(*sentence)]):
             continue
         said = [
@@ -136,7 +136,7 @@ def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     text = place.text
     for index in reversed(place.outline.headings(place.block)):
         block = place.outline.blocks[index]
-        for years in _said(_read_block(place, block, book)):
+        for years in _said(_read_block(place.outline, block, book)):
             # "Expo 2025" and "Agenda 2030" are names
             if years.rule == "period.year" and re.search(r"\s[A-ZÅÄÖ]\w*\s+$", text[block.start : years.start]):
                 continue
@@ -146,13 +146,17 @@ def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The years that the agreement as a whole is said to hold for."""
-    outline, cues = place.outline, book.cues("period.agreement")
+    return place.outline.kept(("period.agreement", book), lambda: _of_agreement(place.outline, book))
+
+
+def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
+    text, cues = outline.document.text, book.cues("period.agreement")
     for index, block in enumerate(outline.blocks):
-        if block.kind in (TITLE, HEADING, CELL) or cues.first(place.text, block.start, block.end) is None:
+        if block.kind in (TITLE, HEADING, CELL) or cues.first(text, block.start, block.end) is None:
             continue
         for sentence in outline.sentences(index):
-            if cue := cues.first(place.text, *sentence):
-                for years in _said(read_years(place.text, cue.end, sentence.end, outline.document.published, book)):
+            if cue := cues.first(text, *sentence):
+                for years in _said(read_years(text, cue.end, sentence.end, outline.document.published, book)):
                     if years.start - cue.end < 90:
                         return "period.agreement", years
     return None
@@ -160,14 +164,18 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_grant(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The year right beside the name of the money that the text is about: "bidragsramarna för 2024"."""
-    outline, cues = place.outline, book.cues("period.grant")
+    return place.outline.kept(("period.grant", book), lambda: _of_grant(place.outline, book))
+
+
+def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
+    text, cues = outline.document.text, book.cues("period.grant")
     published = outline.document.published[:4]
     found: list[Years] = []
     for block in outline.blocks:
         if block.kind == CELL:
             continue
-        for cue in cues.find(place.text, block.start, block.end):
-            years = read_years(place.text, cue.start, min(cue.end + 14, block.end), outline.document.published, book)
+        for cue in cues.find(text, block.start, block.end):
+            years = read_years(text, cue.start, min(cue.end + 14, block.end), outline.document.published, book)
             found += [y for y in years if y.start <= cue.end + 1 and y.period[:4] >= published]
     return ("period.grant", found[0]) if published and len({y.period for y in found}) == 1 else None
 
@@ -176,12 +184,15 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The year of the budget bill that a text is about, when it names one alone."""
     if PAID.search(place.text, *place.sentence):
         return None
-    outline = place.outline
+    return place.outline.kept(("period.bill", book), lambda: _of_bill(place.outline, book))
+
+
+def _of_bill(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     published = outline.document.published[:4]
     bills: list[Years] = []
     for block in outline.blocks:
-        if book.cues("period.bill").first(place.text, block.start, block.end):
-            bills += [y for y in _read_block(place, block, book) if y.rule == "period.bill" and y.period >= published]
+        if book.cues("period.bill").first(outline.document.text, block.start, block.end):
+            bills += [y for y in _read_block(outline, block, book) if y.rule == "period.bill" and y.period >= published]
     return ("period.proposal", bills[0]) if len({y.period for y in bills}) == 1 else None
 
 
@@ -195,8 +206,11 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
         return None
     if kind == OTHER and not LEVEL.search(place.text, *place.sentence):
         return None
-    outline = place.outline
-    here = outline.headings(place.block)
+    here = place.outline.headings(place.block)
+    return place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
+
+
+def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
     for index, block in enumerate(outline.blocks):
         over = index in here
         if block.kind in (TITLE, HEADING, CELL) and not over:
@@ -204,24 +218,24 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
         if not over and outline.headings(index)[: len(here)] != here:
             continue
         for sentence in outline.sentences(index):
-            years = _commences(place, sentence, book, over=over)
+            years = _commences(outline, sentence, book, over=over)
             # the day an older rule began dates nothing that a text of today tells of
             if years and years.period.strip("-")[:4] >= outline.document.published[:4]:
                 return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
     return None
 
 
-def _commences(place: Place, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
-    cue = book.cues("period.commencement").first(place.text, *sentence)
-    published = place.outline.document.published
-    years = read_years(place.text, cue.start, sentence.end, published, book) if cue else []
+def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
+    text, published = outline.document.text, outline.document.published
+    cue = book.cues("period.commencement").first(text, *sentence)
+    years = read_years(text, cue.start, sentence.end, published, book) if cue else []
     if not years and over:
-        years = [y for y in read_years(place.text, *sentence, "", book) if y.rule == "period.from"]
+        years = [y for y in read_years(text, *sentence, "", book) if y.rule == "period.from"]
     return years[0] if years else None
 
 
-def _read_block(place: Place, block: Block, book: Rulebook) -> list[Years]:
-    return read_years(place.text, block.start, block.end, place.outline.document.published, book)
+def _read_block(outline: Outline, block: Block, book: Rulebook) -> list[Years]:
+    return read_years(outline.document.text, block.start, block.end, outline.document.published, book)
 
 
 def _said(years: list[Years]) -> Iterator[Years]:

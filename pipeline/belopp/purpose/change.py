@@ -173,14 +173,13 @@ def _after_breakdown(place: Place) -> bool:
     """Whether the sentence before gives one part of a total: ``av dessa medel har 5 miljoner redan fördelats``."""
     return any(
         BREAKDOWN.match(place.text, span.start, span.end) and SUM.search(place.text, span.start, span.end)
-        for _, span in place.outline.before(place.block, place.sentence)[:1]
+        for _, span in place.outline.before(place.block, place.sentence, 1)
     )
 
 
 def _sum_before(place: Place) -> bool:
     return any(
-        SUM.search(place.text, span.start, span.end)
-        for _, span in place.outline.before(place.block, place.sentence)[:4]
+        SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence, 4)
     )
 
 
@@ -229,7 +228,7 @@ def _from_body(place: Place, book: Rulebook) -> Verdict | None:
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
     """A component of an increase is an increase: the sum of the sentence before decides."""
-    for _, span in place.outline.before(place.block, place.sentence)[:1]:
+    for _, span in place.outline.before(place.block, place.sentence, 1):
         found = list(SUM.finditer(place.text, span.start, span.end))
         if found:
             spot = place_at(place.outline, found[0].start(), found[0].end(), place.mention)

@@ -220,7 +220,7 @@ def _introduction(place: Place) -> Span | None:
         lead = outline.lead_in(lead - 1)
     if lead is None or not (sentences := outline.sentences(lead)):
         return None
-    nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1]))]
+    nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1], 5))]
     return next((span for span in nearest if not CLOSING.match(place.text, *span)), None)
 
 
@@ -229,7 +229,7 @@ def _of_total(place: Place, book: Rulebook) -> Cue | None:
     outline, first = place.outline, place.mentions[0]
     named = [one.span for one in sums(outline) if one.span.end <= place.sentence.start and one.value == first.low]
     again = OF_THESE.match(place.text, place.sentence.start, first.start) is not None
-    for _, sentence in outline.before(place.block, place.sentence)[:1]:
+    for _, sentence in outline.before(place.block, place.sentence, 1):
         if named and again:
             spot = place_at(outline, *named[-1], first)
         elif again and OF_THESE.fullmatch(place.text, place.sentence.start, first.start):
