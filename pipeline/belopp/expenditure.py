@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -21,6 +21,13 @@ i in inom inklusive kring m med mellan mer mm mot och om per på s samt sin sina
 åt över
 """
 FUNCTION_WORDS: Final = frozenset(_LIST_OF_FUNCTION_WORDS.split())
+
+# Words that say that money is given, not what for: "överenskommelsen om god och nära vård" is "god och nära vård".
+_LIST_OF_FRAMES: Final = """
+anslag arbete avtal belopp bidrag budget finansiering fortsatt förslag förstärkning förstärkt insats investering
+kronor medel miljard miljon ny ram resurs satsning statlig statsbidrag stöd summa tillskott total
+utökad utökning uppdrag åtgärd ökad ökning öka överenskommelse
+"""
 
 # Endings of nouns and adjectives, the longest first; verbs are seldom what money is for.
 _ENDINGS: Final = tuple(
@@ -47,7 +54,7 @@ class Area:
     aliases: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     """A word in lower case without its inflection: rough, the same for the forms of one noun.
 
@@ -66,12 +73,17 @@ def stem(word: str) -> str:
 def area_words(text: str) -> tuple[str, ...]:
     """The content words of an area as stems, in order, each once; all of its words when it has no others.
 
-    >>> area_words("Utbyggnaden av bredband i skolorna")
-    ('utbyggnad', 'bredband', 'skol')
+    >>> area_words("Satsning på utbyggnaden av bredband i skolorna"), area_words("ökade anslag")
+    (('utbyggnad', 'bredband', 'skol'), ('ökad', 'anslag'))
     """
     found = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    content = [word for word in found if word not in FUNCTION_WORDS]
-    return tuple(dict.fromkeys(stem(word) for word in content or found))
+    stems = tuple(dict.fromkeys(stem(word) for word in found if word not in FUNCTION_WORDS))
+    return tuple(word for word in stems if word not in _frames()) or stems or tuple(map(stem, found))
+
+
+@cache
+def _frames() -> frozenset[str]:
+    return frozenset(map(stem, _LIST_OF_FRAMES.split()))
 
 
 def area_key(text: str) -> str:

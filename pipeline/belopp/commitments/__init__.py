@@ -6,16 +6,15 @@ document's lines can be given their ``commitment_id`` and every commitment's lin
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
 from belopp.commitments.blocks import Blocks
 from belopp.commitments.clusters import Clusters, cluster
 from belopp.commitments.evidence import Judge
-from belopp.commitments.naming import name_all, written
-from belopp.commitments.statement import Statement, statements
+from belopp.commitments.naming import Names
+from belopp.commitments.statement import Statement, mentions_of, statements
 from belopp.commitments.store import Store
 from belopp.commitments.telling import line
 from belopp.commitments.wholes import Wholes
@@ -24,7 +23,7 @@ from belopp.tables import AMOUNTS, Line, places
 
 __all__ = ["Commitments", "Statement", "statements"]
 
-_START, _ID = places(AMOUNTS, "start", "commitment_id")
+_DOC, _START, _ID = places(AMOUNTS, "doc", "start", "commitment_id")
 
 
 class Commitments:
@@ -39,7 +38,8 @@ class Commitments:
         self._blocks = Blocks()
         self._wholes = Wholes()
         self._clusters = Clusters(0)
-        self._names: array[int] = array("Q")
+        self._names = Names()
+        self._first: dict[str, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -52,33 +52,35 @@ class Commitments:
     def add(self, lines: Sequence[Line]) -> None:
         """Take in the lines of ``amounts`` of one document, each document once."""
         told = list(statements(lines))
-        numbers = self._store.add(told)
+        if not told:
+            return
+        numbers = [self._store.add(one) for one in told]
+        self._first[told[0].doc] = numbers[0]
         self._wholes.add(told, numbers)
         for number, one in zip(numbers, told, strict=True):
             self._blocks.add(number, one, self._judge.area(one))
+            self._names.add(one, self._judge)
 
     def settle(self) -> None:
         """Group what was added; afterwards nothing more can be."""
         self._clusters = cluster(self._store, self._blocks, self._judge)
-        self._names = name_all(self._store, self._clusters, self._judge)
+        self._names.settle(self._store, self._clusters, self._judge)
         self._wholes.settle(self._store, self._clusters)
 
     def filled(self, lines: Sequence[Line]) -> tuple[Line, ...]:
         """The lines of one document with the ``commitment_id`` of each sum that is funding."""
-        names = self._by_start(lines)
-        return tuple((*one[:_ID], names.get(one[_START], ""), *one[_ID + 1 :]) for one in lines)
-
-    def _by_start(self, lines: Sequence[Line]) -> Mapping[object, str]:
         names: dict[object, str] = {}
-        for number, one in self._store.of(str(lines[0][0])) if lines else ():
-            for start, _ in one.places:
-                names[start] = written(self._names[number])
-        return names
+        first = self._first.get(str(lines[0][_DOC]), 0) if lines else 0
+        for number, mentions in enumerate(mentions_of(lines), first):
+            for one in mentions:
+                names[one[_START]] = self._names.of(self._clusters.root(number))
+        return tuple((*one[:_ID], names.get(one[_START], ""), *one[_ID + 1 :]) for one in lines)
 
     def lines(self) -> Iterator[Line]:
         """The lines of ``commitments``, in the order of their first documents."""
-        for root in range(len(self._store)):
+        for root, one in enumerate(self._store.all()):
             if self._clusters.root(root) == root:
-                told = [self._store.read(number) for number in self._clusters.members(root)]
-                parent, *others = [written(self._names[whole]) for whole in self._wholes.of(root)] or [""]
-                yield line(written(self._names[root]), told, parent, others, self._judge)
+                members = self._clusters.members(root)
+                told = [one] if len(members) == 1 else [self._store.read(number) for number in members]
+                parent, *others = [self._names.of(whole) for whole in self._wholes.of(root)] or [""]
+                yield line(self._names.of(root), told, parent, others, self._judge)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from belopp.commitments.evidence import Area
+from belopp.commitments.facts import Area, subjects
 from belopp.commitments.statement import Statement, Value
 
 # Compounds that begin alike are near each other: "äldreomsorg", "äldreomsorgen", "äldreomsorgslyftet".
 _BEGINNING: Final = 7
 # In a block of more statements than these each is held against its next neighbours only.
+# Statements meet by the longest words of their areas and of their sentences.
+_WORDS: Final = 4
 _REACH: Final = 60
 # An entry is a block's number above a statement's: 38 and 26 bits.
 _NUMBER_BITS: Final = 26
@@ -28,13 +30,12 @@ class Blocks:
 
     def add(self, number: int, statement: Statement, area: Area) -> None:
         """Put a statement into its blocks."""
-        words = {word[:_BEGINNING] for word in area.words}
-        if area.canonical:
-            words.add(area.canonical)
+        words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
         sums = {text for value in statement.values for text in roundings(value)}
-        self._entries.extend(
-            key << _NUMBER_BITS | number for key in {_key(text, word) for text in sums for word in words}
-        )
+        keys = {_key(text, word) for text in sums for word in words}
+        told = longest(subjects(statement.sentence))
+        keys |= {_key(stated(value), word) for value in statement.values for word in told}
+        self._entries.extend(key << _NUMBER_BITS | number for key in keys)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of numbers, the smaller first, that share a block; one that shares several comes several times."""
@@ -61,6 +62,16 @@ def _key(text: str, word: str) -> int:
     """A number for a sum and a word, the same in every run; that two may share one costs a look, nothing else."""
     mixed = zlib.crc32(text.encode()) << 32 | zlib.crc32(word.encode())
     return mixed % ((1 << _KEY_BITS) - 45)  # a prime, so that every bit counts
+
+
+def longest(words: Iterable[str]) -> list[str]:
+    """The longest of some words, which tell the most."""
+    return sorted(words, key=lambda word: (-len(word), word))[:_WORDS]
+
+
+def stated(value: Value) -> str:
+    """A sum as text, the same for equal sums."""
+    return f"{value.currency} {value.low.normalize()}"
 
 
 def roundings(value: Value) -> set[str]:

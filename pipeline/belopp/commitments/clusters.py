@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from belopp.commitments.blocks import Blocks
-from belopp.commitments.evidence import ENOUGH, Judge, days_between
+from belopp.commitments.evidence import COMPANION, ENOUGH, WORTH_HELP, Judge, days_between
 from belopp.commitments.statement import Statement
 from belopp.commitments.store import Store
 
@@ -26,6 +27,14 @@ class Clusters:
     def members(self, root: int) -> Sequence[int]:
         """The statements of a commitment, by number."""
         return self._members.get(root, (root,))
+
+    def roots(self) -> Iterator[int]:
+        """Every commitment, by its first statement, in order."""
+        return (number for number, root in enumerate(self._root) if number == root)
+
+    def joined(self) -> Sequence[int]:
+        """The commitments of more than one statement."""
+        return sorted(self._members)
 
     def join(self, one: int, other: int) -> None:
         """Make two commitments one."""
@@ -55,12 +64,27 @@ def cluster(store: Store, blocks: Blocks, judge: Judge) -> Clusters:
     return found
 
 
-def _pairs(store: Store, blocks: Blocks, judge: Judge) -> set[Pair]:
+def _pairs(store: Store, blocks: Blocks, judge: Judge) -> Iterator[Pair]:
+    """The pairs for which enough speaks: by themselves, or because other sums of their publications agree, too."""
+    found = _agreeing(store, blocks, judge)
+    by_documents: dict[tuple[str, str], list[Pair]] = {}
+    for pair in found:
+        documents = store.read(pair.one).doc, store.read(pair.other).doc
+        by_documents.setdefault(documents, []).append(pair)
+    for pairs in by_documents.values():
+        ones, others = Counter(pair.one for pair in pairs), Counter(pair.other for pair in pairs)
+        for pair in pairs:
+            helped = len(pairs) > ones[pair.one] + others[pair.other] - 1  # some pair shares neither with this one
+            if -pair.against + COMPANION * helped >= ENOUGH:
+                yield pair._replace(against=pair.against - COMPANION * helped)
+
+
+def _agreeing(store: Store, blocks: Blocks, judge: Judge) -> set[Pair]:
     found: set[Pair] = set()
     for one, other in blocks.pairs():
         mine, theirs = store.read(one), store.read(other)
-        if not judge.contradict(mine, theirs) and (weight := judge.weigh(mine, theirs)) >= ENOUGH:
-            found.add(Pair(-weight, days_between(mine.published, theirs.published), one, other))
+        if not judge.contradict(mine, theirs) and (weight := judge.weigh(mine, theirs)) >= WORTH_HELP:
+            found.add(Pair(-weight, days_between(mine, theirs), one, other))
     return found
 
 

@@ -7,33 +7,42 @@ when nothing that both say differs, what the money is for agrees, and enough els
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from belopp.arithmetic import half_unit
-from belopp.commitments.statement import Statement, Value, digits
-from belopp.expenditure import Areas, area_words
+from belopp.commitments.facts import Area, Reader, day, first_and_last, names, subjects, words, years
+from belopp.commitments.statement import Statement, digits
+from belopp.commitments.sums import equal, meet
+from belopp.expenditure import Areas
+from belopp.model import STATE
 
-# What two statements must come to, and what each agreement is worth.
-ENOUGH: Final = 6
+# What agreement of two statements is worth, and what it must come to before their money is held to be the same.
+ENOUGH: Final = 5
 SAME_AREA: Final = 3
 NEAR_AREA: Final = 2
-SAME_PERIOD: Final = 1
-SAME_RECIPIENT: Final = 1
-SAME_DAYS: Final = 1
-_NEAR: Final = Decimal("0.5")
+VAGUE_AREA: Final = 1
+SAME_PERIOD: Final = 3
+# Another sum of the same two publications agrees, too: they tell of one agreement.
+COMPANION: Final = 2
+# A sum and its rounding: there are many sums near a round one.
+ROUNDED: Final = 2
+# What a pair must come to by itself to be another's companion, or to be helped by one.
+WORTH_HELP: Final = ENOUGH - COMPANION
+
+_NEAR: Final = 0.5
+# Sentences speak of one thing when they share so many subjects, and so much of the shorter one's.
+_SUBJECTS: Final = 3
+_WORDING: Final = 0.5
+_PARALLEL: Final = 0.6
+# Letters of the words of an area from which on it tells one thing from another: "vården" and "kommunerna" do not.
+_SPECIFIC: Final = 13
+_SHARED: Final = 9
 _DAYS: Final = 45
-# How far the stated sum may be from the meant one, as a share of it, however few its digits are.
-_MOST: Final = Decimal("0.1")
-
-
-class Area(NamedTuple):
-    """What an area's words come to: the name of the canonical area, or ``""``, and the words as stems."""
-
-    canonical: str
-    words: frozenset[str]
+# Sums for no stated year are told again within so many days; those of three digits or more longer.
+_AGAIN: Final = 300
+_LONG_AGAIN: Final = 800
+# The year after the money's a publication still speaks of it without saying so for as long.
+_LATE: Final = 120
+_UNKNOWN: Final = 1_000_000
 
 
 class Judge:
@@ -41,15 +50,11 @@ class Judge:
 
     def __init__(self, areas: Areas) -> None:
         self._areas = areas
-        self._read = lru_cache(maxsize=1 << 12)(self._area)
-
-    def _area(self, text: str) -> Area:
-        found = self._areas.find(text)
-        return Area(found.name if found else "", frozenset(area_words(text)))
+        self._read = Reader(areas)
 
     def area(self, statement: Statement) -> Area:
         """What a statement's area comes to."""
-        return self._read(statement.area)
+        return self._read.area(statement.area)
 
     def shown(self, texts: Iterable[str]) -> tuple[str, int]:
         """The area to show for a commitment, with its expenditure area: a canonical one if any is, else the words."""
@@ -65,90 +70,103 @@ class Judge:
         return (
             one.doc == other.doc
             or one.per != other.per
-            or {one.change, other.change} in ({"increase", "decrease"}, {"", "decrease"})
-            or _differ(one.period, other.period)
-            or _apart(one.payer, other.payer)
-            or _apart(one.recipient, other.recipient)
+            or (one.change != other.change and "decrease" in (one.change, other.change))
+            or _apart(years(one.period), years(other.period), same=True)
+            or _apart(frozenset(one.payer), frozenset(other.payer))
+            or _apart(frozenset(one.recipient), frozenset(other.recipient))
             or not meet(one, other)
+            or not timely(one, other)
+            or _apart(self.area(one).names, self.area(other).names)
+            or self._of_a_series(one, other)
         )
+
+    def _of_a_series(self, one: Statement, other: Statement) -> bool:
+        """Whether two titles differ where a series of like decisions does: in whom, or in what, they name."""
+        mine, theirs = words(one.title), words(other.title)
+        if _share(mine, theirs) < _PARALLEL or mine <= theirs or theirs <= mine:
+            return False
+        return _apart(names(one.title), names(other.title)) or self.area(one).words != self.area(other).words
 
     def weigh(self, one: Statement, other: Statement) -> int:
         """How much speaks for two statements that do not contradict each other; 0 when their areas differ."""
-        agreed = self.areas_agree(self.area(one), self.area(other))
+        agreed = self.areas_agree(one, other) or wordings_agree(one, other)
         if not agreed:
             return 0
+        alike = len(subjects(one.sentence) & subjects(other.sentence))
+        if agreed == VAGUE_AREA and alike < _SUBJECTS and most_digits(one, other) == 1:
+            return 0  # "5 miljoner kronor" to the same agency, both for something in "hälso- och sjukvården"
         return (
             agreed
-            + SAME_PERIOD * bool(one.period and one.period == other.period)
-            + SAME_RECIPIENT * bool(one.recipient and one.recipient == other.recipient)
-            + SAME_DAYS * (days_between(one.published, other.published) <= _DAYS)
-            + min(2, max(digits(value.low) for value in (*one.values, *other.values)) - 1)
+            + SAME_PERIOD * bool(one.period and other.period)
+            + bool(one.recipient and one.recipient == other.recipient)
+            + bool(one.payer == other.payer and one.payer not in ((), (STATE,)))
+            + min(2, most_digits(one, other) - 1)
+            + (days_between(one, other) <= _DAYS)
+            + (alike >= _SUBJECTS)
+            + (alike >= 2 * _SUBJECTS)
+            + (len(words(one.title) & words(other.title)) >= 2)
+            - ROUNDED * (not equal(one, other))
         )
 
-    def areas_agree(self, one: Area, other: Area) -> int:
-        """How well two areas agree: by name or all words, or by half of them."""
-        if (one.canonical and one.canonical == other.canonical) or one.words == other.words:
-            return SAME_AREA
-        shared = sum(map(len, one.words & other.words))
-        together = sum(map(len, one.words)) + sum(map(len, other.words))
-        return NEAR_AREA if 2 * shared >= _NEAR * together else 0
+    def areas_agree(self, one: Statement, other: Statement) -> int:
+        """How well two areas agree: by name or all words, or by half of them; less when the words are vague."""
+        mine, theirs = self.area(one), self.area(other)
+        letters = sum(map(len, mine.words))
+        if (mine.canonical and mine.canonical == theirs.canonical) or mine.words == theirs.words:
+            return SAME_AREA if letters >= _SPECIFIC or mine.canonical else NEAR_AREA
+        if _share(mine.words, theirs.words) < _NEAR:
+            return 0
+        # "forskning om hälsa" and "forskning om kärnkraft" share half; what sets them apart is not in the other's text
+        told = mine.words <= _told(other) or theirs.words <= _told(one)
+        specific = sum(map(len, mine.words & theirs.words)) >= _SHARED
+        return NEAR_AREA if told and specific else VAGUE_AREA
 
 
-def _differ(one: str, other: str) -> bool:
-    return bool(one and other and one != other)
+def wordings_agree(one: Statement, other: Statement) -> int:
+    """How well the sentences of two statements agree, where their areas were put in other words."""
+    mine, theirs = subjects(one.sentence), subjects(other.sentence)
+    shared = mine & theirs
+    if len(shared) < _SUBJECTS or _apart(names(one.title), names(other.title)):
+        return 0
+    least = min(sum(map(len, mine)), sum(map(len, theirs)))
+    return NEAR_AREA if sum(map(len, shared)) >= _WORDING * least else 0
 
 
-def _apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return bool(one and other and not set(one) & set(other))
+def _told(one: Statement) -> frozenset[str]:
+    """The words of a statement's sentence, area and title."""
+    return words(one.sentence) | words(one.title) | words(one.area)
 
 
-def meet(one: Statement, other: Statement) -> bool:
-    """Whether a mention of the one can be the sum of a mention of the other."""
-    return any(same_sum(a, b) for a in one.values for b in other.values)
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    """The letters of the words that two texts share, of all letters of their words."""
+    together = sum(map(len, one)) + sum(map(len, other))
+    return 2 * sum(map(len, one & other)) / together if together else 0.0
 
 
-@lru_cache(maxsize=1 << 14)
-def same_sum(one: Value, other: Value) -> bool:
-    """Whether two stated sums can be one: equal, or the rougher one a rounding of the other.
+def _apart(one: frozenset[str], other: frozenset[str], *, same: bool = False) -> bool:
+    """Whether both say something and have nothing (``same``: not all) in common."""
+    return bool(one and other and (one != other if same else not one & other))
 
-    >>> exact = Value(Decimal(6370), Decimal(6370), "SEK", "")
-    >>> rough = Value(Decimal(6300), Decimal(6300), "SEK", "over")
-    >>> same_sum(exact, rough), same_sum(exact, rough._replace(modifier="under"))
-    (True, False)
-    """
-    if one.currency != other.currency:
-        return False
-    if (one.low, one.high) == (other.low, other.high):
+
+def timely(one: Statement, other: Statement) -> bool:
+    """Whether the dates let two statements be of the same money, where their periods do not say."""
+    if one.period and other.period:
         return True
-    if one.low != one.high or other.low != other.high:
-        return False
-    rough, exact = sorted((one, other), key=lambda value: (not value.modifier, digits(value.low)))
-    return _rounds(rough, exact.low)
+    if one.period or other.period:
+        dated, silent = (one, other) if one.period else (other, one)
+        if not silent.published:
+            return True
+        first, last = first_and_last(dated.period)
+        late = 1 if days_between(one, other) <= _LATE else 0
+        return first - 1 <= int(silent.published[:4]) <= last + late
+    return days_between(one, other) <= (_AGAIN if most_digits(one, other) < 3 else _LONG_AGAIN)
 
 
-def _rounds(rough: Value, exact: Decimal) -> bool:
-    """Whether a hedged sum may stand for another; a bare one must have two digits, and be its rounding."""
-    unit = min(2 * half_unit(rough.low), _MOST * rough.low)
-    below, above = {
-        "under": (unit, Decimal(0)),
-        "at_most": (unit, Decimal(0)),
-        "over": (Decimal(0), unit),
-        "at_least": (Decimal(0), unit),
-        "approx": (unit, unit),
-        "": (unit / 2, unit / 2) if digits(rough.low) > 1 else (Decimal(0), Decimal(0)),
-    }[rough.modifier]
-    return rough.low - below <= exact <= rough.low + above
+def most_digits(one: Statement, other: Statement) -> int:
+    """The significant digits of the longer of two sums."""
+    return max(digits(value.low) for value in (*one.values, *other.values))
 
 
-def days_between(one: str, other: str) -> int:
-    """The days between two dates of any precision, very many when one is not known."""
-    if not one or not other:
-        return 1_000_000
-    return abs(_day(one) - _day(other))
-
-
-@lru_cache(maxsize=1 << 12)
-def _day(published: str) -> int:
-    return date.fromisoformat(
-        published + "-07-01"[len(published) - 4 :] if len(published) < 10 else published
-    ).toordinal()
+def days_between(one: Statement, other: Statement) -> int:
+    """The days between two publications, very many when the date of one is not known."""
+    return abs(day(one.published) - day(other.published)) if one.published and other.published else _UNKNOWN

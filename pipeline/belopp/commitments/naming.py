@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from belopp.commitments.clusters import Clusters
@@ -23,19 +23,49 @@ def first_told(one: Statement) -> tuple[str, str, int]:
     return one.published or _UNDATED, one.doc, one.places[0][0]
 
 
-def name_all(store: Store, clusters: Clusters, judge: Judge) -> array[int]:
-    """By statement number the name of its commitment, as a whole number that :func:`written` writes.
+class Names:
+    """The names of commitments, as whole numbers: by statement first, once settled by commitment."""
 
-    Commitments whose key is the same (a sum listed twice in one publication) are told apart by their order.
-    """
-    names = array("Q", [0]) * len(store)
-    for root in range(len(store)):
-        if clusters.root(root) == root:
-            names[root] = _hash(key(_first(root, store, clusters), judge))
-    _tell_apart(names, store, clusters, judge)
-    for number in range(len(store)):
-        names[number] = names[clusters.root(number)]
-    return names
+    def __init__(self) -> None:
+        self._names = array("Q")
+
+    def add(self, one: Statement, judge: Judge) -> None:
+        """Take in a statement, in the order of their numbers: the name of its commitment, should it be the first."""
+        self._names.append(_hash(key(one, judge)))
+
+    def settle(self, store: Store, clusters: Clusters, judge: Judge) -> None:
+        """Name each commitment for the statement that was the first to tell of it."""
+        first = {root: _first(root, store, clusters) for root in clusters.joined()}
+        own = array("Q", self._names)
+        for root, number in first.items():
+            own[root] = self._names[number]
+        self._names = own
+        self._tell_apart(first, store, clusters, judge)
+
+    def _tell_apart(self, first: Mapping[int, int], store: Store, clusters: Clusters, judge: Judge) -> None:
+        """Give commitments of one key (a sum listed twice in one publication) names by their order."""
+        names, taken, twice = self._names, set[int](), set[int]()
+        for root in clusters.roots():
+            (twice if names[root] in taken else taken).add(names[root])
+        twins = [(store.read(first.get(root, root)), root) for root in clusters.roots() if names[root] in twice]
+        for one, root in sorted(twins, key=lambda twin: first_told(twin[0])):
+            if names[root] in twice:  # the first of them keeps the name
+                twice.remove(names[root])
+                continue
+            nth = 2
+            while (other := _hash(f"{key(one, judge)}\n{nth}")) in taken:
+                nth += 1
+            taken.add(other)
+            names[root] = other
+
+    def of(self, root: int) -> str:
+        """The name of a commitment."""
+        return written(self._names[root])
+
+
+def _first(root: int, store: Store, clusters: Clusters) -> int:
+    """The statement that was the first to tell of a commitment."""
+    return min(clusters.members(root), key=lambda number: first_told(store.read(number)))
 
 
 def written(name: int) -> str:
@@ -58,25 +88,5 @@ def key(one: Statement, judge: Judge) -> str:
     )
 
 
-def _first(root: int, store: Store, clusters: Clusters) -> Statement:
-    return min((store.read(number) for number in clusters.members(root)), key=first_told)
-
-
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:_BYTES])
-
-
-def _tell_apart(names: array[int], store: Store, clusters: Clusters, judge: Judge) -> None:
-    roots = [root for root in range(len(store)) if clusters.root(root) == root]
-    times = Counter(names[root] for root in roots)
-    twins = [root for root in roots if times[names[root]] > 1]
-    taken = set(times)
-    for root in sorted(twins, key=lambda root: first_told(_first(root, store, clusters))):
-        if times[names[root]] > 0:
-            times[names[root]] = 0  # the first of them keeps the name
-            continue
-        nth, text = 2, key(_first(root, store, clusters), judge)
-        while (other := _hash(f"{text}\n{nth}")) in taken:
-            nth += 1
-        taken.add(other)
-        names[root] = other

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from belopp.tables import AMOUNTS, Line, places
@@ -32,7 +33,7 @@ class Statement(NamedTuple):
     """One sum of money of one document: where it is stated, each time with its value, and what is said of it.
 
     ``places`` and ``values`` go together, the first mention first; ``part_of`` is the start of the total that
-    it is a component of, -1 for none, and ``within`` the area of that total.
+    it is a component of, -1 for none.
     """
 
     doc: str
@@ -49,7 +50,6 @@ class Statement(NamedTuple):
     period: str
     per: str
     part_of: int
-    within: str
 
     @property
     def exact(self) -> int:
@@ -62,11 +62,13 @@ class Statement(NamedTuple):
         return f"{self.doc}:{start}-{end}"
 
 
+@lru_cache(maxsize=1 << 12)
 def exactness(value: Value) -> tuple[bool, bool, int]:
     """How exactly a sum is stated; the greater, the more so."""
     return not value.modifier, value.low == value.high, max(digits(value.low), digits(value.high))
 
 
+@lru_cache(maxsize=1 << 12)
 def digits(value: Decimal) -> int:
     """The significant digits of a value: those that are not idle zeros.
 
@@ -78,18 +80,21 @@ def digits(value: Decimal) -> int:
 
 def statements(lines: Iterable[Line]) -> Iterator[Statement]:
     """The statements of one document, from its lines of ``amounts``, in text order."""
+    for mentions in mentions_of(lines):
+        yield _statement(mentions)
+
+
+def mentions_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """The lines of one document that are funding, those that state the same money together, the first mention first."""
     funding = [line for line in lines if line[_AT["kind"]] == "funding"]
     told: dict[object, list[Line]] = {line[_AT["start"]]: [] for line in funding}
     for line in funding:
         first = line[_AT["same_as"]]
         told[first if first in told else line[_AT["start"]]].append(line)
-    areas: dict[object, str] = {line[_AT["start"]]: str(line[_AT["area"]]) for line in funding}
-    for mentions in told.values():
-        if mentions:
-            yield _statement(mentions, areas)
+    return [mentions for mentions in told.values() if mentions]
 
 
-def _statement(mentions: Sequence[Line], areas: Mapping[object, str]) -> Statement:
+def _statement(mentions: Sequence[Line]) -> Statement:
     cells = {name: mentions[0][place] for name, place in _AT.items()}
     whole = cells["part_of"]
     return Statement(
@@ -107,7 +112,6 @@ def _statement(mentions: Sequence[Line], areas: Mapping[object, str]) -> Stateme
         period=str(cells["period"]),
         per=str(cells["per"]),
         part_of=-1 if whole is None else _whole(whole),
-        within=areas.get(whole, ""),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -19,32 +19,27 @@ class Store:
     def __init__(self) -> None:
         self._base = sqlite3.connect("")
         self._base.execute("pragma journal_mode = off")
-        self._base.execute(
-            "create table statement (number integer primary key, doc text not null, packed text not null)"
-        )
-        self._base.execute("create index by_doc on statement (doc)")
+        self._base.execute("create table statement (number integer primary key, packed text not null)")
         self._count = 0
         self.read = lru_cache(maxsize=_KEPT)(self._read)
 
     def __len__(self) -> int:
         return self._count
 
-    def add(self, statements: Iterable[Statement]) -> Sequence[int]:
-        """Keep the statements of a document; their numbers."""
-        lines = [(number, one.doc, pack(one)) for number, one in enumerate(statements, self._count)]
-        self._base.executemany("insert into statement values (?, ?, ?)", lines)
-        self._count += len(lines)
-        return [number for number, _, _ in lines]
+    def add(self, statement: Statement) -> int:
+        """Keep a statement; its number."""
+        self._base.execute("insert into statement values (?, ?)", (self._count, pack(statement)))
+        self._count += 1
+        return self._count - 1
 
     def _read(self, number: int) -> Statement:
         (packed,) = self._base.execute("select packed from statement where number = ?", (number,)).fetchone()
         return unpack(packed)
 
-    def of(self, doc: str) -> Iterator[tuple[int, Statement]]:
-        """The statements of one document, each with its number."""
-        lines = self._base.execute("select number, packed from statement where doc = ? order by number", (doc,))
-        for number, packed in lines.fetchall():
-            yield number, unpack(packed)
+    def all(self) -> Iterator[Statement]:
+        """Every statement in order."""
+        for (packed,) in self._base.execute("select packed from statement order by number"):
+            yield unpack(packed)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -25,13 +25,13 @@ class Wholes:
 
     def settle(self, store: Store, clusters: Clusters) -> None:
         """Find the wholes of each commitment, the tightest first; none is part of itself by any way."""
-        for root in range(len(store)):
-            if clusters.root(root) == root:
-                found = {clusters.root(self._of[one]) for one in clusters.members(root) if self._of[one] >= 0}
-                apart = [whole for whole in found if not self._leads(whole, root)]
-                if apart:
-                    ordered = sorted(apart, key=lambda whole: (_size(whole, store, clusters), whole))
-                    self._settled[root] = tuple(ordered)
+        for root in clusters.roots():
+            found = {clusters.root(self._of[one]) for one in clusters.members(root) if self._of[one] >= 0}
+            apart = [whole for whole in found if not self._leads(whole, root)]
+            if len(apart) > 1:
+                apart.sort(key=lambda whole: (_size(whole, store, clusters), whole))
+            if apart:
+                self._settled[root] = tuple(apart)
 
     def _leads(self, start: int, root: int) -> bool:
         """Whether a commitment is, or is part of, another by the tightest wholes found so far."""

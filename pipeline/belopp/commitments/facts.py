@@ -1,0 +1,105 @@
+"""What is compared of a statement: its words as stems, its names, its years; each text read once while it is in use."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from belopp.expenditure import Areas, area_words, stem
+
+# A name is told by its capital; the first word of a phrase has one anyway.
+_NAME: Final = re.compile(r"(?<=\s)[^\W\d_a-zåäö][^\W_]+", re.UNICODE)
+_LONG: Final = 6
+# Words of every sentence that gives money, by how they begin; they tell nothing of what it is for.
+_OF_MONEY: Final = re.compile(
+    """
+    ( anslag | använd | arbete | avgift | avsatt | avser | avsätt | avtal | belopp | beräkn | beslut | betal |
+    bidrag | budget | dessutom | disponer | därutöver | finansi | fortsat | fortsätt | fördel | föresl |
+    förslag | förstärk | genomför | huvudsaklig | inklusive | innebär | innevarande | insats | jämfört |
+    kammarkoll | kostnad | kronor | landsting | medel | miljard | miljon | motsvar | myndighet | möjlig |
+    närmare | närvarande | omfatt | omfång | period | permanent | redovis | regering | regioner | samlat |
+    sammanl | sammantag | satsar | satsat | satsning | statlig | statsbidrag | stärk | svensk | sverig |
+    syfte | särskil | tidigare | tilldel | tillför | tillkomm | tillskott | totalt | under | uppdra | uppgå
+    | utbetal | utgift | utöka | varav | ytterlig | ändamål | årlig | åtgärd | överenskomm
+    )
+    """,
+    re.VERBOSE,
+)
+_SPAN: Final = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
+_EVER: Final = 9999
+
+
+class Area(NamedTuple):
+    """What an area's words come to: the name of the canonical area, or ``""``, its words as stems, its names."""
+
+    canonical: str
+    words: frozenset[str]
+    names: frozenset[str]
+
+
+class Reader:
+    """Reads the texts of statements, areas by the sheet of canonical ones."""
+
+    def __init__(self, areas: Areas) -> None:
+        self._areas = areas
+        self.area = lru_cache(maxsize=1 << 12)(self._area)
+
+    def _area(self, text: str) -> Area:
+        found = self._areas.find(text)
+        return Area(found.name if found else "", frozenset(area_words(text)), names(text))
+
+
+@lru_cache(maxsize=1 << 11)
+def words(text: str) -> frozenset[str]:
+    """The content words of a title as stems."""
+    return frozenset(area_words(text))
+
+
+@lru_cache(maxsize=1 << 11)
+def subjects(text: str) -> frozenset[str]:
+    """The words of a sentence that tell what it speaks of, as stems: long ones, but for those of every grant.
+
+    >>> sorted(subjects("Regeringen avsätter därför 20 miljoner kronor till förskolan i glesbygden."))
+    ['därför', 'förskol', 'glesbygd']
+    """
+    return frozenset(word for word in area_words(text) if len(word) >= _LONG and not _OF_MONEY.match(word))
+
+
+@lru_cache(maxsize=1 << 12)
+def names(text: str) -> frozenset[str]:
+    """The names in a phrase, as stems: words with a capital, but for its first.
+
+    >>> sorted(names("Uppdrag till Skolverket om Malmös skolor"))
+    ['malmö', 'skolverk']
+    """
+    return frozenset(stem(found) for found in _NAME.findall(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def years(period: str) -> frozenset[str]:
+    """A period as its years; an open end stands for itself.
+
+    >>> sorted(years("2024-2026")), sorted(years("2021-2021")), sorted(years("2025-"))
+    (['2024', '2025', '2026'], ['2021'], ['2025-'])
+    """
+    found: set[str] = set()
+    for part in filter(None, period.split("|")):
+        span = _SPAN.fullmatch(part)
+        found |= {str(year) for year in range(int(span["first"]), int(span["last"]) + 1)} if span else {part}
+    return frozenset(found)
+
+
+def first_and_last(period: str) -> tuple[int, int]:
+    """The first and the last year of a period, open ends far away."""
+    told = sorted(years(period))
+    first = min(0 if year.startswith("-") else int(year[:4]) for year in told)
+    last = max(_EVER if year.endswith("-") else int(year[-4:]) for year in told)
+    return first, last
+
+
+@lru_cache(maxsize=1 << 12)
+def day(published: str) -> int:
+    """A date of any precision as a number of days; the middle of a month or year when that is all that is known."""
+    return date.fromisoformat(published + {4: "-07-01", 7: "-15", 10: ""}[len(published)]).toordinal()
