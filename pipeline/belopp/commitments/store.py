@@ -19,7 +19,7 @@ class Store:
     def __init__(self) -> None:
         self._base = sqlite3.connect("")
         self._base.execute("pragma journal_mode = off")
-        self._base.execute("create table statement (number integer primary key, packed text not null)")
+        self._base.execute("create table statement (number integer primary key, packed blob not null)")
         self._count = 0
         self.read = lru_cache(maxsize=_KEPT)(self._read)
 
