@@ -47,6 +47,16 @@ tolkning | Av beloppet avser [3 miljoner kronor] tolkning.
 rusta Inlandsbanan | Regeringen föreslår [3 miljoner kronor] för att rusta Inlandsbanan.
 bron | Trafikverket får [3 miljoner kronor] för att bron ska kunna renoveras.
 körskolor | Regeringen vill underlätta för körskolor. Därför avsätts [3 miljoner kronor].
+tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
+förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
+museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
+brunnar | SGU får [3 miljoner kronor] på ytterligare resurser till fler brunnar.
+civilt stöd till Estland | Sverige har gett civilt stöd till Estland värt [3 miljoner kronor].
+stöd till Estland | Sverige har beslutat om [3 miljoner kronor] i stöd till Estland.
+Drift av fyrar | I budgeten görs flera satsningar. Drift av fyrar utökas med [3 miljoner kronor].
+filtar | Sverige skickar filtar, till ett värde av [3 miljoner kronor].
+pansarskott | Regeringen föreslår att skänka pansarskott till ett värde av [3 miljoner kronor].
+odling av hampa | Då införs ett stöd till odling av hampa och anslaget ökas med [3 miljoner kronor].
 """
 # what is tried, the area, then the document with its sum in brackets
 DOCUMENTS = """
@@ -57,6 +67,11 @@ a sum in the title | cykelvägar | # [3 miljoner kronor] till kommunerna för cy
 the section | Utbyggnad av broar | # Trafiken\\n\\n## Utbyggnad av broar\\n\\nFör området avsätts [3 miljoner kronor].
 a plain heading | broar | # Satsning på broar\\n\\n## Bakgrund\\n\\nTrafikverket får [3 miljoner kronor].
 the label of an item | Skolmat | # Skolan 2025\\n\\n* Skolmat: regeringen avsätter [3 miljoner kronor] 2025.
+bold type | skolmat i byar | # Skolan 2025\\n\\n* [3 mkr] till **skolmat** i byar\\n* 4 mkr till böcker
+how it is done | bevakning | # Uppdrag att utreda hur bevakning kan ordnas\\n\\nFör uppdraget avsätts [3 mkr].
+a deed as a subclause | fusk | # Åtgärder för att motverka att fusk sprids\\n\\nFör uppdraget avsätts [3 mkr].
+a lone adverb | broar | # Satsning på broar\\n\\nFör att snabbare arbeta effektivt avsätts [3 miljoner kronor].
+a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekortets lägsta nivå höjs till [365 kronor].
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
 who, not what | broar | # Satsning på broar\\n\\n¦ Län ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Skåne län ¦ [3 000 000] ¦
 the row | Körer | # Budgeten\\n\\n¦ Miljoner kronor ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Körer ¦ [3] ¦ 4 ¦

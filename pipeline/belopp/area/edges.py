@@ -15,6 +15,7 @@ LOOSE: Final = frozenset(
 )
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
+POINTING: Final = frozenset({"anslaget", "anslagen", "bidraget", "satsningen", "stödet", "medlen"})
 NO_LIST: Final = frozenset({"bland", "framför", "inte", "särskilt"})
 NEW_CLAUSE: Final = (
     frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
@@ -96,6 +97,8 @@ def coordinates(stretch: Stretch, place: int) -> bool:
     after = stretch.at(place + 1)
     if not after or not after[0].isalpha() or after in STOPS or after in PREPOSITIONS or after in NEW_CLAUSE:
         return False
+    if after in POINTING and grammar.is_finite(stretch.at(place + 2)):
+        return False  # "… och anslaget ökas med"
     return not grammar.is_finite(after) and not grammar.is_infinitive(after)
 
 

@@ -26,7 +26,8 @@ STOPS: Final = frozenset(
     dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
     exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
     jämfört liksom medan men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget
-    samtidigt sedan senast sig som så tidigare totalt trots utan utifrån utöver vad än varav vardera varför
+    samtidigt sedan senast värd värda värt sig som så tidigare totalt trots utan utifrån utöver vad än varav
+    vardera varför
     vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
@@ -70,7 +71,8 @@ OTHER_FORMS: Final = frozenset(
     utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
     vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger""".split()
 )
-PASSIVE: Final = ("eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
+VOWELS: Final = "aeiouyåäös"
+VERBAL: Final = ("erar", "eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa
     bemöta beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
@@ -81,16 +83,22 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
     ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
     underlätta undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
-    utbilda utbyta utföra utreda utrota vara vidta visa vända fasa tidigarelägga addera omsätta
-    medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta åtgärda""".split()
+    utbilda utbyta utföra utreda utrota skänka donera teckna upphandla vara vidta visa vända fasa tidigarelägga
+    addera omsätta
+    medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta
+    åtgärda""".split()
 )
 # Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
 FINITE: Final = (
     frozenset(stem + ending for stem in FIRST_CONJUGATION for ending in ("r", "s", "des", "ts"))
     | frozenset(word[:-1] + ending for word in INFINITIVES if word[-1] == "a" for ending in ("ar", "er", "as", "ades"))
+    | frozenset(
+        word[:-1] + "s" for word in INFINITIVES - FIRST_CONJUGATION if word[-1] == "a" and word[-2] not in VOWELS
+    )
     | OTHER_FORMS
     | MODALS
 ) - {"åtgärder"}
+NO_PRETERITES: Final = ("andes", "endes", "ndes")  # genitives of participles: "bidragssökandes"
 # Short infinitives that do not end in -a.
 SHORT_INFINITIVES: Final = frozenset(
     """be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
@@ -108,13 +116,15 @@ PARTICLES: Final = frozenset(
 # Adjectives that say of a frame only that it is new, big or goes on.
 PALE: Final = frozenset(
     """aktiva aktivt befintliga bred breda brett direkt direkta ettårig extra fler flera flerårig fortsatt fortsatta
-    fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat förstärkning förstärkt
+    fleråriga flerårigt fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat
+    förstärkning förstärkt
     förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftig kraftigt långsiktig
     långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga offensiv offensiva olika omfattande
-    permanent permanenta pågående riktad riktade riktat riktigt samlad samlade samlat statlig statliga statligt stor
+    permanent permanenta pågående riktad riktade riktat riktigt samlad samlade sammanlagda sammanlagt samlat
+    statlig statliga statligt stor
     stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
     tillfälliga tillfälligt totala totalt treårig tvåårig tydlig unik unika utökad utökade utökat viktig viktiga
-    tillgängliga ytterligare återkommande ökad ökade ökat""".split()
+    tillgängliga ytterligare återkommande årlig årliga årligt ökad ökade ökat""".split()
 )
 TIME: Final = frozenset(
     """april augusti budgetåren budgetåret dagen december februari hösten innevarande januari juli juni kalenderår
@@ -181,7 +191,9 @@ def is_finite(word: str) -> bool:
     >>> is_finite("avsätts"), is_finite("vägunderhåll")
     (True, False)
     """
-    return word in FINITE or word.endswith(PASSIVE)
+    if word in FINITE or word.endswith(VERBAL):
+        return True
+    return word.endswith("des") and not word.endswith(NO_PRETERITES)  # "infördes", "skedde" has no passive
 
 
 def is_infinitive(word: str) -> bool:

@@ -22,6 +22,7 @@ NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "d
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
+RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 OPENING_ADVERBS: Final = frozenset(
     """därför dessutom nu därmed vidare då här sammantaget samtidigt sammanlagt totalt bland därtill därutöver
     nyligen därefter idag även också""".split()
@@ -42,13 +43,14 @@ NO_PURPOSE: Final = frozenset(
     """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket budget anslagen subvention uppskattning uppskattningar andelen besked fall garantin
+    gränsen tak taket värde värdet budget anslagen subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
+AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 
@@ -82,8 +84,26 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
         elif stretch.at(link) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
             named = stretch.tokens[phrase.start].text[:1].isupper() or word.startswith("ansla")
-            span = Span(stretch.tokens[index].start, stretch.span(phrase).end)  # "stödet till Ukraina"
+            first = kind_of_aid(stretch, index) if word in AID else index
+            span = Span(stretch.tokens[first].start, stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
+
+
+def kind_of_aid(stretch: Stretch, index: int) -> int:
+    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt stöd``."""
+    first = index
+    while first:
+        word = stretch.at(first - 1)
+        joins = word in {"och", ","} and first < index
+        told = stretch.tokens[first - 1].text.islower() and word not in grammar.PALE and word.endswith(("a", "t"))
+        if (
+            grammar.is_finite(word)
+            or word in grammar.ARTICLES
+            or not (joins or told and stretch.is_adjective(first - 1))
+        ):
+            break
+        first -= 1
+    return first + (stretch.at(first) in {"och", ","})
 
 
 def link_of(stretch: Stretch, index: int) -> int:
@@ -170,7 +190,16 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
         if phrase and (after or verb_follows(stretch, phrase.end)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
+            if score == 38.0 and is_raised(stretch, phrase):
+                score = 66.0
             yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether the sum is added to what the phrase names outright: ``Drift av vägar utökas med``."""
+    if stretch.at(phrase.end) not in RAISED or "med" not in stretch.low[phrase.end :]:
+        return False
+    return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.words("area.head")
 
 
 def inverted_verb(stretch: Stretch) -> int:
@@ -185,6 +214,8 @@ def inverted_verb(stretch: Stretch) -> int:
 def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
     bare = stretch.head(phrase.start, phrase.end) == phrase.end - 1  # "taket", not "taket för rotavdraget"
+    if kind != FUNDING and phrase.end - phrase.start > 1 and stretch.head_word(phrase) in {"belopp", "nivå"}:
+        bare = False  # "aktivitetsstödets lägsta nivå"
     if is_person(stretch, phrase) or bare and says_how_much(stretch.head_word(phrase)):
         return 0.0
     if grammar.is_infinitive(stretch.at(phrase.start)):
@@ -218,7 +249,9 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
-    if word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
+    if stretch.low[max(0, end - 4) : end - 1] == ["till", "ett", "värde"]:  # "pansarskott, till ett värde av N"
+        end -= 4 + (stretch.at(end - 5) == ",")
+    elif word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
         end -= 2
     elif stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
         pass  # "… och importen till N": the verb stands before the sum before
@@ -227,11 +260,15 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     else:
         return
     start = noun_before(stretch, end)
+    if stretch.at(start - 1) == "att" and stretch.may_be_verb(start):
+        start += 1  # "att skänka pansarskott till ett värde av"
     if start == end or end - start > 4 and word != "(" or not stretch.at(end - 1).isalpha():
         return
     head = stretch.at(end - 1)
     if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
         return
+    if head.removesuffix("t") in grammar.FIRST_CONJUGATION:
+        return  # "har beslutat om"
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)

@@ -138,6 +138,7 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     if verb < 0:
         return None
     place = after_verbs(stretch, verb + 1)
+    place += stretch.at(place) == "hur"  # "undersöka hur P kan främjas"
     means = stretch.words("area.means")
     spot = stretch.skip_light(place)
     enabled = stretch.at(spot) in {"möjligt", "lättare", "enklare"}  # "göra det möjligt för huvudmän att inrätta P"

@@ -42,6 +42,7 @@ NEW_THOUGHT: Final = frozenset("dels vilket varav säger skriver där men medan 
 GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
+FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
@@ -89,7 +90,7 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             score = score_of(stretch.book, step.rule) - 4 * met - (4 if index > 20 else 0) - step.penalty
             score = min(score, AIDED - 2) if aided else score  # "i humanitärt stöd för att lindra nöd": what aid is for
             yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
-            met += not step.penalty
+            met += step.penalty <= 0
         index = max(step.onward, index + 1)
 
 
@@ -214,6 +215,8 @@ def step_of_preposition(stretch: Stretch, index: int) -> Step:
         # "till de regionala strukturerna för att V O": rather who than what
         return Step(rule, accepted(stretch, phrase), phrase.end, penalty=14.0)
     got = accepted(stretch, phrase, actors=word in {"i", "till", "på"})
+    if word == "i" and got and any(rule == "area.frame" for rule, _, _ in got.cues):
+        return Step(rule, got, got.end, penalty=FRAMED)  # "i medel för P": as good as "för P"
     # Past a receiver only: "till satsningar på kommuner för åtgärder inom P".
     onward = index + 1 if phrase is None else phrase.end if got else stretch.head(phrase.start, phrase.end) + 1
     return Step(rule, got, onward)

@@ -167,6 +167,8 @@ class Stretch:
             return False
         if word == "till" and (self.at(index - 1) in NOT_TO or third == "värde"):
             return False
+        if after == "ytterligare" and third[:1].isalpha() and third not in grammar.HEDGES:
+            return True  # "på ytterligare resurser", not "på ytterligare 10 miljoner"
         return after not in ASIDE.get(word, frozenset())
 
     def skip_light(self, index: int) -> int:
@@ -204,6 +206,8 @@ def without_brackets(tokens: list[Word]) -> list[Word]:
             skip = close
         elif token.text == "." and kept and "." in kept[-1].text and kept[-1].text.lower() in ABBREVIATED:
             continue
+        elif not token.text.strip("*"):
+            continue  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
         else:
             kept.append(token)
     return kept

@@ -151,9 +151,15 @@ def finite_index(stretch: Stretch) -> int:
             break
         # The verb comes second, so an unknown word after "Regeringen" is one.
         second = index == 1 and word.endswith(("r", "de")) and stretch.at(0) in {"regeringen", "sverige"}
-        if index and (grammar.is_finite(word) or second):
+        if index and (grammar.is_finite(word) or second) and not in_subclause(stretch, index):
             return -1 if stretch.at(index - 1) == "som" else index
     return -1
+
+
+def in_subclause(stretch: Stretch, index: int) -> bool:
+    """Whether a verb is that of ``att A V`` (``Åtgärder för att hindra att fusk sprids``), not the heading's own."""
+    at = next((place for place in range(index - 2, 0, -1) if stretch.at(place) == "att"), 0)
+    return at > 2 and stretch.at(at - 1) in grammar.INFINITIVES and not grammar.looks_infinitive(stretch.at(at + 1))
 
 
 def nominal(stretch: Stretch) -> Phrase | None:

@@ -17,6 +17,13 @@ DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 # Alone these only say that more is given, not what for.
 BARE: Final = frozenset({"förstärkning", "förstärkningen", "utökning"})
+DOING: Final = ("ande", "ende")
+DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
+NOT_DOING: Final = frozenset(
+    """följande föreliggande gällande kvarstående kvarvarande löpande motsvarande nuvarande oberoende ovanstående
+    påföljande återstående övergripande avgörande fortlöpande""".split()
+)
+MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
 PRONOUNS: Final = frozenset(
@@ -62,6 +69,10 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
         return None
+    if content[0].isdigit() and content[1:2] and content[1] in grammar.TIME:
+        return None  # "den 6 februari"
+    if len(content) == 1 and head.endswith(MANNER):
+        return None
     if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
         return None
     told = [word for word in content if word not in grammar.PALE]
@@ -82,7 +93,10 @@ def points_back(stretch: Stretch, phrase: Phrase) -> bool:
     if not content or content[0] == "följande":
         return True
     told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
-    if head in anaphors and (len(told) == 1 or last in anaphors and last.endswith(("et", "en", "na"))):
+    definite = last.endswith(("et", "en", "na")) and not last.endswith("het")
+    if len(told) == 2 and told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
+        return False  # "det brottsförebyggande arbetet"
+    if head in anaphors and (len(told) == 1 or last in anaphors and definite):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
         return True  # "inom ramen för denna förordning", "den inkomsten"
