@@ -6,7 +6,7 @@ The describers (purpose, actors, area, period) and the links all ask their quest
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -93,6 +93,14 @@ YEAR_ROW: Final = re.compile(
     re.IGNORECASE,
 )
 NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?:\D{0,20})")
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 class Grid:
@@ -216,18 +224,34 @@ class Outline:
 
     def lead_in(self, block: int) -> int | None:
         """The block that introduces a list item or a table: the nearest one before it that is neither."""
-        kind = self.blocks[block].kind
-        if kind not in (ITEM, CELL):
-            return None
-        for index in range(block - 1, -1, -1):
-            if self.blocks[index].kind not in (kind, BOILERPLATE):
-                return index
-        return None
+        return self._leads[block]
+
+    @cached_property
+    def _leads(self) -> list[int | None]:
+        leads: list[int | None] = []
+        nearest: dict[str, int | None] = {ITEM: None, CELL: None}
+        for index, block in enumerate(self.blocks):
+            leads.append(nearest.get(block.kind))
+            if block.kind != BOILERPLATE:
+                nearest.update({kind: index for kind in nearest if kind != block.kind})
+        return leads
+
+    def after(self, block: int, end: int) -> Span | None:
+        """The first sentence of a block that begins at or after an offset."""
+        here = self.sentences(block)
+        index = bisect_left(here, end, key=_start)
+        return here[index] if index < len(here) else None
+
+    def sentence_at(self, block: int, offset: int) -> Span | None:
+        """The sentence of a block that holds an offset."""
+        here = self.sentences(block)
+        index = bisect_right(here, offset, key=_start) - 1
+        return here[index] if index >= 0 and offset < here[index].end else None
 
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
         here = self.sentences(block)
-        earlier = bisect_right([span.end for span in here], sentence.start)
+        earlier = bisect_right(here, sentence.start, key=_end)
         found = [(block, span) for span in reversed(here[:earlier] if most is None else here[:earlier][-most:])]
         for index in range(block - 1, -1, -1):
             if self.blocks[index].kind in (TITLE, HEADING) or most is not None and len(found) >= most:
@@ -310,9 +334,8 @@ def place_mentions(document: Document, mentions: Sequence[Mention]) -> list[Plac
     spots: list[tuple[int, Span]] = []
     for mention in mentions:
         block = outline.block_at(mention.start)
-        inside = [s for s in outline.sentences(block) if s.start <= mention.start < s.end]
         here = outline.blocks[block]
-        spots.append((block, inside[0] if inside else Span(here.start, here.end)))
+        spots.append((block, outline.sentence_at(block, mention.start) or Span(here.start, here.end)))
     shared: dict[tuple[int, Span], list[Mention]] = {}
     for spot, mention in zip(spots, mentions, strict=True):
         shared.setdefault(spot, []).append(mention)

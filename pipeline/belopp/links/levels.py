@@ -83,7 +83,7 @@ def _belongs(sheet: Sheet, index: int) -> bool:
         return False
     for block, sentence in place.outline.before(place.block, place.sentence, 1):
         cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
-        inside = any(sentence.start <= sheet.rows[i].start < sentence.end for i in range(index))
+        inside = sentence.start <= sheet.rows[index - 1].start < sentence.end  # a sum of its own
         if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):
             return sheet.adopt(index - 1, index, "part.belongs", cue)
     return False

@@ -86,11 +86,19 @@ def _may_be_same(sheet: Sheet, a: int, b: int) -> bool:
     x, y = sheet.rows[a], sheet.rows[b]
     if x.currency != y.currency or sheet.same_sentence(a, b) or (x.kind != y.kind and sheet.places[b].kind != CELL):
         return False
-    if any(sheet.same_sentence(i, b) for i in sheet.restatements(a) if sheet.places[i].kind != CELL):
+    if _told_here(sheet, a, b):
         return False  # "600 miljoner i anslag, 600 från EU": one sentence tells of the same money once
     if (x.low, x.high) == (y.low, y.high):
         return True
     return _rounded(sheet, a, b)
+
+
+def _told_here(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether the sentence of ``b`` restates ``a`` before ``b`` does."""
+    for earlier in range(b - 1, b - 1 - sheet.places[b].index, -1):
+        if sheet.first[earlier] is not None and sheet.canon(earlier) == a and sheet.same_sentence(earlier, b):
+            return sheet.places[earlier].kind != CELL
+    return False
 
 
 def _rounded(sheet: Sheet, a: int, b: int) -> bool:
@@ -116,7 +124,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return cell_evidence(sheet, a, b)
     if sheet.places[a].kind == CELL or _listed_together(sheet, a, b):
         return 0, ""
-    if any(_periods_clash(sheet, i, b) for i in (a, *sheet.restatements(a))) or _recipients_clash(sheet, a, b):
+    if any(_periods_clash(sheet, i, b) for i in sheet.told_with(a)) or _recipients_clash(sheet, a, b):
         return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
     if sheet.old(b) and not sheet.old(a) and sheet.places[a].is_heading:

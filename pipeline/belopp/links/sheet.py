@@ -28,6 +28,8 @@ EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # How far a rounded sum may lie from the exact one, as shares of it.
 LEAST = Decimal("0.9")
 MOST = Decimal("1.12")
+# A text that states one sum more often than this is a list: its first and its nearest statements are looked at.
+MANY = 32
 
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
 COMPARED = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
@@ -45,6 +47,7 @@ class Sheet:
         self.reasons: list[list[Reason]] = [[] for _ in rows]
         # The other way round, so that a long table is not gone through for each of its cells.
         self._again: dict[int, list[int]] = {}
+        self._dated: dict[int, dict[tuple[str, ...], int]] = {}
         self._parts: dict[int, list[int]] = {}
 
     @property
@@ -112,8 +115,11 @@ class Sheet:
 
     def restatements(self, index: int) -> list[int]:
         """The rows that restate a row."""
-        again = self._again.get(index, [])
-        return sorted([*again, *(j for i in again for j in self.restatements(i))])
+        return self._again.get(index, [])
+
+    def told_with(self, index: int) -> list[int]:
+        """A first statement and its restatements, one for each way in which they are dated."""
+        return [index, *self._dated.get(index, {}).values()]
 
     @cached_property
     def _by_value(self) -> dict[Decimal, list[int]]:
@@ -136,11 +142,21 @@ class Sheet:
         No cell of a table is restated: what one says is told of in the text before or not at all.
         """
         row = self.rows[index]
-        near = self._values[
-            bisect_left(self._values, row.low * LEAST) : bisect_right(self._values, max(row.low, row.high) * MOST)
-        ]
+        rough = self._values if self.rough(index) else self._rough_values
+        least, most = row.low * LEAST, max(row.low, row.high) * MOST
+        near = {row.low, *rough[bisect_left(rough, least) : bisect_right(rough, most)]}
         earlier = [i for value in near for i in self._by_value[value] if i < index and self.first[i] is None]
-        return sorted(i for i in earlier if self.places[i].kind != CELL)
+        found = sorted(i for i in earlier if self.places[i].kind != CELL)
+        return found if len(found) <= 2 * MANY else [*found[:MANY], *found[-MANY:]]
+
+    def rough(self, index: int) -> bool:
+        """Whether a sum may stand for another that is not quite as large: it is hedged, a headline, said, or a cell."""
+        place = self.places[index]
+        return bool(self.rows[index].modifier) or place.is_heading or place.kind in (QUOTE, CELL)
+
+    @cached_property
+    def _rough_values(self) -> list[Decimal]:
+        return sorted({row.low for index, row in enumerate(self.rows) if self.rough(index)})
 
     def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
@@ -168,6 +184,8 @@ class Sheet:
             return False
         self.first[later] = first
         self._again.setdefault(first, []).append(later)
+        dated = (self.rows[later].period, *(r.rule for r in self.rows[later].because if r.column == "period"))
+        self._dated.setdefault(first, {}).setdefault(dated, later)
         self.explain(later, "same_as", rule, cue)
         return True
 

@@ -203,14 +203,13 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
 
 def _from_next(place: Place, book: Rulebook) -> Verdict | None:
     """``Tillskottet innebär …`` right after the sentence calls its sum an increase."""
-    here = place.outline.sentences(place.block)
-    later = [span for span in here if span.start >= place.sentence.end]
+    later = place.outline.after(place.block, place.sentence.end)
     block = place.block + 1
-    if not later and block < len(place.outline.blocks) and place.outline.blocks[block].kind == place.kind:
-        later = list(place.outline.sentences(block))
-    if not later:
+    if later is None and block < len(place.outline.blocks) and place.outline.blocks[block].kind == place.kind:
+        later = place.outline.after(block, 0)
+    if later is None:
         return None
-    opening = Span(later[0].start, min(later[0].end, later[0].start + 60))
+    opening = Span(later.start, min(later.end, later.start + 60))
     cue = lexicon(book, "change.resumed").first(place.text, opening.start, opening.end)
     if cue is None or cue.start - opening.start >= 25:
         return None

@@ -44,6 +44,7 @@ CONDITION: Final = re.compile(
     r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)",
     re.IGNORECASE,
 )
+CONDITIONAL: Final = ("förutsatt", "förutsättning", "förbehåll", "m riksdagen", "kommissionen")
 ACCORD: Final = re.compile(
     r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?"
     r"(?:giltig|gäller|träder|ingås|förutsätter|villkor|under förutsättning|med förbehåll)"
@@ -182,7 +183,7 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     if "status.condition" not in book:
         return None
     text = place.text
-    if not any(word in text for word in ("förutsatt", "förutsättning", "förbehåll", "m riksdagen", "kommissionen")):
+    if not place.outline.kept("conditions", lambda: any(word in text for word in CONDITIONAL)):
         return None
     found = CONDITION.search(text, place.sentence.start, place.sentence.end)
     if found and any(place.mention.end <= later.start < found.start() for later in place.mentions):
@@ -190,7 +191,7 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
         if not all(coordinated(place, n) for n in range(place.index + 1, last + 1)):
             return None
     if found is None:
-        accord = ACCORD.search(text)
+        accord = place.outline.kept("accord", lambda: ACCORD.search(text))
         found = CONDITION.search(text, accord.start(), accord.end() + 120) if accord else None
     return Reason("status", "status.condition", *found.span()) if found else None
 
