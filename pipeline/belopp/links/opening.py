@@ -52,7 +52,7 @@ def mark_openings(sheet: Sheet) -> None:
         over = place.outline.headings(place.block)
         if any(place.outline.blocks[i].kind == HEADING for i in over):
             return
-        opening = [i for i in range(index + 1, len(sheet.rows)) if _may_open(sheet, i, index)]
+        opening = [i for i in sheet.openers if i > index and _may_open(sheet, i, index)]
         for parts in ([i for i in opening if not clash(sheet, i, index)], opening):
             if _set_out(sheet, parts, index):
                 for part in parts:
@@ -62,7 +62,7 @@ def mark_openings(sheet: Sheet) -> None:
 
 def _may_open(sheet: Sheet, index: int, whole: int) -> bool:
     """Whether a sum is the first of its section, and may be a part of a total told before all sections."""
-    if not sheet.funding(index) or sheet.first[index] is not None or not opens_section(sheet, index):
+    if not sheet.funding(index) or sheet.first[index] is not None:
         return False
     fits = sheet.value(index) < sheet.value(whole) and not apart(sheet, index, whole)
     return fits and sheet.rows[index].currency == sheet.rows[whole].currency and not sheet.besides(index)
@@ -80,11 +80,4 @@ def _set_out(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
 
 def opens_section(sheet: Sheet, index: int) -> bool:
     """Whether a sum stands in a heading, or is the first of the section under it."""
-    place = sheet.places[index]
-    if place.kind == HEADING:
-        return True
-    over = place.outline.headings(place.block)
-    if not index or not over or place.outline.blocks[over[-1]].kind != HEADING:
-        return False
-    before = sheet.places[index - 1]
-    return before.outline.headings(before.block) != over
+    return index in sheet.openers

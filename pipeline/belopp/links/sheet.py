@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from belopp.arithmetic import Interval, interval, total
-from belopp.model import CELL, FUNDING, ITEM, QUOTE, Reason, Row
+from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Outline, Place, Span
 
@@ -129,8 +129,13 @@ class Sheet:
         return found
 
     @cached_property
+    def _told(self) -> dict[Decimal, list[int]]:
+        told = {value: [i for i in found if self.places[i].kind != CELL] for value, found in self._by_value.items()}
+        return {value: found for value, found in told.items() if found}
+
+    @cached_property
     def _values(self) -> list[Decimal]:
-        return sorted(self._by_value)
+        return sorted(self._told)
 
     def stating(self, index: int) -> list[int]:
         """The rows of the document with the same value as a row, itself among them, in text order."""
@@ -145,8 +150,8 @@ class Sheet:
         rough = self._values if self.rough(index) else self._rough_values
         least, most = row.low * LEAST, max(row.low, row.high) * MOST
         near = {row.low, *rough[bisect_left(rough, least) : bisect_right(rough, most)]}
-        earlier = [i for value in near for i in self._by_value[value] if i < index and self.first[i] is None]
-        found = sorted(i for i in earlier if self.places[i].kind != CELL)
+        told = (i for value in near for i in self._told.get(value, ()))
+        found = sorted(i for i in told if i < index and self.first[i] is None)
         return found if len(found) <= 2 * MANY else [*found[:MANY], *found[-MANY:]]
 
     def rough(self, index: int) -> bool:
@@ -156,7 +161,21 @@ class Sheet:
 
     @cached_property
     def _rough_values(self) -> list[Decimal]:
-        return sorted({row.low for index, row in enumerate(self.rows) if self.rough(index)})
+        return sorted({self.rows[i].low for found in self._told.values() for i in found if self.rough(i)})
+
+    @cached_property
+    def openers(self) -> dict[int, None]:
+        """The rows that open a section under a heading, in text order."""
+        return dict.fromkeys(i for i, place in enumerate(self.places) if self._opens(i, place))
+
+    def _opens(self, index: int, place: Place) -> bool:
+        if place.kind == HEADING:
+            return True
+        over = place.outline.headings(place.block)
+        if not index or not over or place.outline.blocks[over[-1]].kind != HEADING:
+            return False
+        before = self.places[index - 1]
+        return before.outline.headings(before.block) != over
 
     def adopt(self, child: int, parent: int, rule: str, cue: Span | Cue | None = None) -> bool:
         """Make a row a part of a total, unless it has one, is not funding, or the two are the same money."""
