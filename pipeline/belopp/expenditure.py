@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -103,6 +103,11 @@ class Areas:
 
     by_name: Mapping[str, Area]
     by_key: Mapping[str, Area]
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """The names of the areas that others lie in."""
+        return frozenset(area.parent for area in self.by_name.values())
 
     def find(self, text: str) -> Area | None:
         """The canonical area that a text's words are a name of."""

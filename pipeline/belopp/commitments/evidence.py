@@ -24,7 +24,7 @@ SAME_PERIOD: Final = 3
 # Another sum of the same two publications agrees, too: they tell of one agreement.
 COMPANION: Final = 2
 # A sum and its rounding: there are many sums near a round one.
-ROUNDED: Final = 2
+ROUNDED: Final = 3
 # What a pair must come to by itself to be another's companion, or to be helped by one.
 WORTH_HELP: Final = ENOUGH - COMPANION
 
@@ -111,9 +111,12 @@ class Judge:
     def areas_agree(self, one: Statement, other: Statement) -> int:
         """How well two areas agree: by name or all words, or by half of them; less when the words are vague."""
         mine, theirs = self.area(one), self.area(other)
-        letters = sum(map(len, mine.words))
-        if (mine.canonical and mine.canonical == theirs.canonical) or mine.words == theirs.words:
-            return SAME_AREA if letters >= _SPECIFIC or mine.canonical else NEAR_AREA
+        if mine.words == theirs.words:
+            return SAME_AREA if sum(map(len, mine.words)) >= _SPECIFIC else NEAR_AREA
+        if mine.canonical and mine.canonical == theirs.canonical:
+            # Names of an area that others lie in are names of many things: "humanitärt bistånd", "humanitära insatser".
+            specific = sum(map(len, words(mine.canonical))) >= _SPECIFIC and mine.canonical not in self._areas.parents
+            return SAME_AREA if specific else NEAR_AREA
         if _share(mine.words, theirs.words) < _NEAR:
             return 0
         # "forskning om hälsa" and "forskning om kärnkraft" share half; what sets them apart is not in the other's text
