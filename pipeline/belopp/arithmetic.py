@@ -50,14 +50,17 @@ def half_unit(value: Decimal) -> Decimal:
     )
 
 
-def interval(low: Decimal, high: Decimal, modifier: str = "") -> Interval:
-    """What a stated sum may stand for, from rounding and its hedge.
+def interval(low: Decimal, high: Decimal, modifier: str = "", *, grain: Decimal | None = None) -> Interval:
+    """What a stated sum may stand for, from rounding and its hedge; rounding hides ``grain`` at the most, if given.
 
     >>> interval(Decimal(1000), Decimal(1000), "approx")
     Interval(low=Decimal('450.00'), high=Decimal('1550.00'))
     """
     below, above = HEDGES[modifier]
-    return Interval(low - half_unit(low) - below * low, high + half_unit(high) + above * high)
+    under, over = half_unit(low), half_unit(high)
+    if grain is not None:
+        under, over = min(under, grain), min(over, grain)
+    return Interval(low - under - below * low, high + over + above * high)
 
 
 def total(values: Iterable[Decimal]) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from belopp.checks.accounts import Accounts, Term
+from belopp.checks.across import across
 from belopp.checks.breakdowns import breakdowns, named
 from belopp.checks.exhausting import exhausted
 from belopp.checks.mending import mend
@@ -32,34 +33,44 @@ def check(rows: Sequence[Row], document: Document, book: Rulebook) -> list[Check
         return []
     accounts = Accounts(rows, document, book)
     found: dict[tuple[int, tuple[int, ...]], Check] = {}
+    proved = frozenset[int]()
+    for whole, terms in across(accounts):
+        held = _check(accounts, whole, terms, Judgement(PROVED, whole.high, whole.high), None)
+        found[held.total, held.parts] = held
+        proved |= {whole.start, *held.parts}
     for whole in accounts.totals:
-        for held in _held(accounts, whole):
+        for held in _held(accounts, whole, proved):
             found.setdefault((held.total, held.parts), held)
     return [found[key] for key in sorted(found)]
 
 
-def _held(accounts: Accounts, whole: Row) -> Iterator[Check]:
+def _held(accounts: Accounts, whole: Row, proved: frozenset[int]) -> Iterator[Check]:
+    """The checks of one total; a sum ``proved`` otherwise is not taken for the misprint of a breakdown."""
     groups = breakdowns(accounts, whole)
-    names = [named(terms) for terms in groups]
-    for terms, name in zip(groups, names, strict=True):
+    for terms in groups:
         reason = exhausted(accounts, terms, whole)
         judgement = judge(accounts, terms, whole, exhaustive=reason is not None)
-        yield _check(accounts, whole, terms, name, judgement, reason)
-    for part, postings in spread(accounts, whole, groups, names):
+        yield _check(accounts, whole, terms, judgement, reason, proved)
+    for part, postings in spread(accounts, whole, groups, [named(terms) for terms in groups]):
         judgement = judge(accounts, postings, part, exhaustive=False)
         if judgement.verdict in (PROVED, CONSISTENT):
-            yield _check(accounts, part, postings, named(postings), judgement, Reason("check", "check.spread"))
+            yield _check(accounts, part, postings, judgement, Reason("check", "check.spread"))
 
 
 def _check(
-    accounts: Accounts, whole: Row, terms: Sequence[Term], name: str, judgement: Judgement, reason: Reason | None
+    accounts: Accounts,
+    whole: Row,
+    terms: Sequence[Term],
+    judgement: Judgement,
+    reason: Reason | None,
+    proved: frozenset[int] = frozenset(),
 ) -> Check:
     verdict, stated, summed = judgement
-    mended = mend(accounts, terms, whole) if verdict == CONTRADICTED else None
+    mended = mend(accounts, terms, whole, proved) if verdict == CONTRADICTED else None
     return Check(
-        whole.start,
+        accounts.first(whole.start),
         tuple(term.row.start for term in terms),
-        name,
+        named(terms),
         stated,
         summed,
         stated - summed,

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from belopp.arithmetic import Interval, half_unit, interval, total
-from belopp.model import CELL, ITEM, Block, Document, Row
+from belopp.model import CELL, FUNDING, ITEM, Block, Document, Row
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
@@ -35,10 +35,9 @@ class Term(NamedTuple):
         """What it adds to the sum: the upper end of a range."""
         return self.said.high * self.times
 
-    @property
-    def span(self) -> Interval:
-        """The values that it may add."""
-        ends = interval(self.said.low, self.said.high, self.said.modifier)
+    def span(self, grain: Decimal) -> Interval:
+        """The values that it may add, when rounding hides no more than ``grain`` in what it is stated as."""
+        ends = interval(self.said.low, self.said.high, self.said.modifier, grain=grain)
         low, high = ends.low * self.times, ends.high * self.times
         return Interval(min(low, high), max(low, high))
 
@@ -94,6 +93,18 @@ class Accounts:
         sign = -1 if part.change == "decrease" and whole.change != "decrease" else 1
         return Term(part, said, sign * shares * years, years)
 
+    @cached_property
+    def columns(self) -> dict[tuple[str, int, int], list[Row]]:
+        """The sums of each column of each table, those of its total rows left out."""
+        found: dict[tuple[str, int, int], list[Row]] = defaultdict(list)
+        for row in self.rows.values():
+            cell = self.block(row)
+            if cell.kind == CELL and row.kind == FUNDING:
+                grid = self.outline.grid(cell.level)
+                if self.book.cues("exhausts.row").first(grid.words_of(grid.row_label(cell))) is None:
+                    found[self.setting(row)].append(row)
+        return found
+
     def block(self, row: Row) -> Block:
         """The block that a row stands in."""
         return self.outline.blocks[self.outline.block_at(row.start)]
@@ -121,9 +132,20 @@ def summed(terms: Sequence[Term]) -> Decimal:
     return total(term.value for term in terms)
 
 
-def summed_span(terms: Sequence[Term]) -> Interval:
-    """The values that the sum of some terms may have."""
-    spans = [term.span for term in terms]
+def grain_of(terms: Sequence[Term], *beside: Row) -> Decimal:
+    """The most that rounding hides in any of some parts: half a unit of the finest digit that one of them is stated to.
+
+    Beside ``2 531`` the 100 of one list is 100, not anything from 50 to 150.
+    """
+    said = [*(term.said for term in terms), *beside]
+    halves = [half_unit(row.high) for row in said if row.high and not row.modifier]
+    return min(halves or [half_unit(row.high) for row in said])
+
+
+def summed_span(terms: Sequence[Term], *beside: Row) -> Interval:
+    """The values that the sum of some terms may have; ``beside`` them stands the total as stated."""
+    grain = grain_of(terms, *beside)
+    spans = [term.span(grain) for term in terms]
     return Interval(total(span.low for span in spans), total(span.high for span in spans))
 
 
@@ -155,6 +177,8 @@ def counted_years(part: Row, whole: Row) -> frozenset[int]:
     over, own = years_of(whole.period), years_of(part.period)
     if not part.period:
         return over
+    if over and own and not own & over:
+        return frozenset()
     if part.period.endswith("-") and part.period[:-1].isdigit():
         return frozenset(year for year in over if year >= int(part.period[:-1]))
     return own & over or own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -19,6 +20,7 @@ def breakdowns(accounts: Accounts, whole: Row) -> list[list[Term]]:
     found: list[list[Term]] = []
     if not terms or adds_up(accounts, terms, whole):
         return [terms] if terms else []
+    terms = _with_restating_cells(accounts, terms, whole)
     for part in _by_year(terms, whole):
         found += _told_apart(accounts, part, whole)
     return sorted(found, key=lambda group: group[0].row.start)
@@ -31,6 +33,18 @@ def _by_year(terms: Sequence[Term], whole: Row) -> list[list[Term]]:
     for term in terms:
         groups.setdefault(term.row.period if yearly else "", []).append(term)
     return list(groups.values())
+
+
+def _with_restating_cells(accounts: Accounts, terms: list[Term], whole: Row) -> list[Term]:
+    """With the cells of their column that restate another sum (one a year, told in the text), if the column adds up."""
+    settings = [accounts.setting(said) for term in terms for said in (term.row, *accounts.again[term.row.start])]
+    cells = Counter(setting for setting in settings if setting[0] == CELL).most_common(1)
+    if not cells or 2 * cells[0][1] < len(terms):
+        return terms
+    known = {whole.start, *(term.row.start for term in terms)}
+    more = [row for row in accounts.columns[cells[0][0]] if not known & {row.start, row.same_as}]
+    full = [*terms, *(accounts.term(row, whole) for row in more if row.currency == whole.currency)]
+    return full if adds_up(accounts, full, whole) else terms
 
 
 def _told_apart(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[Term]]:

@@ -21,12 +21,18 @@ class Mend(NamedTuple):
     how: str
 
 
-def mend(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Mend | None:
-    """The only mend of the likeliest sort, or ``None`` when there is none or several are as likely."""
+def mend(accounts: Accounts, terms: Sequence[Term], whole: Row, proved: frozenset[int] = frozenset()) -> Mend | None:
+    """The only mend of the likeliest sort, or ``None`` when there is none or several are as likely.
+
+    The sums ``proved`` otherwise, such as those of a row that adds up, are not to be mended.
+    """
+    stated = accounts.statements(whole)[0].start
+    wanted = [(row, value) for row, value in _wanted(accounts, terms, whole) if row.start not in proved]
     for how in HOW:
-        fits = [Mend(row.start, value, how) for row, value in _wanted(accounts, terms, whole) if HOW[how](row, value)]
+        fits = [Mend(row.start, value, how) for row, value in wanted if HOW[how](row, value)]
+        cells = [fit for fit in fits if fit.start != stated]  # of a cell and the total, the one of many
         if fits:
-            return fits[0] if len(fits) == 1 else None
+            return (cells or fits)[0] if len(cells or fits) == 1 else None
     return None
 
 
@@ -39,18 +45,6 @@ def _wanted(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Iterator[t
         value = term.said.high + gap / term.times if term.times else Decimal(0)
         if value > 0 and value % 1 == term.said.high % 1:
             yield term.said, value
-
-
-def digits(value: Decimal) -> str:
-    """The digits of a value without the noughts at its end.
-
-    >>> digits(Decimal("447500000")), digits(Decimal("4.50"))
-    ('4475', '45')
-    """
-    return DIGITS_ONLY.sub("", f"{value:f}").strip("0") if value else "0"
-
-
-DIGITS_ONLY: Final = re.compile(r"\D")
 
 
 def _whole(value: Decimal) -> str:
@@ -81,16 +75,22 @@ def swapped(row: Row, value: Decimal) -> bool:
 
 
 def digit_lost(row: Row, value: Decimal) -> bool:
-    """``4 500`` for ``45 500``: a digit too few or too many."""
-    return _one_more(_whole(row.high), _whole(value), 1) or _one_more(_whole(value), _whole(row.high), 1)
+    """``4 500`` for ``45 500``: a digit too few or too many, not the first (any sum may lack that)."""
+    return _one_more(_whole(row.high), _whole(value), 1, 1) or _one_more(_whole(value), _whole(row.high), 1, 1)
 
 
-def _one_more(short: str, long: str, count: int) -> bool:
-    """Whether one number is the other with ``count`` digits in a row taken out."""
+def digit_wrong(row: Row, value: Decimal) -> bool:
+    """``407 500`` for ``447 500``: one digit is another."""
+    a, b = _whole(row.high), _whole(value)
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _one_more(short: str, long: str, count: int, first: int = 0) -> bool:
+    """Whether one number is the other with ``count`` digits in a row taken out, from the ``first`` on."""
     if len(long) != len(short) + count:
         return False
-    return any(long[:i] + long[i + count :] == short for i in range(len(short) + 1))
+    return any(long[:i] + long[i + count :] == short for i in range(first, len(short) + 1))
 
 
 # From the surest sort of misprint to the weakest.
-HOW: Final = {"joined": joined, "group": group_lost, "swapped": swapped, "digit": digit_lost}
+HOW: Final = {"joined": joined, "group": group_lost, "swapped": swapped, "digit": digit_lost, "wrong": digit_wrong}

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from belopp.arithmetic import HEDGES, Interval, interval, total
-from belopp.checks.accounts import Accounts, Term, summed, summed_span
-from belopp.model import Row
+from belopp.checks.accounts import Accounts, Term, grain_of, summed, summed_span
+from belopp.model import CELL, Row
 
 PROVED: Final = "proved"
 CONSISTENT: Final = "consistent"
@@ -33,6 +33,13 @@ def room(accounts: Accounts, whole: Row) -> Interval:
     return interval(said.low, said.high, said.modifier)
 
 
+def _room_beside(accounts: Accounts, terms: Sequence[Term], said: Row) -> Interval:
+    """What a stated total may stand for; one in a column of cells is stated as finely as they are."""
+    column = accounts.setting(said)
+    beside = column[0] == CELL and all(accounts.setting(term.said) == column for term in terms)
+    return interval(said.low, said.high, said.modifier, grain=grain_of(terms, said) if beside else None)
+
+
 def adds_up(accounts: Accounts, terms: Sequence[Term], whole: Row) -> bool:
     """Whether parts add up exactly to a total as it is stated anywhere."""
     return _statement(accounts, terms, whole) is not None
@@ -51,7 +58,7 @@ def judge(accounts: Accounts, terms: Sequence[Term], whole: Row, *, exhaustive: 
     if said := _statement(accounts, terms, whole):
         return Judgement(PROVED, said.high, summed(terms))
     said = accounts.statements(whole)[0]
-    span, over = summed_span(terms), interval(said.low, said.high, said.modifier)
+    span, over = summed_span(terms, said), _room_beside(accounts, terms, said)
     figures = said.high, summed(terms)
     if span.low > over.high:
         return Judgement(PARTIAL if _raises(terms, whole) else CONTRADICTED, *figures)

@@ -180,6 +180,16 @@ def mark_year_series(sheet: Sheet) -> None:
             continue
         if sheet.rows[index].per != "year":
             _mark_series(sheet, index, years)
+        elif index + 1 < len(sheet.rows) and sheet.same_sentence(index, index + 1):
+            _mark_total_of_years(sheet, index, len(years))
+
+
+def _mark_total_of_years(sheet: Sheet, index: int, years: int) -> None:
+    """``100 miljoner kronor per år 2024–2026, totalt 300``."""
+    whole = index + 1
+    cue = sheet.book.cues("part.total").last(sheet.text, *sheet.places[whole].before)
+    if cue and sheet.funding(whole) and not sheet.rows[whole].per and sheet.value(index) * years == sheet.value(whole):
+        sheet.adopt(index, whole, "part.yearly", cue)
 
 
 def _mark_series(sheet: Sheet, index: int, years: frozenset[str]) -> None:

@@ -133,8 +133,13 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[in
     summed = sheet.sum_of(free)
     fits = [i for i in near if sheet.interval(i).high >= summed]
     exact = [i for i in near if sheet.value(i) == summed and len(free) > 1]
+    if not fits and lead is not None:
+        return _exceeded(sheet, free, near, lead)
     close = [i for i in near if len(free) > 2 and sheet.nearly_adds_up(free, i)]
     if exact:
+        if exact[0] != near[0] and "check.adds_up" in sheet.book:
+            for index in free:
+                sheet.explain(index, "part_of", "check.adds_up")
         return exact[0], "part.list", None
     block = sheet.outline.blocks[lead] if lead is not None else None
     if lead is None or block is None:
@@ -153,6 +158,16 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[in
         if cue and sheet.places[whole].block >= lead - 2 and summed * 10 >= sheet.value(whole) * 7:
             return whole, "part.total", cue
     return None, "", None
+
+
+def _exceeded(sheet: Sheet, free: Sequence[int], near: Sequence[int], lead: int) -> tuple[int | None, str, Cue | None]:
+    """The one sum of a lead-in that says ``fördelas på följande``: the items are its parts though they exceed it."""
+    inside = [i for i in near if sheet.places[i].block == lead]
+    if len(inside) != 1 or any(sheet.value(i) > sheet.value(inside[0]) for i in free):
+        return None, "", None
+    block = sheet.outline.blocks[lead]
+    cue = sheet.book.cues("exhausts.words").first(sheet.text, sheet.rows[inside[0]].end, block.end)
+    return (inside[0], "part.follows", cue) if cue else (None, "", None)
 
 
 def _near_totals(sheet: Sheet, free: Sequence[int], lead: int | None) -> list[int]:

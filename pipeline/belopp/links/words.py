@@ -62,9 +62,21 @@ def _continues(sheet: Sheet, index: int) -> bool:
     if re.search(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
         return False
     siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
-    if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high:
+    if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high and not _side_by_side(sheet, before, index, gap):
         return False
     return sheet.adopt(index, parent, "part.and", Span(sheet.rows[before].end, sheet.rows[index].start))
+
+
+# "varav 100 miljoner från staten och 94 miljoner från regionerna"
+BESIDE: Final = re.compile(r"\s+(?P<by>från|till|av)\s+[^,;:.()]+?\s(?:och|samt)\s+")
+
+
+def _side_by_side(sheet: Sheet, before: int, index: int, gap: str) -> bool:
+    """Whether ``och`` joins two parts told of alike: they belong together even when they exceed the total."""
+    beside = BESIDE.fullmatch(gap)
+    said = sheet.text[sheet.rows[index].end : sheet.rows[index].end + 8].split()
+    worded = any(r.rule in ("part.of_which", "part.and") for r in sheet.reasons[before])
+    return beside is not None and worded and said[:1] == [beside["by"]]
 
 
 def _of_these(sheet: Sheet, index: int) -> bool:
@@ -81,6 +93,8 @@ def _of_these(sheet: Sheet, index: int) -> bool:
         cue = cues.first(sheet.text, place.mention.end, min(place.mention.end + 40, place.sentence.end))
         if cue is None or cue.start - place.mention.end > 2:
             return False
+    if _adding_total(sheet, index, cue):
+        return True
     if place.index and cue.end >= place.mentions[place.index - 1].start - 12 and cue.end <= place.mention.start:
         return sheet.adopt(index, index - 1, "part.of_these", cue)
     parent = _named_total(sheet, index, cue)
@@ -89,6 +103,28 @@ def _of_these(sheet: Sheet, index: int) -> bool:
     if parent is None or _one_of_years(sheet, parent, index):
         return False
     return sheet.adopt(index, parent, "part.of_these", cue)
+
+
+# How many sums back "av dessa" may point when it is arithmetic that tells which; more would fit by chance.
+NEAR: Final = 3
+
+
+def _adding_total(sheet: Sheet, index: int, cue: Cue) -> bool:
+    """``A får 70, B får 90. Av dessa går 45 … och 25``: of the two sums pointed to, the one that the parts make up."""
+    if "check.adds_up" not in sheet.book:
+        return False
+    run = [index]
+    while run[-1] + 1 < len(sheet.rows) and sheet.same_sentence(index, run[-1] + 1) and sheet.top(run[-1] + 1):
+        run.append(run[-1] + 1)
+    candidates = sums_before(sheet, index, min(cue.start, sheet.places[index].mention.start))[:NEAR]
+    near = [c for c in candidates if sheet.places[index].block - sheet.places[c].block < 2]
+    fits = [c for c in near if len(run) > 1 and sheet.adds_up(run, c)]
+    if len(near) < 2 or len(fits) != 1 or sheet.canon(fits[0]) == sheet.canon(near[0]):
+        return False
+    for part in run:
+        if sheet.adopt(part, fits[0], "part.of_these", cue):
+            sheet.explain(part, "part_of", "check.adds_up")
+    return True
 
 
 def _points_back(sheet: Sheet, cue: Cue | None) -> Cue | None:
@@ -218,6 +254,12 @@ def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) ->
 
 def total_before(sheet: Sheet, index: int, limit: int) -> int | None:
     """The total that ``av dessa`` points to: the total of the run of sums just before, or the last sum itself."""
+    candidates = sums_before(sheet, index, limit)
+    return _of_run(sheet, index, candidates) if candidates else None
+
+
+def sums_before(sheet: Sheet, index: int, limit: int) -> list[int]:
+    """The larger sums of the section before one, and that of the title when there is none, nearest first."""
     place = sheet.places[index]
     candidates: list[int] = []
     for earlier in range(index - 1, -1, -1):
@@ -230,7 +272,7 @@ def total_before(sheet: Sheet, index: int, limit: int) -> int | None:
             break
         if sheet.value(earlier) >= sheet.value(index) and sheet.rows[earlier].low:
             candidates.append(earlier)
-    return _of_run(sheet, index, candidates) if candidates else None
+    return candidates
 
 
 def _of_run(sheet: Sheet, index: int, candidates: list[int]) -> int:
