@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import glob
+import hashlib
+import json
 import os
+import secrets
 import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,9 +24,14 @@ ROOT: Final = Path(__file__).parents[1]
 SHARED: Final = ROOT.parent / "shared"
 
 
+# Where Debian puts what only a server's owner calls.
+PROGRAMS: Final = os.pathsep.join([os.environ.get("PATH", ""), *sorted(glob.glob("/usr/lib/postgresql/*/bin"))[::-1]])
+WriteRun = Callable[..., Path]
+
+
 def require_program(name: str) -> str:
     """The path of a program; without it the test is skipped, or fails where ``BELOPP_REQUIRE=all`` is set."""
-    path = shutil.which(name)
+    path = shutil.which(name, path=PROGRAMS)
     if path is None:
         missing(f"the program {name} is not installed")
     return path or ""
@@ -57,3 +73,161 @@ def corpus(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+# ---------------------------------------------------------------- databases
+
+
+class Server:
+    """A PostgreSQL server of our own on loopback, and the addresses of databases on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.password = secrets.token_hex(8)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        # PostgreSQL refuses to run as root; Debian's package brings a user for it.
+        self.owner = "postgres" if os.getuid() == 0 else None
+        initdb, postgres = require_program("initdb"), require_program("postgres")
+        secret = folder / "password"
+        secret.write_text(self.password, encoding="utf-8")
+        if self.owner:
+            for path in (folder, secret):
+                shutil.chown(path, self.owner)
+        data = folder / "data"
+        subprocess.run(
+            [initdb, "-D", str(data), "-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256",
+             f"--pwfile={secret}", "--no-sync"],
+            check=True, capture_output=True, cwd=folder, user=self.owner, group=self.owner,
+        )  # fmt: skip
+        options = ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off"]
+        with (folder / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [postgres, "-D", str(data), "-p", str(self.port), *options],
+                stdout=log, stderr=log, cwd=folder, user=self.owner, group=self.owner,
+            )  # fmt: skip
+        self.count = 0
+
+    def address(self, name: str, *, user: str = "postgres") -> str:
+        return f"postgresql+psycopg://{user}:{self.password}@127.0.0.1:{self.port}/{name}"
+
+    def say(self, words: str, *, database: str = "postgres") -> list[tuple[object, ...]]:
+        """Run a statement on a connection of its own; the rows it gives, if any."""
+        import psycopg
+
+        address = self.address(database).replace("+psycopg", "")
+        with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
+            done = connection.execute(words.encode())
+            return done.fetchall() if done.description else []
+
+    def await_start(self) -> None:
+        import psycopg
+
+        until = time.monotonic() + 30
+        while True:
+            try:
+                self.say("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                if time.monotonic() > until or self.process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+
+    def new(self) -> str:
+        """The address of a database of its own."""
+        self.count += 1
+        name = f"books{self.count}"
+        self.say(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)  # at once, whoever is connected
+        self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server started for the tests; without PostgreSQL's programs they are skipped, or fail where all is required."""
+    require_program("initdb")
+    folder = Path(tempfile.mkdtemp(prefix="belopp-postgresql-"))
+    server = Server(folder)
+    try:
+        server.await_start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def db(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty ledger, on each of the two databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "books" / "ledger.db")
+    return str(request.getfixturevalue("postgresql").new())
+
+
+# ---------------------------------------------------------------- runs of our own
+
+
+def funding(doc: str, start: int, kronor: int | str, commitment: str, **cells: object) -> dict[str, str]:
+    """A row of funding as ``amounts.csv`` has it; ``cells`` replace what is usual."""
+    text = f"{kronor} kronor"
+    usual = {
+        "doc": doc, "start": start, "end": start + len(text), "text": text, "low": kronor, "high": kronor,
+        "currency": "SEK", "modifier": "", "kind": "funding", "change": "", "status": "decided", "payer": "staten",
+        "recipient": "", "area": "vård", "period": "2024", "per": "", "vat": "", "part_of": "", "same_as": "",
+        "amount_id": f"{doc}:{start}-{start + len(text)}", "commitment_id": commitment,
+        "sentence": f"Regeringen avsätter {text}.", "title": "Avtal", "published": "2024-02-01", "url": "",
+        "doc_sha256": hashlib.sha256(doc.encode()).hexdigest(),
+    }  # fmt: skip
+    return {name: str(cell) for name, cell in {**usual, **cells}.items()}
+
+
+@pytest.fixture
+def write_run(tmp_path: Path) -> WriteRun:
+    """A function that writes the folder of a run from rows; the same name is the same folder."""
+
+    def write(
+        rows: Sequence[Mapping[str, str]],
+        *,
+        name: str = "run",
+        rules: str = "a" * 64,
+        checks: Sequence[Mapping[str, object]] = (),
+        silent: Sequence[str] = (),
+    ) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        about = {row["doc"]: row for row in rows}
+        lines = [
+            {
+                "doc": doc,
+                "status": "ok",
+                "sha256": row["doc_sha256"],
+                **{c: row[c] for c in ("published", "title", "url")},
+            }
+            for doc, row in sorted(about.items())
+        ]
+        lines += [
+            {"doc": doc, "status": "ok", "sha256": "0" * 64, "published": "", "title": "", "url": ""} for doc in silent
+        ]
+        tables = {
+            "amounts.csv": (rows, list(funding("d", 0, 1, "c"))),
+            "documents.csv": (lines, ["doc", "status", "sha256", "published", "title", "url"]),
+            "checks.csv": (checks, ["doc", "total", "parts", "breakdown"]),
+        }
+        for file, (content, columns) in tables.items():
+            with (folder / file).open("w", encoding="utf-8", newline="") as sheet:
+                writer = csv.DictWriter(sheet, columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(content)
+        resources = [
+            {"path": file, "hash": f"sha256:{hashlib.sha256((folder / file).read_bytes()).hexdigest()}"}
+            for file in tables
+        ]
+        (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+        (folder / "run.json").write_text(json.dumps({"belopp": "0", "rules": rules}), encoding="utf-8")
+        return folder
+
+    return write

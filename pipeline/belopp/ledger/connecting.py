@@ -26,6 +26,7 @@ _SAFE_WAL: Final = (3, 51, 3)
 _REMEDIES: Final = (
     ("database or disk is full", "make room on the disk, then post again"),
     ("disk i/o error", "the disk is full or failing: make room or mend it, then post again"),
+    ("read-only transaction", "let the user of --db write to the database, or name another --db"),
     ("readonly database", "let the file and its folder be written to, or name another --db"),
     ("unable to open database file", "give a --db in a folder that is there and can be read and written"),
     ("is not a database", "it is no ledger: name another --db"),
@@ -38,7 +39,9 @@ _REMEDIES: Final = (
     ("no space left", "make room on the server's disk, then post again"),
     ("could not extend file", "make room on the server's disk, then post again"),
 )
-_OTHERWISE: Final = "see that the server is up and reachable, then try again; what was posted is not posted twice"
+_OTHERWISE: Final = (
+    "see that the server is up and reachable, then try again: all of a post is in the ledger or nothing, and none twice"
+)
 
 
 def address(db: str) -> URL:
@@ -174,16 +177,37 @@ def _newer(found: str) -> str:
 @contextmanager
 def _told(url: URL) -> Iterator[None]:
     """Turn what the database says into one line with its cause and a remedy."""
+    failures: tuple[type[Exception], ...] = (DBAPIError, *_driver_errors(url))
     try:
         yield
-    except DBAPIError as error:
-        said = " ".join(str(error.orig).split())
-        low = said.casefold()
-        remedy = next((remedy for sign, remedy in _REMEDIES if sign in low), _OTHERWISE)
-        raise LedgerError(f"{shown(url)}: {said}; {remedy}; the ledger is as it was") from error
+    except failures as error:
+        raise LedgerError(f"{shown(url)}: {_said(error)}") from error
     except ResourceClosedError as error:
         raise LedgerError(f"{shown(url)}: the connection was lost; {_OTHERWISE}") from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         if "psycopg" not in str(error):
             raise
         raise LedgerError(f"{shown(url)}: psycopg is not installed; pip install 'belopp[postgresql]'") from error
+
+
+def _driver_errors(url: URL) -> tuple[type[Exception], ...]:
+    """What the driver raises where SQLAlchemy does not stand between: bulk copies."""
+    if url.drivername == "sqlite":
+        return (sqlite3.Error,)
+    try:
+        from psycopg import Error
+    except ModuleNotFoundError:
+        return ()
+    return (Error,)
+
+
+def _said(error: Exception) -> str:
+    """The database's own words on one line, and what to do about them."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    # PostgreSQL's primary message, without the row that was being copied
+    words = getattr(getattr(cause, "diag", None), "message_primary", None) or str(cause)
+    said = " ".join(words.split())
+    low = said.casefold()
+    remedy = next((remedy for sign, remedy in _REMEDIES if sign in low), "")
+    # A connection may be lost when the server has committed already, before it can say so.
+    return f"{said}; {remedy}; the ledger is as it was" if remedy else f"{said}; {_OTHERWISE}"
