@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "show": ("looking", "Print a publication with its sums marked and their rows beneath."),
     "explain": ("looking", "Say which rules and words made each column of a row."),
     "checks": ("checking", "Show whether the parts of each stated total add up to it."),
+    "commitments": ("committing", "Show the same money once, whichever publications tell of it."),
     "score": ("judging", "Score a run, or any sheet of rows, against the gold."),
     "diff": ("judging", "Show what two sheets of rows disagree about."),
     "rules": ("rules", "Prove the rules by their examples, or list them."),
