@@ -6,6 +6,7 @@ Offsets everywhere are code points into ``Document.text``, 0-based, end exclusiv
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -60,6 +61,7 @@ class Document:
     """A publication: its text, made once, and what the reader knows about it.
 
     ``published`` is ISO text of the precision known (``2024-09-17``, ``2024-09``, ``2024`` or ``""``).
+    ``pages`` are the offsets at which the pages of a paged document start, the first page's first.
     """
 
     id: str
@@ -70,6 +72,15 @@ class Document:
     blocks: tuple[Block, ...] = ()
     format: str = "text"
     flags: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page that an offset lies on, from 1; ``None`` when the document has no pages.
+
+        >>> Document("a.pdf", "5 kr\n6 kr\n", pages=(0, 5)).page_at(5), Document("a.md", "5 kr").page_at(0)
+        (2, None)
+        """
+        return bisect_right(self.pages, offset) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,19 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..model import Block, Document
-from . import formats, markdown, plain
+from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
 from .decoding import decode
 from .listing import Listing, index
+from .page import Page
 from .problems import Unreadable
 
-__all__ = ["Listing", "Unreadable", "decode", "index", "lay_out", "parse", "read", "read_bytes", "text_document"]
+__all__ = [
+    "MADE", "Listing", "Unreadable", "decode", "index", "lay_out", "parse", "read", "read_bytes", "text_document",
+]  # fmt: skip
 
 # The formats whose document text is the decoded file itself, so that blocks may be laid out later.
 _LAYOUTS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     formats.MARKDOWN: markdown.blocks_of,
     formats.TEXT: plain.blocks_of,
+    formats.CSV: delimited.blocks_of,
 }
+
+MADE = frozenset({formats.HTML, formats.PDF, formats.DOCX, formats.XLSX})
+"""The formats whose text is made here: a run keeps it, for offsets point into it."""
 
 
 def read(
@@ -57,35 +64,30 @@ def parse(
     format: str = "",
     blocks: bool = True,
 ) -> Document:
-    """Make a document of a file's bytes: decoded, its format told from its content, its blocks laid out.
+    """Make a document of a file's bytes: its format told from its content, its text and blocks laid out.
 
-    Of Markdown and plain text the text is the decoded file; of HTML it is the text that a reader sees.
-    With ``blocks=False`` Markdown and plain text come without blocks, for :func:`lay_out` to add where they
-    are needed.  Blank bytes give a document with no blocks.  Raises :class:`Unreadable` at stage ``decode``
-    or ``format``.
+    Of Markdown, plain text and CSV the text is the decoded file; of HTML, PDF, DOCX and XLSX it is made here
+    as a reader sees it.  ``flags`` say what was odd, a name that promises another format among it.
+    With ``blocks=False`` what is the decoded file comes without blocks, for :func:`lay_out` to add where they
+    are needed.  Blank bytes give a document with no blocks.  Raises :class:`Unreadable` at stage ``decode``,
+    ``format`` or ``read``.
 
     >>> page = parse("Publicerad 7 mars 2022\\n\\nNytt avtal\\n\\nStaten ger 5 mnkr.".encode(), id="avtal.txt")
     >>> page.title, page.published, page.format
     ('Nytt avtal', '2022-03-07', 'text')
     """
     path_hint = path_hint or id
-    formats.refuse_foreign(data)
+    form = format or formats.format_of_bytes(data)
+    if form in (formats.PDF, formats.DOCX, formats.XLSX):
+        page = _page_of(data, form)
+        return _paged(page, form, path_hint, (), id=id, published=published, title=title, url=url)
     text, flags = decode(data)
-    form = format or formats.format_of(text, path_hint=path_hint)
+    form = form or formats.format_of(text, path_hint=path_hint)
     if form == formats.HTML:
         from . import html
 
         page = html.page_of(text)
-        return Document(
-            id,
-            page.text,
-            published or page.published or _date_of(page.text, id, path_hint),
-            title or page.title,
-            url or page.url,
-            page.blocks,
-            form,
-            flags,
-        )
+        return _paged(page, form, path_hint, flags, id=id, published=published, title=title, url=url)
     if form not in _LAYOUTS:
         raise Unreadable("format", f"{form} is not read")
     fields, start = markdown.front_matter(text) if form == formats.MARKDOWN else ({}, 0)
@@ -99,9 +101,44 @@ def parse(
         url or fields.get("url") or fields.get("link") or "",
         (),
         form,
-        flags,
+        flags if not text.strip() else (*flags, *formats.disagreement(path_hint, form)),
     )
     return lay_out(document) if blocks else document
+
+
+def _page_of(data: bytes, form: str) -> Page:
+    """The page of bytes that are no text; whatever a library says of broken ones is the document's fault."""
+    try:
+        if form == formats.PDF:
+            from . import pdf
+
+            return pdf.page_of(data)
+        from . import docx, xlsx
+
+        return docx.page_of(data) if form == formats.DOCX else xlsx.page_of(data)
+    except Unreadable:
+        raise
+    except ModuleNotFoundError as error:
+        raise Unreadable("read", f"{form} needs {error.name}; pip install 'belopp[formats]'") from error
+    except Exception as error:
+        why = " ".join(str(error).split())[:200]
+        raise Unreadable("read", f"the {form} is broken: {type(error).__name__}{why and ': '}{why}") from error
+
+
+def _paged(
+    page: Page, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, published: str, title: str, url: str
+) -> Document:
+    return Document(
+        id,
+        page.text,
+        published or page.published or _date_of(page.text, id, path_hint),
+        title or page.title,
+        url or page.url,
+        page.blocks,
+        form,
+        (*flags, *page.flags, *formats.disagreement(path_hint, form)),
+        page.pages,
+    )
 
 
 def lay_out(document: Document) -> Document:

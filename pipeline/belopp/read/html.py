@@ -1,4 +1,4 @@
-"""Simple HTML to a text and its blocks: what a reader of the page sees, in the page's order, one block a line."""
+"""HTML to a text and its blocks: what a reader of the page sees or can unfold, in its order, one block a line."""
 
 from __future__ import annotations
 
@@ -6,44 +6,37 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
-from . import boilerplate
+from ..model import BOILERPLATE, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
 from .dates import iso_of
-from .lines import BLANK, bare, line_at, pieces, spans_of_lines
+from .grid import Cell, laid_out
+from .inline import INLINE, Run
+from .lines import BLANK
+from .nesting import shallow
+from .page import SPACES, Page, Writer
+from .seen import Folds, attributes_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_UNSEEN: Final = frozenset(
-    {
-        "script", "style", "noscript", "template", "head", "nav", "footer", "form", "button", "select", "option",
-        "input", "textarea", "svg", "math", "iframe", "object", "audio", "video", "canvas", "dialog", "map", "datalist",
-    }
-)  # fmt: skip
-_INLINE: Final = frozenset(
-    {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i",
-        "ins", "kbd", "label", "mark", "q", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
-        "time", "tt", "u", "var", "wbr", "img", "-text",
-    }
-)  # fmt: skip
 _DATE_NAMES: Final = frozenset(
     {"article:published_time", "datepublished", "dcterms.issued", "dc.date", "dc.date.issued", "date", "pubdate"}
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-# NBSP stays: it tells digits that belong together from digits that do not.
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _HEADING = re.compile(r"h([1-6])$")
+_FIGURE: Final = re.compile(r"[\s*−–-]*\d[\d\s.,]*\D{0,20}")
+_WIDEST_SPAN: Final = 100
+_TALLEST_SPAN: Final = 65_534
+_LONGEST_TERM: Final = 80
+_DEEPEST_HEADING: Final = 6
 
 
-class Page(NamedTuple):
-    """What a page gives: its text, the blocks of it, and what its head says of title, date and address."""
+class _Setting(NamedTuple):
+    """What the elements around a node make of it."""
 
-    text: str
-    blocks: tuple[Block, ...]
-    title: str
-    published: str
-    url: str
+    kind: str = PARAGRAPH
+    level: int = 0
+    linked: bool = False
+    folds: bool = False  # within an accordion, whose panels are hidden until somebody unfolds them
+    tabled: bool = False  # within a figure that holds a table, so that its caption is the table's
 
 
 def page_of(source: str) -> Page:
@@ -57,181 +50,199 @@ def page_of(source: str) -> Page:
     """
     from selectolax.lexbor import LexborHTMLParser
 
+    source, flags = shallow(source)
     tree = LexborHTMLParser(source)
-    body = tree.css_first("main") or tree.body
-    writer = _Writer()
+    body = tree.css_first("main") or tree.css_first("[role=main]") or tree.body
+    walker = _Walker(Folds(tree))
     if body is not None:
-        writer.walk(body, PARAGRAPH, 0)
-        writer.close()
-    text = "".join(writer.parts)
-    blocks = boilerplate.set_apart(text, writer.blocks)
-    seen = next((text[block.start : block.end] for block in blocks if block.kind == TITLE), "")
-    title = seen or _named_title(tree.css_first("title"))
-    return Page(text, blocks, title, _published(tree.css("meta, time")), _address(tree.css("link")))
+        walker.walk(body)
+    return walker.writer.page(
+        title=_named_title(tree.css_first("title")),
+        published=_published(tree.css("meta, time")),
+        url=_address(tree.css("link")),
+        flags=flags,
+    )
 
 
-class _Writer:
-    """Writes the text of one page and notes the blocks as it goes."""
+class _Walker:
+    """One pass over a tree without recursion, however deep it nests."""
 
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self.size = 0
-        self.table = 0
-        self.titled = False
-        self.kind, self.level = PARAGRAPH, 0
-        self.run: list[str] = []  # inline text gathered for the block at hand
-        self.prose = False  # whether any of it stands outside links
+    def __init__(self, folds: Folds) -> None:
+        self.writer = Writer()
+        self.folds = folds
+        self.run = Run()
+        self.setting = _Setting()  # of the run's first words
+        self.prose = False  # whether any of the run stands outside links
+        self.heading = 1  # the level of the last heading
 
-    def walk(self, node: LexborNode, kind: str, level: int, *, linked: bool = False) -> None:
+    def walk(self, top: LexborNode) -> None:
         """Write what a node holds; inline text gathers in a run that the next block element closes."""
-        for child in node.iter(include_text=True):
-            tag = child.tag or ""
-            if tag == "-text":
-                self._gather(child.text(deep=False), kind, level, linked=linked)
-            elif tag == "br":
-                self._gather("\n", kind, level, linked=True)
-            elif _is_unseen(child, tag):
+        waiting: list[tuple[LexborNode | None, _Setting, bool]] = [(top.child, _Setting(), True)]
+        while waiting:
+            node, setting, closes = waiting.pop()
+            if node is None:
+                if closes:
+                    self.close()
                 continue
-            elif tag in _INLINE:
-                self.walk(child, kind, level, linked=linked or tag == "a")
+            waiting.append((node.next, setting, closes))
+            tag = node.tag or ""
+            if tag == "-text":
+                self._gather(node.text_content or "", setting)
+            elif tag == "br":
+                self.run.end_line()
+            elif self.folds.unseen(node, tag, folded=setting.folds, heading=setting.kind in (TITLE, HEADING)):
+                continue
+            elif tag in ("sup", "sub"):
+                self._note(setting)
+                self.run.raise_or_lower(node, tag)
+            elif tag in INLINE:
+                waiting.append((node.child, setting._replace(linked=setting.linked or tag == "a"), False))
             else:
                 self.close()
-                self._block(child, tag, kind, level)
-                self.close()
+                inner = self._inside(node, tag, setting)
+                if inner is not None:
+                    waiting.append((node.child, inner, True))
 
-    def _block(self, node: LexborNode, tag: str, kind: str, level: int) -> None:
-        heading = _HEADING.match(tag)
-        if heading:
-            depth = int(heading[1])
-            first = depth == 1 and not self.titled
-            self.walk(node, TITLE if first else HEADING, depth)
-        elif tag in ("ul", "ol", "menu"):
-            self.walk(node, ITEM, level + 1 if kind == ITEM else 1)
-        elif tag == "dd":
-            self.walk(node, ITEM, 1)
-        elif tag == "blockquote":
-            self.walk(node, QUOTE, 0)
-        elif tag == "figcaption":
-            self.walk(node, BOILERPLATE, 0)
-        elif tag == "table" and node.css_first("table table") is None:
-            self._table(node)
-        elif tag == "pre":
-            self._gather(node.text().replace("\n", "\v"), kind, level, linked=False)
-        else:
-            self.walk(node, kind, level)
+    def _gather(self, words: str, setting: _Setting) -> None:
+        self.run.add(words)
+        if words.strip(BLANK):
+            self._note(setting)
+            self.prose = self.prose or (not setting.linked and bool(words.strip(BLANK + "|·•,;-–")))
 
-    def _gather(self, words: str, kind: str, level: int, *, linked: bool) -> None:
-        if words == "\n":
-            self.run.append("\v")
-            return
-        self.kind, self.level = kind, level
-        self.run.append(words)
-        self.prose = self.prose or (not linked and bool(words.strip(BLANK + "|·•,;-–")))
+    def _note(self, setting: _Setting) -> None:
+        self.setting = setting
 
     def close(self) -> None:
-        """End the block at hand: its lines (``<br>``) are parted as those of any text are."""
-        # \v stands for a <br>, which no space in the source can be mistaken for.
-        words = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in "".join(self.run).split("\v"))
-        linked = not self.prose
-        self.run, self.prose = [], False
-        if not words.strip(BLANK):
-            return
-        start = self._write(words + "\n")
-        for first, last, kind, level in self._parted(start, words):
-            if linked and kind in (PARAGRAPH, ITEM):
-                kind, level = BOILERPLATE, 0
-            self.titled = self.titled or kind == TITLE
-            self.blocks.append(Block(first, last, kind, level))
+        """End the block at hand."""
+        words, linked = self.run.taken(), not self.prose
+        self.prose = False
+        if words.strip(BLANK):
+            self.writer.prose(words, self.setting.kind, self.setting.level, linked=linked)
 
-    def _parted(self, offset: int, words: str) -> Iterator[tuple[int, int, str, int]]:
-        kind, level = self.kind, self.level
-        if kind in (TITLE, HEADING, BOILERPLATE):
-            first, last = bare(words, 0, len(words))
-            yield first + offset, last + offset, kind, level
-            return
-        lines = [line for line in (line_at(words, *span) for span in spans_of_lines(words)) if line.text]
-        for piece in pieces(lines):
-            first, last = bare(words, piece.start, piece.end)
-            if first == last:
+    def _inside(self, node: LexborNode, tag: str, setting: _Setting) -> _Setting | None:
+        """The setting of what a block element holds, or ``None`` when it is already written."""
+        setting = setting._replace(folds=setting.folds or self.folds.opens(node, tag))
+        if heading := _HEADING.match(tag):
+            return self._under_heading(setting, int(heading[1]))
+        if tag in ("summary", "button"):  # what somebody presses to unfold a panel is its heading
+            depth = min(self.heading + 1, _DEEPEST_HEADING)
+            return setting._replace(kind=HEADING, level=depth)
+        if tag in ("ul", "ol", "menu"):
+            return setting._replace(kind=ITEM, level=setting.level + 1 if setting.kind == ITEM else 1)
+        if tag == "blockquote":
+            return setting._replace(kind=QUOTE, level=0)
+        if tag == "figure":
+            return setting._replace(tabled=_holds(node, "table"))
+        if tag == "figcaption":
+            return setting._replace(kind=PARAGRAPH if setting.tabled else BOILERPLATE, level=0)
+        if tag == "dl" and (pairs := _pairs(node, self.folds)):
+            self.writer.grid(pairs)
+            return None
+        if tag == "dd":
+            return setting._replace(kind=ITEM, level=1)
+        if tag == "table" and not _is_layout(node):
+            self._table(node, setting)
+            return None
+        if tag == "pre":
+            self.run.add_lines(node.text())
+            self._note(setting)
+            self.prose = True
+            return None
+        return setting
+
+    def _under_heading(self, setting: _Setting, depth: int) -> _Setting:
+        self.heading = depth
+        title = depth == 1 and not self.writer.titled
+        return setting._replace(kind=TITLE if title else HEADING, level=depth)
+
+    def _table(self, table: LexborNode, setting: _Setting) -> None:
+        """Write a table's caption as a paragraph and its cells as a grid."""
+        rows: list[LexborNode] = []
+        feet: list[LexborNode] = []
+        for child in _children(table):
+            tag = child.tag or ""
+            if tag == "caption":
+                words = Run.of(child, self.folds)
+                self.writer.prose(words, PARAGRAPH, 0)
+            elif self.folds.unseen(child, tag, folded=setting.folds):
                 continue
-            if kind == PARAGRAPH and piece.kind != PARAGRAPH:
-                yield first + offset, last + offset, piece.kind, 1 if piece.kind == ITEM else 0
-            else:
-                yield first + offset, last + offset, kind, level
+            elif tag == "tr":
+                rows.append(child)
+            elif tag in ("thead", "tbody", "tfoot"):
+                found = (row for row in _children(child) if row.tag == "tr" and not self.folds.unseen(row, "tr"))
+                (feet if tag == "tfoot" else rows).extend(found)
+        cells = ([cell for cell in _children(row) if cell.tag in ("td", "th")] for row in rows + feet)
+        grid = laid_out([[self._cell(cell) for cell in row] for row in cells])
+        if any(map(any, grid)):
+            self.writer.grid(grid)
 
-    def _write(self, words: str) -> int:
-        start = self.size
-        self.parts.append(words)
-        self.size += len(words)
-        return start
-
-    def _table(self, table: LexborNode) -> None:
-        """Write a table's caption as a paragraph and its cells as a grid, a spanned place as an empty cell."""
-        for caption in table.css("caption"):
-            self.walk(caption, PARAGRAPH, 0)
-            self.close()
-        self.table += 1
-        spanned: dict[int, int] = {}  # column → rows that a cell above still reaches into
-        rows = [row for row in table.css("tr") if not _is_unseen(row, "tr")]
-        grid = [_grid_row([cell for cell in row.iter() if cell.tag in ("td", "th")], spanned) for row in rows]
-        width = max((len(cells) for cells in grid), default=0)
-        for number, cells in enumerate(grid):
-            for column in range(width):
-                words = cells[column] if column < len(cells) else ""
-                start = self._write(words)
-                self.blocks.append(Block(start, start + len(words), CELL, self.table, number, column))
-                self._write("\t" if column + 1 < width else "\n")
+    def _cell(self, cell: LexborNode) -> Cell:
+        words = SPACES.sub(" ", Run.of(cell, self.folds)).strip(BLANK)
+        rows = _TALLEST_SPAN if cell.attributes.get("rowspan") == "0" else _span(cell, "rowspan", _TALLEST_SPAN)
+        return Cell(words, rows, _span(cell, "colspan", _WIDEST_SPAN), cell.tag == "th")
 
 
-def _grid_row(cells: list[LexborNode], spanned: dict[int, int]) -> list[str]:
-    """The words of a row's cells by column; ``spanned`` carries row spans on to the next row."""
-    row: list[str] = []
-    waiting = list(cells)
-    while waiting or spanned.get(len(row), 0):
-        if spanned.get(len(row), 0):
-            spanned[len(row)] -= 1
-            row.append("")
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _holds(top: LexborNode, *tags: str) -> bool:
+    """Whether an element of one of these tags lies anywhere within."""
+    waiting = [top.child]
+    while waiting:
+        node = waiting.pop()
+        if node is None:
             continue
-        cell = waiting.pop(0)
-        for more in range(_span(cell, "colspan")):
-            spanned[len(row)] = _span(cell, "rowspan") - 1
-            row.append("" if more else _SPACES.sub(" ", _cell_text(cell)).strip(BLANK))
-    return row
+        if node.tag in tags:
+            return True
+        waiting.extend((node.next, node.child))
+    return False
 
 
-def _cell_text(node: LexborNode) -> str:
-    words = []
-    for child in node.iter(include_text=True):
-        tag = child.tag or ""
-        if tag == "-text":
-            words.append(child.text(deep=False))
-        elif not _is_unseen(child, tag):
-            inner = _cell_text(child)
-            words.append(inner if tag in _INLINE else f" {inner} ")
-    return "".join(words)
-
-
-def _span(cell: LexborNode, name: str) -> int:
-    stated = cell.attributes.get(name) or ""
-    return min(max(int(stated), 1), 100) if stated.isdecimal() else 1
-
-
-def _is_unseen(node: LexborNode, tag: str) -> bool:
-    if tag in _UNSEEN or tag.startswith(("_", "!", "-")):
+def _is_layout(table: LexborNode) -> bool:
+    """Whether a table only arranges the page: it says so, or holds headings or another table."""
+    if (table.attributes.get("role") or "").lower() in ("presentation", "none"):
         return True
-    attributes = node.attributes
-    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None
+    return _holds(table, "table", "h1", "h2")
+
+
+def _span(cell: LexborNode, name: str, most: int) -> int:
+    stated = (cell.attributes.get(name) or "").strip()
+    return min(max(int(stated), 1), most) if stated.isdecimal() and len(stated) < 9 else 1
+
+
+def _pairs(node: LexborNode, folds: Folds) -> list[list[str]]:
+    """The terms of a ``<dl>`` with their short values, a table row each, when some value is a number."""
+    rows: list[list[str]] = []
+    waiting = list(_children(node))
+    while waiting:
+        child = waiting.pop(0)
+        tag = child.tag or ""
+        if tag == "div" and len(waiting) < 10_000:
+            waiting = [*_children(child), *waiting]
+        elif tag in ("dt", "dd") and not folds.unseen(child, tag):
+            words = SPACES.sub(" ", Run.of(child, folds)).strip(BLANK)
+            if len(words) > _LONGEST_TERM:
+                return []
+            if tag == "dt" or not rows:
+                rows.append([words])
+            else:
+                rows[-1].append(words)
+    numbered = any(_FIGURE.fullmatch(words) for row in rows for words in row[1:])
+    return rows if numbered and all(len(row) > 1 for row in rows) else []
 
 
 def _named_title(node: LexborNode | None) -> str:
-    return _SPACES.sub(" ", node.text()).strip() if node is not None else ""
+    return SPACES.sub(" ", node.text()).strip() if node is not None else ""
 
 
 def _published(nodes: list[LexborNode]) -> str:
     """The date that the head or a ``<time>`` of the page gives for its publication."""
     for node in nodes:
-        attributes = node.attributes
+        attributes = attributes_of(node)
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         if name in _DATE_NAMES:
             stated = iso_of(attributes.get("content") or attributes.get("datetime") or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Unreadable(Exception):
-    """A file that cannot be read: at which ``stage`` (``open``, ``decode``, ``format``) and the ``reason``.
+    """A file that cannot be read: at which ``stage`` (``open``, ``decode``, ``format``, ``read``) and the ``reason``.
 
     >>> str(Unreadable("format", "a ZIP archive is not read"))
     'format: a ZIP archive is not read'

@@ -1,0 +1,125 @@
+"""PDF to text: pdfium gives the words, their places give lines, columns, tables and paragraphs in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from ..page import Page
+from ..problems import Unreadable
+from .lines import Line, flows, lines_of
+from .prose import Part, Table, compose
+from .ruled import ruled
+from .running import body_of
+from .words import Sheet, sheet_of
+from .writing import write
+
+if TYPE_CHECKING:
+    import pdfplumber
+    import pypdfium2
+
+MOST_PAGES: Final = 5_000
+# Fewer drawn paths than this make no table; more are a map or a diagram, and take minutes to look through.
+_LEAST_PATHS: Final = 3
+_MOST_PATHS: Final = 20_000
+_PASSWORD: Final = 4  # pdfium's code for it
+_NAMED: Final = 12
+
+
+def page_of(data: bytes) -> Page:
+    """The text of a PDF and its blocks, in reading order, and where each of its pages starts.
+
+    Page numbers and what runs along the edge of every page are left out.  Raises :class:`Unreadable` at stage
+    ``read`` for one that is encrypted, has no text layer (it was scanned), or cannot be opened.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(error) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise Unreadable("read", f"the PDF has {len(document)} pages; at most {MOST_PAGES} are read")
+        return _read(document, data)
+    finally:
+        document.close()
+
+
+def _unreadable(error: Exception) -> Unreadable:
+    if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+        return Unreadable("read", "encrypted: the PDF opens with a password only; save a copy without one")
+    return Unreadable("read", f"the PDF is broken: {' '.join(str(error).split())}")
+
+
+def _read(document: pypdfium2.PdfDocument, data: bytes) -> Page:
+    sheets, drawn = [], []
+    for number in range(len(document)):
+        page = document[number]
+        try:
+            sheet = sheet_of(page)
+            sheets.append(sheet)
+            if sheet.turned == page.get_rotation() and _is_drawn(page):
+                drawn.append(number)
+        finally:
+            page.close()
+    blank = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
+    if len(blank) == len(sheets):
+        raise Unreadable("read", "no text layer: the PDF holds pictures of pages only; have it read by an OCR program")
+    pages = _lines(sheets, drawn, data)
+    bodies = body_of(pages, [sheet.height for sheet in sheets])
+    parts: list[Part | Table] = compose([flows(lines) for lines in bodies])
+    return write(parts, len(sheets), flags=tuple(_flags(sheets, blank)))
+
+
+def _flags(sheets: Sequence[Sheet], blank: Sequence[int]) -> list[str]:
+    flags = []
+    if blank:
+        named = ", ".join(map(str, blank[:_NAMED])) + (", …" if len(blank) > _NAMED else "")
+        flags.append(f"no text layer on page {named}")
+    if any(sheet.slanted for sheet in sheets):
+        flags.append("text at another angle left out")
+    if any("\ufffd" in word.text for sheet in sheets for word in sheet.words):
+        flags.append("characters without a meaning")
+    return flags
+
+
+def _is_drawn(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page has lines enough for a table to be ruled with."""
+    from pypdfium2 import raw
+
+    count = 0
+    for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        count += 1
+        if count > _MOST_PATHS:
+            return False
+    return count >= _LEAST_PATHS
+
+
+def _lines(sheets: Sequence[Sheet], drawn: Sequence[int], data: bytes) -> list[list[Line]]:
+    """The lines of each page, its ruled tables among them."""
+    if not drawn:
+        return [lines_of(sheet.words) for sheet in sheets]
+    import pdfplumber
+
+    with pdfplumber.open(BytesIO(data)) as pages:
+        return [
+            _with_tables(sheet, pages.pages[number]) if _among(number, drawn) else lines_of(sheet.words)
+            for number, sheet in enumerate(sheets)
+        ]
+
+
+def _with_tables(sheet: Sheet, page: pdfplumber.page.Page) -> list[Line]:
+    try:
+        found, left = ruled(page, sheet.words)
+    finally:
+        page.close()
+    # A table goes where it begins, a line where its middle is.
+    return sorted([*lines_of(left), *found], key=lambda line: line.top + (line.top if line.rows else line.bottom))
+
+
+def _among(number: int, sorted_numbers: Sequence[int]) -> bool:
+    place = bisect_left(sorted_numbers, number)
+    return place < len(sorted_numbers) and sorted_numbers[place] == number

@@ -1,0 +1,189 @@
+"""Words to lines and lines to flows: the order in which a reader goes through a page, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from .words import SOFT, Word
+
+_GAP: Final = 0.8  # of the size: a gap wider than this parts the cells of a line
+_LEAST_LINES: Final = 6
+_LEAST_LETTERS: Final = 16
+_KEEPS_HYPHEN: Final = frozenset({"och", "eller", "samt", "respektive", "resp", "till", "men", "o"})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of one line with no wide gap between them: a whole line of prose, or what one cell of a table holds."""
+
+    text: str
+    x0: float
+    x1: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, or a ruled table that stands between lines (``rows``)."""
+
+    segments: tuple[Segment, ...]
+    top: float
+    bottom: float
+    size: float
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return self.segments[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+        return max(segment.x1 for segment in self.segments)
+
+    @property
+    def text(self) -> str:
+        """Its words; three spaces stand for a wide gap, for no number goes on across those."""
+        return "   ".join(segment.text for segment in self.segments)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(segment.bold for segment in self.segments)
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Words in lines, top to bottom; words that share half their height share a line."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.bottom, word.x0)):
+        row = next((row for row in reversed(rows[-3:]) if _shares(row[0], word)), None)
+        if row is None:
+            rows.append([word])
+        else:
+            row.append(word)
+    lines = [_line(sorted(row, key=lambda word: word.x0)) for row in rows]
+    return sorted(lines, key=lambda line: (line.top + line.bottom, line.x0))
+
+
+def _shares(first: Word, word: Word) -> bool:
+    overlap = min(first.bottom, word.bottom) - max(first.top, word.top)
+    return overlap > 0.5 * min(first.size, word.size)
+
+
+def _line(words: Sequence[Word]) -> Line:
+    size = median(word.size for word in words)
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and word.x0 - groups[-1][-1].x1 <= _GAP * size:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    segments = tuple(_segment(group) for group in groups)
+    return Line(segments, min(word.top for word in words), max(word.bottom for word in words), size)
+
+
+def _segment(words: Sequence[Word]) -> Segment:
+    return Segment(
+        " ".join(word.text for word in words), words[0].x0, max(w.x1 for w in words), all(word.bold for word in words)
+    )
+
+
+def joined(first: str, second: str) -> str:
+    """Two lines of one text: a word that was divided at the end of the first is whole again.
+
+    >>> joined("till vård-", "centraler"), joined("skol-", "och vårdsatsningar"), joined("EU-", "stöd")
+    ('till vårdcentraler', 'skol- och vårdsatsningar', 'EU-stöd')
+    >>> joined("åren 2024-", "2026"), joined("5 miljoner", "kronor"), joined("mil\\u00ad", "joner")
+    ('åren 2024-2026', '5 miljoner kronor', 'miljoner')
+    """
+    if not first or not second:
+        return first or second
+    if first.endswith(SOFT):
+        return first[:-1] + second
+    before = first[-2:-1]
+    if first.endswith("-") and before.isalnum():
+        if second[0].islower() and before.isalpha():
+            if second.split(None, 1)[0].strip(".,;:") in _KEEPS_HYPHEN:
+                return f"{first} {second}"
+            stem = first[:-1].rsplit(None, 1)[-1]
+            return first + second if stem.isupper() else first[:-1] + second
+        return first + second
+    if first[-1] in "–/" and before.isdigit() and second[0].isdigit():
+        return first + second
+    return f"{first} {second}"
+
+
+def flows(lines: Sequence[Line], *, depth: int = 2) -> list[list[Line]]:
+    """The lines in runs to be read one after another: a page in two columns gives the left one first."""
+    gutter = _gutter(lines) if depth else None
+    if gutter is None:
+        return [list(lines)] if lines else []
+    found: list[list[Line]] = []
+    band: list[Line] = []
+    for line in (*lines, None):
+        if line is not None and not any(segment.x0 < gutter < segment.x1 for segment in line.segments):
+            band.append(line)
+            continue
+        for side in _sides(band, gutter):
+            found.extend(flows(side, depth=depth - 1))
+        band = []
+        if line is not None:
+            found.append([line])
+    return _together(found)
+
+
+def _together(found: Sequence[list[Line]]) -> list[list[Line]]:
+    """Runs of full-width lines that follow each other are one flow."""
+    merged: list[list[Line]] = []
+    single = False
+    for flow in found:
+        if len(flow) == 1 and single and merged:
+            merged[-1].extend(flow)
+        else:
+            merged.append(list(flow))
+        single = len(flow) == 1
+    return merged
+
+
+def _sides(band: Sequence[Line], gutter: float) -> Iterator[list[Line]]:
+    for left in (True, False):
+        side = []
+        for line in band:
+            held = tuple(segment for segment in line.segments if (segment.x1 <= gutter) == left)
+            if held:
+                side.append(Line(held, line.top, line.bottom, line.size, line.rows))
+        if side:
+            yield side
+
+
+def _gutter(lines: Sequence[Line]) -> float | None:
+    """Where a white strip parts two columns of prose, if one does."""
+    if len(lines) < _LEAST_LINES:
+        return None
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    width = right - left
+    gaps = [(before.x1, after.x0, before, after) for line in lines for before, after in pairwise(line.segments)]
+    if len(gaps) < _LEAST_LINES:
+        return None
+    best, most = None, 0
+    for middle in sorted({round((start + end) / 2) for start, end, _, _ in gaps}):
+        if not left + 0.2 * width < middle < right - 0.2 * width:
+            continue
+        across = [(before, after) for start, end, before, after in gaps if start <= middle <= end]
+        if len(across) > most and len(across) >= _LEAST_LINES:
+            best, most = float(middle), len(across)
+    if best is None:
+        return None
+    crossing = sum(1 for line in lines if any(segment.x0 < best < segment.x1 for segment in line.segments))
+    pairs = [(before, after) for start, end, before, after in gaps if start <= best <= end]
+    prose = all(median(_letters(pair[side].text) for pair in pairs) >= _LEAST_LETTERS for side in (0, 1))
+    return best if prose and crossing < most else None
+
+
+def _letters(text: str) -> int:
+    return sum(mark.isalpha() for mark in text)

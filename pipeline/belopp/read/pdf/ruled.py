@@ -1,0 +1,120 @@
+"""Tables whose cells are drawn with lines: pdfplumber finds the lines, and the page's words go where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from ..grid import Cell, laid_out
+from .lines import Line, Segment, joined, lines_of
+from .words import Word
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.table import Table
+
+_FIGURES: Final = re.compile(r"[-–−]?[\d\s.,]+")
+_GROUPED: Final = re.compile(r"[-–−]?(?:\d{1,3}(?: \d{3})*|\d+)(?:,\d+)?")
+_SLACK: Final = 1.0
+Box = tuple[float, float, float, float]
+
+
+def ruled(page: Page, words: Sequence[Word]) -> tuple[list[Line], list[Word]]:
+    """The ruled tables of a page, each as a :class:`Line` with rows, and the words that stand in none."""
+    found: list[Line] = []
+    left = list(words)
+    for table in page.find_tables():
+        line, taken = _table(table, left)
+        if line is not None:
+            found.append(line)
+            left = [word for word in left if id(word) not in taken]
+    return found, left
+
+
+def _table(table: Table, words: Sequence[Word]) -> tuple[Line | None, set[int]]:
+    x0, top, x1, bottom = table.bbox
+    inside = [word for word in words if _holds((x0, top, x1, bottom), word)]
+    boxes = sorted(set(table.cells), key=lambda box: (box[1], box[0]))
+    columns = sorted({box[0] for box in boxes})
+    tops = sorted({box[1] for box in boxes})
+    if len(columns) < 2 or len(tops) < 2:
+        return None, set()
+    covered: set[tuple[int, int]] = set()
+    placed = {(tops.index(box[1]), columns.index(box[0])): box for box in boxes}
+    taken: set[int] = set()
+    rows: list[list[Cell]] = []
+    for row in range(len(tops)):
+        cells = []
+        for column in range(len(columns)):
+            if (row, column) in covered:
+                continue
+            box = placed.get((row, column))
+            if box is None:
+                cells.append(Cell(""))
+                continue
+            held = [word for word in inside if id(word) not in taken and _holds(box, word)]
+            taken.update(map(id, held))
+            wide = sum(1 for edge in columns if box[0] <= edge < box[2] - _SLACK)
+            tall = sum(1 for edge in tops if box[1] <= edge < box[3] - _SLACK)
+            covered.update((r, c) for r in range(row, row + tall) for c in range(column, column + wide))
+            cells.append(Cell(words_of(held, box), tall, wide))
+        rows.append(cells)
+    grid = [tuple(row) for row in laid_out(rows)]
+    grid = _without_empty([row for row in grid if any(row)])
+    if sum(1 for row in grid if sum(map(bool, row)) > 1) < 2:
+        return None, set()
+    size = min((word.size for word in inside), default=10.0)
+    return Line((Segment("", x0, x1, bold=False),), top, bottom, size, tuple(grid)), taken
+
+
+def _without_empty(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows without the columns that hold nothing at all: double rules make such."""
+    width = max(map(len, rows), default=0)
+    kept = [column for column in range(width) if any(column < len(row) and row[column] for row in rows)]
+    return [tuple(row[column] if column < len(row) else "" for column in kept) for row in rows]
+
+
+def _holds(box: Box, word: Word) -> bool:
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def words_of(words: Sequence[Word], box: Box) -> str:
+    """What a cell holds: its lines one text, a number wrapped for want of room whole again.
+
+    Numbers on lines of their own that would have had room beside each other stay apart.
+    """
+    lines = lines_of(words)
+    texts = [" ".join(segment.text for segment in line.segments) for line in lines]
+    if len(texts) > 1 and all(_FIGURES.fullmatch(text) for text in texts):
+        return _number(texts) if _is_wrapped(lines, words, box) else " / ".join(texts)
+    held = ""
+    for text in texts:
+        held = joined(held, text)
+    return held
+
+
+def _is_wrapped(lines: Sequence[Line], words: Sequence[Word], box: Box) -> bool:
+    """Whether the first word of each line after the first had no room on the line before it."""
+    margin = min(min(line.x0 - box[0], box[2] - line.x1) for line in lines)
+    room = box[2] - box[0] - 2 * max(margin, 0.0)
+    for before, line in pairwise(lines):
+        first = min((word for word in words if line.top <= word.top <= line.bottom), key=lambda word: word.x0)
+        space = 0.25 * line.size
+        if before.x1 - before.x0 + space + first.x1 - first.x0 <= room:
+            return False
+    return True
+
+
+def _number(texts: Sequence[str]) -> str:
+    """Figures over several lines as one number: broken at a space between thousands, or anywhere.
+
+    >>> _number(["326 000", "000"]), _number(["326 000 0", "00"]), _number(["12 345,", "50"])
+    ('326 000 000', '326 000 000', '12 345,50')
+    """
+    spaced, tight = " ".join(texts), "".join(texts)
+    if _GROUPED.fullmatch(spaced) or not _GROUPED.fullmatch(tight):
+        return spaced
+    return tight
