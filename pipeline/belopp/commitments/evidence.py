@@ -94,7 +94,7 @@ class Judge:
             return 0
         alike = len(subjects(one.sentence) & subjects(other.sentence))
         if agreed == VAGUE_AREA and alike < _SUBJECTS and most_digits(one, other) == 1:
-            return 0  # "5 miljoner kronor" to the same agency, both for something in "hälso- och sjukvården"
+            return 0  # "5 miljoner kronor" to the same agency, for "sjukvården" and for something in it
         return (
             agreed
             + SAME_PERIOD * bool(one.period and other.period)
@@ -117,12 +117,11 @@ class Judge:
             # Names of an area that others lie in are names of many things: "humanitärt bistånd", "humanitära insatser".
             specific = sum(map(len, words(mine.canonical))) >= _SPECIFIC and mine.canonical not in self._areas.parents
             return SAME_AREA if specific else NEAR_AREA
-        if _share(mine.words, theirs.words) < _NEAR:
-            return 0
-        # "forskning om hälsa" and "forskning om kärnkraft" share half; what sets them apart is not in the other's text
+        # "forskning om hälsa" and "forskning om kärnkraft" share half; what sets them apart is not in the other's text.
         told = mine.words <= _told(other) or theirs.words <= _told(one)
-        specific = sum(map(len, mine.words & theirs.words)) >= _SHARED
-        return NEAR_AREA if told and specific else VAGUE_AREA
+        if not told or _share(mine.words, theirs.words) < _NEAR:
+            return 0
+        return NEAR_AREA if sum(map(len, mine.words & theirs.words)) >= _SHARED else VAGUE_AREA
 
 
 def wordings_agree(one: Statement, other: Statement) -> int:
