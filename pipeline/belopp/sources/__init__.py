@@ -12,7 +12,7 @@ from .client import Answer, Client, Limits
 from .corpus import Corpus, opened
 from .feeds import fetch_feed
 from .g0v import BASE, KIND, fetch_g0v
-from .manifest import MANIFEST, Kept
+from .manifest import Kept
 from .outcome import CHANGED, FAILED, NEW, SETTLED, UNCHANGED, WOULD, Outcome, Tally, Watcher
 from .pacing import Clock
 from .pages import fetch_pages
@@ -23,7 +23,6 @@ __all__ = [
     "CHANGED",
     "FAILED",
     "KIND",
-    "MANIFEST",
     "NEW",
     "SETTLED",
     "UNCHANGED",

@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from belopp.read.listing import MANIFEST
+
 from . import names
-from .manifest import MANIFEST, Kept, entries, line, lines
+from .manifest import Kept, entries, line, lines
 from .problems import Busy, Failed, WrongSource
 
 # Hidden, so that no run reads them.

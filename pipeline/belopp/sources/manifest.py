@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from belopp.read.listing import MANIFEST
+
 from .names import is_safe
 from .problems import WrongSource
 
-# Not .json, which would be taken for an index of documents, nor .csv, which would be read for sums.
-MANIFEST: Final = "manifest.jsonl"
 REMEDY: Final = "mend the line, or move the file away to fetch all anew"
 
 
