@@ -56,7 +56,9 @@ def _statement(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Row | N
 def judge(accounts: Accounts, terms: Sequence[Term], whole: Row, *, exhaustive: bool) -> Judgement:
     """The verdict on one breakdown; ``exhaustive`` when the text says that its parts are all there are."""
     if said := _statement(accounts, terms, whole):
-        return Judgement(PROVED, said.high, summed(terms))
+        # "100 miljoner, varav 100 till A": nothing is added, and two round sums are alike by chance in one of ten draws
+        added = len(terms) > 1 or terms[0].times > 1
+        return Judgement(PROVED if added else CONSISTENT, said.high, summed(terms))
     said = accounts.statements(whole)[0]
     span, over = summed_span(terms, said), _room_beside(accounts, terms, said)
     figures = said.high, summed(terms)
