@@ -75,7 +75,7 @@ class Document:
     pages: tuple[int, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
-        """The page that an offset lies on, from 1; ``None`` when the document has no pages.
+        r"""The page that an offset lies on, from 1; ``None`` when the document has no pages.
 
         >>> Document("a.pdf", "5 kr\n6 kr\n", pages=(0, 5)).page_at(5), Document("a.md", "5 kr").page_at(0)
         (2, None)

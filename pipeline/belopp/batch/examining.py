@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from belopp.batch.gathering import STDIN, Publication
 from belopp.extract import examine
 from belopp.find import has_money
-from belopp.read import Unreadable, lay_out, parse, read_bytes
+from belopp.read import MADE, Unreadable, lay_out, parse, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.tables import OutOfBounds, Record, quarantined, record
 
@@ -37,7 +37,7 @@ OPENED: Final = {
 }
 CONVERTED: Final = {
     "decode": "save it as UTF-8",
-    "format": "save it as Markdown, plain text or HTML",
+    "format": "save it as PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text",
 }
 REPORT: Final = "the fault is belopp's: report it with the document"
 
@@ -86,7 +86,8 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
         with within(task.limit):
             return Result(sha256, _record(data, publication, book, sha256))
     except Unreadable as error:
-        stage, reason = "read", f"{error}; {CONVERTED.get(error.stage, 'see that it can be read')}"
+        remedy = CONVERTED.get(error.stage)  # at stage read the reason itself says what to do
+        stage, reason = "read", f"{error}; {remedy}" if remedy else error.reason
     except OutOfBounds as error:
         stage, reason = "write", f"{error}; mend the number in the document"
     except TookTooLong as error:
@@ -108,11 +109,12 @@ def _record(data: bytes, publication: Publication, book: Rulebook, sha256: str) 
         url=listing.url,
         blocks=False,
     )
+    made = document.text if document.format in MADE else ""
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
-        return record(document, [], [], sha256=sha256)
+        return record(document, [], [], sha256=sha256)._replace(text=made)
     document = lay_out(document)
     rows, checks = examine(document, book=book)
-    return record(document, rows, checks, sha256=sha256)
+    return record(document, rows, checks, sha256=sha256)._replace(text=made)
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 from belopp.batch.problems import WrongInput
 from belopp.read import Listing, Unreadable, index
+from belopp.tables import PACKAGE, RUN, TABLES, TEXT
 
-ENDINGS: Final = (".md", ".txt", ".html", ".htm")
+ENDINGS: Final = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".csv")
 STDIN: Final = "-"
 STDIN_DOC: Final = "stdin"
 
@@ -26,6 +27,10 @@ class Stamp(NamedTuple):
 
 
 UNKNOWN: Final = Stamp(-1, -1, -1)
+
+# The first three columns tell each of belopp's tables from any other.
+LONGEST_HEAD: Final = 200
+_HEADS: Final = tuple(",".join(table.names[:3]).encode() + b"," for table in TABLES)
 
 
 class Publication(NamedTuple):
@@ -44,10 +49,11 @@ class Publication(NamedTuple):
 def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
     """The publications under INPUTs (folders, files, patterns such as ``corpus/**/*.md``, ``-``), by id.
 
-    Folders are searched to the bottom; hidden files and folders, other endings and what lies in
-    ``leave_out`` are passed over.  A link that leads nowhere is among them, as is a folder below an INPUT that
-    cannot be listed (with its ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is
-    not there or not readable, and for two INPUTs that would give one document id.
+    Folders are searched to the bottom; hidden files and folders, other endings, what lies in ``leave_out``
+    and what belopp wrote itself (its tables and gold as CSV, the texts of a run) are passed over.  A link
+    that leads nowhere is among them, as is a folder below an INPUT that cannot be listed (with its
+    ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is not there or not readable,
+    and for two INPUTs that would give one document id.
     """
     found: dict[str, tuple[str, Publication]] = {}
     for given in inputs:
@@ -78,6 +84,8 @@ def _under(given: str, leave_out: Path | None) -> Iterator[Publication]:
             raise WrongInput(
                 f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE"
             )
+        if is_own_table(given):
+            raise WrongInput(f"{given}: a table that belopp wrote, no publication; give the publications it tells of")
         yield _publication(given, os.path.dirname(given) or ".", {})
     elif glob.has_magic(given):
         yield from _matching(given)
@@ -91,7 +99,7 @@ def _matching(pattern: str) -> Iterator[Publication]:
     root = str(Path(*parts[:plain])) if plain else "."
     faults: dict[str, str] = {}
     found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
-    paths = [path for path in found if path.lower().endswith(ENDINGS) and _readable(path)]
+    paths = [path for path in found if path.lower().endswith(ENDINGS) and _readable(path) and not is_own_table(path)]
     if not paths and not faults:
         raise WrongInput(f"{pattern}: matches no file that ends in {', '.join(ENDINGS)}; mend the pattern")
     listed = listings(root)
@@ -157,10 +165,28 @@ def _walk(folder: str, leave_out: str, faults: dict[str, str]) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if not leave_out or os.path.realpath(entry.path) != leave_out:
+            left_out = leave_out and os.path.realpath(entry.path) == leave_out
+            if not left_out and not (entry.name == TEXT and _is_run(folder)):
                 yield from _walk(entry.path, leave_out, faults)
         elif entry.name.lower().endswith(ENDINGS) and (entry.is_file(follow_symlinks=False) or _readable(entry.path)):
-            yield entry.path
+            if not is_own_table(entry.path):
+                yield entry.path
+
+
+def is_own_table(path: str) -> bool:
+    """Whether a file is a CSV that opens with the columns of one of belopp's own tables, or of its gold."""
+    if not path.lower().endswith(".csv"):
+        return False
+    try:
+        with open(path, "rb") as file:
+            head = file.read(LONGEST_HEAD)
+    except OSError:
+        return False
+    return head.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"").startswith(_HEADS)
+
+
+def _is_run(folder: str) -> bool:
+    return all(os.path.isfile(os.path.join(folder, name)) for name in (RUN, PACKAGE))
 
 
 def _publication(path: str, root: str, listed: Mapping[str, Listing]) -> Publication:

@@ -22,7 +22,10 @@ from belopp.read import Listing
 from belopp.tables import Record
 
 FILE: Final = ".memory.sqlite"
-LIBRARIES: Final = ("dateparser", "markdown-it-py", "pandera", "pyarrow", "regex", "selectolax")
+LIBRARIES: Final = (
+    "dateparser", "mammoth", "markdown-it-py", "openpyxl", "pandera", "pdfplumber", "pyarrow", "pypdfium2", "regex",
+    "selectolax",
+)  # fmt: skip
 # A file changed this shortly before it was read could change once more within the clock's tick.
 TICK_NS: Final = 2_000_000_000
 _TABLES: Final = """
@@ -31,6 +34,7 @@ create table if not exists document (
     doc text primary key, size integer, mtime_ns integer, ctime_ns integer, listing text not null, sha256 text not null,
     record text not null
 ) without rowid;
+create table if not exists made (doc text primary key, text text not null) without rowid;
 """
 
 
@@ -67,6 +71,7 @@ class Memory:
         if self._base.execute("select digest from edition").fetchall() != [(edition,)]:
             self._base.execute("delete from edition")
             self._base.execute("delete from document")
+            self._base.execute("delete from made")
             self._base.execute("insert into edition values (?)", (edition,))
             self._base.commit()
         lines = self._base.execute("select doc, size, mtime_ns, ctime_ns, listing, sha256 from document")
@@ -121,6 +126,14 @@ class Memory:
                 "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
                 (publication.doc, *settled(publication.stamp), listing, sha256, pack(record)),
             )
+            if record.text:
+                self._base.execute("insert or replace into made values (?, ?)", (publication.doc, record.text))
+
+    def text(self, doc: str) -> str:
+        """The text made of a document, ``""`` for one whose text is the file itself."""
+        with self._writing():
+            found = self._base.execute("select text from made where doc = ?", (doc,)).fetchone()
+        return str(found[0]) if found else ""
 
     def touch(self, publication: Publication) -> None:
         """Keep a new stamp for bytes that are the same."""
@@ -139,7 +152,8 @@ class Memory:
         """Forget the documents that are gone."""
         gone = self._known.keys() - set(docs)
         with self._writing():
-            self._base.executemany("delete from document where doc = ?", [(doc,) for doc in gone])
+            for table in ("document", "made"):
+                self._base.executemany(f"delete from {table} where doc = ?", [(doc,) for doc in gone])
 
 
 def settled(stamp: Stamp) -> Stamp:
@@ -148,14 +162,15 @@ def settled(stamp: Stamp) -> Stamp:
 
 
 def pack(record: Record) -> str:
-    """A record as JSON."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    """A record as JSON, without its text."""
+    return json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(text: str) -> Record:
     """A record from :func:`pack`."""
     document, *rest = json.loads(text)
-    return Record(tuple(document), *(tuple(map(tuple, lines)) for lines in rest))
+    amounts, checks, reasons = (tuple(map(tuple, lines)) for lines in rest)
+    return Record(tuple(document), amounts, checks, reasons)
 
 
 def edition(rules_digest: str) -> str:

@@ -23,13 +23,15 @@ from belopp.batch.outcome import DOC, Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import records
 from belopp.commitments import Commitments
+from belopp.read import MADE
 from belopp.rulebook import Rulebook
-from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, Line, Record, Writing, all_lines, read_csv
+from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, Line, Record, Writing, all_lines, places, read_csv
 
 # Records are written this many at a time: bounded memory, few row groups.
 BATCH_DOCUMENTS: Final = 20_000
 BATCH_ROWS: Final = 50_000
 LOCK: Final = ".lock"
+(FORMAT,) = places(DOCUMENTS, "format")
 
 
 def run(
@@ -89,6 +91,8 @@ def write(found: Iterable[Record], memory: Memory, writing: Writing, outcome: Ou
             outcome.add(batch)
             writing.write({name: lines for name, lines in all_lines(batch).items() if name != AMOUNTS.name})
             for record in batch:
+                if record.document[FORMAT] in MADE and (text := memory.text(str(record.document[DOC]))):
+                    writing.keep_text(str(record.document[DOC]), text)
                 if record.amounts:
                     commitments.add(record.amounts)
                     with_sums.append(str(record.document[DOC]))

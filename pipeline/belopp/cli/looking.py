@@ -50,7 +50,7 @@ def show(
 ) -> None:
     """Print a publication with its sums marked and their rows beneath.
 
-    DOC is a file (Markdown, plain text or HTML), or - for standard input.
+    DOC is a file (PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text), or - for standard input.
     """
     book = load_rules(folder)
     document = _read(doc, root, published)
@@ -151,7 +151,8 @@ def _read(doc: str, root: Path | None, published: str) -> Document:
         listing = index(root).get(_name(doc, root), Listing()) if root else Listing()
         return read(doc, root=root, published=published or listing.published, title=listing.title, url=listing.url)
     except Unreadable as error:
-        raise Wrong(f"{doc}: cannot be read at stage {error.stage}: {error.reason}; {_remedy(error.stage)}") from error
+        remedy = "" if error.stage == "read" else f"; {_remedy(error.stage)}"  # there the reason says what to do
+        raise Wrong(f"{doc}: cannot be read at stage {error.stage}: {error.reason}{remedy}") from error
 
 
 def _name(doc: str, root: Path) -> str:
@@ -163,7 +164,7 @@ def _name(doc: str, root: Path) -> str:
 
 def _remedy(stage: str) -> str:
     remedies = {"open": "check the path", "decode": "save it as UTF-8"}
-    return remedies.get(stage, "give Markdown, plain text or HTML")
+    return remedies.get(stage, "give PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text")
 
 
 def _examine(document: Document, book: Rulebook) -> Extraction:

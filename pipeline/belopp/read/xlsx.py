@@ -26,7 +26,7 @@ _UNCOMPUTED: Final = re.compile(
     rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"
 )
 _LITERAL: Final = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
-_PLACES: Final = re.compile(r"[0#?][0#?, ]*(?:\.(?P<decimals>[0#?]+))?(?P<thousands>,*)")
+_PLACES: Final = re.compile(r"[0#?](?:[0#?, ]*[0#?])?(?:\.(?P<decimals>[0#?]+))?(?P<thousands>,*)")
 _CURRENCY: Final = re.compile(r"kr|kronor|sek|[mt]kr|mnkr|mdkr|€|eur|\$|usd|£|milj", re.IGNORECASE)
 _PRECISION: Final = 15  # the digits that Excel keeps of a number
 _SHEETS: Final = 200

@@ -16,12 +16,16 @@ Line = tuple[Cell, ...]
 
 
 class Record(NamedTuple):
-    """One document's lines in every table, each as the table's columns say; money is plain decimal text."""
+    """One document's lines in every table, each as the table's columns say; money is plain decimal text.
+
+    ``text`` is the document's text where that was made from bytes that are no text, for a run to keep.
+    """
 
     document: Line
     amounts: tuple[Line, ...] = ()
     checks: tuple[Line, ...] = ()
     reasons: tuple[Line, ...] = ()
+    text: str = ""
 
 
 class OutOfBounds(ValueError):
@@ -70,7 +74,7 @@ def record(document: Document, rows: Sequence[Row], checks: Sequence[Check] = ()
             document.title,
             document.published,
             document.url,
-            None,
+            document.page_at(row.start),
             flags,
             sha256,
         )

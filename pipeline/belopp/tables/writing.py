@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 STAGED: Final = ".staged"
 PACKAGE: Final = "datapackage.json"
 RUN: Final = "run.json"
+TEXT: Final = "text"
+LONGEST_NAME: Final = 250
 
 
 class Writing:
@@ -63,6 +65,15 @@ class Writing:
                 if table.parquet:
                     self._open_parquet(table).write_table(arrow(lines[table.name], table))
 
+    def keep_text(self, doc: str, text: str) -> None:
+        """Keep the text made of a document as ``text/<doc>.txt``: the offsets of its rows point into it."""
+        path = self.staged / TEXT / text_name(doc)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):  # another document's text has the name of this one's folder
+            path = self.staged / TEXT / (hashlib.sha256(doc.encode()).hexdigest() + ".txt")
+        path.write_text(text, encoding="utf-8", newline="")
+
     def _open_parquet(self, table: Table) -> pyarrow.parquet.ParquetWriter:
         # Not before the first lines are there: workers are forked until then, and pyarrow brings threads.
         import pyarrow.parquet as pq
@@ -87,6 +98,14 @@ class Writing:
         with uninterrupted():
             for name in names:
                 os.replace(self.staged / name, self.folder / name)
+            self._publish_texts()
+
+    def _publish_texts(self) -> None:
+        """The texts of this run take the place of all those before; the old ones go with what is staged."""
+        if (self.folder / TEXT).is_dir():
+            os.replace(self.folder / TEXT, self.staged / f"{TEXT}.before")
+        if (self.staged / TEXT).is_dir():
+            os.replace(self.staged / TEXT, self.folder / TEXT)
 
     def _close(self) -> None:
         for sheet in self._sheets.values():
@@ -101,6 +120,19 @@ class Writing:
             self._close()
         finally:
             shutil.rmtree(self.staged, ignore_errors=True)
+
+
+def text_name(doc: str) -> str:
+    """Where below ``text/`` a document's text is kept: its id and ``.txt``.
+
+    A name too long for that, or one that would lead out of the folder, gives way to a digest.
+
+    >>> text_name("skr/2024/avtal.pdf"), len(text_name("x" * 250 + ".pdf"))
+    ('skr/2024/avtal.pdf.txt', 68)
+    """
+    parts = doc.split("/")
+    safe = all(part not in ("", ".", "..") and len(part.encode()) <= LONGEST_NAME for part in parts)
+    return f"{doc}.txt" if safe and "\0" not in doc else hashlib.sha256(doc.encode()).hexdigest() + ".txt"
 
 
 def measure(path: Path) -> tuple[int, str]:
