@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -185,49 +185,50 @@ def funding(doc: str, start: int, kronor: int | str, commitment: str, **cells: o
     return {name: str(cell) for name, cell in {**usual, **cells}.items()}
 
 
+def write_tables(
+    folder: Path,
+    rows: Sequence[Mapping[str, str]],
+    *,
+    rules: str = "a" * 64,
+    checks: Sequence[Mapping[str, object]] = (),
+    silent: Sequence[str] = (),
+) -> Path:
+    """Write the folder of a run from its rows: the tables and columns that the ledger reads.
+
+    ``silent`` are documents without sums.
+    """
+    folder.mkdir(exist_ok=True)
+    about = {row["doc"]: row for row in rows}
+    lines = [
+        {"doc": doc, "status": "ok", "sha256": row["doc_sha256"], **{c: row[c] for c in ("published", "title", "url")}}
+        for doc, row in sorted(about.items())
+    ]
+    lines += [
+        {"doc": doc, "status": "ok", "sha256": "0" * 64, "published": "", "title": "", "url": ""} for doc in silent
+    ]
+    tables: dict[str, tuple[Sequence[Mapping[str, object]], Sequence[str]]] = {
+        "amounts.csv": (rows, list(funding("d", 0, 1, "c"))),
+        "documents.csv": (lines, ["doc", "status", "sha256", "published", "title", "url"]),
+        "checks.csv": (checks, ["doc", "total", "parts", "breakdown"]),
+    }
+    for file, (content, columns) in tables.items():
+        with (folder / file).open("w", encoding="utf-8", newline="") as sheet:
+            writer = csv.DictWriter(sheet, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(content)
+    resources = [
+        {"path": file, "hash": f"sha256:{hashlib.sha256((folder / file).read_bytes()).hexdigest()}"} for file in tables
+    ]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    (folder / "run.json").write_text(json.dumps({"belopp": "0", "rules": rules}), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def write_run(tmp_path: Path) -> WriteRun:
     """A function that writes the folder of a run from rows; the same name is the same folder."""
 
-    def write(
-        rows: Sequence[Mapping[str, str]],
-        *,
-        name: str = "run",
-        rules: str = "a" * 64,
-        checks: Sequence[Mapping[str, object]] = (),
-        silent: Sequence[str] = (),
-    ) -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        about = {row["doc"]: row for row in rows}
-        lines = [
-            {
-                "doc": doc,
-                "status": "ok",
-                "sha256": row["doc_sha256"],
-                **{c: row[c] for c in ("published", "title", "url")},
-            }
-            for doc, row in sorted(about.items())
-        ]
-        lines += [
-            {"doc": doc, "status": "ok", "sha256": "0" * 64, "published": "", "title": "", "url": ""} for doc in silent
-        ]
-        tables = {
-            "amounts.csv": (rows, list(funding("d", 0, 1, "c"))),
-            "documents.csv": (lines, ["doc", "status", "sha256", "published", "title", "url"]),
-            "checks.csv": (checks, ["doc", "total", "parts", "breakdown"]),
-        }
-        for file, (content, columns) in tables.items():
-            with (folder / file).open("w", encoding="utf-8", newline="") as sheet:
-                writer = csv.DictWriter(sheet, columns, lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(content)
-        resources = [
-            {"path": file, "hash": f"sha256:{hashlib.sha256((folder / file).read_bytes()).hexdigest()}"}
-            for file in tables
-        ]
-        (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
-        (folder / "run.json").write_text(json.dumps({"belopp": "0", "rules": rules}), encoding="utf-8")
-        return folder
+    def write(rows: Sequence[Mapping[str, str]], *, name: str = "run", **options: Any) -> Path:
+        return write_tables(tmp_path / name, rows, **options)
 
     return write

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from belopp.ledger.labelled import from_rows
     from belopp.ledger.money import to_major, to_minor
     from belopp.ledger.planning import Assertion, Planned, Posting, plan, total_posted
     from belopp.ledger.posting import Posted, post
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
 _WHERE: Final = {
     "Assertion": "planning", "LedgerError": "problems", "Material": "statements", "NotARun": "problems",
     "Planned": "planning", "Posted": "posting", "Posting": "planning", "Publication": "statements",
-    "Statement": "statements", "Status": "reading", "Step": "reading", "Total": "reading", "Verdict": "verifying",
-    "history": "reading", "kept_heads": "runs", "material": "statements", "plan": "planning", "post": "posting",
-    "read_run": "runs", "status": "reading", "to_major": "money", "to_minor": "money", "total_posted": "planning",
-    "verify": "verifying",
+    "Statement": "statements", "Status": "reading", "Step": "reading", "Total": "reading",
+    "Verdict": "verifying", "from_rows": "labelled", "history": "reading", "kept_heads": "runs",
+    "material": "statements", "plan": "planning", "post": "posting", "read_run": "runs", "status": "reading",
+    "to_major": "money", "to_minor": "money", "total_posted": "planning", "verify": "verifying",
 }  # fmt: skip
 
 __all__ = [
     "Assertion", "LedgerError", "Material", "NotARun", "Planned", "Posted", "Posting", "Publication", "Statement",
-    "Status", "Step", "Total", "Verdict", "history", "kept_heads", "material", "plan", "post", "read_run", "status",
-    "to_major", "to_minor", "total_posted", "verify",
+    "Status", "Step", "Total", "Verdict", "from_rows", "history", "kept_heads", "material", "plan", "post",
+    "read_run", "status", "to_major", "to_minor", "total_posted", "verify",
 ]  # fmt: skip
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +16,17 @@ from belopp.ledger import books
 from belopp.ledger.books import Head, Known, Standing
 from belopp.ledger.chain import Cell, Chain, digest
 from belopp.ledger.connecting import writing
-from belopp.ledger.planning import Planned, plan
+from belopp.ledger.planning import Assertion, Planned, Posting, plan
 from belopp.ledger.problems import LedgerError
 from belopp.ledger.runs import Run, keep_head, read_run
 from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATEMENTS, VERSIONS
 from belopp.ledger.statements import Publication, Statement
+
+# The cells of each kind of entry; ``astuple`` would copy every text of a hundred thousand.
+_PUBLICATION: Final[Callable[[Publication], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Publication)))
+_STATEMENT: Final[Callable[[Statement], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Statement)))
+_POSTING: Final[Callable[[Posting], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Posting)))
+_ASSERTION: Final[Callable[[Assertion], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Assertion)))
 
 WITHDRAWN: Final = "withdrawn"
 _CONTENT: Final = tuple(column.name for column in VERSIONS.columns)[6:-2]
@@ -71,7 +78,7 @@ def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") ->
     try:
         keep_head(run, done.ledger, done.batch, done.head)
     except (OSError, ValueError) as error:
-        return _with(done, unkept=str(error))
+        return replace(done, unkept=str(error))
     return done
 
 
@@ -109,17 +116,11 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
     )
 
 
-def _with(done: Posted, *, unkept: str) -> Posted:
-    from dataclasses import replace
-
-    return replace(done, unkept=unkept)
-
-
 # ------------------------------------------------------------------------------------------ publications
 
 
 def _digest(publication: Publication, statements: Iterable[Statement]) -> str:
-    return digest([astuple(publication), [astuple(statement) for statement in statements]])
+    return digest([_PUBLICATION(publication), list(map(_STATEMENT, statements))])
 
 
 def _is_new(known: Known | None, publication: Publication, statements: list[Statement]) -> bool:
@@ -158,7 +159,7 @@ def _add_documents(
             _digest(publication, statements),
         )
         for statement in statements:
-            chain.add(STATEMENTS, document, *astuple(statement))
+            chain.add(STATEMENTS, document, *_STATEMENT(statement))
     return whys
 
 
@@ -200,7 +201,7 @@ def _add_commitments(
     new: list[tuple[str, Planned | None, tuple[Cell, ...], str]] = []
     for name, item in planned.items():
         cells = _cells(item)
-        print_ = digest([cells, [astuple(p) for p in item.postings], [astuple(a) for a in item.assertions]])
+        print_ = digest([cells, list(map(_POSTING, item.postings)), list(map(_ASSERTION, item.assertions))])
         if name not in standing or standing[name].fingerprint != print_:
             new.append((name, item, cells, print_))
     gone = [name for name, old in standing.items() if name not in planned and old.state != WITHDRAWN]
@@ -216,9 +217,9 @@ def _add_commitments(
         if found:
             postings += len(found.postings)
             for posting in found.postings:
-                chain.add(POSTINGS, version, name, *astuple(posting))
+                chain.add(POSTINGS, version, name, *_POSTING(posting))
             for assertion in found.assertions:
-                chain.add(ASSERTIONS, version, name, *astuple(assertion))
+                chain.add(ASSERTIONS, version, name, *_ASSERTION(assertion))
     superseded = sum(name in standing for name, found, *_ in new if found)
     return len(new) - superseded - len(gone), superseded, len(gone), postings
 
