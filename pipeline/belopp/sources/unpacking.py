@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from .problems import Failed, Passing
@@ -62,37 +63,35 @@ def _gunzip(parts: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _deflate(parts: Iterable[bytes]) -> Iterator[bytes]:
-    return _inflate(parts, zlib.MAX_WBITS)
+    # Some servers send a bare deflate stream, without the frame that the name stands for.
+    rest = iter(parts)
+    start = b""
+    while len(start) < 2 and (part := next(rest, None)) is not None:
+        start += part
+    framed = len(start) >= 2 and start[0] & 15 == zlib.DEFLATED and int.from_bytes(start[:2], "big") % 31 == 0
+    return _inflate(chain((start,), rest), zlib.MAX_WBITS if framed else -zlib.MAX_WBITS)
 
 
 def _inflate(parts: Iterable[bytes], wbits: int) -> Iterator[bytes]:
     stream = zlib.decompressobj(wbits)
     seen = False
-    for part in parts:
-        while part:
-            try:
-                piece = stream.decompress(part, PIECE)
-            except zlib.error as error:
-                if seen or wbits != zlib.MAX_WBITS:
-                    raise Failed(f"packed wrongly: {error}") from error
-                # Some servers send a bare deflate stream, without the frame that the name stands for.
-                wbits, stream = -zlib.MAX_WBITS, zlib.decompressobj(-zlib.MAX_WBITS)
-                seen = True
-                continue
-            seen = True
+    try:
+        for part in parts:
+            seen = seen or bool(part)
+            while part:
+                if stream.eof:  # a gzip file may have several members, and zeros after them
+                    part = part.lstrip(b"\0")
+                    stream = zlib.decompressobj(wbits) if part else stream
+                    continue
+                yield stream.decompress(part, PIECE)
+                part = stream.unused_data if stream.eof else stream.unconsumed_tail
+        # The window may still hold some: at most a piece, for everything before it was asked for.
+        while not stream.eof and (piece := stream.decompress(b"", PIECE)):
             yield piece
-            part = stream.unconsumed_tail
-            if stream.eof:  # a gzip file may have several members
-                part = stream.unused_data
-                if not part or not part.strip(b"\0"):
-                    break
-                stream = zlib.decompressobj(wbits)
-    if seen:
-        # What the window still holds is at most a piece: everything before it was asked for.
-        while piece := stream.decompress(stream.unconsumed_tail, PIECE):
-            yield piece
-        if not stream.eof:
-            raise Passing("cut short: the packed body has no end")
+    except zlib.error as error:
+        raise Failed(f"packed wrongly: {error}") from error
+    if seen and not stream.eof:
+        raise Passing("cut short: the packed body has no end")
 
 
 def _unbrotli(parts: Iterable[bytes]) -> Iterator[bytes]:
