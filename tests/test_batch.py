@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from belopp import Document, batch, tables
-from belopp.batch import Busy, Outcome, WrongInput, examining, gather, recording, working
+from belopp.batch import Busy, Outcome, WrongInput, examining, gather, recording, shielding, working
 from belopp.batch.choosing import first_day, last_day
 from belopp.batch.examining import Task
 from belopp.read import parse as read_parse
@@ -421,7 +421,7 @@ def test_one_bad_document_leaves_the_others_as_they_are(
             raise RecursionError("too deep")
         return read_parse(data, id=id, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(examining, "parse", parse)
+    monkeypatch.setattr(shielding, "parse", parse)
     outcome = run(corpus, out, force=True)
     assert [doc for doc, _, _ in outcome.quarantined] == ["pressmeddelanden/2024/09/stod.md"]
     assert amounts(out) == healthy
@@ -515,7 +515,7 @@ def test_a_document_that_takes_too_long_is_quarantined(
                 time.process_time()
         return read_parse(data, id=id, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(examining, "parse", parse)
+    monkeypatch.setattr(shielding, "parse", parse)
     outcome = run(corpus, out, workers=workers, limit=0.3)
     ((doc, _, reason),) = outcome.quarantined
     assert doc.endswith("stod.md")

@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Final, NamedTuple
 
+from belopp.batch import shielding
 from belopp.batch.gathering import STDIN, Publication
 from belopp.extract import examine
 from belopp.find import has_money
-from belopp.read import MADE, Unreadable, lay_out, parse, read_bytes
+from belopp.read import MADE, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.tables import OutOfBounds, Record, quarantined, record
 
@@ -84,7 +85,7 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
         return Result(sha256, None)
     try:
         with within(task.limit):
-            return Result(sha256, _record(data, publication, book, sha256))
+            return Result(sha256, _record(data, task, book, sha256))
     except Unreadable as error:
         remedy = CONVERTED.get(error.stage)  # at stage read the reason itself says what to do
         stage, reason = "read", f"{error}; {remedy}" if remedy else error.reason
@@ -98,17 +99,10 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
     return Result(sha256, quarantined(publication.doc, stage, reason, sha256=sha256, about=about))
 
 
-def _record(data: bytes, publication: Publication, book: Rulebook, sha256: str) -> Record:
-    listing = publication.listing
-    document = parse(
-        data,
-        id=publication.doc,
-        path_hint=publication.doc,
-        published=listing.published,
-        title=listing.title,
-        url=listing.url,
-        blocks=False,
-    )
+def _record(data: bytes, task: Task, book: Rulebook, sha256: str) -> Record:
+    publication, listing = task.publication, task.publication.listing
+    about = shielding.About(publication.doc, listing.published, listing.title, listing.url)
+    document = shielding.read_apart(data, about, limit=task.limit)
     made = document.text if document.format in MADE else ""
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
         return record(document, [], [], sha256=sha256)._replace(text=made)

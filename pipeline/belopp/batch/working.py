@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from belopp import rulebook
+from belopp.batch import shielding
 from belopp.batch.examining import Result, Task, examine_publication
 from belopp.tables import quarantined, uninterrupted
 
@@ -48,8 +49,11 @@ def examine_all(tasks: Sequence[Task], *, workers: int, rules: Path | None = Non
     parts = list(chunks(tasks))
     if workers == 1 or len(parts) < 2:
         book = rulebook.load(rules)
-        for task in tasks:
-            yield task, examine_publication(task, book)
+        try:
+            for task in tasks:
+                yield task, examine_publication(task, book)
+        finally:
+            shielding.dismiss()
         return
     for chunk, results in _in_order(parts, min(workers, len(parts)), rules):
         yield from zip(chunk, results, strict=True)

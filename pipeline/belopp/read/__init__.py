@@ -116,7 +116,7 @@ def _page_of(data: bytes, form: str) -> Page:
         from . import docx, xlsx
 
         return docx.page_of(data) if form == formats.DOCX else xlsx.page_of(data)
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except ModuleNotFoundError as error:
         raise Unreadable("read", f"{form} needs {error.name}; pip install 'belopp[formats]'") from error
