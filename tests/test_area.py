@@ -47,6 +47,15 @@ tolkning | Av beloppet avser [3 miljoner kronor] tolkning.
 rusta Inlandsbanan | Regeringen föreslår [3 miljoner kronor] för att rusta Inlandsbanan.
 bron | Trafikverket får [3 miljoner kronor] för att bron ska kunna renoveras.
 körskolor | Regeringen vill underlätta för körskolor. Därför avsätts [3 miljoner kronor].
+Omsättningen i hamnen | Omsättningen i hamnen ökade och uppgick till [3 miljoner kronor].
+Resultatet efter skatt | Resultatet efter skatt ökade och uppgick till [3 miljoner kronor].
+metoden Skolstart | Skolverket får [3 miljoner kronor] för att sprida metoden Skolstart.
+stöd till Estland | Det föreslås [3 miljoner kronor] för ökat stöd till Estland.
+varor och tjänster | Varje år säljs varor och tjänster för [3 miljarder kronor].
+gemensam upphandling av filtar | Sverige gör en gemensam upphandling av filtar värd [3 miljoner kronor].
+uppbyggnaden av lager | Det föreslås att [3 miljoner kronor] tillförs myndigheternas arbete med uppbyggnaden av lager.
+fiskevård | [3 miljoner kronor] går till föreningar som ansvarar för fiskevård.
+militära området | Regeringen avsätter [3 miljoner kronor] på det militära området.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -70,6 +79,13 @@ the label of an item | Skolmat | # Skolan 2025\\n\\n* Skolmat: regeringen avsät
 bold type | skolmat i byar | # Skolan 2025\\n\\n* [3 mkr] till **skolmat** i byar\\n* 4 mkr till böcker
 how it is done | bevakning | # Uppdrag att utreda hur bevakning kan ordnas\\n\\nFör uppdraget avsätts [3 mkr].
 a deed as a subclause | fusk | # Åtgärder för att motverka att fusk sprids\\n\\nFör uppdraget avsätts [3 mkr].
+paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
+many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
+a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].
+a raise and no more | fiskevård | # Satsning på fiskevård\\n\\nSGU får [3 mkr] i en permanent ökning från 2028.
+nothing acted on | fiskevård | # Satsning på fiskevård\\n\\nFör att det ska bli verklighet avsätts [3 mkr].
+who has the office | fiskevård | # Satsning på fiskevård\\n\\nFinansminister Anna Ek talade. Nu avsätts [3 mkr].
+an old and a new law | broar | # Broar\\n\\nMed gammal och ny lag föreslår regeringen en satsning på broar med [3 mkr].
 a lone adverb | broar | # Satsning på broar\\n\\nFör att snabbare arbeta effektivt avsätts [3 miljoner kronor].
 a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekortets lägsta nivå höjs till [365 kronor].
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor

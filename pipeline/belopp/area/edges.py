@@ -16,7 +16,7 @@ LOOSE: Final = frozenset(
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
 POINTING: Final = frozenset({"anslaget", "anslagen", "bidraget", "satsningen", "stödet", "medlen"})
-NO_LIST: Final = frozenset({"bland", "framför", "inte", "särskilt"})
+NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})
 NEW_CLAUSE: Final = (
     frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
 )
@@ -55,6 +55,8 @@ def is_able(stretch: Stretch, place: int) -> bool:
 def ends_here(stretch: Stretch, place: int) -> bool:
     """Whether the phrase is over before the word at ``place``."""
     word = stretch.at(place)
+    if word == "efter" and stretch.at(place + 1) == "skatt":
+        return False  # "Resultatet efter skatt"
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
     if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
@@ -62,7 +64,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if (
         word == "inte"
         or word in {"ökade", "minskade"}
-        and stretch.at(place + 1) in {"från", "med", "till"}
+        and stretch.at(place + 1) in {"från", "med", "och", "till"}
         or is_supine(stretch, place)
     ):
         return True  # "stödet till Belarus ökade från", "har slagits ihop"

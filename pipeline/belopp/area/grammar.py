@@ -31,7 +31,8 @@ STOPS: Final = frozenset(
     vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
-    """ca cirka drygt fram högst knappt lägst maximalt mindre minst närmare nästan omkring runt ungefär upp uppemot
+    """ca cirka drygt fram högst knappt lägst maximalt mindre minst närmare närmre nästan omkring runt ungefär upp
+    uppemot
     värde över""".split()
 )
 MODALS: Final = frozenset(
@@ -83,7 +84,8 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
     ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
     underlätta undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
-    utbilda utbyta utföra utreda utrota skänka donera teckna upphandla vara vidta visa vända fasa tidigarelägga
+    utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
+    upphandla vara vidta visa vända fasa tidigarelägga
     addera omsätta
     medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta
     åtgärda""".split()
@@ -105,12 +107,14 @@ SHORT_INFINITIVES: Final = frozenset(
 )
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
+# Infinitives that act on nothing.
+BEING: Final = frozenset({"bli", "vara"})
 # Verbs that take another infinitive: "kunna erbjuda", "fortsätta stödja".
 HELPERS: Final = frozenset(
     "behöva börja fortsatt fortsätta få hinna hjälpa kan komma kunna låta ska skall vilja våga".split()
 )
 PARTICLES: Final = frozenset(
-    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig till tillbaka upp ut vidare åt
+    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig till tillbaka upp uppe ut vidare åt
     över""".split()
 )
 # Adjectives that say of a frame only that it is new, big or goes on.
@@ -131,11 +135,12 @@ TIME: Final = frozenset(
     kommande maj mandatperioden mars månad månaden november oktober pandemin perioden september sommaren timmen
     veckan vintern våren år åren året årligen""".split()
 )
+NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.
 ASIDE: Final = {
     "för": frozenset("att avsikt budgetåret egen första kommande närvarande perioden varje år åren".split()),
     "i": frozenset(
-        """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form första
+        """april augusti budgeten budgetpropositionen årets dag dagsläget december enlighet februari form första
         genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse
         kombination linje maj mars förhållande nivå november oktober princip relation regleringsbreven
         regleringsbrevet samarbete samband samråd samverkan september snitt somras stor stort stället större
@@ -156,7 +161,8 @@ ASIDE: Final = {
         särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grundnivå högst kort lång nivå omkring remiss sammanlagt sikt så totalt upp
+        """ca cirka detta drygt grundnivå högst kort lång mötet nivå omkring presskonferensen pressträffen remiss
+        sammanlagt sikt så totalt upp
         ytterligare""".split()
     ),
     "om": frozenset("ca cirka det drygt högst minst regeringen riksdagen sammanlagt totalt upp".split()),
@@ -181,6 +187,8 @@ ACTOR_ENDINGS: Final = (
     "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen",
     "akademin", "polisen", "centrumen", "sjukhus", "sjukhusen", "ministern", "ministrarna", "presidenten",
 )  # fmt: skip
+# Compounds of these are groups of bodies too: "beredskapsaktörer".
+BODIES: Final = ("organisationer", "organisationerna", "aktörer", "aktörerna")
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 NUMBER: Final = re.compile(r"\d")
 

@@ -68,7 +68,9 @@ def bare_label(stretch: Stretch) -> Phrase | None:
     phrase = accepted(stretch, noun_phrase(stretch, 0))
     if phrase is None:
         return None
-    if stretch.at(phrase.end) == ",":  # a list without a conjunction: "öppna jämförelser, indikatorer m.m."
+    if stretch.at(phrase.end) == "," and not any(
+        word[0].isdigit() for word in stretch.low
+    ):  # a list without a conjunction: "öppna jämförelser, indikatorer m.m."
         return Phrase(phrase.start, trim(stretch, phrase.start, len(stretch.low), keep="m.m"))
     rest = [word for word in stretch.low[phrase.end :] if word not in grammar.HEDGES]
     return Phrase(phrase.start, phrase.end) if len(rest) <= 2 or rest[:2] == ["till", "ett"] else None

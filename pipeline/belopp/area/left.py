@@ -9,7 +9,8 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import actor_ahead, in_order, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import BARE, accepted, actor_like, is_person, is_special_money
+from belopp.area.whom import AID, BARE, accepted, actor_like, is_person, is_special_money, kind_of_aid
+from belopp.area.worth import NO_PURPOSE, amounting, says_how_much
 from belopp.model import FUNDING
 from belopp.sentences import Span
 
@@ -22,6 +23,8 @@ NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "d
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
+GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
+CHANGED_TO: Final = frozenset("från i med och till under".split())  # "omsättningen ökade och", "ökade med"
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 OPENING_ADVERBS: Final = frozenset(
     """därför dessutom nu därmed vidare då här sammantaget samtidigt sammanlagt totalt bland därtill därutöver
@@ -38,21 +41,8 @@ BUDGETS: Final = (
     "anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet",
     "kortet",
 )  # fmt: skip
-# Nouns that say how much, never what for.
-NO_PURPOSE: Final = frozenset(
-    """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
-    beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
-    kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket värde värdet budget anslagen subvention uppskattning uppskattningar andelen besked fall garantin
-    nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
-    höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
-)
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
-AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
-AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
-UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
-NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 
 
 def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
@@ -87,23 +77,6 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
             first = kind_of_aid(stretch, index) if word in AID else index
             span = Span(stretch.tokens[first].start, stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
-
-
-def kind_of_aid(stretch: Stretch, index: int) -> int:
-    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt stöd``."""
-    first = index
-    while first:
-        word = stretch.at(first - 1)
-        joins = word in {"och", ","} and first < index
-        told = stretch.tokens[first - 1].text.islower() and word not in grammar.PALE and word.endswith(("a", "t"))
-        if (
-            grammar.is_finite(word)
-            or word in grammar.ARTICLES
-            or not (joins or told and stretch.is_adjective(first - 1))
-        ):
-            break
-        first -= 1
-    return first + (stretch.at(first) in {"och", ","})
 
 
 def link_of(stretch: Stretch, index: int) -> int:
@@ -188,7 +161,10 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue
         phrase = noun_phrase(stretch, start)
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
-        if phrase and (after or verb_follows(stretch, phrase.end)) and (score := fitness(stretch, phrase, kind)):
+        if phrase and stretch.at(phrase.end + 1) in GIVERS:
+            continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
+        reach = 4 if kind == FUNDING else 9
+        if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
             if score == 38.0 and is_raised(stretch, phrase):
                 score = 66.0
@@ -224,77 +200,22 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
         return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
     head = stretch.head_word(phrase)
     named = head.endswith(BUDGETS) and head not in BUDGETS
+    told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
+    if kind == FUNDING and told == [head] and head in stretch.words("area.head"):
+        return 0.0  # "den sammanlagda garantiramen uppgår till" points back
     return 76.0 if kind != FUNDING else 62.0 if named else 38.0
 
 
-def says_how_much(head: str) -> bool:
-    """Whether a noun only says how much (``målkapital``, ``anslagsökning``), never what for."""
-    return head in NO_PURPOSE or head.endswith(AMOUNTS)
-
-
-def verb_follows(stretch: Stretch, index: int) -> bool:
-    """Whether the finite verb comes at once, or after a year or a bracket."""
-    for place in range(index, min(index + 4, len(stretch.low))):
+def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:
+    """Whether the finite verb comes at once, or after a year, a bracket or an adjunct no longer than ``reach``."""
+    for place in range(index, min(index + reach, len(stretch.low))):
         word = stretch.at(place)
-        if grammar.is_finite(word) or word == "som" and place == index:
+        changed = word.endswith("ade") and stretch.at(place + 1) in CHANGED_TO
+        if grammar.is_finite(word) or changed or word == "som" and place == index:
             return True
         if word in {",", "och", ";", "att"}:
             return False
     return False
-
-
-def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
-    """``direkta konjunkturstimulanser på N``, ``prisbasbeloppet (ca N)``: the noun whose size the sum is."""
-    end = last = len(stretch.low)
-    while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
-        end -= 1
-    word = stretch.at(end - 1)
-    if stretch.low[max(0, end - 4) : end - 1] == ["till", "ett", "värde"]:  # "pansarskott, till ett värde av N"
-        end -= 4 + (stretch.at(end - 5) == ",")
-    elif word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
-        end -= 2
-    elif stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
-        pass  # "… och importen till N": the verb stands before the sum before
-    elif word in {"(", "på", "om", "motsvarande"}:
-        end -= 1
-    else:
-        return
-    start = noun_before(stretch, end)
-    if stretch.at(start - 1) == "att" and stretch.may_be_verb(start):
-        start += 1  # "att skänka pansarskott till ett värde av"
-    if start == end or end - start > 4 and word != "(" or not stretch.at(end - 1).isalpha():
-        return
-    head = stretch.at(end - 1)
-    if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
-        return
-    if head.removesuffix("t") in grammar.FIRST_CONJUGATION:
-        return  # "har beslutat om"
-    phrase = Phrase(start, end)
-    if accepted(stretch, phrase):
-        yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
-
-
-def noun_before(stretch: Stretch, end: int) -> int:
-    """Where the noun phrase that ends before the word at ``end`` begins."""
-    start = end
-    while start and not _parts(stretch, start - 1, start == end):
-        start -= 1
-    while start < end and stretch.at(start) in NOUN_LINKS:
-        start += 1
-    return start
-
-
-def _parts(stretch: Stretch, index: int, first: bool) -> bool:
-    """Whether the word stands outside the noun phrase to its right."""
-    word = stretch.at(index)
-    if word in NOUN_LINKS:
-        return first
-    barred = (grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
-    if any(word in words for words in barred) or not word[0].isalnum():
-        return True
-    if word in {"regeringen", "budgetpropositionen"}:
-        return True
-    return grammar.is_finite(word) or grammar.is_infinitive(word)
 
 
 def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:

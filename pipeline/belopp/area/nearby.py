@@ -207,7 +207,7 @@ def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
             phrase = in_order(stretch, index + 2)
         elif word in {"till", "för"} and index > 1 and stretch.opens(index) and not actor_ahead(stretch, index + 1):
             phrase = noun_phrase(stretch, index + 1)
-        if phrase and accepted(stretch, phrase):
+        if phrase and accepted(stretch, phrase) and not is_person(stretch, phrase):
             yield offer(stretch, phrase, "area.after", AFTER)
             return
 

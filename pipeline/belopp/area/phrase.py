@@ -138,6 +138,8 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     if verb < 0:
         return None
     place = after_verbs(stretch, verb + 1)
+    if stretch.at(place - 1) in grammar.BEING:
+        return None  # "bli verklighet": nothing is acted on
     place += stretch.at(place) == "hur"  # "undersöka hur P kan främjas"
     means = stretch.words("area.means")
     spot = stretch.skip_light(place)

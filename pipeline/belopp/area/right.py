@@ -18,7 +18,7 @@ from belopp.area.phrase import (
     noun_phrase,
 )
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted, actor_like, is_special_money
+from belopp.area.whom import AID, accepted, actor_like, is_special_money, kind_of_aid
 from belopp.rulebook import Rulebook
 
 OPENERS: Final = {
@@ -34,7 +34,7 @@ GLUE: Final = frozenset(
     vilket innebär sin få får""".split()
 )
 GIVEN: Final = frozenset({"tilldelas", "tillförs", "ges", "erhåller", "anvisas"})
-DOES: Final = frozenset({"arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"
+DOES: Final = frozenset({"ansvarar", "arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"
 AIMS: Final = frozenset({"syfte", "syftet", "målet", "inriktningen", "avsikt"})
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("gå kunna vara komma uppgå betala få fördela bli".split())
@@ -74,6 +74,9 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             if phrase := accepted(stretch, helped):
                 yield offer(stretch, phrase, "area.in-order", 74.0 - 4 * met, stretch.cue("area.in-order", index))
             return
+        if stretch.at(index) in GIVEN and (work := noun_phrase(stretch, index + 1)) and work.cues:
+            if accepted(stretch, work) and "area.to" in stretch.book:  # "tillförs myndigheternas arbete med P"
+                yield offer(stretch, work, "area.to", 72.0 - 4 * met)
         if stretch.at(index) in GIVEN and (past := past_taker(stretch, index + 1)) is not None:
             index, after_actor = past[0], after_actor or past[1]
             continue
@@ -83,9 +86,9 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             continue
         after_actor = after_actor or step.actor
         if step.phrase is None:
-            said = list(instead(stretch, index, step))
-            aided = aided or any(one.score == AIDED for one in said)
-            yield from said
+            meant = list(instead(stretch, index, step))
+            aided = aided or any(one.score == AIDED for one in meant)
+            yield from meant
         elif step.rule in stretch.book:
             score = score_of(stretch.book, step.rule) - 4 * met - (4 if index > 20 else 0) - step.penalty
             score = min(score, AIDED - 2) if aided else score  # "i humanitärt stöd för att lindra nöd": what aid is for
@@ -109,13 +112,26 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
         start = stretch.skip_light(index + 1)
         if (end := trim(stretch, start, phrase_end(stretch, start))) > start:
             yield offer(stretch, Phrase(start, end), "area.taker", 28.0)
+    if step.rule in {"area.for", "area.to"} and (aid := aid_to(stretch, index + 1)):
+        yield offer(stretch, aid, step.rule, 45.0)
     if step.rule == "area.in":
         said = noun_phrase(stretch, index + 1)
         if said and is_special_money(stretch, said):
-            aid = stretch.head_word(said) in {"stöd", "bistånd"} and stretch.at(said.end) != "till"
-            yield offer(stretch, Phrase(said.start, said.end), step.rule, AIDED if aid else 52.0)
+            bare = stretch.head_word(said) in {"stöd", "bistånd"} and stretch.at(said.end) != "till"
+            yield offer(stretch, Phrase(said.start, said.end), step.rule, AIDED if bare else 52.0)
         elif said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
             yield offer(stretch, Phrase(said.start, said.end), step.rule, 45.0)
+
+
+def aid_to(stretch: Stretch, index: int) -> Phrase | None:
+    """``för ökat civilt stöd till Ukraina``: aid to somebody is what the money is for."""
+    said = noun_phrase(stretch, index)
+    if said is None:
+        return None
+    head = stretch.head(said.start, said.end)
+    if stretch.at(head) not in AID or stretch.at(head + 1) != "till" or not actor_ahead(stretch, head + 2):
+        return None
+    return Phrase(kind_of_aid(stretch, head, said.start), said.end)
 
 
 def past_taker(stretch: Stretch, index: int) -> tuple[int, bool] | None:

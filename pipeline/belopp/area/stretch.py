@@ -140,7 +140,7 @@ class Stretch:
         """Whether the word frames a purpose, by itself or as the end of a compound (``miljardsatsning``)."""
         frames = self.words("area.frame")
         word = self.at(index)
-        return word in frames or bool(frames) and word.endswith(("satsning", "satsningar", "satsningen"))
+        return word in frames or bool(frames) and word.endswith(("satsning", "satsningar", "satsningen", "tillskott"))
 
     def inside_name(self, index: int) -> bool:
         """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
@@ -159,7 +159,7 @@ class Stretch:
         if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
             return False
         time = third if after in {"de", "den", "det"} else after
-        if grammar.YEAR.match(after) or time in grammar.TIME:
+        if grammar.YEAR.match(after) or time in grammar.TIME or after in grammar.NUMERALS and third == "år":
             return False
         if after.replace(",", "").replace(".", "").isdigit() and third != "vårdguiden":
             return False

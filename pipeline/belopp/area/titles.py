@@ -100,7 +100,7 @@ def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
     for phrase in told:
         if (
             phrase
-            and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED
+            and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED | grammar.FIRST_CONJUGATION
             and not is_person(stretch, phrase)
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
@@ -141,6 +141,9 @@ def is_plain(stretch: Stretch) -> bool:
         return True
     if not CONTRACTS.isdisjoint(stretch.low[1:]) and framed_purpose(stretch):
         return False  # "Utbetalning av medel enligt överenskommelsen om P"
+    paid_out = stretch.low[:3] in (["utbetalning", "av", "medel"], ["utbetalning", "av", "statsbidrag"])
+    if (paid_out or stretch.low[:2] == ["satsningar", "på"]) and framed_purpose(stretch):
+        return False  # "Utbetalning av medel till regionerna för P", "Satsningar på P"
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
 
 
@@ -150,7 +153,9 @@ def finite_index(stretch: Stretch) -> int:
         if word in {"–", "-", "—"} and index > 2:
             break
         # The verb comes second, so an unknown word after "Regeringen" is one.
-        second = index == 1 and word.endswith(("r", "de")) and stretch.at(0) in {"regeringen", "sverige"}
+        second = (
+            index == 1 and word.endswith(("r", "de")) and word != "mer" and stretch.at(0) in {"regeringen", "sverige"}
+        )
         if index and (grammar.is_finite(word) or second) and not in_subclause(stretch, index):
             return -1 if stretch.at(index - 1) == "som" else index
     return -1

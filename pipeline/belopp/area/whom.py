@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.grammar import ACTOR_ENDINGS, CONJUNCTIONS
+from belopp.area.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 from belopp.area.stretch import Phrase, Stretch
 
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
@@ -16,8 +16,15 @@ BACKWARD: Final = frozenset(
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 # Alone these only say that more is given, not what for.
-BARE: Final = frozenset({"förstärkning", "förstärkningen", "utökning"})
+AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
+BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
+# Things that a name may be given to after them.
+THINGS: Final = (
+    "modellen", "modellerna", "metoden", "metoderna", "projektet", "projekten", "programmet", "programmen",
+    "initiativet", "plattformen", "strukturen", "systemet", "verktyget", "kampanjen", "satsningen", "tjänsten",
+)  # fmt: skip
 DOING: Final = ("ande", "ende")
+NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
 NOT_DOING: Final = frozenset(
     """följande föreliggande gällande kvarstående kvarvarande löpande motsvarande nuvarande oberoende ovanstående
@@ -26,6 +33,7 @@ NOT_DOING: Final = frozenset(
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
+OFFICES: Final = ("minister", "president", "sekreterare", "chefen")
 PRONOUNS: Final = frozenset(
     """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna
     regeringen sverige sistnämnda förstnämnda""".split()
@@ -44,11 +52,15 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
     word = stretch.at(head)
     if word in stretch.words("area.actor") or word.endswith(ACTOR_ENDINGS) and not word.endswith("området"):
         return True
+    if word.endswith(BODIES) and word not in BODIES:
+        return True
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.tokens[head + 2].text[:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
     name = stretch.tokens[head].text
     if "-" in name and name.rsplit("-", 1)[1].islower():
         return False  # "AI-verkstad", "EU-stöd"
+    if head > start and stretch.at(head - 1).endswith(THINGS):
+        return False  # "arbetsmodellen Skolstart"
     return name[:1].isupper() and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
 
 
@@ -94,8 +106,12 @@ def points_back(stretch: Stretch, phrase: Phrase) -> bool:
         return True
     told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
     definite = last.endswith(("et", "en", "na")) and not last.endswith("het")
+    if head == "området" and len(told) == 2 and told[0] not in NOT_OWN:
+        return False  # "det militära området"
     if len(told) == 2 and told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
         return False  # "det brottsförebyggande arbetet"
+    if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
+        return True  # "Syftet med besöket är"
     if head in anaphors and (len(told) == 1 or last in anaphors and definite):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
@@ -110,6 +126,8 @@ def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
     if stretch.head_word(phrase).endswith(PEOPLE):
         return True
+    if any(word.endswith(OFFICES) for word in stretch.low[phrase.start : phrase.end - 1]):
+        return True  # "finansminister" and a name
     return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.words("area.people")
 
 
@@ -126,3 +144,20 @@ def _tells(stretch: Stretch, place: int) -> bool:
     if not stretch.is_adjective(place) or word.endswith("s") or word in grammar.PALE:
         return False
     return place == 0 or stretch.tokens[place].text.islower()
+
+
+def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
+    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt stöd``."""
+    first = index
+    while first > begin:
+        word = stretch.at(first - 1)
+        joins = word in {"och", ","} and first < index
+        told = stretch.tokens[first - 1].text.islower() and word not in grammar.PALE and word.endswith(("a", "t"))
+        if (
+            grammar.is_finite(word)
+            or word in grammar.ARTICLES
+            or not (joins or told and stretch.is_adjective(first - 1))
+        ):
+            break
+        first -= 1
+    return first + (stretch.at(first) in {"och", ","})

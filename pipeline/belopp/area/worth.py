@@ -1,0 +1,100 @@
+"""Finds the noun whose size a sum is: ``konjunkturstimulanser på N``, ``filtar till ett värde av N``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.area import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted
+from belopp.model import FUNDING
+
+# Nouns that say how much, never what for.
+NO_PURPOSE: Final = frozenset(
+    """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
+    beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
+    kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
+    gränsen tak taket helhet värde värdet budget anslagen
+    subvention uppskattning uppskattningar andelen besked fall garantin
+    nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
+    höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
+)
+AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
+UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
+NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
+WORTH: Final = frozenset({"till ett belopp", "till ett värde"})
+LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
+
+
+def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
+    """``direkta konjunkturstimulanser på N``, ``prisbasbeloppet (ca N)``: the noun whose size the sum is."""
+    end = end_of_noun(stretch)
+    start = noun_before(stretch, end) if end else 0
+    if stretch.at(start - 1) == "att" and stretch.may_be_verb(start):
+        start += 1  # "att skänka pansarskott till ett värde av"
+    if start == end or end - start > 4 and stretch.at(end) != "(" or not stretch.at(end - 1).isalpha():
+        return
+    if is_no_noun(stretch, stretch.at(end - 1)):
+        return
+    if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
+        start -= 2  # "varor och tjänster för"
+    phrase = Phrase(start, end)
+    if accepted(stretch, phrase):
+        yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
+
+
+def end_of_noun(stretch: Stretch) -> int:
+    """Where the noun ends whose size the sum is, past hedges and what leads to the sum; 0 when none does."""
+    end = last = len(stretch.low)
+    while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
+        end -= 1
+    word = stretch.at(end - 1)
+    if " ".join(stretch.low[max(0, end - 4) : end - 1]) in WORTH:  # "pansarskott, till ett värde av N"
+        return end - 4 - (stretch.at(end - 5) == ",")
+    if word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
+        return end - 2
+    if stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
+        return end  # "… och importen till N": the verb stands before the sum before
+    return end - 1 if word in LEADS else 0
+
+
+def is_no_noun(stretch: Stretch, head: str) -> bool:
+    """Whether the word before a sum is a form of money, says only how much, or is a verb (``har beslutat om``)."""
+    if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
+        return True
+    return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"köpts", "sålts"}
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word has the shape of a noun in the plural, and not of a verb."""
+    return word.endswith(("er", "or")) and len(word) > 4 and not grammar.is_finite(word)
+
+
+def noun_before(stretch: Stretch, end: int) -> int:
+    """Where the noun phrase that ends before the word at ``end`` begins."""
+    start = end
+    while start and not _parts(stretch, start - 1, start == end):
+        start -= 1
+    while start < end and stretch.at(start) in NOUN_LINKS:
+        start += 1
+    return start
+
+
+def _parts(stretch: Stretch, index: int, first: bool) -> bool:
+    """Whether the word stands outside the noun phrase to its right."""
+    word = stretch.at(index)
+    if word in NOUN_LINKS:
+        return first
+    barred = (grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
+    if any(word in words for words in barred) or not word[0].isalnum():
+        return True
+    if word in {"regeringen", "budgetpropositionen"}:
+        return True
+    return grammar.is_finite(word) or grammar.is_infinitive(word)
+
+
+def says_how_much(head: str) -> bool:
+    """Whether a noun only says how much (``målkapital``, ``anslagsökning``), never what for."""
+    return head in NO_PURPOSE or head.endswith(AMOUNTS)
