@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ import brotli  # type: ignore[import-untyped,unused-ignore]
 import httpx2
 import pytest
 
-from belopp.sources import Client, Failed, Limits, Passing, Refused, addresses
+from belopp.sources import Client, Failed, Limits, Passing, Refused, Resolver, addresses, resolve
 from belopp.sources.client import NOT_MODIFIED, _next
 from belopp.sources.unpacking import unpacked
 
@@ -211,8 +212,8 @@ def inner() -> Iterator[Site]:
     assert found.asked == []
 
 
-def stranger(**options: object) -> Client:
-    return visitor(allow_private=False, **options)
+def stranger(resolver: Resolver = resolve) -> Client:
+    return visitor(allow_private=False, resolver=resolver)
 
 
 @pytest.mark.parametrize(
@@ -354,15 +355,6 @@ def test_a_body_that_says_it_is_too_long_is_not_begun(site: Site) -> None:
         assert "99,999,999,999 bytes, more than" in failure(client, f"{address}/").reason
 
 
-def dripping(head: bytes) -> Callable[[socket.socket], None]:
-    def answer(connection: socket.socket) -> None:
-        connection.sendall(head)
-        for _ in range(10_000):
-            connection.sendall(b"a")
-
-    return answer
-
-
 @pytest.mark.parametrize(
     "head", [b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Slow: "]
 )
@@ -375,8 +367,6 @@ def test_a_slow_drip_is_left(head: bytes) -> None:
                 connection.sendall(b"a")
                 if gone.wait(0.001):
                     return
-
-    import threading
 
     gone = threading.Event()
     hands = Hands(tick=0.5)  # each look at the clock is half a second later
