@@ -305,3 +305,7 @@ def _visible(words: str) -> str:
     from belopp.visible import visible
 
     return visible(words)
+
+
+# The commands that write the ledger out stand in a module of their own.
+from belopp.cli import exporting  # noqa: E402, F401
