@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from .boilerplate import states_money
 from .lines import ends_sentence
 
 _NUMBER: Final = re.compile(r"[\s*−–+-]*\d[\d\s.,]*\D{0,20}")
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\W*")
+_SUM: Final = re.compile(
+    r"(?<![\d.,])(?!(?:19|20)\d\d\s)\d[\d\s.,]*(?:kr\b|kronor|[mt]kr\b|mnkr|mdkr|milj|tusen|euro|eur\b|sek\b|€)",
+    re.IGNORECASE,
+)
 _HEAD_ROWS: Final = 3
 _WIDEST_TITLE: Final = 160
 # Grids larger than this are not filled out to a rectangle: a few spans could make millions of places.
@@ -68,7 +71,7 @@ def _may_repeat(cell: Cell, row: int, width: int) -> bool:
         return False
     if _YEAR.fullmatch(cell.words):
         return cell.head or row < _HEAD_ROWS
-    return not _NUMBER.fullmatch(cell.words) and not states_money(cell.words)
+    return not _NUMBER.fullmatch(cell.words) and not _SUM.search(cell.words)
 
 
 def table_rows(rows: Sequence[Sequence[str]]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from bisect import bisect_left
 from collections.abc import Sequence
 from io import BytesIO
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     import pypdfium2
 
 MOST_PAGES: Final = 5_000
-# Fewer drawn paths than this make no table; more are a map or a diagram, and take minutes to look through.
-_LEAST_PATHS: Final = 3
+# More drawn paths than this are a map or a diagram, and take minutes to look through.
 _MOST_PATHS: Final = 20_000
+_LINE: Final = 6.0  # points: what is longer one way only is a line
+_BOX: Final = 6  # segments that a box is drawn with
+_LEAST: Final = 2
 _PASSWORD: Final = 4  # pdfium's code for it
 _NAMED: Final = 12
 
@@ -87,15 +90,23 @@ def _flags(sheets: Sequence[Sheet], blank: Sequence[int]) -> list[str]:
 
 
 def _is_drawn(page: pypdfium2.PdfPage) -> bool:
-    """Whether a page has lines enough for a table to be ruled with."""
+    """Whether a page has lines both ways, or boxes, enough for a table to be ruled with."""
     from pypdfium2 import raw
 
-    count = 0
-    for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        count += 1
+    across = down = boxes = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for count, drawn in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
         if count > _MOST_PATHS:
             return False
-    return count >= _LEAST_PATHS
+        if not raw.FPDFPageObj_GetBounds(drawn.raw, *map(ctypes.byref, edges)):
+            continue
+        left, bottom, right, top = (edge.value for edge in edges)
+        wide, high = right - left > _LINE, top - bottom > _LINE
+        across += wide and not high
+        down += high and not wide
+        if wide and high:  # a box, or many lines drawn in one go
+            boxes += 1 if raw.FPDFPath_CountSegments(drawn.raw) <= _BOX else _LEAST
+    return boxes >= _LEAST or min(across, down) >= _LEAST
 
 
 def _lines(sheets: Sequence[Sheet], drawn: Sequence[int], data: bytes) -> list[list[Line]]:

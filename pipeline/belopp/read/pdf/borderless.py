@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
@@ -48,12 +49,12 @@ class Stretch(NamedTuple):
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def tables(lines: Sequence[Line]) -> list[Stretch]:
-    """The borderless tables among the lines of a flow, in order."""
+def tables(lines: Sequence[Line], contents: AbstractSet[int] = frozenset()) -> list[Stretch]:
+    """The borderless tables among the lines of a flow, in order; none begins in a table of ``contents``."""
     found: list[Stretch] = []
     place = 0
     while place < len(lines):
-        run = _run(lines, place) if _is_data(lines[place]) else []
+        run = _run(lines, place) if place not in contents and _is_data(lines[place]) else []
         columns = _columns([lines[number] for number in run]) if len(run) > 1 else []
         if not columns:
             place += 1
@@ -248,13 +249,16 @@ def _header_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[
     """The header's cells: one that stands over several columns is in all of them, lines of one header are one."""
     rows: list[list[str]] = []
     wide_before = False
-    for line in lines:
+    counts = [sum(_is_over(segment, columns) for segment in line.segments) for line in lines]
+    for number, line in enumerate(lines):
         cells = [""] * len(columns)
-        wide = False
+        wide = 0 < counts[number] < max(counts[number:])  # it stands over several of those beneath
+        over = [segment for segment in line.segments if _is_over(segment, columns)]
         for segment in line.segments:
-            over = [n for n, c in enumerate(columns) if c.numbers and segment.x0 <= (c.x0 + c.x1) / 2 <= segment.x1]
-            wide = wide or len(over) > 1
-            for place in over if len(over) > 1 else [_head_place(segment, columns)]:
+            places = [_head_place(segment, columns)]
+            if wide and segment in over:
+                places = [n for n, column in enumerate(columns) if column.numbers and _nearest(column, over) is segment]
+            for place in places:
                 cells[place] = f"{cells[place]} {segment.text}".strip()
         if rows and not wide_before and not wide:
             rows[-1] = [joined(above, below) for above, below in zip(rows[-1], cells, strict=True)]
@@ -262,6 +266,11 @@ def _header_rows(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[
             rows.append(cells)
         wide_before = wide
     return rows
+
+
+def _nearest(column: Column, over: Sequence[Segment]) -> Segment:
+    """Of the headers that stand over several columns, the one that a column is under."""
+    return min(over, key=lambda segment: abs(segment.x0 + segment.x1 - column.x0 - column.x1))
 
 
 def _head_place(segment: Segment, columns: Sequence[Column]) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -11,6 +12,9 @@ from typing import Final
 from .words import SOFT, Word
 
 _GAP: Final = 0.8  # of the size: a gap wider than this parts the cells of a line
+_DOTS: Final = re.compile(r"[.…_·]+")
+_LED: Final = re.compile(r"[.…_·]{3,}$")
+_LEAST_DOTS: Final = 3
 _LEAST_LINES: Final = 6
 _LEAST_LETTERS: Final = 16
 _KEEPS_HYPHEN: Final = frozenset({"och", "eller", "samt", "respektive", "resp", "till", "men", "o"})
@@ -35,6 +39,7 @@ class Line:
     bottom: float
     size: float
     rows: tuple[tuple[str, ...], ...] = ()
+    led: bool = False  # whether dots lead the eye from one segment to the next
 
     @property
     def x0(self) -> float:
@@ -75,7 +80,8 @@ def _shares(first: Word, word: Word) -> bool:
     return overlap > 0.5 * min(first.size, word.size)
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(held: Sequence[Word]) -> Line:
+    words = _without_leaders(held)
     size = median(word.size for word in words)
     groups: list[list[Word]] = []
     for word in words:
@@ -84,7 +90,16 @@ def _line(words: Sequence[Word]) -> Line:
         else:
             groups.append([word])
     segments = tuple(_segment(group) for group in groups)
-    return Line(segments, min(word.top for word in words), max(word.bottom for word in words), size)
+    top, bottom = min(word.top for word in words), max(word.bottom for word in words)
+    return Line(segments, top, bottom, size, led=len(words) < len(held))
+
+
+def _without_leaders(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without the rows of dots between them, which leave a gap."""
+    dots = [_DOTS.fullmatch(word.text) is not None for word in words]
+    count = sum(len(word.text) for word, dotted in zip(words, dots, strict=True) if dotted)
+    left = [word._replace(text=_LED.sub("", word.text)) for word, dotted in zip(words, dots, strict=True) if not dotted]
+    return left if count > _LEAST_DOTS and left else words
 
 
 def _segment(words: Sequence[Word]) -> Segment:
@@ -156,7 +171,7 @@ def _sides(band: Sequence[Line], gutter: float) -> Iterator[list[Line]]:
         for line in band:
             held = tuple(segment for segment in line.segments if (segment.x1 <= gutter) == left)
             if held:
-                side.append(Line(held, line.top, line.bottom, line.size, line.rows))
+                side.append(replace(line, segments=held))
         if side:
             yield side
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ...model import HEADING, PARAGRAPH, TITLE
+from ...model import BOILERPLATE, HEADING, PARAGRAPH, TITLE
 from ..lines import ends_sentence
 from . import borderless
 from .lines import Line, joined
@@ -55,13 +55,13 @@ def compose(pages: Sequence[Sequence[Sequence[Line]]]) -> list[Part | Table]:
     parts: list[Part | Table] = []
     titled = False
     for number, page in enumerate(pages):
-        first = True
         for flow in page:
+            first = True
             for part in _parts(flow, number, type_):
                 if isinstance(part, Part) and part.kind == HEADING and part.level == 1:
                     part.kind = HEADING if titled or number else TITLE
                     titled = titled or part.kind == TITLE
-                if not (parts and _goes_on(parts[-1], part, over_page=first and number > 0)):
+                if not (parts and _goes_on(parts[-1], part, breaks=first)):
                     parts.append(part)
                 first = False
     return parts
@@ -84,7 +84,8 @@ def _rounded(size: float) -> float:
 
 def _parts(flow: Sequence[Line], page: int, type_: _Type) -> Iterator[Part | Table]:
     """The paragraphs, headings and tables of one flow."""
-    stretches = {stretch.first: stretch for stretch in borderless.tables(flow)}
+    contents = _contents(flow)
+    stretches = {stretch.first: stretch for stretch in borderless.tables(flow, contents)}
     right = max((line.x1 for line in flow), default=0.0)
     left = min((line.x0 for line in flow), default=0.0)
     pitch = _pitch(flow)
@@ -93,19 +94,38 @@ def _parts(flow: Sequence[Line], page: int, type_: _Type) -> Iterator[Part | Tab
     while place < len(flow):
         line = flow[place]
         stretch = stretches.get(place)
-        if stretch or line.rows or (group and _opens(group, line, pitch, right, left)):
+        if stretch or line.rows or place in contents or (group and _opens(group, line, pitch, right, left)):
             yield from _part(group, page, type_)
             group = []
         if stretch:
             yield Table([(page, cells) for _, cells in stretch.rows])
             place = stretch.last
             continue
-        if line.rows:
+        if place in contents:
+            yield Part(BOILERPLATE, 0, [(page, line.text)], line.size, line.bold)
+        elif line.rows:
             yield Table([(page, cells) for cells in line.rows])
         else:
             group.append(line)
         place += 1
     yield from _part(group, page, type_)
+
+
+def _contents(flow: Sequence[Line]) -> frozenset[int]:
+    """The places of a table of contents: dots lead from each title to a page, and no page goes before the last."""
+    places: list[int] = []
+    run: list[int] = []
+    page = 0
+    for place, line in enumerate((*flow, None)):
+        last = line.segments[-1].text if line is not None and line.led else ""
+        if last.isdecimal() and len(last) < 4 and int(last) >= page:
+            run.append(place)
+            page = int(last)
+            continue
+        if len(run) > 2:
+            places.extend(run)
+        run, page = [], 0
+    return frozenset(places)
 
 
 def _pitch(flow: Sequence[Line]) -> float:
@@ -149,10 +169,10 @@ def _part(group: Sequence[Line], page: int, type_: _Type) -> Iterator[Part]:
         yield Part(PARAGRAPH, 0, [(page, words)], size, bold)
 
 
-def _goes_on(before: Part | Table, part: Part | Table, *, over_page: bool) -> bool:
-    """Whether a part only goes on with the one before it, over a page break; if so it is added to that one."""
+def _goes_on(before: Part | Table, part: Part | Table, *, breaks: bool) -> bool:
+    """Whether a part only goes on with the one before it where a column or page breaks; then it is added to that."""
     if isinstance(before, Table) and isinstance(part, Table):
-        return over_page and _continues(before, part)
+        return breaks and _continues(before, part)
     if not (isinstance(before, Part) and isinstance(part, Part)) or before.kind != part.kind:
         return False
     if part.kind != PARAGRAPH:  # a heading over two lines, set apart more widely than prose is
@@ -161,7 +181,7 @@ def _goes_on(before: Part | Table, part: Part | Table, *, over_page: bool) -> bo
     unfinished = not _CLOSES.search(before.words[-1][1].rstrip("\u00ad"))
     opening = text.lstrip('”"(')[:1]
     if unfinished and (opening.islower() or opening.isdigit()) and not _BULLET.match(text):
-        if over_page or before.words[-1][1].endswith(("\u00ad", "-")):
+        if breaks or before.words[-1][1].endswith(("\u00ad", "-")):
             before.words.extend(part.words)
             return True
     return False

@@ -89,7 +89,7 @@ def _angles(text: pypdfium2.PdfTextPage, codes: Sequence[int]) -> dict[int, floa
     for place, code in enumerate(codes):
         blank = code <= 32 or code == 0xA0
         if begins and not blank:
-            found[place] = math.degrees(angle_of(text, place)) % 360
+            found[place] = -math.degrees(angle_of(text, place)) % 360  # pdfium's angles go clockwise
         begins = blank
     return found
 
@@ -159,7 +159,10 @@ def _words(glyphs: Sequence[_Glyph], is_bold: Callable[[int], bool]) -> Iterator
 def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
     size = max(before.bottom - before.top, 0.1)
     overlap = min(before.bottom, glyph.bottom) - max(before.top, glyph.top)
-    return overlap > 0.5 * min(size, glyph.bottom - glyph.top) and -0.5 * size < glyph.x0 - before.x1 < _CLOSE * size
+    if overlap <= 0.5 * min(size, glyph.bottom - glyph.top):
+        return False
+    # The letters of a ligature all have the box of the whole.
+    return glyph.x0 > before.x0 - 0.1 * size and glyph.x0 - before.x1 < _CLOSE * size
 
 
 def _is_raised(first: _Glyph, before: _Glyph, glyph: _Glyph) -> bool:
