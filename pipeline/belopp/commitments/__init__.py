@@ -58,7 +58,7 @@ class Commitments:
         self._first[told[0].doc] = numbers[0]
         self._wholes.add(told, numbers)
         for number, one in zip(numbers, told, strict=True):
-            self._blocks.add(number, one, self._judge.area(one))
+            self._blocks.add(number, one, self._judge.area(one), document=len(self._first))
             self._names.add(one, self._judge)
 
     def settle(self) -> None:

@@ -8,34 +8,48 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
-from belopp.commitments.facts import Area, subjects
+from belopp.commitments.facts import Area, day, subjects, years
 from belopp.commitments.statement import Statement, Value
 
 # Compounds that begin alike are near each other: "äldreomsorg", "äldreomsorgen", "äldreomsorgslyftet".
 _BEGINNING: Final = 7
-# In a block of more statements than these each is held against its next neighbours only.
 # Statements meet by the longest words of their areas and of their sentences.
 _WORDS: Final = 4
+# In a large block each is held against so many of those published next, looking no further than so many.
 _REACH: Final = 60
+_LOOK: Final = 600
 # An entry is a block's number above a statement's: 38 and 26 bits.
 _NUMBER_BITS: Final = 26
 _KEY_BITS: Final = 38
 
 
 class Blocks:
-    """The blocks that statements fall into: eight bytes an entry, some ten entries a statement."""
+    """The blocks that statements fall into: eight bytes an entry, some ten entries a statement.
+
+    What rules most pairs out is at hand for every statement: its document, its period and its day.
+    """
 
     def __init__(self) -> None:
         self._entries = array("Q")
+        self._documents = array("I")
+        self._periods = array("I")
+        self._days = array("i")
 
-    def add(self, number: int, statement: Statement, area: Area) -> None:
-        """Put a statement into its blocks."""
+    def add(self, number: int, statement: Statement, area: Area, *, document: int) -> None:
+        """Put a statement into its blocks; statements come in the order of their numbers."""
+        self._documents.append(document)
+        self._periods.append(zlib.crc32("|".join(sorted(years(statement.period))).encode()))
+        self._days.append(day(statement.published) if statement.published else 0)
         words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
         sums = {text for value in statement.values for text in roundings(value)}
         keys = {_key(text, word) for text in sums for word in words}
         told = longest(subjects(statement.sentence))
         keys |= {_key(stated(value), word) for value in statement.values for word in told}
         self._entries.extend(key << _NUMBER_BITS | number for key in keys)
+
+    def document(self, number: int) -> int:
+        """The document of a statement, by the number it was given."""
+        return self._documents[number]
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of numbers, the smaller first, that share a block; one that shares several comes several times."""
@@ -46,16 +60,29 @@ class Blocks:
         key, mask = -1, (1 << _NUMBER_BITS) - 1
         for entry in self._entries:
             if entry >> _NUMBER_BITS != key:
-                yield from _within(block)
+                yield from self._within(block)
                 key, block = entry >> _NUMBER_BITS, []
             block.append(entry & mask)
-        yield from _within(block)
+        yield from self._within(block)
+
+    def _within(self, block: list[int]) -> Iterator[tuple[int, int]]:
+        if len(block) < 2:
+            return
+        block.sort(key=self._days.__getitem__)
+        for place, one in enumerate(block, 1):
+            document, period = self._documents[one], self._periods[one]
+            left = _REACH
+            for other in block[place : place + _LOOK]:
+                if document != self._documents[other] and _may_agree(period, self._periods[other]):
+                    yield (one, other) if one < other else (other, one)
+                    left -= 1
+                    if not left:
+                        break
 
 
-def _within(block: list[int]) -> Iterator[tuple[int, int]]:
-    for place, one in enumerate(block):
-        for other in block[place + 1 : place + 1 + _REACH]:
-            yield one, other
+def _may_agree(one: int, other: int) -> bool:
+    """Whether two periods, as numbers, are the same or one is silent."""
+    return not one or not other or one == other
 
 
 def _key(text: str, word: str) -> int:

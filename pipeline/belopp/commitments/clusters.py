@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from belopp.commitments.blocks import Blocks
 from belopp.commitments.evidence import COMPANION, ENOUGH, WORTH_HELP, Judge, days_between
@@ -45,46 +44,74 @@ class Clusters:
         self._members[first] = joined
 
 
-class Pair(NamedTuple):
-    """Two statements that may be one money: how much speaks for it (negated), days between them, their numbers."""
+class Pairs:
+    """Pairs of statements that may be one money, each with how much speaks for it and the days between them.
 
-    against: int
-    days: int
-    one: int
-    other: int
+    Sixteen bytes a pair: a corpus has many more of them than of commitments.
+    """
+
+    def __init__(self) -> None:
+        self._pairs = array("Q")
+        self._ranks = array("Q")
+
+    def add(self, one: int, other: int, weight: int, days: int) -> None:
+        """Keep a pair; one that is kept again changes nothing."""
+        self._pairs.append(one << 32 | other)
+        self._ranks.append(_rank(weight, days))
+
+    def strongest_first(self, blocks: Blocks) -> Iterator[tuple[int, int]]:
+        """The pairs for which enough speaks: by themselves, or because other sums of their publications agree, too.
+
+        Of equally strong ones those told within fewer days come first, then those of earlier documents.
+        """
+        import numpy as np
+
+        pairs, first = np.unique(np.frombuffer(self._pairs, dtype=np.uint64), return_index=True)
+        ranks = np.frombuffer(self._ranks, dtype=np.uint64)[first]
+        help_ = _rank(0, 0) - _rank(COMPANION, 0)
+        ranks = ranks - help_ * np.fromiter(_helped(pairs.tolist(), blocks), dtype=np.uint64, count=len(pairs))
+        enough = np.flatnonzero(ranks < _rank(ENOUGH - 1, 0))
+        for place in enough[np.lexsort((pairs[enough], ranks[enough]))].tolist():
+            yield _taken_apart(int(pairs[place]))
+
+
+def _taken_apart(pair: int) -> tuple[int, int]:
+    return pair >> 32, pair & 0xFFFFFFFF
+
+
+def _helped(pairs: Sequence[int], blocks: Blocks) -> Iterator[bool]:
+    """Whether each pair has a companion: one of the same two documents that shares neither of its sums."""
+
+    def documents(pair: int) -> int:
+        one, other = _taken_apart(pair)
+        return blocks.document(one) << 32 | blocks.document(other)
+
+    alike = Counter(map(documents, pairs))
+    several = [pair for pair in pairs if alike[documents(pair)] > 1]
+    ones = Counter((documents(pair), _taken_apart(pair)[0]) for pair in several)
+    others = Counter((documents(pair), _taken_apart(pair)[1]) for pair in several)
+    for pair in pairs:
+        (one, other), both = _taken_apart(pair), documents(pair)
+        yield alike[both] > max(ones[both, one] + others[both, other] - 1, 1)
+
+
+def _rank(weight: int, days: int) -> int:
+    """A number that is the smaller the more speaks for a pair, and the fewer days lie between."""
+    return (1 << 6) - weight << 32 | days
 
 
 def cluster(store: Store, blocks: Blocks, judge: Judge) -> Clusters:
     """Join the statements of a store."""
-    found = Clusters(len(store))
-    for pair in sorted(_pairs(store, blocks, judge)):
-        one, other = found.root(pair.one), found.root(pair.other)
-        if one != other and not _split(found.members(one), found.members(other), store, judge):
-            found.join(one, other)
-    return found
-
-
-def _pairs(store: Store, blocks: Blocks, judge: Judge) -> Iterator[Pair]:
-    """The pairs for which enough speaks: by themselves, or because other sums of their publications agree, too."""
-    found = _agreeing(store, blocks, judge)
-    by_documents: dict[tuple[str, str], list[Pair]] = {}
-    for pair in found:
-        documents = store.read(pair.one).doc, store.read(pair.other).doc
-        by_documents.setdefault(documents, []).append(pair)
-    for pairs in by_documents.values():
-        ones, others = Counter(pair.one for pair in pairs), Counter(pair.other for pair in pairs)
-        for pair in pairs:
-            helped = len(pairs) > ones[pair.one] + others[pair.other] - 1  # some pair shares neither with this one
-            if -pair.against + COMPANION * helped >= ENOUGH:
-                yield pair._replace(against=pair.against - COMPANION * helped)
-
-
-def _agreeing(store: Store, blocks: Blocks, judge: Judge) -> set[Pair]:
-    found: set[Pair] = set()
+    pairs = Pairs()
     for one, other in blocks.pairs():
         mine, theirs = store.read(one), store.read(other)
         if not judge.contradict(mine, theirs) and (weight := judge.weigh(mine, theirs)) >= WORTH_HELP:
-            found.add(Pair(-weight, days_between(mine, theirs), one, other))
+            pairs.add(one, other, weight, days_between(mine, theirs))
+    found = Clusters(len(store))
+    for one, other in pairs.strongest_first(blocks):
+        first, second = found.root(one), found.root(other)
+        if first != second and not _split(found.members(first), found.members(second), store, judge):
+            found.join(first, second)
     return found
 
 

@@ -71,11 +71,11 @@ class Judge:
             one.doc == other.doc
             or one.per != other.per
             or (one.change != other.change and "decrease" in (one.change, other.change))
-            or _apart(years(one.period), years(other.period), same=True)
-            or _apart(frozenset(one.payer), frozenset(other.payer))
-            or _apart(frozenset(one.recipient), frozenset(other.recipient))
-            or not meet(one, other)
+            or (one.period != other.period and _apart(years(one.period), years(other.period), same=True))
+            or (one.payer != other.payer and _apart(frozenset(one.payer), frozenset(other.payer)))
+            or (one.recipient != other.recipient and _apart(frozenset(one.recipient), frozenset(other.recipient)))
             or not timely(one, other)
+            or not meet(one, other)
             or _apart(self.area(one).names, self.area(other).names)
             or self._of_a_series(one, other)
         )
@@ -117,9 +117,10 @@ class Judge:
             # Names of an area that others lie in are names of many things: "humanitärt bistånd", "humanitära insatser".
             specific = sum(map(len, words(mine.canonical))) >= _SPECIFIC and mine.canonical not in self._areas.parents
             return SAME_AREA if specific else NEAR_AREA
+        if _share(mine.words, theirs.words) < _NEAR:
+            return 0
         # "forskning om hälsa" and "forskning om kärnkraft" share half; what sets them apart is not in the other's text.
-        told = mine.words <= _told(other) or theirs.words <= _told(one)
-        if not told or _share(mine.words, theirs.words) < _NEAR:
+        if not (mine.words <= _told(other) or theirs.words <= _told(one)):
             return 0
         return NEAR_AREA if sum(map(len, mine.words & theirs.words)) >= _SHARED else VAGUE_AREA
 

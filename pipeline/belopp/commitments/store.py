@@ -10,7 +10,7 @@ from typing import Final
 from belopp.commitments.statement import Statement, pack, unpack
 
 # Statements read back most often are those of one block or cluster, one after the other.
-_KEPT: Final = 4096
+_KEPT: Final = 2048
 
 
 class Store:

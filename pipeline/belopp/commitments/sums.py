@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final
 
 from belopp.arithmetic import half_unit
@@ -21,6 +20,8 @@ def meet(one: Statement, other: Statement) -> bool:
 
     "över 6 miljarder kronor" in two titles joins nothing when one text goes on with 6 394,5 and the other with 6 093.
     """
+    if len(one.values) == len(other.values) == 1:
+        return same_sum(one.values[0], other.values[0])
     mine, theirs = exact_sums(one.values), exact_sums(other.values)
     return any(same_sum(mine[currency], theirs[currency]) for currency in mine.keys() & theirs.keys())
 
@@ -39,7 +40,6 @@ def equal(one: Statement, other: Statement) -> bool:
     return any(a[:3] == b[:3] for a in one.values for b in other.values)
 
 
-@lru_cache(maxsize=1 << 13)
 def same_sum(one: Value, other: Value) -> bool:
     """Whether two stated sums can be one.
 
