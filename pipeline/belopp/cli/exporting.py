@@ -1,9 +1,9 @@
-"""``belopp ledger export``: the ledger for spreadsheets, databases and bookkeeping programs."""
+"""``belopp ledger export`` and ``belopp ledger diff``: the ledger for other programs, and what two runs differ by."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,9 +11,14 @@ from belopp.cli import Wrong, screen
 from belopp.cli.leaving import tidying
 from belopp.cli.ledger import DB, ledger, money, told
 
+if TYPE_CHECKING:
+    from belopp.ledger.diff import Difference
+
 _FORMS: Final = ("csv", "xlsx", "parquet", "beancount", "hledger", "duckdb")
 _ENDINGS: Final = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".beancount": "beancount",
                    ".journal": "hledger", ".hledger": "hledger", ".duckdb": "duckdb"}  # fmt: skip
+_RUN: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+_BY: Final = ("area", "payer", "recipient", "year", "status", "expenditure_area", "commitment")
 _TABLES: Final = ("postings", "totals", "commitments", "assertions", "sources", "documents", "batches")
 
 
@@ -57,3 +62,67 @@ def export(form: str | None, out: Path, db: str, table: str | None, dialect: str
     screen.say(f"{out}: {done.postings:,} posting{'' if done.postings == 1 else 's'}, head {done.head}")
     for total in done.totals:
         screen.say(f"posted in all: {money(total.amount, total.currency)}")
+
+
+# ------------------------------------------------------------------------------------------- diff
+
+
+@ledger.command(epilog="Example: belopp ledger diff outputs/before outputs/run --by area --by year --as markdown")
+@click.argument("before", metavar="RUN_A", type=_RUN)
+@click.argument("after", metavar="RUN_B", type=_RUN)
+@click.option("--by", type=click.Choice(_BY), multiple=True, default=("area", "payer", "year"), show_default=True,
+              help="What to add up by.  May be given several times.")  # fmt: skip
+@click.option("--together", is_flag=True, help="By all of them at once: one line for each area, payer and year.")
+@click.option("--horizon", type=click.IntRange(0, 9999), default=0, show_default=True, metavar="YEAR",
+              help="The last year of yearly sums without an end; 0: the last that the publication names.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, metavar="N",
+              help="On a terminal, the greatest N of each; 0: all.")  # fmt: skip
+@click.option("--as", "form", type=click.Choice(["terminal", "csv", "markdown", "json"]), default="terminal",
+              show_default=True, help="How to print the differences.")  # fmt: skip
+@screen.COLOUR
+@click.pass_context
+def diff(
+    context: click.Context,
+    before: Path,
+    after: Path,
+    by: tuple[str, ...],
+    together: bool,
+    horizon: int,
+    limit: int,
+    form: str,
+    colour: str,
+) -> None:
+    """Show what changed in money between two runs.
+
+    RUN_A and RUN_B are the --out folders of finished runs.  What each of them would post to an empty ledger is
+    added up and held against the other; groups that come to the same are left out.  Exit status 1 when there is
+    any difference.
+    """
+    from belopp.ledger.diff import difference
+    from belopp.ledger.problems import NotARun
+
+    by = tuple(dict.fromkeys(by))
+    try:
+        result = difference(before, after, by=by, together=together, horizon=horizon)
+    except NotARun as error:
+        raise Wrong(str(error)) from error
+    text = _printed(result, form, by if together else (), limit=limit, colour=colour)
+    screen.say(text, nl=False, colour=screen.wants_colour(colour))
+    for run, refused in zip((before, after), result.refused, strict=True):
+        if refused:
+            click.echo(f"not counted: {refused:,} of {run} (belopp ledger post names them)", err=True)
+    if result.found:
+        context.exit(1)
+
+
+def _printed(result: Difference, form: str, names: tuple[str, ...], *, limit: int, colour: str) -> str:
+    from belopp.ledger import diff_printing
+
+    if form == "csv":
+        return diff_printing.render_csv(result, names=names)
+    if form != "terminal":
+        return {"markdown": diff_printing.render_markdown, "json": diff_printing.render_json}[form](result)
+    console = screen.console(colour=screen.wants_colour(colour))
+    with console.capture() as printed:
+        diff_printing.render_terminal(result, console, limit=limit or None)
+    return printed.get()
