@@ -7,14 +7,12 @@ python benchmarks/ledger.py speed [--postings N]      post N sums twice, on SQLi
 from __future__ import annotations
 
 import argparse
-import csv
 import shutil
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +21,8 @@ from accuracy import ROOT, Labelled, labelled_sets
 from belopp import batch, ledger, rulebook
 from belopp.batch.examining import source_bytes
 from belopp.extract import extract
-from belopp.ledger import Material, Planned, from_rows, plan
-from belopp.model import COLUMNS, Document, Row
+from belopp.ledger import Material, Planned, from_rows, labelled_rows, plan
+from belopp.model import Document, Row
 from belopp.read import lay_out, parse
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -35,30 +33,6 @@ Rows = dict[str, list[Row]]
 
 
 # ------------------------------------------------------------------------------------------- gold and ours
-
-
-def gold_rows(sheet: Path, docs: frozenset[str]) -> Rows:
-    """The hand-labelled rows by document."""
-    found: Rows = defaultdict(list)
-    with sheet.open(encoding="utf-8", newline="") as file:
-        for cells in csv.DictReader(file):
-            if cells["doc"] in docs:
-                found[cells["doc"]].append(gold_row(cells))
-    return {doc: sorted(rows, key=lambda row: row.start) for doc, rows in found.items()}
-
-
-def gold_row(cells: Mapping[str, str]) -> Row:
-    """A line of a gold sheet as a row."""
-    given: dict[str, object] = {name: cells[name] for name in COLUMNS}
-    for name in ("start", "end"):
-        given[name] = int(cells[name])
-    for name in ("part_of", "same_as"):
-        given[name] = int(cells[name]) if cells[name] else None
-    for name in ("low", "high"):
-        given[name] = Decimal(cells[name])
-    for name in ("payer", "recipient"):
-        given[name] = tuple(filter(None, cells[name].split("|")))
-    return Row(**given)  # type: ignore[arg-type]
 
 
 def documents(chosen: Labelled) -> dict[str, Document]:
@@ -104,7 +78,7 @@ def compare(chosen: Labelled, *, tell: bool) -> None:
     """Post a labelled set from its gold and from our rows; say the sums, and name each difference."""
     book = rulebook.load()
     read = documents(chosen)
-    gold = {doc: rows for doc, rows in gold_rows(chosen.gold, chosen.docs).items() if doc in read}
+    gold = {doc: rows for doc, rows in labelled_rows(chosen.gold).items() if doc in read}
     ours = {doc: extract(document, book=book) for doc, document in read.items()}
     left, right = planned(from_rows(gold, read, book)), planned(from_rows(ours, read, book))
     sums = [ledger.total_posted(found) for found in (left, right)]

@@ -114,6 +114,29 @@ def test_checks_say_which_parts_belong_together() -> None:
     assert set(postings(rows, checks=checks)) == {"r", "k"}
 
 
+def test_what_goes_to_one_recipient_is_posted_by_the_areas_that_prove_it() -> None:
+    rows = [
+        funding("a", 0, 100, "total"),
+        funding("a", 50, 70, "r", recipient="regionerna", part_of=0),
+        funding("a", 90, 30, "k", recipient="kommunerna", part_of=0),
+        funding("a", 130, 45, "x", area="tandvård", recipient="regionerna", part_of=0),
+        funding("a", 170, 25, "y", area="ögonvård", recipient="regionerna", part_of=0),
+    ]
+    checks = [
+        {"doc": "a", "total": "0", "parts": "50|90", "breakdown": "recipient", "verdict": "proved"},
+        {"doc": "a", "total": "50", "parts": "130|170", "breakdown": "area", "verdict": "proved"},
+        {"doc": "a", "total": "0", "parts": "130|170", "breakdown": "area", "verdict": "partial"},
+    ]
+    assert postings(rows, checks=checks) == {
+        "k": [("stated", "2024", 30)],
+        "x": [("stated", "2024", 45)],
+        "y": [("stated", "2024", 25)],
+    }
+    assert {name: item.state for name, item in planned(rows, checks).items()} == dict.fromkeys(
+        ["total", "r", "k", "x", "y"], "posted"
+    )
+
+
 def test_a_total_within_a_total() -> None:
     rows = [
         funding("a", 0, 100, "total"),

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from belopp.ledger.labelled import from_rows
+    from belopp.ledger.labelled import from_rows, labelled_rows
     from belopp.ledger.money import to_major, to_minor
     from belopp.ledger.planning import Assertion, Planned, Posting, plan, total_posted
     from belopp.ledger.posting import Posted, post
@@ -25,14 +25,15 @@ _WHERE: Final = {
     "Planned": "planning", "Posted": "posting", "Posting": "planning", "Publication": "statements",
     "Statement": "statements", "Status": "reading", "Step": "reading", "Total": "reading",
     "Verdict": "verifying", "from_rows": "labelled", "history": "reading", "kept_heads": "runs",
+    "labelled_rows": "labelled",
     "material": "statements", "plan": "planning", "post": "posting", "read_run": "runs", "status": "reading",
     "to_major": "money", "to_minor": "money", "total_posted": "planning", "verify": "verifying",
 }  # fmt: skip
 
 __all__ = [
     "Assertion", "LedgerError", "Material", "NotARun", "Planned", "Posted", "Posting", "Publication", "Statement",
-    "Status", "Step", "Total", "Verdict", "from_rows", "history", "kept_heads", "material", "plan", "post",
-    "read_run", "status", "to_major", "to_minor", "total_posted", "verify",
+    "Status", "Step", "Total", "Verdict", "from_rows", "history", "kept_heads", "labelled_rows", "material", "plan",
+    "post", "read_run", "status", "to_major", "to_minor", "total_posted", "verify",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,20 +71,49 @@ def _parts(
     """By total, then by document and breakdown: the parts.  A sum is no part of itself nor of another currency's."""
     first = {(s.doc, s.start): s for s in statements if s.same_as is None}
     found: dict[str, dict[tuple[str, str], list[str]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
-        if statement.part_of is None or statement.same_as is not None or statement.old_level:
+    for statement in first.values():
+        if statement.old_level:
             continue
-        total = first.get((statement.doc, statement.part_of))
-        if total is None or total.commitment_id not in commitments:
-            continue
-        inside, outside = commitments[statement.commitment_id], commitments[total.commitment_id]
-        if inside is outside or inside.key.currency != outside.key.currency:
-            continue
-        for name in (statement.breakdown or _difference(statement, total)).split("|"):
+        for total, name in _totals(statement, first):
+            if total.commitment_id not in commitments:
+                continue
+            inside, outside = commitments[statement.commitment_id], commitments[total.commitment_id]
+            if inside is outside or inside.key.currency != outside.key.currency:
+                continue
             listed = found[outside.id][statement.doc, name]
             if inside.id not in listed:
                 listed.append(inside.id)
     return found
+
+
+def _totals(part: Statement, first: Mapping[tuple[str, int], Statement]) -> Iterator[tuple[Statement, str]]:
+    """The totals of which a sum is a part, with the breakdown of each.
+
+    First the one that the text names.  Then those under the same grand total that parts of others prove: the 5 725
+    million to the regions are broken down by the areas, each of which the text makes a part of the whole agreement.
+    """
+    own = None if part.part_of is None else first.get((part.doc, part.part_of))
+    names = part.breakdown.split("|") if part.breakdown else []
+    if own:
+        told = [name for name in names if ":" not in name]
+        yield from ((own, name) for name in told or [_difference(part, own)])
+    for name in names:
+        start, across, way = name.partition(":")
+        other = first.get((part.doc, int(start))) if across else None
+        if other and _top(part, first) is _top(other, first):
+            yield other, way
+
+
+def _top(statement: Statement, first: Mapping[tuple[str, int], Statement]) -> Statement:
+    """The total above all others that a sum is a part of in its document; itself when there is none."""
+    passed = {statement.start}
+    while statement.part_of is not None and statement.part_of not in passed:
+        above = first.get((statement.doc, statement.part_of))
+        if above is None:
+            break
+        statement = above
+        passed.add(statement.start)
+    return statement
 
 
 def _difference(part: Statement, total: Statement) -> str:

@@ -48,10 +48,14 @@ _TOLD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a post came to.  ``batch`` is 0 when there was nothing new; ``head`` is the ledger's in either case."""
+    """What a post came to.
+
+    ``batch`` is 0 when there was nothing new; ``head`` and ``last`` are the ledger's head and last batch as they stand.
+    """
 
     ledger: str
     head: str
+    last: int = 0
     batch: int = 0
     documents: int = 0
     corrected: int = 0
@@ -76,7 +80,7 @@ def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") ->
     if not done.ledger:
         return done
     try:
-        keep_head(run, done.ledger, done.batch, done.head)
+        keep_head(run, found, done.ledger, done.last, done.head)
     except (OSError, ValueError) as error:
         return replace(done, unkept=str(error))
     return done
@@ -101,7 +105,7 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
     ]
     refused = run.material.refused
     if not changed and kept == head.horizon:
-        return Posted(head.ledger, head.hash, refused=refused)
+        return Posted(head.ledger, head.hash, head.batch, refused=refused)
     chain = Chain(seq=head.seq, head=head.hash, batch=head.batch + 1)
     whys = _add_documents(chain, changed, stated, known, run)
     standing = books.standings(connection)
@@ -111,8 +115,20 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
     _close(chain, ledger, head, run, kept, reason)
     chain.write(connection)
     corrected = sum(publication.doc in known for publication in changed)
+    new, superseded, withdrawn, postings = counts
     return Posted(
-        ledger, chain.head, chain.batch, len(changed) - corrected, corrected, *counts, chain.seq - head.seq, refused
+        ledger,
+        chain.head,
+        last=chain.batch,
+        batch=chain.batch,
+        documents=len(changed) - corrected,
+        corrected=corrected,
+        commitments=new,
+        superseded=superseded,
+        withdrawn=withdrawn,
+        postings=postings,
+        entries=chain.seq - head.seq,
+        refused=refused,
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +24,8 @@ DOCUMENTS: Final = "documents.csv"
 CHECKS: Final = "checks.csv"
 COMMITMENTS: Final = "commitments.csv"
 HEADS: Final = "ledgers"
+LOCK: Final = ".lock"  # the batch's own
+LOCK_SECONDS: Final = 5.0
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -103,9 +108,36 @@ def kept_heads(folder: Path) -> Mapping[str, Mapping[str, object]]:
     return heads if isinstance(heads, dict) else {}
 
 
-def keep_head(folder: Path, ledger: str, batch: int, head: str) -> None:
-    """Leave the ledger's head in ``run.json``, outside the database.  Raises ``OSError`` when it cannot be written."""
-    about = {**_about(folder), HEADS: {**kept_heads(folder), ledger: {"batch": batch, "head": head}}}
+def keep_head(folder: Path, run: Run, ledger: str, batch: int, head: str) -> None:
+    """Leave the ledger's head in ``run.json``, outside the database.
+
+    Raises ``OSError`` when it cannot be written, and :class:`NotARun` when another run has taken the folder since.
+    """
+    with _alone(folder):
+        if _digest(folder) != run.digest:
+            raise NotARun("another run has been written there since")
+        kept, ours = kept_heads(folder), {"batch": batch, "head": head}
+        if kept.get(ledger) != ours:
+            _replace(folder, {**_about(folder), HEADS: {**kept, ledger: ours}})
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock that a run holds while it writes the folder; one at work is not waited for to its end."""
+    with (folder / LOCK).open("a", encoding="utf-8") as file:
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+        yield
+
+
+def _replace(folder: Path, about: Mapping[str, object]) -> None:
     staged = folder / f".{RUN}.{os.getpid()}"
     try:
         with staged.open("w", encoding="utf-8", newline="\n") as file:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp.ledger.money import Unpostable, to_minor
 from belopp.model import FUNDING
@@ -44,7 +44,8 @@ class Statement:
     """One row of funding.  ``low`` and ``high`` are minor units of ``currency`` and never negative.
 
     ``canonical`` and ``expenditure_area`` are what the commitment's area is called across documents;
-    ``breakdown`` names the breakdowns of its total that the sum belongs to, joined by ``|``;
+    ``breakdown`` names the breakdowns that the sum belongs to, joined by ``|``: ``area`` is one of its total,
+    ``391:area`` one of the sum at 391, of which the text does not make it a part but which adds up exactly;
     ``old_level`` is 1 for the ``från X`` of a change from X to Y.
     """
 
@@ -124,7 +125,7 @@ def _place(row: Cells) -> tuple[str, int]:
 
 
 def _statement(
-    row: Cells, commitments: Mapping[str, Cells], breakdowns: Mapping[tuple[str, int, int], str], *, old: bool
+    row: Cells, commitments: Mapping[str, Cells], breakdowns: Mapping[tuple[str, int], list[_Membership]], *, old: bool
 ) -> Statement:
     commitment = row.get("commitment_id", "")
     if not commitment:
@@ -154,7 +155,7 @@ def _statement(
         commitment_id=commitment,
         canonical=_clean(about.get("area", "")),
         expenditure_area=about.get("expenditure_area", ""),
-        breakdown="" if part_of is None else breakdowns.get((row["doc"], part_of, int(row["start"])), ""),
+        breakdown=_named(breakdowns.get(_place(row), ()), part_of),
         old_level=int(old),
         sentence=_clean(row.get("sentence", "")),
     )
@@ -165,17 +166,36 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "␀")
 
 
-def _breakdowns(checks: Iterable[Cells]) -> dict[tuple[str, int, int], str]:
-    """By document, total and part: the breakdowns of the total that hold the part, numbered where two are alike."""
+class _Membership(NamedTuple):
+    """That a sum is a part in one breakdown of a total; ``across`` when that adds up exactly, of several parts."""
+
+    total: int
+    name: str
+    across: bool
+
+
+def _breakdowns(checks: Iterable[Cells]) -> dict[tuple[str, int], list[_Membership]]:
+    """By document and part: the breakdowns that hold it, numbered where two of one total are alike."""
     seen: dict[tuple[str, int, str], int] = defaultdict(int)
-    found: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    found: dict[tuple[str, int], list[_Membership]] = defaultdict(list)
     for check in checks:
         doc, total, name = check["doc"], int(check["total"]), check["breakdown"] or "parts"
         seen[doc, total, name] += 1
         number = seen[doc, total, name]
-        for part in check["parts"].split("|"):
-            found[doc, total, int(part)].append(name if number == 1 else f"{name}#{number}")
-    return {place: "|".join(names) for place, names in found.items()}
+        parts = check["parts"].split("|")
+        across = check.get("verdict") == "proved" and len(parts) > 1
+        for part in parts:
+            found[doc, int(part)].append(_Membership(total, name if number == 1 else f"{name}#{number}", across))
+    return found
+
+
+def _named(memberships: Iterable[_Membership], part_of: int | None) -> str:
+    """The breakdowns as a statement holds them: of its own total by name, of another one by start and name."""
+    return "|".join(
+        name if total == part_of else f"{total}:{name}"
+        for total, name, across in memberships
+        if total == part_of or across
+    )
 
 
 def _publications(rows: Iterable[Cells], documents: Iterable[Cells]) -> tuple[Publication, ...]:
