@@ -1,0 +1,140 @@
+"""A table by region gives the same rows whatever format it comes in, each found again in the text that was made."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from belopp.batch import run
+from belopp.extract import examine
+from belopp.model import CELL, Document, Row
+from belopp.read import MADE, parse
+
+if TYPE_CHECKING:
+    from tests import making
+else:
+    import making
+
+Told = tuple[Decimal, str, str, str, tuple[str, ...], tuple[str, ...], str, str, Decimal | None]
+CSV_COLUMNS = ("low", "currency", "kind", "status", "payer", "recipient", "area", "period", "check", "role")
+
+
+def told(rows: list[Row]) -> list[Told]:
+    """What rows say, offsets apart: a part by the value of its total."""
+    value = {row.start: row.low for row in rows}
+    return [
+        (r.low, r.currency, r.kind, r.status, r.payer, r.recipient, r.area, r.period,
+         None if r.part_of is None else value[r.part_of])
+        for r in rows
+    ]  # fmt: skip
+
+
+def document(name: str, rows: list[list[str]]) -> Document:
+    return parse(making.FORMATS[name](rows), id=name)
+
+
+@pytest.mark.parametrize("name", making.FORMATS)
+def test_a_table_by_region_gives_the_same_rows(name: str) -> None:
+    found = document(name, making.table())
+    rows, checks = examine(found)
+    assert [found.text[row.start : row.end] for row in rows] == [row.text for row in rows]
+    assert [row.low for row in rows] == [value * 1000 for value in (*making.SUMS, sum(making.SUMS))]
+    assert [row.recipient for row in rows[:-1]] == [(region,) for region in making.REGIONS]
+    assert set(rows[-1].recipient) == set(making.REGIONS)
+    assert {row.part_of for row in rows[:-1]} == {rows[-1].start}
+    assert {(row.area, row.period, row.payer) for row in rows} == {("förlossningsvård", "2024", ("staten",))}
+    assert [(check.total, len(check.parts), check.verdict) for check in checks] == [(rows[-1].start, 21, "proved")]
+    assert told(rows) == told(examine(document("tabell.md", making.table())).rows)
+
+
+def test_a_table_over_two_pages_is_one_and_each_row_has_its_page() -> None:
+    for name in ("delad.pdf", "delad-olinjerad.pdf"):
+        found = document(name, making.table())
+        assert {block.level for block in found.blocks if block.kind == CELL} == {1}
+        pages = [found.page_at(row.start) for row in examine(found).rows]
+        assert pages == sorted(pages, key=lambda page: page or 0)
+        assert set(pages) == {1, 2}
+
+
+@pytest.mark.parametrize("name", making.FORMATS)
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        (["Region", "2024 (tkr)"], 1_000),
+        (["Region (mnkr)", "2024"], 1_000_000),
+        (["Region", "Miljoner kronor 2024"], 1_000_000),
+        (["Region", "Kronor 2024"], 1),
+    ],
+)
+def test_the_unit_comes_from_the_header(name: str, head: list[str], unit: int) -> None:
+    rows = examine(document(name, [head, *making.table()[1:]])).rows
+    assert [row.low for row in rows] == [value * unit for value in (*making.SUMS, sum(making.SUMS))]
+    assert {row.period for row in rows} == {"2024"}
+
+
+@pytest.mark.parametrize("name", making.FORMATS)
+def test_the_unit_of_the_cell_goes_before_the_header(name: str) -> None:
+    rows = [["Region", "2024 (mnkr)"], ["Region Skåne", "45 000 tkr"], ["Region Halland", "12"], ["Summa", "57"]]
+    assert [row.low for row in examine(document(name, rows)).rows] == [45_000_000, 12_000_000, 57_000_000]
+
+
+@pytest.mark.parametrize("name", making.FORMATS)
+def test_each_column_has_its_year(name: str) -> None:
+    rows = [["Insats (mnkr)", "2024", "2025", "2026"], ["Skola", "10", "12", "100"], ["Vård", "5", "6", "70"]]
+    found = examine(document(name, rows)).rows
+    assert [(int(row.low / 1_000_000), row.period, row.area) for row in found] == [
+        (10, "2024", "Skola"), (12, "2025", "Skola"), (100, "2026", "Skola"),
+        (5, "2024", "Vård"), (6, "2025", "Vård"), (70, "2026", "Vård"),
+    ]  # fmt: skip
+
+
+def corpus(folder: Path) -> Path:
+    folder.mkdir()
+    for name, make in making.FORMATS.items():
+        (folder / name).write_bytes(make(making.table()))
+    return folder
+
+
+def lines(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_run_keeps_the_text_that_offsets_point_into(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    outcome = run([str(folder)], out=tmp_path / "out")
+    assert (outcome.documents, outcome.sums, outcome.quarantined) == (len(making.FORMATS), 22 * len(making.FORMATS), [])
+    texts = tree(tmp_path / "out" / "text")
+    amounts = lines(tmp_path / "out" / "amounts.csv")
+    forms = {line["doc"]: line["format"] for line in lines(tmp_path / "out" / "documents.csv")}
+    assert set(texts) == {f"{name}.txt" for name, form in forms.items() if form in MADE}
+    assert set(forms.values()) == MADE | {"markdown", "csv"}
+    for line in amounts:
+        made = texts.get(line["doc"] + ".txt")
+        text = made.decode() if made is not None else (folder / line["doc"]).read_bytes().decode("utf-8-sig")
+        assert text[int(line["start"]) : int(line["end"])] == line["text"]
+        assert bool(line["page"]) == line["doc"].endswith(".pdf")
+    by_document = {name: [[line[c] for c in CSV_COLUMNS] for line in amounts if line["doc"] == name] for name in forms}
+    assert all(found == by_document["tabell.md"] for found in by_document.values())
+
+
+def test_texts_are_the_same_again_and_go_with_their_documents(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    run([str(folder)], out=tmp_path / "out")
+    first = tree(tmp_path / "out" / "text")
+    assert run([str(folder)], out=tmp_path / "out").unchanged == len(making.FORMATS)
+    assert tree(tmp_path / "out" / "text") == first
+    run([str(folder)], out=tmp_path / "anew", workers=2)
+    assert tree(tmp_path / "anew" / "text") == first
+    (folder / "tabell.docx").unlink()
+    run([str(folder)], out=tmp_path / "out")
+    del first["tabell.docx.txt"]
+    assert tree(tmp_path / "out" / "text") == first
