@@ -67,11 +67,11 @@ class Stretch:
     text: str
     tokens: Sequence[Word]
     book: Rulebook
-    low: list[str] = field(init=False, repr=False, compare=False)  # the words in lower case, soft hyphens gone
+    low: list[str] = field(init=False, repr=False, compare=False)  # the words in lower case, soft hyphens within gone
     known: dict[tuple[str, int], object] = field(init=False, repr=False, compare=False)  # read once at an index
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "low", [token.text.lower().replace("\u00ad", "") for token in self.tokens])
+        object.__setattr__(self, "low", [token.text.lower().replace("\u00ad", "") or "\u00ad" for token in self.tokens])
         object.__setattr__(self, "known", {})
 
     @classmethod

@@ -69,7 +69,6 @@ def _refuse_declarations(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo
     """Office writes no document type declarations; they are there to fetch files or to blow up."""
     for member in members:
         if member.filename.lower().endswith(_XML):
-            with archive.open(member) as part:
-                head = part.read(65_536)
-            if any(mark in head for mark in _DECLARATIONS):
+            part = archive.read(member)  # to its end: any length of comments may stand before a declaration
+            if any(mark in part for mark in _DECLARATIONS):
                 raise Unreadable("read", f"{member.filename} declares a document type or entities, which is not read")
