@@ -33,7 +33,8 @@ def parsed(address: str, *, base: httpx2.URL | None = None) -> httpx2.URL:
     """
     try:
         url = httpx2.URL(address) if base is None else base.join(address)
-        url = url.copy_with(fragment=None)
+        # https://example.org and https://example.org/ are one address.
+        url = url.copy_with(fragment=None, raw_path=url.raw_path)
     except (httpx2.InvalidURL, ValueError, UnicodeError) as error:
         raise Failed(f"{address[:200]} is no address") from error
     if url.scheme not in SCHEMES:

@@ -47,14 +47,14 @@ def of_page(url: httpx2.URL, ending: str) -> str:
     >>> of_page(httpx2.URL("http://example.org:8080/stod?sida=2"), ".html")
     'example.org~http8080/stod~...html'
     """
-    path = url.raw_path.partition(b"?")[0].decode("ascii", "replace")
+    path, queried, _ = url.raw_path.decode("ascii", "replace").partition("?")
     *folders, last = path.removeprefix("/").split("/")
     # An address that is not the one plain spelling of its name shares that name with the one that is.
     spelt = unquote(last, errors="strict") if _decodable(last) else last
     own = next((known for known in ENDINGS if spelt.lower().endswith(known) and spelt[: -len(known)]), "")
-    if not last and not url.query:
+    if not last and not queried:
         name = "index" + ending
-    elif own and not url.query and not spelt.startswith("index.") and "%" not in last:
+    elif own and not queried and not spelt.startswith("index.") and "%" not in last:
         name = _file(spelt[: -len(own)], spelt[-len(own) :])
     else:
         name = _marked(spelt[: -len(own)] if own else spelt, own or ending, str(url))
