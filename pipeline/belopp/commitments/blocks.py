@@ -6,18 +6,22 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from belopp.commitments.facts import Area, day, subjects, years
 from belopp.commitments.statement import Statement, Value
+
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
 
 # Compounds that begin alike are near each other: "äldreomsorg", "äldreomsorgen", "äldreomsorgslyftet".
 _BEGINNING: Final = 7
 # Statements meet by the longest words of their areas and of their sentences.
 _WORDS: Final = 4
 # In a large block each is held against so many of those published next, looking no further than so many.
-_REACH: Final = 60
-_LOOK: Final = 600
+_REACH: Final = 30
+_LOOK: Final = 300
 # An entry is a block's number above a statement's: 38 and 26 bits.
 _NUMBER_BITS: Final = 26
 _KEY_BITS: Final = 38
@@ -47,9 +51,11 @@ class Blocks:
         keys |= {_key(stated(value), word) for value in statement.values for word in told}
         self._entries.extend(key << _NUMBER_BITS | number for key in keys)
 
-    def document(self, number: int) -> int:
-        """The document of a statement, by the number it was given."""
-        return self._documents[number]
+    def documents(self) -> numpy.typing.NDArray[numpy.uint64]:
+        """By statement, the number of its document."""
+        import numpy as np
+
+        return np.frombuffer(self._documents, dtype=np.uint32).astype(np.uint64)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of numbers, the smaller first, that share a block; one that shares several comes several times."""

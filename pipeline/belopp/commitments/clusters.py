@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from belopp.commitments.blocks import Blocks
 from belopp.commitments.evidence import COMPANION, ENOUGH, WORTH_HELP, Judge, days_between
 from belopp.commitments.statement import Statement
 from belopp.commitments.store import Store
+
+if TYPE_CHECKING:
+    import numpy
+    import numpy.typing
+
+    Numbers = numpy.typing.NDArray[numpy.uint64]
 
 
 class Clusters:
@@ -69,30 +75,25 @@ class Pairs:
         pairs, first = np.unique(np.frombuffer(self._pairs, dtype=np.uint64), return_index=True)
         ranks = np.frombuffer(self._ranks, dtype=np.uint64)[first]
         help_ = _rank(0, 0) - _rank(COMPANION, 0)
-        ranks = ranks - help_ * np.fromiter(_helped(pairs.tolist(), blocks), dtype=np.uint64, count=len(pairs))
+        ranks = ranks - help_ * _helped(pairs, blocks.documents()).astype(np.uint64)
         enough = np.flatnonzero(ranks < _rank(ENOUGH - 1, 0))
-        for place in enough[np.lexsort((pairs[enough], ranks[enough]))].tolist():
-            yield _taken_apart(int(pairs[place]))
+        for place in enough[np.lexsort((pairs[enough], ranks[enough]))]:
+            pair = int(pairs[place])
+            yield pair >> 32, pair & 0xFFFFFFFF
 
 
-def _taken_apart(pair: int) -> tuple[int, int]:
-    return pair >> 32, pair & 0xFFFFFFFF
-
-
-def _helped(pairs: Sequence[int], blocks: Blocks) -> Iterator[bool]:
+def _helped(pairs: Numbers, documents: Numbers) -> numpy.typing.NDArray[numpy.bool_]:
     """Whether each pair has a companion: one of the same two documents that shares neither of its sums."""
+    import numpy as np
 
-    def documents(pair: int) -> int:
-        one, other = _taken_apart(pair)
-        return blocks.document(one) << 32 | blocks.document(other)
-
-    alike = Counter(map(documents, pairs))
-    several = [pair for pair in pairs if alike[documents(pair)] > 1]
-    ones = Counter((documents(pair), _taken_apart(pair)[0]) for pair in several)
-    others = Counter((documents(pair), _taken_apart(pair)[1]) for pair in several)
-    for pair in pairs:
-        (one, other), both = _taken_apart(pair), documents(pair)
-        yield alike[both] > max(ones[both, one] + others[both, other] - 1, 1)
+    ends = pairs >> 32, pairs & 0xFFFFFFFF
+    both = np.unique(documents[ends[0]] << 32 | documents[ends[1]], return_inverse=True)[1].astype(np.uint64)
+    alike = np.bincount(both.astype(np.int64))[both]
+    sharing = np.zeros(len(pairs), dtype=np.int64)
+    for end in ends:
+        _, which, times = np.unique(both << 32 | end, return_inverse=True, return_counts=True)
+        sharing += times[which]
+    return np.asarray(alike > np.maximum(sharing - 1, 1))
 
 
 def _rank(weight: int, days: int) -> int:
