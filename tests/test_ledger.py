@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -270,6 +272,18 @@ def test_the_migrations_make_what_the_code_expects(db: str) -> None:
 
     with writing(db) as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+
+
+def test_alembic_itself_makes_the_same_ledger(db: str, tmp_path: Path, write_run: WriteRun) -> None:
+    from belopp.ledger.connecting import MIGRATIONS
+
+    told = tmp_path / "alembic.ini"
+    told.write_text(f"[alembic]\nscript_location = {MIGRATIONS}\n", encoding="utf-8")
+    (tmp_path / "books").mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "alembic", "-c", str(told), "-x", f"db={db}", "upgrade", "head"]
+    subprocess.run(command, check=True, capture_output=True)
+    assert ledger.post(write_run(AGREEMENT), db=db).batch == 1
+    assert ledger.verify(db).faults == ()
 
 
 def test_the_code_asks_for_the_last_revision() -> None:

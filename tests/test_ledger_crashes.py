@@ -32,7 +32,7 @@ FORK = multiprocessing.get_context("fork")
 BELOPP = [sys.executable, "-m", "belopp"]
 
 
-def rows(amount: int, number: int = 200) -> list[dict[str, str]]:
+def rows(amount: int, number: int = 60) -> list[dict[str, str]]:
     """A publication that states ``number`` sums; with another amount it is a corrected one."""
     sha = f"{amount:064x}"
     return [
@@ -43,7 +43,7 @@ def rows(amount: int, number: int = 200) -> list[dict[str, str]]:
     ]
 
 
-def worth(amount: int, number: int = 200) -> int:
+def worth(amount: int, number: int = 60) -> int:
     return sum(amount + n for n in range(number)) * 100
 
 
@@ -80,10 +80,12 @@ def kill_often(db: str, write_run: WriteRun, times: int) -> None:
         found = standing(db)
         assert found[:2] in {(batch, worth(amount - 1)), (batch + 1, worth(amount))}, amount
         assert (found[0] == batch) == (found[2] == head)
-        assert ledger.verify(db, heads=[head]).faults == ()
+        if amount % 10 == 0:  # the chain holds all that came before, so now and then is enough
+            assert ledger.verify(db, heads=[head]).faults == ()
         ledger.post(run, db=db)
         batch, whole, head = standing(db)
         assert (batch, whole) == (amount, worth(amount))
+    assert ledger.verify(db, heads=[head]).faults == ()
     assert midway > times / 4, "too few were killed at their work to prove anything"
 
 

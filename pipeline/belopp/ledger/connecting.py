@@ -75,15 +75,19 @@ def shown(url: URL) -> str:
 
 
 @contextmanager
-def writing(db: str) -> Iterator[Connection]:
-    """A transaction that may add to the ledger: alone, on today's schema, committed at the end or not at all."""
+def writing(db: str, *, bring_up: bool = True) -> Iterator[Connection]:
+    """A transaction that may add to the ledger: alone, on today's schema, committed at the end or not at all.
+
+    Without ``bring_up`` the schema is left as it is, for the migrations themselves.
+    """
     url = address(db)
     if url.drivername == "sqlite":
         _make_room(url)
     with _told(url), _engine(url, "BEGIN IMMEDIATE").begin() as connection:
         if not is_sqlite(connection):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        _bring_up(connection, url)
+        if bring_up:
+            _bring_up(connection, url)
         yield connection
 
 

@@ -21,7 +21,7 @@ def migrate() -> None:
         return
     from belopp.ledger.connecting import writing
 
-    with writing(context.get_x_argument(as_dictionary=True)["db"]) as connection:
+    with writing(context.get_x_argument(as_dictionary=True)["db"], bring_up=False) as connection:
         _run(connection)
 
 
