@@ -51,10 +51,10 @@ def laid_out(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
             for over in range(column, column + cell.columns):
                 taken[over] = below
             column += cell.columns
+            if column * len(rows) > LARGEST:
+                return [[cell.words for cell in cells] for cells in rows]
         placed.append(line)
     width = max(taken, default=-1) + 1
-    if width * len(rows) > LARGEST:
-        return [[cell.words for cell in cells] for cells in rows]
     grid = [[""] * width for _ in rows]
     for number, line in enumerate(placed):
         for column, cell in line:

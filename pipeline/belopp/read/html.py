@@ -23,6 +23,10 @@ _DATE_NAMES: Final = frozenset(
 )
 _HEADING = re.compile(r"h([1-6])$")
 _FIGURE: Final = re.compile(r"[\s*−–-]*\d[\d\s.,]*\D{0,20}")
+# The declarations of entities that XHTML and SVG may hold: no parser of HTML knows them, and none is expanded.
+_SUBSET: Final = re.compile(
+    r"\A\s*+(?:<\?xml\b[^>]*+>\s*+|<!--.*?-->\s*+)*+<!doctype\b[^\[>]*+\[.*?\]\s*+>", re.IGNORECASE | re.DOTALL
+)
 _WIDEST_SPAN: Final = 100
 _TALLEST_SPAN: Final = 65_534
 _LONGEST_TERM: Final = 80
@@ -50,7 +54,7 @@ def page_of(source: str) -> Page:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    source, flags = shallow(source)
+    source, flags = shallow(_SUBSET.sub("", source))
     tree = LexborHTMLParser(source)
     body = tree.css_first("main") or tree.css_first("[role=main]") or tree.body
     walker = _Walker(Folds(tree))
