@@ -19,7 +19,7 @@ PDF: Final = b"%PDF-"
 PDF_WITHIN: Final = 1024
 # A wall says little else: so much text beside the words of consent is a publication with a banner.
 SHORT: Final = 600
-BARE: Final = 150
+BARE: Final = 80
 MOST_TITLE: Final = 200
 _HTML = re.compile(
     rb"[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -29,6 +29,10 @@ _HTML = re.compile(
 # What divides a title from the name of the site: «Sidan finns inte | Kommunen», «404 - Not found».
 _DIVIDER = re.compile(r"\s+[-–—|•·»]\s+|\s*[|:]\s+")
 _THING = r"(?:sidan|dokumentet|filen|artikeln)(?: (?:som )?du \w+)?"
+# «404 Not Found» is what follows the number.
+_STATUS = re.compile(
+    r"(?:(?:http )?(?:fel|felkod|error|status):? ?)?(?:40[0134]|410|429|50[0-4])[ .,!-]+", re.IGNORECASE
+)
 # Each is the whole of a title, of a first heading or of a part of one: «404 miljoner till vården» is none.
 _ERRORS = tuple(
     re.compile(pattern + r"[ .!]*", re.IGNORECASE)
@@ -144,4 +148,5 @@ def _names_error(title: str) -> bool:
     [True, True, False, False]
     """
     parts = (title, *_DIVIDER.split(title)) if len(title) < MOST_TITLE else ()
-    return any(error.fullmatch(part.strip()) for part in parts for error in _ERRORS)
+    names = {name for part in parts for name in (part.strip(), _STATUS.sub("", part.strip()))}
+    return any(error.fullmatch(name) for name in names for error in _ERRORS)

@@ -18,6 +18,7 @@ from .problems import Failed
 
 FOLDER: Final = "feeds"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Whatever the encoding: UTF-16 puts a NUL between the letters.
 _ENTITY = re.compile(rb"<\0{0,3}!\0{0,3}E\0{0,3}N\0{0,3}T\0{0,3}I\0{0,3}T\0{0,3}Y", re.IGNORECASE)
 
@@ -87,7 +88,7 @@ def announced(data: bytes, *, base: str) -> list[Announced]:
                 address,
                 Announced(
                     address,
-                    " ".join(_text(entry.get("title")).split()),
+                    " ".join(_MARKUP.sub("", _text(entry.get("title"))).split()),
                     _day(entry),
                     _time(entry.get("updated_parsed")) if "updated" in entry else "",
                     tuple(dict.fromkeys(filter(None, (_absolute(href, base) for href in enclosed)))),

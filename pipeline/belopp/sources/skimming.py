@@ -16,6 +16,7 @@ from belopp.read import Unreadable, decode
 # One tag or comment; quoted values may hold anything but angle brackets.  Possessive: no way back, linear time.
 _TAG: Final = re.compile(
     r"""<!--.*?(?:-->|\Z)
+      | <[!?][^<>]*+>?
       | <(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<rest>(?:[^<>"']|"[^"<>]*"|'[^'<>]*'|["'])*+)>?""",
     re.DOTALL | re.VERBOSE,
 )
