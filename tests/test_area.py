@@ -56,6 +56,7 @@ gemensam upphandling av filtar | Sverige gör en gemensam upphandling av filtar 
 uppbyggnaden av lager | Det föreslås att [3 miljoner kronor] tillförs myndigheternas arbete med uppbyggnaden av lager.
 fiskevård | [3 miljoner kronor] går till föreningar som ansvarar för fiskevård.
 militära området | Regeringen avsätter [3 miljoner kronor] på det militära området.
+Nordiska havsfonden | Sverige bidrar med [3 miljoner kronor] till Nordiska havsfonden.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.

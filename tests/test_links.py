@@ -304,6 +304,14 @@ def test_linked_sums_share_their_years(name: str) -> None:
     assert [row.period for row in rows(text)] == periods
 
 
+def test_what_a_part_points_back_past_its_total_for_is_that_of_the_total() -> None:
+    text = (
+        "# Nytt stöd om 520 miljoner till fisket\n\nDet delas på 220 miljoner för nät och 300 miljoner till hamnar."
+        "\n\nStödet fördelas över flera: Unicef 120 miljoner kronor och Röda Korset 100 miljoner kronor."
+    )
+    assert [row.area for row in rows(text)][1:] == ["nät", "hamnar", "nät", "nät"]
+
+
 DOCUMENTS = sorted(path for path in RAW.rglob("*") if path.is_file())
 
 

@@ -62,6 +62,18 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 
 SENTENCES = {
+    "two years compared": (
+        "Anslaget beräknas öka från 7 till 8 miljarder kronor mellan 2023 och 2026.",
+        ["", "2026"],
+    ),
+    "a raise between two years": (
+        "Därmed ökas anslaget med 3 miljarder kronor mellan 2023 och 2024.",
+        ["2024"],
+    ),
+    "a decade is no year": (
+        "Sedan 1990-talet har stödet uppgått till 3 miljoner kronor.",
+        [""],
+    ),
     "the same amount on to a year": (
         "För 2026 får A 200 miljoner kronor och 4 miljoner kronor 2027, därefter samma belopp till och med 2035.",
         ["2026", "2027-2035"],

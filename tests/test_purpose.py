@@ -20,6 +20,9 @@ OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind"
 
 # One text a line: each marked sum's kind, change and status, in order.
 TEXTS = {
+    # what is needed, or left over, is given away
+    "De stora behoven möts genom [80 miljoner kronor] i stöd till Unicef.": "funding//decided",
+    "Skolverket får skänka ett överskott av böcker till ett belopp av högst [16 miljoner kronor].": "funding//decided",
     # each sum its own verb
     "För läxhjälp avsätts [20 miljoner kronor] 2024 och beräknas [30 miljoner kronor] för 2025.": (
         "funding//decided funding//estimated"

@@ -43,6 +43,8 @@ GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
+FUNDS: Final = ("fond", "fonden", "facilitet", "faciliteten")
+AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
@@ -111,7 +113,11 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
     if step.actor and "area.taker" in stretch.book:
         start = stretch.skip_light(index + 1)
         if (end := trim(stretch, start, phrase_end(stretch, start))) > start:
-            yield offer(stretch, Phrase(start, end), "area.taker", 28.0)
+            while end < len(stretch.low) and stretch.inside_name(end):
+                end += 1  # "Fonden för de minst utvecklade länderna"
+            head = stretch.at(stretch.head(start, end))  # "till FN:s gröna klimatfond"
+            fund = head.endswith(FUNDS) and head not in AGENCIES
+            yield offer(stretch, Phrase(start, end), "area.taker", 44.0 if fund else 28.0)
     if step.rule in {"area.for", "area.to"} and (aid := aid_to(stretch, index + 1)):
         yield offer(stretch, aid, step.rule, 45.0)
     if step.rule == "area.in":

@@ -187,6 +187,16 @@ def _own_section(sheet: Sheet, index: int, parent: int) -> bool:
     }
 
 
+def _points_past(sheet: Sheet, index: int, parent: int) -> bool:
+    """Whether a part's ``stödet`` points out of its paragraph, as its total of the same section does not."""
+    row, over = sheet.rows[index], sheet.rows[parent]
+    if not _weak(row, "area", ("area.before",)) or _weak(over, "area", (*WEAK, "area.before")):
+        return False
+    source = next(reason for reason in row.because if reason.column == "area")
+    headings = [sheet.outline.headings(sheet.places[i].block) for i in (index, parent)]
+    return headings[0] == headings[1] and sheet.outline.block_at(source.start) != sheet.places[index].block
+
+
 def _follow(sheet: Sheet, index: int) -> None:
     """A part takes the period, the change, the area and a single recipient of its total where it has none."""
     parent = sheet.parent[index]
@@ -211,7 +221,11 @@ def _follow(sheet: Sheet, index: int) -> None:
     if over.change == "increase" and not row.change:
         changes["change"] = over.change
         because.append(Reason("change", "inherit.total", over.start, over.end))
-    if over.area and (not row.area or (_weak(row, "area") and not _own_section(sheet, index, parent))):
+    if over.area and (
+        not row.area
+        or _points_past(sheet, index, parent)
+        or (_weak(row, "area") and not _own_section(sheet, index, parent))
+    ):
         changes["area"] = over.area
         because.append(Reason("area", "inherit.total", over.start, over.end))
     if changes:

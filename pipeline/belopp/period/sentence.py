@@ -40,6 +40,8 @@ NOW: Final = re.compile(
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
+CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$", re.IGNORECASE)
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -61,6 +63,8 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     since = [y for y in years if y.rule == "period.since" and y.end <= place.mention.start]
     if since and mine and all(y.rule == "period.date" for y in mine):
         mine = []
+    if mine and (changed := _between(mine, place)):
+        return changed.rule, changed
     if mine:
         best = _counted(_from_bill_until(_join(mine, place), years), place, book)
         return best.rule, best
@@ -72,6 +76,15 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     if found and found.rule == "period.span" and _is_new_level(place):
         found = found._replace(period=found.period[-4:])
     return (found.rule, _closed(found, place, years)) if found else None
+
+
+def _between(mine: list[Years], place: Place) -> Years | None:
+    """ "öka från 7 till 8 miljarder mellan 2023 och 2026": what is reached is that of the last year."""
+    spans = [y for y in mine if y.rule == "period.span" and y.start >= place.mention.end]
+    said = spans and place.text[spans[0].start : spans[0].end].casefold().startswith("mellan")
+    if said and (_is_new_level(place) or CHANGES.search(place.slice(place.before))):
+        return spans[0]._replace(period=spans[0].period[-4:])
+    return None
 
 
 def _from_bill_until(best: Years, years: list[Years]) -> Years:

@@ -14,7 +14,7 @@ YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
 # "programmet 2028–20342025/26:FPM7": the number of the paper stuck to its title
 GLUED: Final = r"(?!20\d\d/\d\d:)"
-PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d|[–—]\d{{5}}|{PRICES})"
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"

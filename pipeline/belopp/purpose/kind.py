@@ -23,6 +23,11 @@ FIRM: Final = frozenset({"kind.rate.each", "kind.other.fine"})  # say what the s
 GIFT: Final = re.compile(
     r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd|satsning", re.IGNORECASE
 )
+GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+", re.IGNORECASE)
+# "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
+IN_AID: Final = re.compile(
+    r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s", re.IGNORECASE
+)
 # "Förslaget beräknas kosta": a cost that the state takes on.
 REFORM: Final = re.compile(
     r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
@@ -129,6 +134,8 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
         return _of_aid(place, cue)
     if rule in BENT and _given(place, rule) and not (rule == "kind.other.cost" and (little or each)):
         return FUNDING
+    if rule in BENT and not (little or each) and IN_AID.match(place.text, place.mention.end):
+        return FUNDING
     return RATE if rule in BENT and (little or each) else what
 
 
@@ -153,7 +160,7 @@ def _given(place: Place, rule: str) -> bool:
         return above or GIFT.search(text, start, place.sentence.end) is not None
     if rule != "kind.other.cost":
         return False
-    if RAISED.search(text, start, stop) or REFORM.search(text, start, stop):
+    if RAISED.search(text, start, stop) or REFORM.search(text, start, stop) or GIVES.search(text, start, stop):
         return True
     the_cost = THE_COST.search(text, start, stop) is not None
     return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in over(place))
