@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from belopp.checks.accounts import YEAR, Accounts, Term, summed_span, years_of
-from belopp.checks.verdicts import adds_up, room
+from belopp.checks.verdicts import CONSISTENT, PROVED, adds_up, judge, room
 from belopp.model import CELL, Row
 
 # Some of the parts make up 50 or 750 million by chance in one draw of a hundred; 384 they do not.
@@ -24,7 +24,8 @@ def breakdowns(accounts: Accounts, whole: Row) -> list[list[Term]]:
     found: list[list[Term]] = []
     if not terms or adds_up(accounts, terms, whole):
         return [terms] if terms else []
-    terms = _with_restating_cells(accounts, terms, whole)
+    if not _comes_out(accounts, terms, whole):
+        terms = _with_restating_cells(accounts, terms, whole)
     for part in _by_year(terms, whole):
         found += _told_apart(accounts, part, whole)
     return sorted(found, key=lambda group: group[0].row.start)
@@ -48,7 +49,12 @@ def _with_restating_cells(accounts: Accounts, terms: list[Term], whole: Row) -> 
     known = {whole.start, *(term.row.start for term in terms)}
     more = [row for row in accounts.columns[cells[0][0]] if not known & {row.start, row.same_as}]
     full = [*terms, *(accounts.term(row, whole) for row in more if row.currency == whole.currency)]
-    return full if adds_up(accounts, full, whole) else terms
+    return full if len(full) > len(terms) and _comes_out(accounts, full, whole) else terms
+
+
+def _comes_out(accounts: Accounts, terms: Sequence[Term], whole: Row) -> bool:
+    """Whether parts come to their total, exactly or within rounding and hedges."""
+    return judge(accounts, terms, whole, exhaustive=False).verdict in (PROVED, CONSISTENT)
 
 
 def _told_apart(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[Term]]:
