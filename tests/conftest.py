@@ -213,7 +213,7 @@ def write_tables(
     }
     for file, (content, columns) in tables.items():
         with (folder / file).open("w", encoding="utf-8", newline="") as sheet:
-            writer = csv.DictWriter(sheet, columns, lineterminator="\n")
+            writer = csv.DictWriter(sheet, columns, lineterminator="\n", quoting=csv.QUOTE_ALL)  # a lone \r, too
             writer.writeheader()
             writer.writerows(content)
     resources = [

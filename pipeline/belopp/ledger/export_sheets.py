@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 BOM: Final = "\ufeff"
 MOST_LINES: Final = 1_048_576
+_MOST_WRITTEN: Final = 8  # _x000D_, and an apostrophe
 _WIDTHS: Final = {"sentence": 60, "area": 36, "title": 36, "doc": 30, "amount": 18, "high": 18, "payer": 20}
 
 
@@ -111,12 +112,34 @@ def write_xlsx(books: Books, path: Path) -> tuple[str, ...]:
     """
     from openpyxl import Workbook
 
+    for sheet in SHEETS.values():
+        _check_fit(sheet, books)
     book = Workbook(write_only=True)
     texts = 0
     for sheet in SHEETS.values():
         texts += _write_sheet(book.create_sheet(sheet.name), sheet, books)
     book.save(path)
     return _told(texts)
+
+
+def _check_fit(sheet: Sheet, books: Books) -> None:
+    """See to it that a sheet holds the lines and its cells the texts: openpyxl would cut them without a word."""
+    for count, line in enumerate(sheet.lines(books), 2):
+        if count > MOST_LINES:
+            raise LedgerError(
+                f"the table {sheet.name} has more than the {MOST_LINES - 1:,} lines that a sheet holds; "
+                "export it as csv, parquet or duckdb"
+            )
+        for name, cell in zip(sheet.names, line, strict=True):
+            if (
+                isinstance(cell, str)
+                and len(cell) * _MOST_WRITTEN > LONGEST_TEXT
+                and len(escape(guard(cell))) > LONGEST_TEXT
+            ):
+                raise LedgerError(
+                    f"the column {name} of {sheet.name} has a text of {len(cell):,} characters, {cell[:40]!r}…, and a "
+                    f"cell holds {LONGEST_TEXT:,}; export it as csv, parquet or duckdb"
+                )
 
 
 def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, books: Books) -> int:
@@ -129,20 +152,15 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, books: Books) -> int:
     page.append([_text_cell(page, name, bold=True) for name in sheet.names])
     currency = sheet.names.index("currency") if "currency" in sheet.names else None
     texts = 0
-    for count, line in enumerate(sheet.lines(books), 2):
-        if count > MOST_LINES:
-            raise LedgerError(
-                f"the table {sheet.name} has more than the {MOST_LINES - 1:,} lines that a sheet holds; "
-                "export it as csv, parquet or duckdb"
-            )
+    for line in sheet.lines(books):
         unit = "" if currency is None else str(line[currency])
-        cells = [_xlsx_cell(page, cell, place, unit) for cell, place in zip(line, sheet.columns, strict=True)]
+        cells = [_xlsx_cell(page, cell, unit) for cell in line]
         texts += sum(isinstance(was, Decimal) and not is_kept(was) for was in line)
         page.append(cells)
     return texts
 
 
-def _xlsx_cell(page: WriteOnlyWorksheet, cell: Value, column: tuple[str, str], unit: str) -> object:
+def _xlsx_cell(page: WriteOnlyWorksheet, cell: Value, unit: str) -> object:
     from openpyxl.cell import WriteOnlyCell
 
     if isinstance(cell, Decimal):
@@ -153,11 +171,6 @@ def _xlsx_cell(page: WriteOnlyWorksheet, cell: Value, column: tuple[str, str], u
         made.number_format = "#,##0" + ("." + "0" * EXPONENTS.get(unit, 2)).rstrip(".")
         return made
     if isinstance(cell, str):
-        if len(escape(guard(cell))) > LONGEST_TEXT:
-            raise LedgerError(
-                f"the column {column[0]} has a text of {len(cell):,} characters ({cell[:60]!r}…), and a cell holds "
-                f"{LONGEST_TEXT:,}; export it as csv, parquet or duckdb"
-            )
         return _text_cell(page, guard(cell)) if cell else None
     return cell
 
@@ -185,6 +198,7 @@ def read_back(path: Path, *, table: str = "postings") -> Iterator[dict[str, Valu
     lines = _xlsx_lines(path, table) if path.suffix == ".xlsx" else _csv_lines(path)
     names = [str(name) for name in next(lines)]
     for line in lines:
+        line += [None] * (len(names) - len(line))  # a workbook leaves the empty cells at a line's end out
         yield {name: _value(cell, TYPES[name]) for name, cell in zip(names, line, strict=True)}
 
 
