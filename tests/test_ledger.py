@@ -491,6 +491,8 @@ def test_our_own_publications_post_each_krona_once(db: str, tmp_path: Path) -> N
     assert total.postings == 1
     kept = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert kept["ledgers"][done.ledger] == {"batch": 1, "head": done.head}
+    batch.run([str(tmp_path / "corpus")], out=tmp_path / "out", force=True)
+    assert call("verify", tmp_path / "out", "--db", db)[0] == 0  # a later run keeps the head
     assert ledger.post(tmp_path / "out", db=db).batch == 0
 
 

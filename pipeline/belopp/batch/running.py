@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import sys
 import time
@@ -25,12 +26,13 @@ from belopp.batch.recording import records
 from belopp.commitments import Commitments
 from belopp.read import MADE
 from belopp.rulebook import Rulebook
-from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, Line, Record, Writing, all_lines, places, read_csv
+from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, RUN, Line, Record, Writing, all_lines, places, read_csv
 
 # Records are written this many at a time: bounded memory, few row groups.
 BATCH_DOCUMENTS: Final = 20_000
 BATCH_ROWS: Final = 50_000
 LOCK: Final = ".lock"
+LEDGERS: Final = "ledgers"
 (FORMAT,) = places(DOCUMENTS, "format")
 
 
@@ -78,6 +80,7 @@ def run(
             "workers": workers,
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
+            **kept_heads(out),
         }
         writing.publish(about)
     return outcome
@@ -110,6 +113,15 @@ def groups(lines: Iterable[Line]) -> Iterator[list[Line]]:
     waiting = iter(lines)
     while group := list(islice(waiting, BATCH_ROWS)):
         yield group
+
+
+def kept_heads(out: Path) -> dict[str, object]:
+    """The heads that ledgers left in the folder's ``run.json``: a later run there must not wipe out the proof."""
+    try:
+        about = json.loads((out / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {LEDGERS: about[LEDGERS]} if isinstance(about, dict) and LEDGERS in about else {}
 
 
 def spare(out: Path, publications: Sequence[Publication], inputs: Sequence[str]) -> None:

@@ -202,9 +202,10 @@ def verify(context: click.Context, runs: tuple[Path, ...], db: str, heads: tuple
         name = books.status(db, by=()).ledger
         wanted = [*heads, *(str(found[name]["head"]) for _, found in kept if name in found)]
         verdict = books.verify(db, heads=wanted)
+    headless = [run / "run.json" for run, found in kept if name not in found]
     faults = [
         *verdict.faults,
-        *(f"{run / 'run.json'}: it was not posted to this ledger" for run, f in kept if name not in f),
+        *(f"{path}: no head of this ledger in it; post the run, or give --head" for path in headless),
     ]
     if form == "json":
         say(_json({**asdict(verdict), "faults": faults}))

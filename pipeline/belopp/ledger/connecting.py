@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 POSTGRESQL: Final = "postgresql"
 # A post of a hundred thousand sums takes seconds; ten of them in a row are waited for.
 PATIENCE_SECONDS: Final = 600
+TURN_SECONDS: Final = 1
 CONNECT_SECONDS: Final = 10
 _LOCK: Final = 0x62656C6F7070  # "belopp": the one advisory lock that posts take
 # Before it, two connections of a database in WAL mode could lose what was committed (sqlite.org/wal.html#walresetbug).
@@ -35,13 +37,16 @@ _REMEDIES: Final = (
     ("append-only", "post a run that corrects it instead"),
     ("permission denied", "let the user of --db create tables, and read and add to them"),
     ("authentication failed", "mend the user or password in --db"),
+    ("no such table", "its tables were changed from outside: take the last copy of it, and post again what came after"),
+    ('relation "', "its tables were changed from outside: take the last copy of it, and post again what came after"),
     ("does not exist", "mend the name in --db, or create it"),
     ("no space left", "make room on the server's disk, then post again"),
     ("could not extend file", "make room on the server's disk, then post again"),
 )
-_OTHERWISE: Final = (
-    "see that the server is up and reachable, then try again: all of a post is in the ledger or nothing, and none twice"
-)
+_OTHERWISE: Final = {
+    True: "see that the file is sound (belopp ledger verify): a post is in the ledger whole or not at all",
+    False: "see that the server is up and reachable, then try again: a post is in the ledger whole or not at all",
+}
 
 
 def address(db: str) -> URL:
@@ -139,9 +144,25 @@ def _engine(url: URL, begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        _begin(driver, begin)
 
     return engine
+
+
+def _begin(connection: sqlite3.Connection, begin: str) -> None:
+    """Begin a transaction, in turn.  The wait is in short stretches, so that Ctrl-C is heard meanwhile."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    connection.execute(f"PRAGMA busy_timeout = {TURN_SECONDS * 1000}")
+    while True:
+        try:
+            connection.execute(begin)
+            break
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE_SECONDS * 1000}")
 
 
 def _revision(connection: Connection) -> str:
@@ -185,9 +206,9 @@ def _told(url: URL) -> Iterator[None]:
     try:
         yield
     except failures as error:
-        raise LedgerError(f"{shown(url)}: {_said(error)}") from error
+        raise LedgerError(f"{shown(url)}: {_said(error, url)}") from error
     except ResourceClosedError as error:
-        raise LedgerError(f"{shown(url)}: the connection was lost; {_OTHERWISE}") from error
+        raise LedgerError(f"{shown(url)}: the connection was lost; {_OTHERWISE[False]}") from error
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         if "psycopg" not in str(error):
             raise
@@ -205,7 +226,7 @@ def _driver_errors(url: URL) -> tuple[type[Exception], ...]:
     return (Error,)
 
 
-def _said(error: Exception) -> str:
+def _said(error: Exception, url: URL) -> str:
     """The database's own words on one line, and what to do about them."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
     # PostgreSQL's primary message, without the row that was being copied
@@ -214,4 +235,6 @@ def _said(error: Exception) -> str:
     low = said.casefold()
     remedy = next((remedy for sign, remedy in _REMEDIES if sign in low), "")
     # A connection may be lost when the server has committed already, before it can say so.
-    return f"{said}; {remedy}; the ledger is as it was" if remedy else f"{said}; {_OTHERWISE}"
+    return (
+        f"{said}; {remedy}; the ledger is as it was" if remedy else f"{said}; {_OTHERWISE[url.drivername == 'sqlite']}"
+    )

@@ -80,7 +80,7 @@ def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") ->
     if not done.ledger:
         return done
     try:
-        keep_head(run, found, done.ledger, done.last, done.head)
+        keep_head(run, done.ledger, done.last, done.head)
     except (OSError, ValueError) as error:
         return replace(done, unkept=str(error))
     return done

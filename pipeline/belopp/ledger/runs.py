@@ -108,14 +108,12 @@ def kept_heads(folder: Path) -> Mapping[str, Mapping[str, object]]:
     return heads if isinstance(heads, dict) else {}
 
 
-def keep_head(folder: Path, run: Run, ledger: str, batch: int, head: str) -> None:
-    """Leave the ledger's head in ``run.json``, outside the database.
+def keep_head(folder: Path, ledger: str, batch: int, head: str) -> None:
+    """Leave the ledger's head in ``run.json``, outside the database; later runs there keep it.
 
-    Raises ``OSError`` when it cannot be written, and :class:`NotARun` when another run has taken the folder since.
+    Raises ``OSError`` when it cannot be written, and :class:`NotARun` when the folder holds no run any longer.
     """
     with _alone(folder):
-        if _digest(folder) != run.digest:
-            raise NotARun("another run has been written there since")
         kept, ours = kept_heads(folder), {"batch": batch, "head": head}
         if kept.get(ledger) != ours:
             _replace(folder, {**_about(folder), HEADS: {**kept, ledger: ours}})
