@@ -100,7 +100,7 @@ class Judge:
             + SAME_PERIOD * bool(one.period and other.period)
             + bool(one.recipient and one.recipient == other.recipient)
             + bool(one.payer == other.payer and one.payer not in ((), (STATE,)))
-            + min(2, most_digits(one, other) - 1)
+            + min(3, most_digits(one, other) - 1)
             + (days_between(one, other) <= _DAYS)
             + (alike >= _SUBJECTS)
             + (alike >= 2 * _SUBJECTS)
