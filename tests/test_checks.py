@@ -257,6 +257,7 @@ def test_a_table_by_region_proves_itself_against_its_total_row() -> None:
     ("printed", "mended"),
     [
         ("44 7 500 000", None),  # mended in the reading already
+        ("447 50 0 000", "447500000"),  # the digits are all there
         ("447 500", "447500000"),  # a group lost
         ("4 475 000 000", "447500000"),  # a digit too many
         ("47 500 000", "447500000"),  # a digit too few

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from belopp.checks.accounts import Accounts, Term, summed
-from belopp.model import Row
+from belopp.model import CELL, Row
 
 DIGITS: Final = re.compile(r"\d")
 
@@ -29,7 +29,7 @@ def mend(accounts: Accounts, terms: Sequence[Term], whole: Row, proved: frozense
     stated = accounts.statements(whole)[0].start
     wanted = [(row, value) for row, value in _wanted(accounts, terms, whole) if row.start not in proved]
     for how in HOW:
-        fits = [Mend(row.start, value, how) for row, value in wanted if HOW[how](row, value)]
+        fits = [Mend(row.start, value, how) for row, value in wanted if HOW[how](row, value, _printed(accounts, row))]
         cells = [fit for fit in fits if fit.start != stated]  # of a cell and the total, the one of many
         if fits:
             return (cells or fits)[0] if len(cells or fits) == 1 else None
@@ -47,21 +47,27 @@ def _wanted(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Iterator[t
             yield term.said, value
 
 
+def _printed(accounts: Accounts, row: Row) -> str:
+    """The sum as it is printed: all of its cell, of which the reading may have taken only a part."""
+    cell = accounts.block(row)
+    return accounts.document.text[cell.start : cell.end] if cell.kind == CELL else row.text
+
+
 def _whole(value: Decimal) -> str:
     return f"{value:.0f}"
 
 
-def joined(row: Row, value: Decimal) -> bool:
+def joined(row: Row, value: Decimal, printed: str) -> bool:
     """``44 7 500 000`` of which only a part was read: the digits that stand there, taken together."""
-    return row.high != value and "".join(DIGITS.findall(row.text)) == _whole(value)
+    return row.high != value and "".join(DIGITS.findall(printed)) == _whole(value)
 
 
-def group_lost(row: Row, value: Decimal) -> bool:
+def group_lost(row: Row, value: Decimal, _printed: str) -> bool:
     """``447 500`` for ``447 500 000``: a group of three digits too few or too many."""
     return _one_more(_whole(row.high), _whole(value), 3) or _one_more(_whole(value), _whole(row.high), 3)
 
 
-def swapped(row: Row, value: Decimal) -> bool:
+def swapped(row: Row, value: Decimal, _printed: str) -> bool:
     """``12 500`` for ``21 500``: two digits beside each other have changed places."""
     a, b = _whole(row.high), _whole(value)
     unlike = [i for i in range(min(len(a), len(b))) if a[i] != b[i]]
@@ -74,12 +80,12 @@ def swapped(row: Row, value: Decimal) -> bool:
     )
 
 
-def digit_lost(row: Row, value: Decimal) -> bool:
+def digit_lost(row: Row, value: Decimal, _printed: str) -> bool:
     """``4 500`` for ``45 500``: a digit too few or too many, not the first (any sum may lack that)."""
     return _one_more(_whole(row.high), _whole(value), 1, 1) or _one_more(_whole(value), _whole(row.high), 1, 1)
 
 
-def digit_wrong(row: Row, value: Decimal) -> bool:
+def digit_wrong(row: Row, value: Decimal, _printed: str) -> bool:
     """``407 500`` for ``447 500``: one digit is another."""
     a, b = _whole(row.high), _whole(value)
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
