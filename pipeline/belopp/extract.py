@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from belopp import actors, area, period, purpose, rulebook
 from belopp.checks import check
+from belopp.composing import composed
 from belopp.find import mentions as find_mentions
 from belopp.links import link
 from belopp.model import Check, Document, Reason, Row
@@ -28,6 +29,10 @@ def extract(document: Document, *, book: rulebook.Rulebook | None = None) -> lis
 def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Extraction:
     """The rows of a document and the checks of its totals."""
     book = book or rulebook.load()
+    if whole := composed(document.text):
+        found = examine(whole.document(document), book=book)
+        rows = [whole.row(row, document.text) for row in found.rows]
+        return Extraction(rows, [whole.check(check) for check in found.checks])
     mentions = find_mentions(document, book)
     if not mentions:
         return Extraction([], [])

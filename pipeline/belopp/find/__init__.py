@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from belopp import rulebook
+from belopp.composing import composed
 from belopp.find import gate, hedges, recurrence, tables
 from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
@@ -33,7 +34,8 @@ def has_money(text: str, *, book: Rulebook | None = None) -> bool:
     >>> has_money("Det kostar 3 miljoner kronor."), has_money("Det kostar inget.")
     (True, False)
     """
-    return gate.has_money(text, book or rulebook.load())
+    whole = composed(text)
+    return gate.has_money(whole.text if whole else text, book or rulebook.load())
 
 
 def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
@@ -43,6 +45,8 @@ def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
     [('30 Mkr', '30000000'), ('4,5 miljoner', '4500000')]
     """
     book = book or rulebook.load()
+    if whole := composed(text):
+        return [whole.mention(mention, text) for mention in find(whole.text, book=book)]
     if not gate.has_money(text, book):
         return []
     cuts = [0, *(found.start() for found in _NEW_PARAGRAPH.finditer(text)), len(text)]

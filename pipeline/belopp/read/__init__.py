@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from ..composing import composed
 from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
@@ -149,7 +150,10 @@ def lay_out(document: Document) -> Document:
     """
     if document.blocks or document.format not in _LAYOUTS:
         return document
-    blocks = _LAYOUTS[document.format](document.text)
+    whole = composed(document.text)
+    blocks = _LAYOUTS[document.format](whole.text if whole else document.text)
+    if whole:
+        blocks = tuple(whole.block(block, back=True) for block in blocks)
     title = document.title or next((document.text[b.start : b.end] for b in blocks if b.kind == "title"), "")
     return replace(document, blocks=blocks, title=title)
 

@@ -1,0 +1,103 @@
+"""Letters that a text spells in two characters, ``a`` and a ring for ``å``, are read as one; offsets stay the text's own.
+
+Rules, actors and number words are written with whole letters.  A text from a Mac's file system or a PDF may not be:
+it is composed for reading, and what is found in it is put back where it stands in the text that was given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from belopp.model import Block, Check, Document, Mention, Reason, Row
+
+# The marks of å, ä, ö, é and à: a text without any of them is read as it is.
+_MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300")
+_SPELLED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A text with whole letters, and where each of its characters (and its end) stands in the text given."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def forth(self, offset: int) -> int:
+        """The place in the composed text of an offset into the text given."""
+        return bisect_right(self.offsets, offset) - 1
+
+    def block(self, block: Block, *, back: bool = False) -> Block:
+        """A block of the text given as one of the composed text, or the other way ``back``."""
+        if back:
+            return replace(block, start=self.offsets[block.start], end=self.offsets[block.end])
+        return replace(block, start=self.forth(block.start), end=self.forth(block.end))
+
+    def document(self, document: Document) -> Document:
+        """The document with the composed text."""
+        blocks = tuple(map(self.block, document.blocks))
+        title = unicodedata.normalize("NFC", document.title)
+        return replace(
+            document, text=self.text, title=title, blocks=blocks, pages=tuple(map(self.forth, document.pages))
+        )
+
+    def reasons(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+        """Reasons with the places in the text given."""
+        return tuple(r._replace(start=self.offsets[r.start], end=self.offsets[r.end]) for r in reasons)
+
+    def mention(self, mention: Mention, text: str) -> Mention:
+        """A mention in the composed text as one in ``text``, which was given."""
+        start, end = self.offsets[mention.start], self.offsets[mention.end]
+        because = self.reasons(mention.because)
+        return replace(mention, start=start, end=end, text=text[start:end], because=because)
+
+    def row(self, row: Row, text: str) -> Row:
+        """A row of the composed text as one of ``text``, which was given."""
+        start, end = self.offsets[row.start], self.offsets[row.end]
+        return replace(
+            row,
+            start=start,
+            end=end,
+            text=text[start:end],
+            part_of=None if row.part_of is None else self.offsets[row.part_of],
+            same_as=None if row.same_as is None else self.offsets[row.same_as],
+            because=self.reasons(row.because),
+        )
+
+    def check(self, check: Check) -> Check:
+        """A check of the composed text's sums as one of those in the text given."""
+        return replace(
+            check,
+            total=self.offsets[check.total],
+            parts=tuple(self.offsets[part] for part in check.parts),
+            mend=None if check.mend is None else self.offsets[check.mend],
+            because=self.reasons(check.because),
+        )
+
+
+def composed(text: str) -> Composed | None:
+    r"""The text with whole letters, or ``None`` when it has no others.
+
+    >>> found = composed("tva\u030a kronor")
+    >>> found.text, found.offsets[2:5]
+    ('två kronor', (2, 4, 5))
+    """
+    if not any(mark in text for mark in _MARKS):
+        return None
+    parts: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for found in _SPELLED.finditer(text):
+        whole = unicodedata.normalize("NFC", found[0])
+        start, end = found.span()
+        parts += (text[done:start], whole)
+        offsets.extend(range(done, start + 1))
+        offsets.extend(range(end - len(whole) + 1, end))
+        done = end
+    parts.append(text[done:])
+    offsets.extend(range(done, len(text) + 1))
+    return Composed("".join(parts), tuple(offsets))
