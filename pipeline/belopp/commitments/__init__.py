@@ -29,7 +29,7 @@ _DOC, _START, _ID = places(AMOUNTS, "doc", "start", "commitment_id")
 class Commitments:
     """The commitments of a corpus.  Bounded memory: the statements themselves lie in a temporary file.
 
-    The order in which documents are added decides nothing but the order of the lines.
+    Documents are added in the order of their ids; of pairs that agree equally well the earlier is then joined first.
     """
 
     def __init__(self, book: Rulebook) -> None:
