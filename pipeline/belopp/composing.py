@@ -1,4 +1,4 @@
-"""Letters that a text spells in two characters, ``a`` and a ring for ``å``, are read as one; offsets stay the text's own.
+"""Letters that a text spells in two characters, ``a`` and a ring for ``å``, are read as one; offsets stay its own.
 
 Rules, actors and number words are written with whole letters.  A text from a Mac's file system or a PDF may not be:
 it is composed for reading, and what is found in it is put back where it stands in the text that was given.
@@ -80,7 +80,7 @@ class Composed:
 
 
 def composed(text: str) -> Composed | None:
-    r"""The text with whole letters, or ``None`` when it has no others.
+    r"""The text with whole letters, or ``None`` when it has no others that could be.
 
     >>> found = composed("tva\u030a kronor")
     >>> found.text, found.offsets[2:5]
@@ -100,4 +100,5 @@ def composed(text: str) -> Composed | None:
         done = end
     parts.append(text[done:])
     offsets.extend(range(done, len(text) + 1))
-    return Composed("".join(parts), tuple(offsets))
+    whole = "".join(parts)  # the same when the marks belong to no letter, or make none with theirs
+    return Composed(whole, tuple(offsets)) if whole != text else None
