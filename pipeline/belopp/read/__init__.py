@@ -11,7 +11,7 @@ from ..composing import composed
 from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
-from .decoding import decode
+from .decoding import decode, oddities
 from .listing import Listing, index
 from .page import Page
 from .problems import Unreadable
@@ -137,7 +137,7 @@ def _paged(
         url or page.url,
         page.blocks,
         form,
-        (*flags, *page.flags, *formats.disagreement(path_hint, form)),
+        (*dict.fromkeys((*flags, *page.flags, *oddities(page.text))), *formats.disagreement(path_hint, form)),
         page.pages,
     )
 

@@ -17,13 +17,29 @@ _MARKS = (
 )
 # "kronor fÃ¶r vÃ¥rd": UTF-8 that someone saved as cp1252 before we saw it.
 _MOJIBAKE = re.compile("Ã[\u00a0-\u00bf\u0080-\u009f…„–œ˜‹]|â€[\u009d“”™]|\ufffd")
+# Controls that turn the order of what is shown: "3 000" may be shown as "000 3".
+_TURNED = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def oddities(text: str) -> tuple[str, ...]:
+    r"""What is odd about a text whatever bytes it came from: ``mojibake``, ``bidi`` (shown in another order).
+
+    >>> oddities("f\xc3\xb6r 5 kr"), oddities("\u202e5 kr")
+    (('mojibake',), ('bidi',))
+    """
+    found: tuple[str, ...] = ()
+    if text.isascii():
+        return found
+    if ("Ã" in text or "â€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
+        found = ("mojibake",)
+    return (*found, "bidi") if any(mark in text for mark in _TURNED) else found
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Decode a file: its byte order mark, else strict UTF-8, else cp1252; and flags that say what was odd.
 
     Newlines stay as they are and a leading mark is dropped, so offsets into the text hold in the file.
-    The flags are ``utf-16``, ``utf-32``, ``cp1252`` and ``mojibake``.  Raises :class:`Unreadable` at
+    The flags are ``utf-16``, ``utf-32`` and ``cp1252``, and those of :func:`oddities`.  Raises :class:`Unreadable` at
     stage ``decode`` for bytes that are no text in any of these.
 
     >>> decode("för 5 kr\\r\\n".encode("cp1252"))
@@ -40,9 +56,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_as(data, "cp1252", ("cp1252",))
-    if ("Ã" in text or "â€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
-        return text, ("mojibake",)
-    return text, ()
+    return text, oddities(text)
 
 
 def _decode_as(data: bytes, encoding: str, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -50,6 +64,4 @@ def _decode_as(data: bytes, encoding: str, flags: tuple[str, ...]) -> tuple[str,
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable("decode", f"neither UTF-8 nor {encoding}: byte {error.start} does not fit") from error
-    if _MOJIBAKE.search(text):
-        flags = (*flags, "mojibake")
-    return text, flags
+    return text, (*flags, *oddities(text))
