@@ -57,6 +57,10 @@ uppbyggnaden av lager | Det föreslås att [3 miljoner kronor] tillförs myndigh
 fiskevård | [3 miljoner kronor] går till föreningar som ansvarar för fiskevård.
 militära området | Regeringen avsätter [3 miljoner kronor] på det militära området.
 Nordiska havsfonden | Sverige bidrar med [3 miljoner kronor] till Nordiska havsfonden.
+återuppbyggnaden | Det ges [3 miljoner kronor] för att återuppbyggnaden skulle kunna genomföras utan dröjsmål.
+militära och civila försvaret | Vi gör ett tillägg för det militära och civila försvaret på [3 miljarder kronor].
+brandvakter i byar | Regeringen ger A [3 miljoner kronor] för brandvakter i byar under 2025, En plan ska lämnas.
+odling av hampa | Nu finns stöd till odling av hampa på plats. Stödet uppgår till [3 miljoner kronor].
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -80,6 +84,8 @@ the label of an item | Skolmat | # Skolan 2025\\n\\n* Skolmat: regeringen avsät
 bold type | skolmat i byar | # Skolan 2025\\n\\n* [3 mkr] till **skolmat** i byar\\n* 4 mkr till böcker
 how it is done | bevakning | # Uppdrag att utreda hur bevakning kan ordnas\\n\\nFör uppdraget avsätts [3 mkr].
 a deed as a subclause | fusk | # Åtgärder för att motverka att fusk sprids\\n\\nFör uppdraget avsätts [3 mkr].
+who has the mandate | Bättre fiskevård | # Bättre fiskevård\\n\\n## Uppdrag till SGU\\n\\nFör uppdraget får SGU [3 mkr].
+the same aim | isvakter | # Fiskevård\\n\\nSGU får 2 mkr för isvakter 2024. SGU får [3 mkr] för samma syfte 2025.
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

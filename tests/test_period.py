@@ -62,6 +62,10 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 
 SENTENCES = {
+    "yearly from then on": (
+        "Skolan får 6 miljoner kronor 2025 och 5 miljoner kronor årligen därefter.",
+        ["2025", "2026-"],
+    ),
     "two years compared": (
         "Anslaget beräknas öka från 7 till 8 miljarder kronor mellan 2023 och 2026.",
         ["", "2026"],

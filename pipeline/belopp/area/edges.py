@@ -18,7 +18,8 @@ MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", 
 POINTING: Final = frozenset({"anslaget", "anslagen", "bidraget", "satsningen", "stödet", "medlen"})
 NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})
 NEW_CLAUSE: Final = (
-    frozenset({"det", "att", "därmed", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"}) | grammar.HEDGES
+    frozenset({"det", "att", "därmed", "hur", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"})
+    | grammar.HEDGES
 )
 
 
@@ -99,6 +100,8 @@ def coordinates(stretch: Stretch, place: int) -> bool:
     after = stretch.at(place + 1)
     if not after or not after[0].isalpha() or after in STOPS or after in PREPOSITIONS or after in NEW_CLAUSE:
         return False
+    if stretch.tokens[place + 1].text in stretch.book.names and grammar.is_finite(stretch.at(place + 2)):
+        return False  # "… och Jordbruksverket kommer att"
     if after in POINTING and grammar.is_finite(stretch.at(place + 2)):
         return False  # "… och anslaget ökas med"
     return not grammar.is_finite(after) and not grammar.is_infinitive(after)

@@ -40,7 +40,7 @@ MODALS: Final = frozenset(
     vill är""".split()
 )
 # Modal verbs of a subclause: "så att fler kan", "för att skolan ska".
-MAY: Final = frozenset("får kan ska skall".split())
+MAY: Final = frozenset("får kan ska skall skulle".split())
 # Verbs whose other forms follow from the infinitive: satsar, satsas, satsades, satsats.
 FIRST_CONJUGATION: Final = frozenset(
     """allokera ansvara anvisa använda användа arbeta aviser avisera avskaffa avsluta bedöma behöva belasta beloppa
@@ -152,7 +152,8 @@ ASIDE: Final = {
     ),
     "från": frozenset("dagens nuvarande anslaget och regeringen staten statsbudgeten utgiftsområde år".split()),
     "under": frozenset(
-        """2 andra budgetåret både de den denna en ett fem fyra första förutsättning hela hösten innevarande kommande
+        """2 andra budgetåret både de den denna en ett fem fyra förra första förutsättning hela hösten innevarande
+        kommande
         ledning mandatperioden perioden sommaren tre två vintern våren år åren året""".split()
     ),
     "med": frozenset(
@@ -161,7 +162,8 @@ ASIDE: Final = {
         särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grundnivå högst kort lång mötet nivå omkring presskonferensen pressträffen remiss
+        """ca cirka detta drygt grundnivå högst kort lång mötet nivå omkring plats presskonferensen pressträffen
+        remiss
         sammanlagt sikt så totalt upp
         ytterligare""".split()
     ),

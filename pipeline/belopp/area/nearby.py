@@ -34,6 +34,7 @@ GOES_ON: Final = re.compile(
         (?:beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas|finns)\b""",
     re.VERBOSE,
 )
+SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.
 CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
 # A sentence after the sum's that tells of the same money.
@@ -69,6 +70,7 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
     sentence = place.slice(place.sentence)
     points = 5 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
+    same_aim = SAME_AIM.search(sentence) is not None
     nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
     nouns |= of_the_lead(place, book)
     titled = title_of(place.outline)
@@ -81,7 +83,7 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
             said_again = place.slice(meant.span).lower() in titled
             yield meant._replace(score=61.0 - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
-        next_to = goes_on and here and distance == 0
+        next_to = (goes_on or same_aim) and here and distance == 0
         if not next_to and AIMED + points + item - away <= above:
             continue
         best = spoken_of(place.outline, span, book)

@@ -192,7 +192,8 @@ def after_verbs(stretch: Stretch, place: int) -> int:
 def in_order(stretch: Stretch, index: int) -> Phrase | None:
     """The purpose in ``för att V O`` and in ``för att A ska kunna V O``, from the word after ``att`` on."""
     verb = verb_from(stretch, index, 4)
-    if verb >= 0 and stretch.at(verb) not in grammar.MAY and not is_of_subject(stretch, index, verb):
+    modal = not grammar.MAY.isdisjoint(stretch.low[index : verb + 1])
+    if verb >= 0 and not modal and not is_of_subject(stretch, index, verb):
         return infinitive(stretch, index)
     return clause_purpose(stretch, index) or infinitive(stretch, index)
 

@@ -39,6 +39,7 @@ AIMS: Final = frozenset({"syfte", "syftet", "målet", "inriktningen", "avsikt"})
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("gå kunna vara komma uppgå betala få fördela bli".split())
 NEW_THOUGHT: Final = frozenset("dels vilket varav säger skriver där men medan samtidigt och som vilka".split())
+NEW_SENTENCE: Final = frozenset({"De", "Den", "Det", "En", "Ett", "Uppdraget"})
 GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
@@ -172,6 +173,8 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
 def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     """Whether what follows speaks of something else than the sum."""
     word, after = stretch.at(index), stretch.at(index + 1)
+    if word == "," and index + 1 < len(stretch.tokens) and stretch.tokens[index + 1].text in NEW_SENTENCE:
+        return True  # "under 2025, En redovisning ska": a full stop misprinted
     if word == ",":
         return after in NEW_THOUGHT and not (after == "som" and stretch.at(index + 2) in DOES)
     if word == "och":

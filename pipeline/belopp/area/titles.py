@@ -47,6 +47,7 @@ DOCUMENTS: Final = (
     "spärr",
 )
 HEDGED: Final = frozenset({"nära", "över", "närmare"})
+NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
@@ -139,6 +140,8 @@ def is_plain(stretch: Stretch) -> bool:
     plain = stretch.words("area.plain-heading")
     if stretch.at(0).endswith("departementets") or "?" in stretch.low:
         return True
+    if stretch.at(0) in CONTRACTS and stretch.at(1) == "till" and NO_AIM.isdisjoint(stretch.low):
+        return actor_ahead(stretch, 2)  # "Uppdrag till Skolverket och Boverket"
     if not CONTRACTS.isdisjoint(stretch.low[1:]) and framed_purpose(stretch):
         return False  # "Utbetalning av medel enligt överenskommelsen om P"
     paid_out = stretch.low[:3] in (["utbetalning", "av", "medel"], ["utbetalning", "av", "statsbidrag"])

@@ -83,7 +83,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if content[0].isdigit() and content[1:2] and content[1] in grammar.TIME:
         return None  # "den 6 februari"
-    if len(content) == 1 and head.endswith(MANNER):
+    if len(content) == 1 and (head.endswith(MANNER) or head == "andra"):
         return None
     if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
         return None

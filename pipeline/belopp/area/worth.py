@@ -40,6 +40,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         return
     if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
         start -= 2  # "varor och tjänster för"
+    elif stretch.at(start - 1) == "och" and end - start > 1 and stretch.is_adjective(start - 2):
+        start -= 2  # "det militära och civila försvaret på"
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)

@@ -42,6 +42,7 @@ NOW: Final = re.compile(
 )
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$", re.IGNORECASE)
+YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b", re.IGNORECASE)
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -176,7 +177,7 @@ def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | N
 
 def _thereafter(place: Place, years: list[Years]) -> Years | None:
     """ "7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
-    cue = re.search(r"\bdärefter\b", place.slice(place.before))
+    cue = re.search(r"\bdärefter\b", place.slice(place.before)) or YEARLY_AFTER.match(place.slice(place.after))
     earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"]
     if not cue or not place.index or not earlier:
         return None
