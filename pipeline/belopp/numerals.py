@@ -55,6 +55,10 @@ NUMBER: Final = re.compile(
 )
 
 
+# One group of three digits behind a full stop or a comma.
+_EITHER: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?![\d]|[.,]\d)")
+
+
 class Number(NamedTuple):
     """A number in a text: its span, its worth, and whether it stands in figures or in words.
 
@@ -200,6 +204,21 @@ def plain(value: Decimal) -> Decimal:
     """
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if whole == value else value.normalize()
+
+
+def is_ambiguous(written: str, *worths: Decimal) -> bool:
+    """Whether what is written holds thousands that may be meant as decimals: ``2.500 kronor``, ``$2,000``.
+
+    A full stop before three digits always may; a comma that was read as a decimal sign, as is the rule, does not,
+    which the ``worths`` tell.
+
+    >>> is_ambiguous("2.500 kronor", Decimal(2500)), is_ambiguous("1,145 mdkr", Decimal(1145000000))
+    (True, False)
+    >>> is_ambiguous("10.000.000 kronor", Decimal("10000000")), is_ambiguous("2 500 kronor", Decimal("2500"))
+    (False, False)
+    """
+    found = _EITHER.finditer(written)
+    return any(each["mark"] == "." or Decimal(each[0].replace(",", "")) in worths for each in found)
 
 
 def is_year(number: Number) -> bool:

@@ -111,7 +111,12 @@ def _scale(text: str, number: Number, unit: Unit) -> Decimal:
     written = text[number.start : number.end]
     if unit.scale >= 1000 * MILLION and re.fullmatch(r"\d{1,2}\.\d{3}", written):  # "1.145 miljarder" is a decimal
         return unit.scale / 1000
-    if unit.scale == 1 and re.fullmatch(r"[1-9]\d{0,2},\d00", written):  # "5,000 kronor" is five thousand
+    # "5,000 kronor" is five thousand; where the currency goes first, as in "$2,145", the comma is the English one
+    if (
+        unit.scale == 1
+        and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written)
+        and (written.endswith("00") or unit.end == number.end)
+    ):
         return unit.scale * 1000
     return unit.scale
 

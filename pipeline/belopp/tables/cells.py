@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from belopp.model import Check, Document, Row
+from belopp.numerals import is_ambiguous
 from belopp.sentences import Outline
 from belopp.tables.columns import DIGITS, EMPTY, FRACTION, OK, QUARANTINED, VERDICTS
 
@@ -75,12 +76,16 @@ def record(document: Document, rows: Sequence[Row], checks: Sequence[Check] = ()
             document.published,
             document.url,
             document.page_at(row.start),
-            flags,
+            "|".join((*document.flags, *_flags(row))),
             sha256,
         )
         for row in rows
     )
     return Record(line, amounts, tuple(check_cells(document.id, check) for check in checks), reasons_of(document, rows))
+
+
+def _flags(row: Row) -> Sequence[str]:
+    return ("ambiguous",) if is_ambiguous(row.text, row.low, row.high) else ()
 
 
 def quarantined(doc: str, stage: str, reason: str, *, sha256: str = "", about: Sequence[str] = ("", "", "")) -> Record:

@@ -140,7 +140,7 @@ AMOUNTS: Final = Table(
         Column("published", TEXT, "The publication date, to the precision known.", pattern=DATE),
         Column("url", TEXT, "The document's address."),
         Column("page", INTEGER, "The page of a paged document, from 1."),
-        Column("flags", TEXT, "What was odd about reading the document; several joined by |."),
+        Column("flags", TEXT, "What was odd about reading the document or the sum; several joined by |."),
         Column("doc_sha256", TEXT, "SHA-256 of the document's bytes.", required=True, pattern="[0-9a-f]{64}"),
     ),
     ("amount_id",),
