@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model import BOILERPLATE, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
@@ -16,7 +17,7 @@ from .page import SPACES, Page, Writer
 from .seen import Folds, attributes_of
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _DATE_NAMES: Final = frozenset(
     {"article:published_time", "datepublished", "dcterms.issued", "dc.date", "dc.date.issued", "date", "pubdate"}
@@ -30,6 +31,7 @@ _SUBSET: Final = re.compile(
 _WIDEST_SPAN: Final = 100
 _TALLEST_SPAN: Final = 65_534
 _LONGEST_TERM: Final = 80
+_MOST_NODES: Final = 50
 _DEEPEST_HEADING: Final = 6
 
 
@@ -57,7 +59,7 @@ def page_of(source: str) -> Page:
     source, flags = shallow(_SUBSET.sub("", source))
     tree = LexborHTMLParser(source)
     body = tree.css_first("main") or tree.css_first("[role=main]") or tree.body
-    walker = _Walker(Folds(tree))
+    walker = _Walker(Folds(tree), _figures(tree))
     if body is not None:
         walker.walk(body)
     return walker.writer.page(
@@ -71,9 +73,10 @@ def page_of(source: str) -> Page:
 class _Walker:
     """One pass over a tree without recursion, however deep it nests."""
 
-    def __init__(self, folds: Folds) -> None:
+    def __init__(self, folds: Folds, figures: AbstractSet[int]) -> None:
         self.writer = Writer()
         self.folds = folds
+        self.figures = figures
         self.run = Run()
         self.setting = _Setting()  # of the run's first words
         self.prose = False  # whether any of the run stands outside links
@@ -136,7 +139,7 @@ class _Walker:
         if tag == "blockquote":
             return setting._replace(kind=QUOTE, level=0)
         if tag == "figure":
-            return setting._replace(tabled=_holds(node, "table"))
+            return setting._replace(tabled=node.mem_id in self.figures)
         if tag == "figcaption":
             return setting._replace(kind=PARAGRAPH if setting.tabled else BOILERPLATE, level=0)
         if tag == "dl" and (pairs := _pairs(node, self.folds)):
@@ -186,6 +189,17 @@ class _Walker:
         return Cell(words, rows, _span(cell, "colspan", _WIDEST_SPAN), cell.tag == "th")
 
 
+def _figures(tree: LexborHTMLParser) -> set[int]:
+    """The figures that hold a table, and all else that does: no element above a table is climbed twice."""
+    above: set[int] = set()
+    for table in tree.css("figure table"):
+        node = table.parent
+        while node is not None and node.mem_id not in above:
+            above.add(node.mem_id)
+            node = node.parent
+    return above
+
+
 def _children(node: LexborNode) -> Iterator[LexborNode]:
     child = node.child
     while child is not None:
@@ -221,22 +235,41 @@ def _span(cell: LexborNode, name: str, most: int) -> int:
 def _pairs(node: LexborNode, folds: Folds) -> list[list[str]]:
     """The terms of a ``<dl>`` with their short values, a table row each, when some value is a number."""
     rows: list[list[str]] = []
-    waiting = list(_children(node))
-    while waiting:
-        child = waiting.pop(0)
-        tag = child.tag or ""
-        if tag == "div" and len(waiting) < 10_000:
-            waiting = [*_children(child), *waiting]
-        elif tag in ("dt", "dd") and not folds.unseen(child, tag):
-            words = SPACES.sub(" ", Run.of(child, folds)).strip(BLANK)
-            if len(words) > _LONGEST_TERM:
-                return []
-            if tag == "dt" or not rows:
-                rows.append([words])
-            else:
-                rows[-1].append(words)
+    for child in _terms(node):
+        if folds.unseen(child, child.tag):
+            continue
+        if not _is_small(child):
+            return []
+        words = SPACES.sub(" ", Run.of(child, folds)).strip(BLANK)
+        if len(words) > _LONGEST_TERM:
+            return []
+        if child.tag == "dt" or not rows:
+            rows.append([words])
+        else:
+            rows[-1].append(words)
     numbered = any(_FIGURE.fullmatch(words) for row in rows for words in row[1:])
     return rows if numbered and all(len(row) > 1 for row in rows) else []
+
+
+def _terms(node: LexborNode) -> Iterator[LexborNode]:
+    """The ``<dt>`` and ``<dd>`` of a list, those that a ``<div>`` holds together too."""
+    for child in _children(node):
+        for held in _children(child) if child.tag == "div" else (child,):
+            if held.tag in ("dt", "dd"):
+                yield held
+
+
+def _is_small(top: LexborNode) -> bool:
+    """Whether an element holds a few nodes only: it is asked of every term, however they nest."""
+    waiting, count = [top.child], 0
+    while waiting:
+        node = waiting.pop()
+        if node is not None:
+            count += 1
+            if count > _MOST_NODES or node.tag in ("dl", "table", "ul", "ol"):
+                return False
+            waiting.extend((node.next, node.child))
+    return True
 
 
 def _named_title(node: LexborNode | None) -> str:

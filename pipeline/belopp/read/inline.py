@@ -65,23 +65,39 @@ class Run:
         while waiting:
             node, after = waiting.pop()
             if node is None:
-                run.add(after)
+                run.parts.append(after)
                 continue
             waiting.append((node.next, after))
             tag = node.tag or ""
             if tag == "-text":
                 run.add(node.text_content or "")
             elif tag == "br":
-                run.add(" ")
+                run.end_line()
             elif folds.unseen(node, tag):
                 continue
             elif tag in ("sup", "sub"):
                 run.raise_or_lower(node, tag)
             else:
-                space = "" if tag in INLINE else " "
-                run.add(space)
-                waiting.append((node.child, space))
-        return run.taken()
+                inline = tag in INLINE
+                if not inline:
+                    run.end_line()
+                waiting.append((node.child, "" if inline else "\v"))
+        return one_line(run.taken())
+
+
+def one_line(words: str) -> str:
+    """The lines of a cell as one: two numbers under each other stay two, but for the thousands of one.
+
+    >>> one_line("Region\\nSkåne"), one_line("326 000\\n000"), one_line("100\\n200"), one_line("5\\nmnkr")
+    ('Region Skåne', '326 000 000', '100 / 200', '5 mnkr')
+    """
+    held = ""
+    for line in words.split("\n"):
+        if not line:
+            continue
+        both = held[-1:].isdigit() and line[0].isdigit() and not line.startswith("000")
+        held = f"{held}{' / ' if both else ' '}{line}" if held else line
+    return held
 
 
 def raised(words: str, before: str, after: str = "", *, note: bool = True) -> str:
