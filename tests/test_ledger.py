@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import sqlite3
 import subprocess
@@ -91,6 +92,41 @@ def test_publications_of_several_runs_count_once_in_any_order(
     assert state.version["covered_by"] == "" if state.postings else state.version["covered_by"] == "total"
 
 
+def test_a_run_without_funding_makes_an_empty_ledger(db: str, write_run: WriteRun) -> None:
+    run = write_run([], silent=["tom"])
+    assert call("post", run, "--db", db)[:2] == (
+        0,
+        "nothing new: every publication of the run is in the ledger as it is\n",
+    )
+    status, said, told = call("status", "--db", db)
+    assert (status, told, "0 publications, 0 commitments posted" in said) == (0, "", True)
+    assert call("verify", "--db", db)[0] == 0
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_publications_one_at_a_time_come_to_the_same_as_all_at_once(
+    tmp_path: Path, write_run: WriteRun, seed: int
+) -> None:
+    chance = random.Random(seed)
+    rows = [
+        funding(f"d{doc}", place * 40, chance.choice([10, 20, 50, 100]), f"c{chance.randrange(9)}",
+                area=chance.choice(["vård", "skola"]), period=chance.choice(["2024", "2024-2025", "2025-"]),
+                per=chance.choice(["", "year"]), part_of=chance.choice(["", *range(0, place * 40, 40)]))
+        for doc in range(4) for place in range(5)
+    ]  # fmt: skip
+    docs = sorted({row["doc"] for row in rows})
+    counted = []
+    for number, order in enumerate([[docs], *(chance.sample([[doc] for doc in docs], 4) for _ in range(2))]):
+        db = str(tmp_path / f"{number}.db")
+        for held in order:
+            ledger.post(write_run([row for row in rows if row["doc"] in held], name="-".join(held)), db=db)
+        with writing(db) as connection:
+            names = "commitment_id, kind, year, period, amount, high, area, status"
+            counted.append(sorted(map(tuple, connection.execute(text(f"SELECT {names} FROM current_postings")))))
+        assert ledger.verify(db).faults == ()
+    assert counted[0] == counted[1] == counted[2]
+
+
 def test_a_corrected_publication_supersedes_what_it_said(db: str, write_run: WriteRun) -> None:
     ledger.post(write_run(AGREEMENT), db=db)
     corrected = [
@@ -136,6 +172,22 @@ def test_a_publication_that_a_run_does_not_hold_stays(db: str, write_run: WriteR
     ledger.post(write_run([*AGREEMENT, *REPORT]), db=db)
     assert ledger.post(write_run(AGREEMENT), db=db).batch == 0
     assert posted(db) == WHOLE
+
+
+def test_what_two_runs_took_for_different_money_is_joined_by_a_run_over_both(db: str, write_run: WriteRun) -> None:
+    exact, hedged = funding("a", 0, 284, "c-exact"), funding("b", 0, 280, "c-hedged", modifier="approx")
+    ledger.post(write_run([exact], name="one"), db=db)
+    ledger.post(write_run([hedged], name="two"), db=db)
+    assert posted(db) == (284 + 280) * 100
+    done = ledger.post(write_run([exact, {**hedged, "commitment_id": "c-exact"}], name="both"), db=db)
+    assert (done.superseded, done.withdrawn, posted(db)) == (1, 1, 284 * 100)
+    assert "b read or grouped otherwise" in str(ledger.history(db, "c-exact")[-1].version["reason"])
+
+
+def test_sums_of_more_than_64_bits_are_added_up(db: str, write_run: WriteRun) -> None:
+    rows = [funding("a", n * 40, 10**15, f"c{n}", change="decrease" if n == 7 else "") for n in range(150)]
+    ledger.post(write_run(rows), db=db)
+    assert posted(db) == 148 * 10**17
 
 
 def test_a_commitment_moves_on_and_keeps_its_history(db: str, write_run: WriteRun) -> None:

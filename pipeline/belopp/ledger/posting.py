@@ -186,7 +186,7 @@ def _why(publication: Publication, before: Known | None, run: Run) -> str:
         return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
     if before.rules != run.rules:
         return f"other rules for {publication.doc} ({before.rules[:12]} → {run.rules[:12]})"
-    return f"read anew: {publication.doc}"
+    return f"{publication.doc} read or grouped otherwise"
 
 
 # ------------------------------------------------------------------------------------------- commitments

@@ -17,6 +17,7 @@ from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATE
 
 Cell = str | int | None
 Line = dict[str, Cell]
+_CARRY: Final = 10**9
 BY: Final = ("area", "payer", "recipient", "year", "role", "status", "expenditure_area")
 
 
@@ -91,15 +92,23 @@ def _dimension(name: str) -> ColumnElement[str]:
     return columns[name]
 
 
+def _sum(column: ColumnElement[int]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """A sum in two halves: SQLite adds in 64 bits, and stops where they overflow."""
+    return func.sum(column // _CARRY), func.sum(column % _CARRY)
+
+
 def _totals(connection: Connection, key: ColumnElement[str]) -> tuple[Total, ...]:
     columns = CURRENT_POSTINGS.c
     versions = CURRENT_VERSIONS.c
     found = connection.execute(
-        select(key, columns.currency, func.count(), func.sum(columns.amount), func.sum(columns.high))
+        select(key, columns.currency, func.count(), *_sum(columns.amount), *_sum(columns.high))
         .join_from(CURRENT_POSTINGS, CURRENT_VERSIONS, versions.seq == columns.version)
         .group_by(key, columns.currency)
     )
-    totals = [Total(str(row[0]), row[1], row[2], int(row[3]), int(row[4])) for row in found]
+    totals = [
+        Total(str(row[0]), row[1], row[2], int(row[3]) * _CARRY + int(row[4]), int(row[5]) * _CARRY + int(row[6]))
+        for row in found
+    ]
     return tuple(
         sorted(totals, key=lambda total: (total.currency != "SEK", total.currency, -total.amount, total.group))
     )
