@@ -472,10 +472,19 @@ def test_tables_that_do_not_belong_together_are_not_posted(tmp_path: Path, write
     assert not (tmp_path / "ledger.db").exists()
 
 
-def test_the_missing_extra_is_named(tmp_path: Path, write_run: WriteRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "sqlalchemy", None)
+@pytest.mark.parametrize("name", ["sqlalchemy", "alembic"])
+def test_the_missing_extra_is_named(
+    tmp_path: Path, write_run: WriteRun, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
     status, _, said = call("post", write_run(AGREEMENT), "--db", tmp_path / "ledger.db")
     assert (status, "pip install 'belopp[ledger]'" in said) == (2, True)
+
+
+def test_the_missing_driver_is_named(write_run: WriteRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    status, _, said = call("post", write_run(AGREEMENT), "--db", "postgresql+psycopg://x@127.0.0.1:1/books")
+    assert (status, "pip install 'belopp[postgresql]'" in said) == (2, True)
 
 
 def test_a_sum_that_cannot_be_posted_is_named(db: str, write_run: WriteRun) -> None:

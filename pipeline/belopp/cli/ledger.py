@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,12 +45,11 @@ def ledger() -> None:
 @contextmanager
 def told() -> Iterator[None]:
     """Within, what is wrong with the ledger or the run ends the command with one line and status 2."""
-    try:
-        import sqlalchemy  # noqa: F401 (named in the message below when it is missing)
+    for name in ("sqlalchemy", "alembic"):
+        if find_spec(name) is None:
+            raise Wrong(f"{name} is not installed; the ledger needs it: pip install 'belopp[ledger]'")
+    from belopp.ledger import LedgerError, NotARun
 
-        from belopp.ledger import LedgerError, NotARun
-    except ModuleNotFoundError as error:
-        raise Wrong(f"{error.name} is not installed; the ledger needs it: pip install 'belopp[ledger]'") from error
     try:
         yield
     except (LedgerError, NotARun) as error:
