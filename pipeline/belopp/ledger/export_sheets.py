@@ -149,7 +149,7 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, books: Books) -> int:
     page.freeze_panes = "A2"
     for number, name in enumerate(sheet.names, 1):
         page.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, 14)
-    page.append([_text_cell(page, name, bold=True) for name in sheet.names])
+    page.append(_heads(page, sheet.names))
     currency = sheet.names.index("currency") if "currency" in sheet.names else None
     texts = 0
     for line in sheet.lines(books):
@@ -160,29 +160,34 @@ def _write_sheet(page: WriteOnlyWorksheet, sheet: Sheet, books: Books) -> int:
     return texts
 
 
-def _xlsx_cell(page: WriteOnlyWorksheet, cell: Value, unit: str) -> object:
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(cell, Decimal):
-        if not is_kept(cell):
-            return _text_cell(page, amount_text(cell))
-        made = WriteOnlyCell(page, value=amount_text(cell))
-        made.data_type = "n"  # the digits are written as they are: no float comes near them
-        made.number_format = "#,##0" + ("." + "0" * EXPONENTS.get(unit, 2)).rstrip(".")
-        return made
-    if isinstance(cell, str):
-        return _text_cell(page, guard(cell)) if cell else None
-    return cell
-
-
-def _text_cell(page: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    from openpyxl.cell import WriteOnlyCell
+def _heads(page: WriteOnlyWorksheet, names: Iterable[str]) -> list[WriteOnlyCell]:
     from openpyxl.styles import Font
 
-    cell = WriteOnlyCell(page, value=escape(text))
-    cell.data_type = "s"  # or openpyxl would make a formula or an error of it
-    if bold:
+    cells = [_typed_cell(page, name, "s") for name in names]
+    for cell in cells:
         cell.font = Font(bold=True)
+    return cells
+
+
+def _xlsx_cell(page: WriteOnlyWorksheet, cell: Value, unit: str) -> object:
+    if isinstance(cell, str):
+        text = escape(guard(cell))
+        # openpyxl takes what begins with = for a formula, which the guard prevents, and #REF! for an error
+        return _typed_cell(page, text, "s") if text[:1] == "#" else text or None
+    if not isinstance(cell, Decimal):
+        return cell
+    if not is_kept(cell):
+        return guard(amount_text(cell))
+    made = _typed_cell(page, amount_text(cell), "n")  # the digits are written as they are: no float comes near them
+    made.number_format = "#,##0" + ("." + "0" * EXPONENTS.get(unit, 2)).rstrip(".")
+    return made
+
+
+def _typed_cell(page: WriteOnlyWorksheet, text: str, kind: str) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page, value=text)
+    cell.data_type = kind
     return cell
 
 
