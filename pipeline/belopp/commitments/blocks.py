@@ -6,6 +6,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from belopp.commitments.facts import Area, day, subjects, years
@@ -22,9 +23,12 @@ _WORDS: Final = 4
 # In a large block each is held against so many of those published next, looking no further than so many.
 _REACH: Final = 30
 _LOOK: Final = 300
-# An entry is a block's number above a statement's: 38 and 26 bits.
+_SEEN: Final = 20_000
+# An entry is a block's number, of a sum and a word, above a statement's: 19, 19 and 26 bits.
 _NUMBER_BITS: Final = 26
-_KEY_BITS: Final = 38
+_NUMBER: Final = (1 << _NUMBER_BITS) - 1
+_HALF_BITS: Final = 19
+_HALF: Final = (1 << _HALF_BITS) - 1
 
 
 class Blocks:
@@ -58,18 +62,23 @@ class Blocks:
         return np.frombuffer(self._documents, dtype=np.uint32).astype(np.uint64)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
-        """Pairs of numbers, the smaller first, that share a block; one that shares several comes several times."""
+        """Pairs of numbers, the smaller first, that share a block; seldom one of them twice.
+
+        Blocks of one sum come one after the other, so that their statements are at hand.
+        """
         import numpy as np
 
         np.frombuffer(self._entries, dtype=np.uint64).sort()  # in place
-        block: list[int] = []
-        key, mask = -1, (1 << _NUMBER_BITS) - 1
-        for entry in self._entries:
-            if entry >> _NUMBER_BITS != key:
-                yield from self._within(block)
-                key, block = entry >> _NUMBER_BITS, []
-            block.append(entry & mask)
-        yield from self._within(block)
+        seen: set[tuple[int, int]] = set()
+        last = -1
+        for key, entries in groupby(self._entries, lambda entry: entry >> _NUMBER_BITS):
+            if key >> _HALF_BITS != last or len(seen) > _SEEN:
+                last = key >> _HALF_BITS
+                seen.clear()
+            for pair in self._within([entry & _NUMBER for entry in entries]):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
 
     def _within(self, block: list[int]) -> Iterator[tuple[int, int]]:
         if len(block) < 2:
@@ -93,8 +102,7 @@ def _may_agree(one: int, other: int) -> bool:
 
 def _key(text: str, word: str) -> int:
     """A number for a sum and a word, the same in every run; that two may share one costs a look, nothing else."""
-    mixed = zlib.crc32(text.encode()) << 32 | zlib.crc32(word.encode())
-    return mixed % ((1 << _KEY_BITS) - 45)  # a prime, so that every bit counts
+    return (zlib.crc32(text.encode()) & _HALF) << _HALF_BITS | zlib.crc32(word.encode()) & _HALF
 
 
 def longest(words: Iterable[str]) -> list[str]:

@@ -51,13 +51,13 @@ class Reader:
         return Area(found.name if found else "", frozenset(area_words(text)), names(text))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 10)
 def words(text: str) -> frozenset[str]:
     """The content words of a title as stems."""
     return frozenset(area_words(text))
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 10)
 def subjects(text: str) -> frozenset[str]:
     """The words of a sentence that tell what it speaks of, as stems: long ones, but for those of every grant.
 
