@@ -54,6 +54,12 @@ MANIFEST = "manifest.jsonl"
 DAY = 24 * 3600.0
 
 
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waiting for the disk is no part of these tests."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     found = Site()

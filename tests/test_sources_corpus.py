@@ -211,6 +211,29 @@ def test_a_line_cut_short_by_a_crash_is_left_out(tmp_path: Path, cut: int) -> No
     assert [one.path for one in sources.values()] == ["tal/a.md", "tal/c.md"]
 
 
+def test_the_line_after_one_cut_short_stands_alone(tmp_path: Path) -> None:
+    whole = (line(kept("tal/a.md")) + "\n" + line(kept("tal/b.md")) + "\n").encode()
+    (tmp_path / MANIFEST).write_bytes(whole[:-9])
+    with opened(tmp_path, writes=False) as corpus:
+        assert corpus.of("https://example.org/tal/b.md") is None
+    with opened(tmp_path) as corpus:
+        corpus.keep(kept("tal/c.md"), TEXT)
+        # As a second crash would leave it, before the manifest is put in order.
+        assert len(entries((tmp_path / MANIFEST).read_bytes())) == 2
+
+
+def test_a_page_and_the_pages_below_it(tmp_path: Path) -> None:
+    addresses = [
+        "https://example.org/a.html",
+        "https://example.org/a.html/b.html",
+        "https://example.org/a.html/b.html/",
+    ]
+    with opened(tmp_path) as corpus:
+        for address in addresses:
+            corpus.keep(kept(names.of_page(parsed(address), ".html"), source=address), TEXT)
+    assert len(list(tmp_path.rglob("*.html"))) == 3
+
+
 def test_what_a_killed_fetch_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / PARTS).mkdir()
     (tmp_path / PARTS / "17-1").write_bytes(b"half")
