@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from belopp.batch import run
+from belopp.batch import WrongInput, gather, run
+from belopp.cli import belopp
 from belopp.extract import examine
 from belopp.model import CELL, Document, Row
 from belopp.read import MADE, parse
@@ -138,3 +140,80 @@ def test_texts_are_the_same_again_and_go_with_their_documents(tmp_path: Path) ->
     run([str(folder)], out=tmp_path / "out")
     del first["tabell.docx.txt"]
     assert tree(tmp_path / "out" / "text") == first
+
+
+def test_what_belopp_wrote_is_no_publication(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "in")
+    names = sorted(making.FORMATS)
+    run([str(folder)], out=folder)  # the tables and texts beside the publications themselves
+    assert [publication.doc for publication in gather([str(folder)])] == names
+    assert run([str(folder)], out=folder).unchanged == len(names)
+    for name in ("amounts.csv", "documents.csv", "checks.csv", "reasons.csv", "commitments.csv"):
+        (folder / f"kopia av {name}").write_bytes((folder / name).read_bytes())
+    (folder / "gold.csv").write_text("\ufeffdoc,start,end,text,low\na.md,1,2,5 kr,5\n", encoding="utf-8")
+    (folder / "text.md").write_text("5 kr", encoding="utf-8")
+    assert [publication.doc for publication in gather([str(folder)])] == sorted([*names, "text.md"])
+    assert [publication.doc for publication in gather([str(folder / "*.csv")])] == ["tabell.csv"]
+    with pytest.raises(WrongInput, match="a table that belopp wrote"):
+        gather([str(folder / "amounts.csv")])
+
+
+def test_a_folder_named_text_is_like_any_other_where_there_is_no_run(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "a.csv").write_text("doc;start\n1;2\n", encoding="utf-8")
+    assert [publication.doc for publication in gather([str(tmp_path)])] == ["text/a.csv"]
+
+
+def test_texts_whose_names_are_in_the_way_or_too_long(tmp_path: Path) -> None:
+    page = making.html(making.table())
+    long = "x" * 248 + ".html"
+    for name in ("a.html", "a.html.txt/b.html", long):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(page)
+    outcome = run([str(tmp_path / "in")], out=tmp_path / "out")
+    assert (outcome.documents, outcome.quarantined) == (3, [])
+    texts = tree(tmp_path / "out" / "text")
+    assert len(texts) == 3
+    assert set(texts.values()) == {parse(page, id="a").text.encode()}
+
+
+def test_what_cannot_be_read_is_quarantined_with_its_reason(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bild.pdf").write_bytes(making.drawn(lambda canvas: canvas.rect(10, 10, 300, 300)))
+    (folder / "bruten.docx").write_bytes(making.docx([["a"]])[:500])
+    (folder / "tom.pdf").write_bytes(b"")
+    (folder / "sida.pdf").write_bytes(making.html(making.table()))
+    outcome = run([str(folder)], out=tmp_path / "out")
+    assert len(outcome.quarantined) == 2
+    told = {line["doc"]: line for line in lines(tmp_path / "out" / "documents.csv")}
+    assert told["bild.pdf"]["stage"] == "read"
+    assert told["bild.pdf"]["reason"].startswith("no text layer")
+    assert told["bruten.docx"]["reason"].startswith("the archive is broken")
+    assert told["tom.pdf"]["status"] == "empty"
+    assert (told["sida.pdf"]["sums"], told["sida.pdf"]["flags"]) == ("22", "extension pdf, content html")
+
+
+@pytest.mark.parametrize("name", ["linjerad.pdf", "tabell.docx", "tabell.xlsx", "tabell.csv", "tabell.html"])
+def test_show_and_explain_read_every_format(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(making.FORMATS[name](making.table()))
+    shown = CliRunner().invoke(belopp, ["show", str(path), "--as", "csv"])
+    assert shown.exit_code == 0
+    rows = list(csv.DictReader(shown.output.splitlines()))
+    assert [row["text"] for row in rows] == [making.figure(value) for value in (*making.SUMS, sum(making.SUMS))]
+    whole = CliRunner().invoke(belopp, ["show", str(path)])
+    assert whole.exit_code == 0
+    assert making.LEAD.split()[0] in whole.output
+    told = CliRunner().invoke(belopp, ["explain", f"{path}:{rows[9]['start']}"])
+    assert told.exit_code == 0
+    assert "Region Skåne" in told.output
+
+
+def test_show_says_why_it_cannot(tmp_path: Path) -> None:
+    path = tmp_path / "bild.pdf"
+    path.write_bytes(making.drawn(lambda canvas: canvas.rect(10, 10, 300, 300)))
+    result = CliRunner().invoke(belopp, ["show", str(path)])
+    assert result.exit_code == 2
+    assert "no text layer" in result.output
