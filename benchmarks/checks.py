@@ -280,9 +280,9 @@ def seconds(book: rulebook.Rulebook) -> dict[str, float]:
     for count in (500, 2000):
         page = text_document(many_sums(count))
         rows = examine(page, book=book).rows
-        began = time.perf_counter()
+        began = time.process_time()
         check(rows, page, book)
-        took[str(count)] = round(time.perf_counter() - began, 3)
+        took[str(count)] = round(time.process_time() - began, 3)
     return took
 
 

@@ -434,9 +434,9 @@ def test_a_document_with_500_sums_takes_less_than_a_second(extra: str) -> None:
     cells = {f"Ort {n}": f"{1_000_003 + 7_919 * n}" for n in range(500)}
     document = page(f"Staten avsätter 990 miljoner kronor.\n\n{extra}{table(cells, '990000000')}")
     rows = extract(document)
-    began = time.perf_counter()
+    began = time.process_time()
     checks = check(rows, document, load())
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(rows) > 500
     assert any(len(held.parts) == 500 for held in checks)
 

@@ -18,6 +18,9 @@ CONTRADICTED: Final = "contradicted"
 # Parts that nothing says to be all, and that fall short by more than this, leave a remainder, however round the sums.
 SHORT: Final = Decimal("0.03")
 
+# "nära 11 miljarder" is not 11, whatever adds up to 11; a bound (högst 11) is stated exactly.
+LOOSE: Final = frozenset({"approx", "under", "over"})
+
 
 class Judgement(NamedTuple):
     """A verdict, and the statement of the total that the parts were held against."""
@@ -58,7 +61,8 @@ def judge(accounts: Accounts, terms: Sequence[Term], whole: Row, *, exhaustive: 
     if said := _statement(accounts, terms, whole):
         # "100 miljoner, varav 100 till A": nothing is added, and two round sums are alike by chance in one of ten draws
         added = len(terms) > 1 or terms[0].times > 1
-        return Judgement(PROVED if added else CONSISTENT, said.high, summed(terms))
+        exact = not {said.modifier, *(term.said.modifier for term in terms)} & LOOSE
+        return Judgement(PROVED if added and exact else CONSISTENT, said.high, summed(terms))
     said = accounts.statements(whole)[0]
     span, over = summed_span(terms, said), _room_beside(accounts, terms, said)
     figures = said.high, summed(terms)
