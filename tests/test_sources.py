@@ -664,6 +664,7 @@ def test_a_dry_run_of_a_feed(feed: Site, tmp_path: Path) -> None:
     [
         (b"<!doctype html><title>Nytt</title>" + LONG.encode(), "an HTML page where a feed was asked for"),
         (b"hej", "no RSS or Atom feed"),
+        (b"<rss>" + b" " * (9 << 20), "longer than any feed"),
         (b"", "an empty answer"),
         (b'<!DOCTYPE r [<!ENTITY a "' + b"a" * 999 + b'">]>' + rss(), "defines entities of its own"),
         ('<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss/>'.encode("utf-16"),

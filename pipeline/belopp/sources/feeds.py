@@ -17,6 +17,7 @@ from .pages import fetch_page
 from .problems import Failed
 
 FOLDER: Final = "feeds"
+MOST_BYTES: Final = 8 * 1024 * 1024
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Whatever the encoding: UTF-16 puts a NUL between the letters.
@@ -70,6 +71,8 @@ def announced(data: bytes, *, base: str) -> list[Announced]:
     """
     import feedparser  # type: ignore[import-untyped,unused-ignore]
 
+    if len(data) > MOST_BYTES:
+        raise Failed(f"{len(data):,} bytes: longer than any feed")
     if _ENTITY.search(data):
         raise Failed("the feed defines entities of its own, which no feed needs")
     # Bytes in a stream: a bare string might be taken for an address or a file to open.
