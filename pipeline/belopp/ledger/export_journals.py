@@ -243,7 +243,8 @@ def _hledger(made: Journal) -> Iterator[str]:
     for root in ("Expenses", PAID_BY):
         yield f"account {root}"
     for account, name in made.accounts.items():
-        yield f"account {account}" + (f"  ; name: {visible(name)}" if name else "")
+        # A name with "type:" in it would be hledger's own word for the kind of the account.
+        yield f"account {account}" + (f"  ; name: {visible(name).replace(':', ' :')}" if name else "")
     for done in made.transactions:
         yield ""
         mark = "!" if done.superseded else "*"
