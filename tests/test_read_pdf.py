@@ -119,6 +119,21 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert [row.low for row in found] == [number * 1_000_000 for number in range(1, 9)]
 
 
+def test_justified_lines_are_prose() -> None:
+    def draw(canvas: Any) -> None:
+        written = canvas.beginText(72, 700)
+        written.setFont("Helvetica", 11)
+        written.setWordSpace(13)
+        for line in ("Regeringen avsätter 326 000 miljoner", "kronor till den skola som", "mest behöver det 2025."):
+            written.textLine(line)
+        canvas.drawText(written)
+
+    document = read(making.drawn(draw))
+    assert document.text == (
+        "Regeringen avsätter 326 000 miljoner kronor till den skola som mest behöver det 2025.\n"
+    )
+
+
 def test_divided_words_are_whole() -> None:
     text = read(
         lines(
@@ -195,6 +210,29 @@ def test_numbers_wrapped_in_a_cell_are_whole_and_others_stay_apart() -> None:
         ["Region Halland", "100 / 200"],
     ]
     assert [row.low for row in extract(found)] == [326_000_000, 12_000_000]
+
+
+def test_rules_between_columns_or_rows_only() -> None:
+    from reportlab.lib import colors
+    from reportlab.platypus import Table
+
+    rows = [
+        ["Region", "Belopp 2024 (tkr)"],
+        ["Region Skåne", "45 000"],
+        ["Region Halland", "5 000"],
+        ["Summa", "50 000"],
+    ]
+    for rules in (
+        [("BOX", (0, 0), (-1, -1), 1, colors.black), ("LINEAFTER", (0, 0), (0, -1), 1, colors.black),
+         ("LINEBELOW", (0, 0), (-1, 0), 1, colors.black)],
+        [("LINEBELOW", (0, 0), (-1, -1), 1, colors.black)],
+        [("BOX", (0, 0), (-1, -1), 1, colors.black), ("LINEBELOW", (0, 0), (-1, -1), 1, colors.black)],
+        [("BACKGROUND", (0, 0), (-1, 0), colors.lightgrey), ("BACKGROUND", (0, 2), (-1, 2), colors.whitesmoke)],
+        [("BOX", (0, 0), (-1, -1), 1, colors.black), ("BOX", (0, 0), (-1, 0), 1, colors.black)],
+    ):  # fmt: skip
+        table = Table(rows, colWidths=[200, 120])
+        table.setStyle([("ALIGN", (1, 0), (1, -1), "RIGHT"), *rules])
+        assert grid(read(making.platypus([table]))) == rows, rules
 
 
 def test_spans_of_a_ruled_table_stand_in_each_place() -> None:

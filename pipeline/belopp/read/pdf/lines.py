@@ -12,6 +12,8 @@ from typing import Final
 from .words import SOFT, Word
 
 _GAP: Final = 0.8  # of the size: a gap wider than this parts the cells of a line
+_JUSTIFIED: Final = 2.5
+_LEAST_WORDS: Final = 4
 _DOTS: Final = re.compile(r"[.…_·]+")
 _LED: Final = re.compile(r"[.…_·]{3,}$")
 _LEAST_DOTS: Final = 3
@@ -84,14 +86,23 @@ def _line(held: Sequence[Word]) -> Line:
     words = _without_leaders(held)
     size = median(word.size for word in words)
     groups: list[list[Word]] = []
+    widest = (_JUSTIFIED if _is_justified(words, size) else _GAP) * size
     for word in words:
-        if groups and word.x0 - groups[-1][-1].x1 <= _GAP * size:
+        if groups and word.x0 - groups[-1][-1].x1 <= widest:
             groups[-1].append(word)
         else:
             groups.append([word])
     segments = tuple(_segment(group) for group in groups)
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
     return Line(segments, top, bottom, size, led=len(words) < len(held))
+
+
+def _is_justified(words: Sequence[Word], size: float) -> bool:
+    """Whether a line of prose was stretched to the margin: its gaps are wide, but all the same."""
+    if len(words) < _LEAST_WORDS or 2 * sum(word.text[:1].isalpha() for word in words) < len(words):
+        return False
+    gaps = [after.x0 - before.x1 for before, after in pairwise(words)]
+    return max(gaps) <= _JUSTIFIED * size and max(gaps) < 1.4 * min(gaps)
 
 
 def _without_leaders(words: Sequence[Word]) -> Sequence[Word]:

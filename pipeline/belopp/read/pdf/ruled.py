@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _FIGURES: Final = re.compile(r"[-–−]?[\d\s.,]+")
 _GROUPED: Final = re.compile(r"[-–−]?(?:\d{1,3}(?: \d{3})*|\d+)(?:,\d+)?")
 _SLACK: Final = 1.0
+_APART: Final = " / "
 Box = tuple[float, float, float, float]
 
 
@@ -63,10 +64,16 @@ def _table(table: Table, words: Sequence[Word]) -> tuple[Line | None, set[int]]:
         rows.append(cells)
     grid = [tuple(row) for row in laid_out(rows)]
     grid = _without_empty([row for row in grid if any(row)])
-    if sum(1 for row in grid if sum(map(bool, row)) > 1) < 2:
+    if sum(1 for row in grid if sum(map(bool, row)) > 1) < 2 or _holds_rows(grid):
         return None, set()
     size = min((word.size for word in inside), default=10.0)
     return Line((Segment("", x0, x1, bold=False),), top, bottom, size, tuple(grid)), taken
+
+
+def _holds_rows(rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether single cells hold many rows, as where rules part the columns only: then places tell, not rules."""
+    parts = max(words.count(_APART) + 1 if _APART in words else 1 for row in rows for words in row)
+    return parts > max(2, len(rows) - 2) or (parts > 1 and len(rows) < 3)
 
 
 def _without_empty(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -89,7 +96,7 @@ def words_of(words: Sequence[Word], box: Box) -> str:
     lines = lines_of(words)
     texts = [" ".join(segment.text for segment in line.segments) for line in lines]
     if len(texts) > 1 and all(_FIGURES.fullmatch(text) for text in texts):
-        return _number(texts) if _is_wrapped(lines, words, box) else " / ".join(texts)
+        return _number(texts) if _is_wrapped(lines, words, box) else _APART.join(texts)
     held = ""
     for text in texts:
         held = joined(held, text)
