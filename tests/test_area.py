@@ -61,6 +61,15 @@ Nordiska havsfonden | Sverige bidrar med [3 miljoner kronor] till Nordiska havsf
 militära och civila försvaret | Vi gör ett tillägg för det militära och civila försvaret på [3 miljarder kronor].
 brandvakter i byar | Regeringen ger A [3 miljoner kronor] för brandvakter i byar under 2025, En plan ska lämnas.
 odling av hampa | Nu finns stöd till odling av hampa på plats. Stödet uppgår till [3 miljoner kronor].
+militärt stöd | Paketet innehåller militärt stöd för runt [3 miljarder kronor], bland annat ett system för radar.
+barntillägget | Boendetillägget höjs med 100 kronor per månad och barntillägget med [500 kronor] per barn.
+värdet på gruvorna | Under 2022 ökade värdet på gruvorna med ca [3 miljarder kronor].
+Utdelningarna till banken | Utdelningarna till banken under 2022, för året 2021, uppgick till [3 miljarder kronor].
+återkraven i skogen | SGU har uppskattat återkraven i skogen till ca [3 miljarder kronor].
+Samverkan mot fusk | Samverkan mot fusk har samtidigt förstärkts med [3 miljoner kronor].
+brandskydd | Det ges [3 miljoner kronor] för kommunernas och regionernas arbete med brandskydd.
+fiskevården | Det ges [3 miljoner kronor] till fiskevården i dessa områden.
+säkra broar | Det ges [3 miljoner kronor] för säkra broar som beskrivs i planen.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -86,6 +95,10 @@ how it is done | bevakning | # Uppdrag att utreda hur bevakning kan ordnas\\n\\n
 a deed as a subclause | fusk | # Åtgärder för att motverka att fusk sprids\\n\\nFör uppdraget avsätts [3 mkr].
 who has the mandate | Bättre fiskevård | # Bättre fiskevård\\n\\n## Uppdrag till SGU\\n\\nFör uppdraget får SGU [3 mkr].
 the same aim | isvakter | # Fiskevård\\n\\nSGU får 2 mkr för isvakter 2024. SGU får [3 mkr] för samma syfte 2025.
+what is done to nothing | broar | # Satsning på broar\\n\\nDet ges [3 mkr] för aktiviteter som beskrivs i planen.
+what somebody does | broar | # Satsning på broar\\n\\nDet ges [3 mkr] för kommunernas arbete.
+an area of the budget | broar | # Satsning på broar\\n\\nDet ges [3 mkr] inom utgiftsområde 22 Kommunikationer.
+a heading that breaks | fusk | # Nu slår vi till\\n\\n## Slå sönder fusk\\n\\nDet ges [3 mkr].
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

@@ -10,7 +10,8 @@ from belopp.area.stretch import QUOTES, Stretch, once
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
 LOOSE: Final = frozenset(
-    """direkt fortsatt igen samtidigt tillsammans också därför nu även årligen totalt extra mer m m.m mm bl.a idag
+    """direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra mer m m.m
+    mm bl.a idag
     bara""".split()
 )
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
@@ -72,7 +73,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
         return True
     if word in PREPOSITIONS:
-        return not stretch.opens(place)
+        return stretch.at(place + 1) in {"denna", "detta", "dessa"} or not stretch.opens(place)
     if word in CONJUNCTIONS:
         return not coordinates(stretch, place)
     if word == ",":

@@ -114,7 +114,8 @@ HELPERS: Final = frozenset(
     "behöva börja fortsatt fortsätta få hinna hjälpa kan komma kunna låta ska skall vilja våga".split()
 )
 PARTICLES: Final = frozenset(
-    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig till tillbaka upp uppe ut vidare åt
+    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig sönder till tillbaka upp uppe ut
+    vidare åt
     över""".split()
 )
 # Adjectives that say of a frame only that it is new, big or goes on.
@@ -127,7 +128,8 @@ PALE: Final = frozenset(
     permanent permanenta pågående riktad riktade riktat riktigt samlad samlade sammanlagda sammanlagt samlat
     statlig statliga statligt stor
     stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
-    tillfälliga tillfälligt totala totalt treårig tvåårig tydlig unik unika utökad utökade utökat viktig viktiga
+    tillfälliga tillfälligt totala totalt rekordstora rekordstort starka starkt treårig treåriga treårigt tvåårig
+    tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga
     tillgängliga ytterligare återkommande årlig årliga årligt ökad ökade ökat""".split()
 )
 TIME: Final = frozenset(
@@ -162,7 +164,7 @@ ASIDE: Final = {
         särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grundnivå högst kort lång mötet nivå omkring plats presskonferensen pressträffen
+        """ca cirka detta drygt grundnivå högst kort lång mötet nivå grund omkring plats presskonferensen pressträffen
         remiss
         sammanlagt sikt så totalt upp
         ytterligare""".split()

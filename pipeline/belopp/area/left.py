@@ -24,6 +24,12 @@ RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
+RAISED_TO: Final = frozenset(
+    "förstärkas förstärkts höjas höjts stärkas stärkts utökas utökats öka ökas ökat ökats".split()
+)
+MEASURES: Final = frozenset(
+    "beräknade beräknat bestämt fastställt fastställer uppskattade uppskattar uppskattat".split()
+)
 CHANGED_TO: Final = frozenset("från i med och till under".split())  # "omsättningen ökade och", "ökade med"
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 OPENING_ADVERBS: Final = frozenset(
@@ -53,6 +59,8 @@ def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
         yield from (one._replace(score=one.score - 30 * off) for one in adjuncts(stretch))
     if "area.subject" in stretch.book:
         yield from objects(stretch)
+        if kind != FUNDING:
+            yield from measured(stretch)
         yield from subjects(stretch, kind, opening=opening)
         yield from amounting(stretch, kind)
     yield from (one._replace(score=one.score - 14 * off) for one in loose(stretch))
@@ -144,6 +152,14 @@ def objects(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 70.0)
 
 
+def measured(stretch: Stretch) -> Iterator[Candidate]:
+    """``har uppskattat skadorna till``, ``fastställt basbeloppet till``: what is measured or set."""
+    for index, word in enumerate(stretch.low):
+        phrase = accepted(stretch, noun_phrase(stretch, index + 1)) if word in MEASURES else None
+        if phrase and "till" in stretch.low[phrase.end :] and not is_person(stretch, phrase):
+            yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 78.0)
+
+
 def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
     """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
     for index, word in enumerate(stretch.low[:-2]):  # "Förslagen i vårändringsbudgeten uppgår till"
@@ -173,7 +189,9 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
 
 def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether the sum is added to what the phrase names outright: ``Drift av vägar utökas med``."""
-    if stretch.at(phrase.end) not in RAISED or "med" not in stretch.low[phrase.end :]:
+    verbs = stretch.low[phrase.end : phrase.end + 3]
+    raised = verbs[:1] and (verbs[0] in RAISED or verbs[0] in {"har", "ska"} and not RAISED_TO.isdisjoint(verbs))
+    if not raised or "med" not in stretch.low[phrase.end :]:
         return False
     return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.words("area.head")
 
@@ -183,8 +201,14 @@ def inverted_verb(stretch: Stretch) -> int:
     first = stretch.first_word()
     if stretch.at(first) not in grammar.PREPOSITIONS and stretch.at(first) not in OPENING_ADVERBS:
         return -1
-    verb = next((at for at, word in enumerate(stretch.low[:24]) if at > first and grammar.is_finite(word)), -1)
+    verb = next((at for at, word in enumerate(stretch.low[:24]) if at > first and is_verb(stretch, at)), -1)
     return -1 if stretch.at(verb) in grammar.MODALS else verb
+
+
+def is_verb(stretch: Stretch, index: int) -> bool:
+    """Whether a finite verb stands there; of ``ökade`` the definite noun after it tells."""
+    changed = stretch.at(index) in {"minskade", "ökade"} and stretch.at(index + 1).endswith(("en", "et", "na"))
+    return changed or grammar.is_finite(stretch.at(index))
 
 
 def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
@@ -213,6 +237,9 @@ def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:
         changed = word.endswith("ade") and stretch.at(place + 1) in CHANGED_TO
         if grammar.is_finite(word) or changed or word == "som" and place == index:
             return True
+        aside = stretch.at(place + 1) in {"för", "under"} or place > index and grammar.is_finite(stretch.at(place + 1))
+        if word == "," and reach > 4 and aside:
+            continue  # "Utdelningar till staten under 2022, för verksamhetsåret 2021, uppgick"
         if word in {",", "och", ";", "att"}:
             return False
     return False

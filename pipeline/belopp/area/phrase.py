@@ -33,13 +33,11 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     end = trim(stretch, index, shorten(stretch, index, phrase_end(stretch, index)))
     if end <= index:
         return None
-    if (
-        end - index <= 2
-        and stretch.at(end) == "som"
-        and is_vague(stretch.at(end - 1))
-        and (inner := does(stretch, end))
-    ):
-        return inner._replace(cues=cues + inner.cues)
+    if end - index <= 2 and stretch.at(end) == "som" and is_vague(stretch.at(end - 1)):
+        if inner := does(stretch, end):
+            return inner._replace(cues=cues + inner.cues)
+        if end - index == 1:
+            return None  # "aktiviteter som beskrivs i en plan"
     longer = with_relative(stretch, index, end)
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
 
@@ -57,6 +55,7 @@ def does(stretch: Stretch, place: int) -> Phrase | None:
     if (
         not (grammar.is_finite(stretch.at(verb)) or stretch.at(verb).endswith("r"))
         or stretch.at(verb) in grammar.MODALS
+        or stretch.at(verb).endswith("s")
     ):
         return None
     after = verb + 1
@@ -95,12 +94,14 @@ def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
 def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
     """A framing word with its preposition: its index, and the index after the preposition."""
     place = index
-    while place < index + 3 and not stretch.is_frame(place):
+    while place < index + 4 and not stretch.is_frame(place):
         word = stretch.at(place)
         # A pale adjective or a genitive of somebody may stand before it: "ett förstärkt stöd till", "SKR:s arbete med".
         if not (word in grammar.PALE or word.endswith("s") and is_somebodys(stretch, place)):
             return None
         place += 1
+        if stretch.at(place) == "och" and stretch.at(place + 1).endswith("s") and is_somebodys(stretch, place + 1):
+            place += 2  # "kommunernas och regionernas arbete med"
     if not stretch.is_frame(place):
         return None
     after = place + 1

@@ -103,6 +103,7 @@ def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
             phrase
             and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED | grammar.FIRST_CONJUGATION
             and not is_person(stretch, phrase)
+            and not (verb >= 0 and stretch.at(verb) in WILL and stretch.may_be_verb(phrase.start))
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
             low = actor_like(stretch, phrase.start, phrase.end)
@@ -176,6 +177,9 @@ def nominal(stretch: Stretch) -> Phrase | None:
         return framed
     if first := before_aim(stretch):
         return first
+    if grammar.is_infinitive(stretch.at(0)) and (got := accepted(stretch, infinitive(stretch, 0))):
+        if stretch.at(got.end) != "att":
+            return got  # "Slå sönder den kriminella ekonomin"
     for index, word in enumerate(stretch.low):
         if word == "för" and stretch.at(index + 1) == "att":
             if got := deed_to_name(stretch, index + 2) or accepted(stretch, in_order(stretch, index + 2), actors=False):

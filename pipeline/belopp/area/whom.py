@@ -11,7 +11,8 @@ from belopp.area.stretch import Phrase, Stretch
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 # Genitives that only point back at somebody.
 BACKWARD: Final = frozenset(
-    "regeringens utredningens organisationens myndighetens fondens verkets styrelsens institutets bolagets".split()
+    """kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens verkets
+    styrelsens institutets bolagets""".split()
 )
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
@@ -30,6 +31,7 @@ NOT_DOING: Final = frozenset(
     """följande föreliggande gällande kvarstående kvarvarande löpande motsvarande nuvarande oberoende ovanstående
     påföljande återstående övergripande avgörande fortlöpande""".split()
 )
+BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
@@ -83,6 +85,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if content[0].isdigit() and content[1:2] and content[1] in grammar.TIME:
         return None  # "den 6 februari"
+    if head.endswith(BILLS) or content[0].startswith("utgiftsområde"):
+        return None
     if len(content) == 1 and (head.endswith(MANNER) or head == "andra"):
         return None
     if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
@@ -153,6 +157,7 @@ def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
         word = stretch.at(first - 1)
         joins = word in {"och", ","} and first < index
         told = stretch.tokens[first - 1].text.islower() and word not in grammar.PALE and word.endswith(("a", "t"))
+        told = told and word.removesuffix("t") not in grammar.FIRST_CONJUGATION  # "har lämnat stöd"
         if (
             grammar.is_finite(word)
             or word in grammar.ARTICLES

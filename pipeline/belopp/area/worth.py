@@ -8,7 +8,7 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted
+from belopp.area.whom import AID, accepted, kind_of_aid
 from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
@@ -36,6 +36,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         start += 1  # "att skänka pansarskott till ett värde av"
     if start == end or end - start > 4 and stretch.at(end) != "(" or not stretch.at(end - 1).isalpha():
         return
+    if stretch.at(end - 1) in AID and (first := kind_of_aid(stretch, end - 1)) < end - 1:
+        yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
     if is_no_noun(stretch, stretch.at(end - 1)):
         return
     if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
@@ -55,10 +57,15 @@ def end_of_noun(stretch: Stretch) -> int:
     word = stretch.at(end - 1)
     if " ".join(stretch.low[max(0, end - 4) : end - 1]) in WORTH:  # "pansarskott, till ett värde av N"
         return end - 4 - (stretch.at(end - 5) == ",")
-    if word in {"omfattar", "kostar", "omfattade", "uppgår"} and stretch.at(end - 2) == "som":
-        return end - 2
+    if word in {"omfattar", "kostar", "omfattade", "uppgår"}:
+        dated = grammar.YEAR.match(stretch.at(end - 2)) is not None  # "satsningen, som 2023 uppgår till"
+        if stretch.at(end - 2 - dated) == "som":
+            return end - 2 - dated
     if stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
         return end  # "… och importen till N": the verb stands before the sum before
+    opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
+    if word == "med" and end == last and not opens and not any(grammar.is_finite(one) for one in stretch.low):
+        return end - 1  # "… och barntillägget med N"
     return end - 1 if word in LEADS else 0
 
 
