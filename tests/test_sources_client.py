@@ -112,6 +112,9 @@ def test_robots_txt_holds_at_each_redirect(site: Site) -> None:
     assert site.paths() == ["/a"]
 
 
+ODD = b"User-agent: *\nCrawl-delay: nan\nRequest-rate: 1/0\nCrawl-delay: -5\n"
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_without_a_known_robots_txt_nothing_is_asked(site: Site, status: int) -> None:
     site.replies = {"/robots.txt": Reply(status=status), "/a": PAGE}
@@ -123,7 +126,7 @@ def test_without_a_known_robots_txt_nothing_is_asked(site: Site, status: int) ->
     assert len(site.asked) == asked  # it is not asked for again in the same run
 
 
-@pytest.mark.parametrize("robots", [Reply(status=404), Reply(b"User-agent: *\nCrawl-delay: nan\nRequest-rate: 1/0\nCrawl-delay: -5\n"), Reply(status=403), PAGE, Reply(b"\xff\xfe\0" * 999),
+@pytest.mark.parametrize("robots", [Reply(status=404), Reply(ODD), Reply(status=403), PAGE, Reply(b"\xff\xfe\0" * 999),
                                     Reply(b"Disallow\n" * 200_000)])  # fmt: skip
 def test_a_robots_txt_that_forbids_nothing(site: Site, robots: Reply) -> None:
     site.replies = {"/robots.txt": robots, "/a": PAGE}

@@ -238,8 +238,7 @@ def test_what_a_killed_fetch_left_is_cleared(tmp_path: Path) -> None:
     (tmp_path / PARTS).mkdir()
     (tmp_path / PARTS / "17-1").write_bytes(b"half")
     with opened(tmp_path):
-        pass
-    assert not (tmp_path / PARTS).exists()
+        assert not (tmp_path / PARTS).exists()
 
 
 def test_the_last_line_about_a_document_holds() -> None:
