@@ -94,7 +94,7 @@ class _Walker:
             waiting.append((node.next, setting, closes))
             tag = node.tag or ""
             if tag == "-text":
-                self._gather(node.text_content or "", setting)
+                self._gather(node.text(deep=False), setting)
             elif tag == "br":
                 self.run.end_line()
             elif self.folds.unseen(node, tag, folded=setting.folds, heading=setting.kind in (TITLE, HEADING)):
@@ -236,7 +236,7 @@ def _pairs(node: LexborNode, folds: Folds) -> list[list[str]]:
     """The terms of a ``<dl>`` with their short values, a table row each, when some value is a number."""
     rows: list[list[str]] = []
     for child in _terms(node):
-        if folds.unseen(child, child.tag):
+        if folds.unseen(child, child.tag or ""):
             continue
         if not _is_small(child):
             return []

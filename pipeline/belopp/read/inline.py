@@ -47,7 +47,7 @@ class Run:
     def raise_or_lower(self, node: LexborNode, tag: str) -> None:
         """What a ``<sup>`` or ``<sub>`` holds: parted from a number before it, a mark of a note left out."""
         following = node.next
-        after = (following.text_content or "") if following is not None and following.tag == "-text" else ""
+        after = following.text(deep=False) if following is not None and following.tag == "-text" else ""
         words = " ".join(node.text().split())
         self.parts.append(raised(words, "".join(self.parts[-4:])[-12:], after, note=tag == "sup"))
 
@@ -70,7 +70,7 @@ class Run:
             waiting.append((node.next, after))
             tag = node.tag or ""
             if tag == "-text":
-                run.add(node.text_content or "")
+                run.add(node.text(deep=False))
             elif tag == "br":
                 run.end_line()
             elif folds.unseen(node, tag):

@@ -22,6 +22,7 @@ _GROUPS: Final = re.compile(r"\d{3}(?: \d{3})*(?:,\d+)?")
 _LABEL: Final = re.compile(r"[^\W\d_]")
 _UNFINISHED: Final = re.compile(r"(?:[-,/&]|\b(?:och|eller|samt|för|av|till|i|med|inom|m\.))$", re.IGNORECASE)
 _HEAD_LINES: Final = 4
+_LONGEST_RUN: Final = 300
 _APART: Final = 3.2  # line heights: rows further apart are not of one table
 _SAME_EDGE: Final = 0.45  # of the size
 
@@ -56,8 +57,8 @@ def tables(lines: Sequence[Line], contents: AbstractSet[int] = frozenset()) -> l
     while place < len(lines):
         run = _run(lines, place) if place not in contents and _is_data(lines[place]) else []
         columns = _columns([lines[number] for number in run]) if len(run) > 1 else []
-        if not columns:
-            place += 1
+        if not columns:  # a run this long is no page of a publication; time must grow with its length only
+            place = run[-1] + 1 if len(run) > _LONGEST_RUN else place + 1
             continue
         stretch = _stretch(lines, run, columns, found[-1].last if found else 0)
         found.append(stretch)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -36,38 +37,66 @@ def ruled(page: Page, words: Sequence[Word]) -> tuple[list[Line], list[Word]]:
 
 def _table(table: Table, words: Sequence[Word]) -> tuple[Line | None, set[int]]:
     x0, top, x1, bottom = table.bbox
-    inside = [word for word in words if _holds((x0, top, x1, bottom), word)]
-    boxes = sorted(set(table.cells), key=lambda box: (box[1], box[0]))
-    columns = sorted({box[0] for box in boxes})
-    tops = sorted({box[1] for box in boxes})
-    if len(columns) < 2 or len(tops) < 2:
+    frame = _Frame(table.cells)
+    if len(frame.columns) < 2 or len(frame.tops) < 2:
         return None, set()
-    covered: set[tuple[int, int]] = set()
-    placed = {(tops.index(box[1]), columns.index(box[0])): box for box in boxes}
-    taken: set[int] = set()
-    rows: list[list[Cell]] = []
-    for row in range(len(tops)):
-        cells = []
-        for column in range(len(columns)):
-            if (row, column) in covered:
-                continue
-            box = placed.get((row, column))
-            if box is None:
-                cells.append(Cell(""))
-                continue
-            held = [word for word in inside if id(word) not in taken and _holds(box, word)]
-            taken.update(map(id, held))
-            wide = sum(1 for edge in columns if box[0] <= edge < box[2] - _SLACK)
-            tall = sum(1 for edge in tops if box[1] <= edge < box[3] - _SLACK)
-            covered.update((r, c) for r in range(row, row + tall) for c in range(column, column + wide))
-            cells.append(Cell(words_of(held, box), tall, wide))
-        rows.append(cells)
-    grid = [tuple(row) for row in laid_out(rows)]
-    grid = _without_empty([row for row in grid if any(row)])
+    held: dict[Box, list[Word]] = {}
+    for word in words:
+        if box := frame.box_of(word):
+            held.setdefault(box, []).append(word)
+    rows = [
+        [Cell(words_of(held.get(box, ()), box), tall, wide) if box else Cell("") for box, tall, wide in row]
+        for row in frame.rows()
+    ]
+    grid = _without_empty([row for row in map(tuple, laid_out(rows)) if any(row)])
     if sum(1 for row in grid if sum(map(bool, row)) > 1) < 2 or _holds_rows(grid):
         return None, set()
+    inside = [word for some in held.values() for word in some]
     size = min((word.size for word in inside), default=10.0)
-    return Line((Segment("", x0, x1, bold=False),), top, bottom, size, tuple(grid)), taken
+    return Line((Segment("", x0, x1, bold=False),), top, bottom, size, tuple(grid)), set(map(id, inside))
+
+
+class _Frame:
+    """The rules of one table: where its rows and columns begin, and which box each place lies in."""
+
+    def __init__(self, cells: Sequence[Box]) -> None:
+        boxes = sorted(set(cells), key=lambda box: (box[1], box[0]))
+        self.columns = sorted({box[0] for box in boxes})
+        self.tops = sorted({box[1] for box in boxes})
+        row_of = {top: row for row, top in enumerate(self.tops)}
+        column_of = {left: column for column, left in enumerate(self.columns)}
+        self.first = {(row_of[box[1]], column_of[box[0]]): box for box in boxes}
+        self.boxes = {place: box for start, box in self.first.items() for place in self._covered(start, box)}
+
+    def _covered(self, start: tuple[int, int], box: Box) -> Iterator[tuple[int, int]]:
+        tall, wide = self.span(box)
+        for row in range(start[0], start[0] + tall):
+            for column in range(start[1], start[1] + wide):
+                yield row, column
+
+    def span(self, box: Box) -> tuple[int, int]:
+        """How many rows and columns a box goes over."""
+        tall = bisect_left(self.tops, box[3] - _SLACK) - bisect_left(self.tops, box[1])
+        wide = bisect_left(self.columns, box[2] - _SLACK) - bisect_left(self.columns, box[0])
+        return max(tall, 1), max(wide, 1)
+
+    def box_of(self, word: Word) -> Box | None:
+        """The box that the middle of a word lies in."""
+        across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+        place = bisect_right(self.tops, down) - 1, bisect_right(self.columns, across) - 1
+        box = self.boxes.get(place)
+        return box if box and box[0] <= across <= box[2] and box[1] <= down <= box[3] else None
+
+    def rows(self) -> Iterator[list[tuple[Box | None, int, int]]]:
+        """Row by row each box that begins there with its span, and ``None`` for a place without one."""
+        for row in range(len(self.tops)):
+            line: list[tuple[Box | None, int, int]] = []
+            for column in range(len(self.columns)):
+                if box := self.first.get((row, column)):
+                    line.append((box, *self.span(box)))
+                elif (row, column) not in self.boxes:
+                    line.append((None, 1, 1))
+            yield line
 
 
 def _holds_rows(rows: Sequence[tuple[str, ...]]) -> bool:
@@ -81,11 +110,6 @@ def _without_empty(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
     width = max(map(len, rows), default=0)
     kept = [column for column in range(width) if any(column < len(row) and row[column] for row in rows)]
     return [tuple(row[column] if column < len(row) else "" for column in kept) for row in rows]
-
-
-def _holds(box: Box, word: Word) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
 def words_of(words: Sequence[Word], box: Box) -> str:
