@@ -259,6 +259,14 @@ def test_the_swedish_dialect(sqlite: str, tmp_path: Path) -> None:
     assert [line["area"] for line in plain if line["commitment_id"] == "state"] == ["säker vård"]
 
 
+@pytest.mark.parametrize(("content", "column"), [("", "(none)"), ("a,b\n1,2\n", "a")])
+def test_what_is_no_export_is_not_read_back(tmp_path: Path, content: str, column: str) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(LedgerError, match=re.escape(f"an export has no column {column}; give a file of belopp ledger")):
+        list(read_back(path))
+
+
 def test_a_workbook_has_numbers_where_they_are_exact_and_no_formulas(sqlite: str, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 
@@ -535,3 +543,24 @@ def test_the_command_knows_the_forms_and_tables() -> None:
     assert exporting._FORMS == FORMS
     assert set(exporting._TABLES) == set(SHEETS)
     assert set(exporting._ENDINGS.values()) == set(FORMS)
+
+
+# ---------------------------------------------------------------- the documentation
+
+
+def documented() -> list[tuple[str, str]]:
+    text = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `([^`]+)` \| `([^`]+)` \|", text, re.MULTILINE)
+
+
+def test_the_documentation_names_every_table_and_option() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert all(f"| `{table}` |" in text for table in SHEETS)
+    options = {option for option in exporting.export.params + exporting.diff.params if option.opts[0][:2] == "--"}
+    unsaid = {option.opts[0] for option in options} - {"--out", "--db", "--horizon", "--limit", "--colour", "--by"}
+    assert all(option in text for option in unsaid)
+
+
+@pytest.mark.parametrize(("name", "part"), documented())
+def test_accounts_are_named_as_documented(name: str, part: str) -> None:
+    assert (account_part(name), account_name(part)) == (part, name)

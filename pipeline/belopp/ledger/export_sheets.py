@@ -198,10 +198,13 @@ def read_back(path: Path, *, table: str = "postings") -> Iterator[dict[str, Valu
     """The lines of an exported CSV file or workbook by column name, as they were before they were guarded.
 
     Amounts are Decimals, dates dates, what was empty in a column of numbers ``None``; the dialect of a CSV file is
-    told by its first character.  ``table`` is the sheet of a workbook.
+    told by its first character.  ``table`` is the sheet of a workbook.  Raises :class:`LedgerError` for a file that
+    is no export.
     """
     lines = _xlsx_lines(path, table) if path.suffix == ".xlsx" else _csv_lines(path)
-    names = [str(name) for name in next(lines)]
+    names = [str(name) for name in next(lines, [])]
+    if unknown := [name for name in names if name not in TYPES] or ([] if names else ["(none)"]):
+        raise LedgerError(f"{path}: an export has no column {unknown[0]}; give a file of belopp ledger export")
     for line in lines:
         line += [None] * (len(names) - len(line))  # a workbook leaves the empty cells at a line's end out
         yield {name: _value(cell, TYPES[name]) for name, cell in zip(names, line, strict=True)}
