@@ -14,8 +14,8 @@ LAYERS = (
     {"read", "find", "purpose", "actors", "area", "period", "links", "checks"},
     {"extract"},
     {"tables", "score", "proofs", "commitments"},
-    {"batch", "ledger", "sources"},
-    {"review", "scale"},
+    {"batch", "gold", "ledger", "sources"},
+    {"report", "review", "scale"},
     {"component", "cli", "__main__"},
 )
 LAYER = {name: number for number, names in enumerate(LAYERS) for name in names}

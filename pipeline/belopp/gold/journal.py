@@ -1,0 +1,96 @@
+"""The journal beside the gold: one line for each decision of a reviewer, in the order they were saved."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from belopp.gold.problems import GoldError
+from belopp.gold.sheets import JOURNAL
+from belopp.tables import csv_text
+
+GUIDE: Final = "1"
+"""The version of the annotation guide that is followed now: raised when what a column holds changes meaning."""
+
+ACTIONS: Final = ("accept", "correct", "reject", "add", "undo", "finish", "reopen", "adjudicate", "import")
+
+NAMES: Final = ("time", "reviewer", "guide", "doc", "start", "end", "action", "column", "before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer did to one row: of a correction also the column, and its cell before and after.
+
+    ``start`` and ``end`` are the row's span before the decision (of an added row after it).
+    """
+
+    action: str
+    start: int
+    end: int
+    column: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line of the journal: a decision, who took it, when (ISO, UTC), by which version of the guide, and where."""
+
+    time: str
+    reviewer: str
+    guide: str
+    doc: str
+    decision: Decision
+
+
+def stamp(when: datetime) -> str:
+    """The moment as the journal writes it; a time without a zone is a ``ValueError``.
+
+    >>> stamp(datetime(2026, 3, 1, 12, 0, 5, tzinfo=UTC))
+    '2026-03-01T12:00:05Z'
+    """
+    if when.tzinfo is None:
+        raise ValueError(f"{when} has no time zone; give an aware datetime")
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def journal_text(notes: list[Noted]) -> str:
+    """The lines of ``notes``, without a head."""
+    return csv_text(
+        (
+            note.time,
+            note.reviewer,
+            note.guide,
+            note.doc,
+            note.decision.start,
+            note.decision.end,
+            note.decision.action,
+            note.decision.column,
+            note.decision.before,
+            note.decision.after,
+        )
+        for note in notes
+    )
+
+
+def read_journal(folder: str | Path) -> list[Noted]:
+    """The journal of a folder of gold, oldest line first; empty when there is none yet."""
+    path = Path(folder) / JOURNAL
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = list(csv.DictReader(file, restval=""))
+        return [_noted(line) for line in lines]
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as error:
+        raise GoldError(f"{path}: cannot be read ({error}); a journal has the columns {', '.join(NAMES)}") from error
+
+
+def _noted(line: dict[str, str]) -> Noted:
+    decision = Decision(
+        line["action"], int(line["start"]), int(line["end"]), line["column"], line["before"], line["after"]
+    )
+    return Noted(line["time"], line["reviewer"], line["guide"], line["doc"], decision)
