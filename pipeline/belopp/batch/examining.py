@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import signal
 import sys
 import threading
@@ -46,6 +47,11 @@ REPORT: Final = "the fault is belopp's: report it with the document"
 LIMIT: Final = 60.0
 
 
+# Files larger than this are not even opened; an agreement of a thousand pages, pictures and all, has 50 MB.
+MOST_BYTES: Final = 250_000_000
+TOO_LARGE: Final = "the file has {} bytes; at most {} are read; divide it"
+
+
 class TookTooLong(BaseException):
     """A document's time is up.  No ``Exception``: no stage may take it for something of its own."""
 
@@ -80,6 +86,8 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
         why = error.strerror or str(error)
         reason = f"{why}; {OPENED.get(why, 'see that it can be read')}"
         return Result("", quarantined(publication.doc, "read", reason, about=about))
+    except Unreadable as error:
+        return Result("", quarantined(publication.doc, "read", error.reason, about=about))
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return Result(sha256, None)
@@ -134,8 +142,16 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def source_bytes(path: str) -> bytes:
-    """A file's bytes (``-``: standard input's)."""
-    return sys.stdin.buffer.read() if path == STDIN else read_bytes(path)
+    """A file's bytes (``-``: standard input's).  Raises :class:`Unreadable` for more than 250 MB."""
+    if path == STDIN:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise Unreadable("read", TOO_LARGE.format(f"more than {MOST_BYTES}", MOST_BYTES))
+        return data
+    size = os.stat(path).st_size
+    if size > MOST_BYTES:
+        raise Unreadable("read", TOO_LARGE.format(size, MOST_BYTES))
+    return read_bytes(path)
 
 
 def stage_of(trace: TracebackType | None) -> str:

@@ -23,6 +23,8 @@ MEMORY: Final = 2_000_000_000
 # A document may take this many times its processor time by the clock, for other processes run too.
 PATIENCE: Final = 3.0
 MOST_ANSWER: Final = 500_000_000
+# What is read in this process, where nothing limits memory: five thousand pages.
+MOST_TEXT: Final = 20_000_000
 # The libraries let go of memory late: a child is replaced after so many documents.
 DOCUMENTS: Final = 2_000
 START: Final = (
@@ -76,6 +78,8 @@ def read_apart(data: bytes, about: About, *, limit: float) -> Document:
     does, and at stage ``read`` when the child died.
     """
     if not is_untrusted(data, about.id):
+        if len(data) > MOST_TEXT:
+            raise Unreadable("read", f"the text has {len(data)} bytes; at most {MOST_TEXT} are read; divide it")
         return parse(data, **about._asdict(), path_hint=about.id, blocks=False)
     try:
         return _child().read(data, about, limit)
