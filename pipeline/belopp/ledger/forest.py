@@ -161,16 +161,17 @@ def _weighed(commitments: Mapping[str, Commitment], total: str, doc: str, name: 
     inside = [commitments[part] for part in parts]
     shares = [share(whole, part) for part in inside]
     low, high = sum(low for low, _ in shares), sum(high for _, high in shares)
-    least = sum(_bound(whole, part, 0) for part in inside)
-    most = sum(_bound(whole, part, 1) for part in inside)
-    floor, ceiling = whole.bounds()
-    if (low, high) == (whole.low, whole.high):
-        verdict = PROVED
-    elif least <= ceiling and floor <= most:
-        verdict = CONSISTENT
-    else:
-        verdict = PARTIAL if most < floor else CONTRADICTED
+    verdict = PROVED if (low, high) == (whole.low, whole.high) else _compared(whole, inside)
     return Breakdown(total, doc, name, tuple(parts), low, high, verdict)
+
+
+def _compared(whole: Commitment, inside: list[Commitment]) -> str:
+    """Whether parts that do not add up exactly do so within rounding and hedges, fall short, or exceed the total."""
+    least, most = (sum(_bound(whole, part, end) for part in inside) for end in (0, 1))
+    floor, ceiling = whole.bounds()
+    if least <= ceiling and floor <= most:
+        return CONSISTENT
+    return PARTIAL if most < floor else CONTRADICTED
 
 
 def share(whole: Commitment, part: Commitment) -> tuple[int, int]:
