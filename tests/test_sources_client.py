@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import socket
+import ssl
+import subprocess
 import threading
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped,unused-ignore]
@@ -20,8 +23,10 @@ from belopp.sources.client import NOT_MODIFIED, _next
 from belopp.sources.unpacking import unpacked
 
 if TYPE_CHECKING:
+    from tests.conftest import require_program
     from tests.serving import Hands, Reply, Site, raw, visitor
 else:
+    from conftest import require_program
     from serving import Hands, Reply, Site, raw, visitor
 
 MB = 1024 * 1024
@@ -305,6 +310,44 @@ def test_from_https_to_http_is_refused() -> None:
     response = httpx2.Response(301, headers={"Location": "http://example.org/a"})
     with pytest.raises(Refused, match="from https to http"):
         _next(httpx2.URL("https://example.org/a"), response)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of our own for tls.example, with its key in the same file."""
+    path, key = tmp_path / "tls.pem", tmp_path / "key.pem"
+    subprocess.run(
+        [require_program("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+         "-keyout", key, "-out", path, "-subj", "/CN=tls.example", "-addext", "subjectAltName=DNS:tls.example"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    path.write_bytes(path.read_bytes() + key.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("host", "trusted", "reason"),
+    [("tls.example", True, ""), ("tls.example", False, "no connection"), ("annan.example", True, "no connection")],
+)
+def test_https_is_checked_against_the_name_though_connected_by_number(
+    site: Site, certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, trusted: bool, reason: str
+) -> None:
+    secret = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    secret.load_cert_chain(certificate)
+    site.wrap(secret)
+    site.replies["/a"] = PAGE
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    else:
+        monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    limits = Limits(attempts=1, read_seconds=5)
+    with visitor(resolver=lambda host, port: ["127.0.0.1"], limits=limits) as client:
+        address = f"https://{host}:{site.port}/a"
+        if reason:
+            assert reason in failure(client, address).reason
+            assert site.asked == []
+        else:
+            assert client.get(address).body == PAGE.body
 
 
 def test_circles_and_chains_of_redirects(site: Site) -> None:

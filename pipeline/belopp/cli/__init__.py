@@ -18,7 +18,7 @@ EXAMPLE: Final = "Example: belopp run corpus/raw --out outputs/run"
 
 # command: (module, what the list of commands says of it).  A test holds each against the command's own help.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "fetch": ("fetching", "Fetch publications from the web into a corpus folder, politely, and only what is new."),
+    "fetch": ("fetching", "Fetch publications into a corpus folder: politely, and only what is new."),
     "run": ("running", "Read publications and write tidy tables of every sum in them."),
     "show": ("looking", "Print a publication with its sums marked and their rows beneath."),
     "explain": ("looking", "Say which rules and words made each column of a row."),
