@@ -30,10 +30,10 @@ from belopp.sources import (
     WOULD,
     Errand,
     Failed,
-    Limits,
     Outcome,
     Tally,
     WrongSource,
+    addresses,
     fetch_feed,
     fetch_g0v,
     fetch_pages,
@@ -687,15 +687,18 @@ def test_a_feed_opens_no_file_and_no_address(site: Site, tmp_path: Path) -> None
     assert site.asked == []
 
 
-@pytest.mark.parametrize("link", ["file:///etc/passwd", "http://169.254.169.254/latest/", "javascript:alert(1)"])
-def test_links_of_a_feed_are_checked(site: Site, tmp_path: Path, link: str) -> None:
+@pytest.mark.parametrize(
+    "link", ["file:///etc/passwd", "http://127.0.0.2/", "javascript:alert(1)", "http://0x7f000002/"]
+)
+def test_links_of_a_feed_are_checked(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: str) -> None:
+    real = addresses.local_kind
+    monkeypatch.setattr(addresses, "local_kind", lambda address: "" if address == "127.0.0.1" else real(address))
     site.replies["/rss"] = Reply(rss(ITEM.format(title="Fälla", link=link, day="", more="")))
     outcomes: list[Outcome] = []
-    with visitor(limits=Limits(attempts=1, read_seconds=0.05)) as client, opened(tmp_path) as corpus:
-        # Of the three only the site itself is allowed: as if it were on the public net.
-        client.get(f"{site.url}/rss")
+    with visitor(allow_private=False) as client, opened(tmp_path) as corpus:
         fetch_feed(Errand(client, corpus), Tally(lambda outcome, _: outcomes.append(outcome)), f"{site.url}/rss")
     assert [outcome.verdict for outcome in outcomes] == [FAILED]
+    assert "address" in outcomes[0].reason
 
 
 ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Nytt</title><entry><title>Avtal &amp; <b>annat</b></title>
