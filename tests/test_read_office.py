@@ -139,7 +139,7 @@ MAIN, TYPES = "word/document.xml", "[Content_Types].xml"
     [
         (PLAIN[:-300], "read", "the archive is broken"),
         (PLAIN[:2_000], "read", "the archive is broken"),
-        (repacked(PLAIN, {MAIN: lambda _: b"<w:document"}), "read", "the docx is broken"),
+        (repacked(PLAIN, {MAIN: lambda _: b"<w:document"}), "read", "the DOCX is broken"),
         (repacked(PLAIN, {MAIN: lambda old: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + old}), "read", f"{MAIN} declares"),
         (repacked(PLAIN, {}, {"word/big.xml": b" " * 200_000_000}), "read", "the archive unpacks to 200"),
         (repacked(PLAIN, {}, {f"m/{number}": b"" for number in range(6_000)}), "read", "the archive has 60"),

@@ -99,6 +99,19 @@ def test_a_page_without_text_among_others_is_flagged() -> None:
     assert [document.page_at(row.start) for row in extract(document)] == [1, 3]
 
 
+def test_rules_that_cannot_be_read_do_not_lose_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    from belopp.read import pdf
+
+    def fails(*_: object) -> None:
+        raise ValueError
+
+    data = making.pdf(making.table(), rules=True, above=300)
+    monkeypatch.setattr(pdf, "ruled", fails)
+    document = read(data)
+    assert document.flags == ("rules not read on page 1, 2",)
+    assert len(extract(document)) == 22
+
+
 def test_the_name_is_told_of_when_it_says_otherwise() -> None:
     assert parse(b"<html><body><p>5 mnkr</p></body></html>", id="a.pdf").flags == ("extension pdf, content html",)
     document = parse(making.pdf(making.table(), rules=False), id="a.html")
@@ -129,9 +142,7 @@ def test_justified_lines_are_prose() -> None:
         canvas.drawText(written)
 
     document = read(making.drawn(draw))
-    assert document.text == (
-        "Regeringen avsätter 326 000 miljoner kronor till den skola som mest behöver det 2025.\n"
-    )
+    assert document.text == ("Regeringen avsätter 326 000 miljoner kronor till den skola som mest behöver det 2025.\n")
 
 
 def test_divided_words_are_whole() -> None:

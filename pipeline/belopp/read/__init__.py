@@ -120,10 +120,10 @@ def _page_of(data: bytes, form: str) -> Page:
     except (Unreadable, MemoryError):
         raise
     except ModuleNotFoundError as error:
-        raise Unreadable("read", f"{form} needs {error.name}; pip install 'belopp[formats]'") from error
+        raise Unreadable("read", f"{form.upper()} needs {error.name}; pip install 'belopp[formats]'") from error
     except Exception as error:
         why = " ".join(str(error).split())[:200]
-        raise Unreadable("read", f"the {form} is broken: {type(error).__name__}{why and ': '}{why}") from error
+        raise Unreadable("read", f"the {form.upper()} is broken: {type(error).__name__}{why and ': '}{why}") from error
 
 
 def _paged(

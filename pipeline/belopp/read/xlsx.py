@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -47,7 +48,9 @@ def page_of(data: bytes) -> Page:
     """The text of a workbook: each sheet that is not hidden, by its title or name, then its table."""
     import openpyxl
 
-    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out: validation, drawings
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     writer, flags = Writer(), list[str]()
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-from bisect import bisect_left
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -71,17 +70,18 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> Page:
     blank = [number for number, sheet in enumerate(sheets, 1) if not sheet.words]
     if len(blank) == len(sheets):
         raise Unreadable("read", "no text layer: the PDF holds pictures of pages only; have it read by an OCR program")
-    pages = _lines(sheets, drawn, data)
+    pages, unruled = _lines(sheets, drawn, data)
     bodies = body_of(pages, [sheet.height for sheet in sheets])
     parts: list[Part | Table] = compose([flows(lines) for lines in bodies])
-    return write(parts, len(sheets), flags=tuple(_flags(sheets, blank)))
+    return write(parts, len(sheets), flags=tuple(_flags(sheets, blank, unruled)))
 
 
-def _flags(sheets: Sequence[Sheet], blank: Sequence[int]) -> list[str]:
+def _flags(sheets: Sequence[Sheet], blank: Sequence[int], unruled: Sequence[int]) -> list[str]:
     flags = []
-    if blank:
-        named = ", ".join(map(str, blank[:_NAMED])) + (", …" if len(blank) > _NAMED else "")
-        flags.append(f"no text layer on page {named}")
+    for why, numbers in (("no text layer", blank), ("rules not read", unruled)):
+        if numbers:
+            named = ", ".join(map(str, numbers[:_NAMED])) + (", …" if len(numbers) > _NAMED else "")
+            flags.append(f"{why} on page {named}")
     if any(sheet.slanted for sheet in sheets):
         flags.append("text at another angle left out")
     if any("\ufffd" in word.text for sheet in sheets for word in sheet.words):
@@ -109,17 +109,27 @@ def _is_drawn(page: pypdfium2.PdfPage) -> bool:
     return boxes >= _LEAST or min(across, down) >= _LEAST
 
 
-def _lines(sheets: Sequence[Sheet], drawn: Sequence[int], data: bytes) -> list[list[Line]]:
-    """The lines of each page, its ruled tables among them."""
+def _lines(sheets: Sequence[Sheet], drawn: Sequence[int], data: bytes) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page, its ruled tables among them, and the pages whose rules could not be read."""
+    found = [lines_of(sheet.words) for sheet in sheets]
     if not drawn:
-        return [lines_of(sheet.words) for sheet in sheets]
+        return found, []
+    import logging
+
     import pdfplumber
 
-    with pdfplumber.open(BytesIO(data)) as pages:
-        return [
-            _with_tables(sheet, pages.pages[number]) if _among(number, drawn) else lines_of(sheet.words)
-            for number, sheet in enumerate(sheets)
-        ]
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it tells of every oddity in a broken file
+    unruled: list[int] = []
+    try:
+        with pdfplumber.open(BytesIO(data)) as pages:
+            for number in drawn:
+                try:
+                    found[number] = _with_tables(sheets[number], pages.pages[number])
+                except Exception:  # noqa: BLE001 (pdfminer stumbles over what pdfium mends; the words are there)
+                    unruled.append(number + 1)
+    except Exception:  # noqa: BLE001
+        unruled = [number + 1 for number in drawn]
+    return found, unruled
 
 
 def _with_tables(sheet: Sheet, page: pdfplumber.page.Page) -> list[Line]:
@@ -129,8 +139,3 @@ def _with_tables(sheet: Sheet, page: pdfplumber.page.Page) -> list[Line]:
         page.close()
     # A table goes where it begins, a line where its middle is.
     return sorted([*lines_of(left), *found], key=lambda line: line.top + (line.top if line.rows else line.bottom))
-
-
-def _among(number: int, sorted_numbers: Sequence[int]) -> bool:
-    place = bisect_left(sorted_numbers, number)
-    return place < len(sorted_numbers) and sorted_numbers[place] == number
