@@ -245,7 +245,7 @@ def test_redirects_into_the_house_are_refused(site: Site, inner: Site) -> None:
         f"http://[::ffff:127.0.0.2]:{inner.port}/",
         "file:///etc/passwd",
         "ftp://127.0.0.1/",
-        f"http://anna:hemligt@127.0.0.1:{site.port}/b",
+        f"http://konto:hemligt@127.0.0.1:{site.port}/b",
         "http://",
         "",
     ):
