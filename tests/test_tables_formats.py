@@ -85,6 +85,24 @@ def test_the_unit_of_the_cell_goes_before_the_header(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", making.FORMATS)
+@pytest.mark.parametrize(
+    ("lead", "rows"),
+    [
+        ("Beloppen anges i tusental kronor.", [["Region", "2024"], ["Region Skåne", "45"], ["Region Halland", "12"]]),
+        ("Så fördelas medlen.", [["Region", "2024"], ["Region Skåne", "45"], ["Summa", "45 tkr"]]),
+    ],
+    ids=["sentence before", "total row"],
+)
+def test_the_unit_comes_from_the_text_before_or_the_total(
+    name: str, lead: str, rows: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "LEAD", lead)
+    assert [int(row.low) for row in examine(document(name, rows)).rows] == [
+        int(row[1].split()[0]) * 1_000 for row in rows[1:]
+    ]
+
+
+@pytest.mark.parametrize("name", making.FORMATS)
 def test_each_column_has_its_year(name: str) -> None:
     rows = [["Insats (mnkr)", "2024", "2025", "2026"], ["Skola", "10", "12", "100"], ["Vård", "5", "6", "70"]]
     found = examine(document(name, rows)).rows

@@ -46,11 +46,15 @@ class Range(NamedTuple):
 
 def page_of(data: bytes) -> Page:
     """The text of a workbook: each sheet that is not hidden, by its title or name, then its table."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out: validation, drawings, dates out of bounds
+        return _page_of(data)
+
+
+def _page_of(data: bytes) -> Page:
     import openpyxl
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what openpyxl leaves out: validation, drawings
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     writer, flags = Writer(), list[str]()
     try:
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]

@@ -125,8 +125,12 @@ def _lines(sheets: Sequence[Sheet], drawn: Sequence[int], data: bytes) -> tuple[
             for number in drawn:
                 try:
                     found[number] = _with_tables(sheets[number], pages.pages[number])
+                except MemoryError:
+                    raise
                 except Exception:  # noqa: BLE001 (pdfminer stumbles over what pdfium mends; the words are there)
                     unruled.append(number + 1)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001
         unruled = [number + 1 for number in drawn]
     return found, unruled
