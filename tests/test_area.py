@@ -70,6 +70,9 @@ Samverkan mot fusk | Samverkan mot fusk har samtidigt förstärkts med [3 miljon
 brandskydd | Det ges [3 miljoner kronor] för kommunernas och regionernas arbete med brandskydd.
 fiskevården | Det ges [3 miljoner kronor] till fiskevården i dessa områden.
 säkra broar | Det ges [3 miljoner kronor] för säkra broar som beskrivs i planen.
+varuexport | Hamnen är landets största, med [3 miljarder kronor] i varuexport.
+Gränsen för frikort | Gränsen för frikort höjs till [100 kronor] i egenavgifter.
+varor | Landet exporterar varje år varor för [3 miljarder kronor].
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -99,6 +102,9 @@ what is done to nothing | broar | # Satsning på broar\\n\\nDet ges [3 mkr] för
 what somebody does | broar | # Satsning på broar\\n\\nDet ges [3 mkr] för kommunernas arbete.
 an area of the budget | broar | # Satsning på broar\\n\\nDet ges [3 mkr] inom utgiftsområde 22 Kommunikationer.
 a heading that breaks | fusk | # Nu slår vi till\\n\\n## Slå sönder fusk\\n\\nDet ges [3 mkr].
+new guidelines | god vård | # Nya riktlinjer ska stärka god vård\\n\\nDet ges [3 mkr].
+new mandates | fiskevården | # Nytt uppdrag till SGU ska stärka fiskevården\\n\\nDet ges [3 mkr].
+handed over | Broar | # Broar\\n\\nBoverket får 5 mkr, varav [3 mkr] är överförda från 2023.
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

@@ -62,6 +62,10 @@ def rows(text: str, published: str = "") -> list[Row]:
 
 
 SENTENCES = {
+    "money left over": (
+        "Skolan får 6 miljoner kronor 2025, varav 2 miljoner kronor är överförda från 2024.",
+        ["2025", "2025"],
+    ),
     "yearly from then on": (
         "Skolan får 6 miljoner kronor 2025 och 5 miljoner kronor årligen därefter.",
         ["2025", "2026-"],

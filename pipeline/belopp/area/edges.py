@@ -10,7 +10,8 @@ from belopp.area.stretch import QUOTES, Stretch, once
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
 LOOSE: Final = frozenset(
-    """direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra mer m m.m
+    """någonsin direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
+    mer m m.m
     mm bl.a idag
     bara""".split()
 )

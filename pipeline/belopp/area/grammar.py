@@ -53,7 +53,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """omsatte öppnas fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
+    """omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
@@ -103,7 +103,7 @@ FINITE: Final = (
 NO_PRETERITES: Final = ("andes", "endes", "ndes")  # genitives of participles: "bidragssökandes"
 # Short infinitives that do not end in -a.
 SHORT_INFINITIVES: Final = frozenset(
-    """be bistå bli dra få förstå ge gå ha nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
+    """be bistå bli dra få förstå ge gå ha ingå nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
 )
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())

@@ -11,7 +11,7 @@ from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.edges import phrase_end, trim
 from belopp.area.headings import headings
 from belopp.area.kept import kept, stretch_of
-from belopp.area.left import adjuncts, heads
+from belopp.area.left import OPENING_ADVERBS, adjuncts, heads
 from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
@@ -63,7 +63,7 @@ def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
 
 def bare_label(stretch: Stretch) -> Phrase | None:
     """The words before the sum, when they are a name and nothing else."""
-    if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in DEEDS or finite_index(stretch) >= 0:
+    if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in DEEDS | OPENING_ADVERBS or finite_index(stretch) >= 0:
         return None
     phrase = accepted(stretch, noun_phrase(stretch, 0))
     if phrase is None:

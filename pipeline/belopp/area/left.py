@@ -259,6 +259,8 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     phrase = noun_phrase(right, first)
     if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):
         return
+    if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(("ade", "rda")):
+        return  # "är överförda": a participle
     if right.at(phrase.start) not in right.words("area.anaphor") and right.head_word(phrase) not in NO_PURPOSE:
         yield offer(right, phrase, "area.equals", 64.0)
 

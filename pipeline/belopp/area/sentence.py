@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from belopp.area import grammar
@@ -16,6 +17,7 @@ from belopp.model import FUNDING
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
+SET_TO: Final = re.compile(r"\b(?:(?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till|(?:går|ligger)\s(?:\w+\s)?vid)\s")
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -67,7 +69,9 @@ def _candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
 def unlikelier(place: Place, one: Candidate, book: Rulebook) -> float:
     """How much less a phrase after a rate or a market figure tells what it is about: often it tells who pays."""
     if one.rule == "area.in":
-        return 10.0
+        beside = place.text[place.mention.end : one.span.start].split() == ["i"]
+        # "12 miljarder kronor i varuexport", not "gränsen höjs till 100 kronor i avgifter"
+        return 10.0 if not beside or SET_TO.search(place.slice(place.before)) else -20.0
     stretch = stretch_of(place.outline, one.span, book)
     before = place.text[max(0, one.span.start - 4) : one.span.start].split()
     whom = before and before[-1] in {"en", "ett"} or is_person(stretch, Phrase(0, len(stretch.low)))

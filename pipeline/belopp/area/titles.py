@@ -42,6 +42,7 @@ DOCUMENTS: Final = (
     "lagar",
     "lagstiftning",
     "regler",
+    "riktlinjer",
     "krav",
     "avgift",
     "spärr",
@@ -141,7 +142,8 @@ def is_plain(stretch: Stretch) -> bool:
     plain = stretch.words("area.plain-heading")
     if stretch.at(0).endswith("departementets") or "?" in stretch.low:
         return True
-    if stretch.at(0) in CONTRACTS and stretch.at(1) == "till" and NO_AIM.isdisjoint(stretch.low):
+    mandate = stretch.at(0) in CONTRACTS or stretch.at(0).endswith("uppdrag")
+    if mandate and stretch.at(1) == "till" and NO_AIM.isdisjoint(stretch.low):
         return actor_ahead(stretch, 2)  # "Uppdrag till Skolverket och Boverket"
     if not CONTRACTS.isdisjoint(stretch.low[1:]) and framed_purpose(stretch):
         return False  # "Utbetalning av medel enligt överenskommelsen om P"
@@ -248,6 +250,8 @@ def measure(stretch: Stretch) -> Phrase | None:
     phrase = framed_purpose(stretch) or noun_phrase(stretch, 0)
     if phrase is None or is_person(stretch, phrase) or stretch.head_word(phrase).endswith(DOCUMENTS):
         return None
+    if stretch.head_word(phrase) in CONTRACTS and "till" in stretch.low[phrase.start : phrase.end]:
+        return None  # "Nytt uppdrag till SGU ska stärka fiskevården"
     return accepted(stretch, phrase)
 
 

@@ -11,7 +11,8 @@ from belopp.area.stretch import Phrase, Stretch
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 # Genitives that only point back at somebody.
 BACKWARD: Final = frozenset(
-    """kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens verkets
+    """kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens
+    verkets
     styrelsens institutets bolagets""".split()
 )
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
@@ -28,7 +29,8 @@ DOING: Final = ("ande", "ende")
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
 NOT_DOING: Final = frozenset(
-    """följande föreliggande gällande kvarstående kvarvarande löpande motsvarande nuvarande oberoende ovanstående
+    """följande föreliggande gällande kompletterande kvarstående kvarvarande löpande motsvarande nuvarande
+    oberoende ovanstående
     påföljande återstående övergripande avgörande fortlöpande""".split()
 )
 BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
@@ -151,7 +153,8 @@ def _tells(stretch: Stretch, place: int) -> bool:
 
 
 def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
-    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt stöd``."""
+    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt
+    stöd``."""
     first = index
     while first > begin:
         word = stretch.at(first - 1)

@@ -16,10 +16,10 @@ NO_PURPOSE: Final = frozenset(
     """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket helhet värde värdet budget anslagen
+    gränsen tak taket helhet stället värde värdet budget anslagen
     subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
-    höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
+    finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
@@ -96,10 +96,10 @@ def _parts(stretch: Stretch, index: int, first: bool) -> bool:
     word = stretch.at(index)
     if word in NOUN_LINKS:
         return first
-    barred = (grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
+    barred = (grammar.TIME, grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
     if any(word in words for words in barred) or not word[0].isalnum():
         return True
-    if word in {"regeringen", "budgetpropositionen"}:
+    if word in {"regeringen", "budgetpropositionen", "varje"}:
         return True
     return grammar.is_finite(word) or grammar.is_infinitive(word)
 

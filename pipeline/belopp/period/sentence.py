@@ -114,6 +114,8 @@ def _closed(found: Years, place: Place, years: list[Years]) -> Years:
 
 def _in_clause(years: Years, place: Place) -> bool:
     """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
+    if re.search(r"\böverför\w*\s+$", place.text[max(0, years.start - 14) : years.start]):
+        return True  # "överförda från 2023": where the money was before
     if years.start < place.mention.end:
         # "som ett led i arbetet att nå noll utsläpp till år 2045": a goal
         goal = re.match(r"till\s+år|fram\s+till", place.text[years.start : years.end], re.IGNORECASE)
