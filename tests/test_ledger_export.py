@@ -7,7 +7,9 @@ import datetime
 import io
 import os
 import re
+import resource
 import subprocess
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -498,6 +500,22 @@ def test_a_full_disk_leaves_the_old_file(
         export(sqlite, form=form, out=out)
     assert out.read_text() == "old"
     assert [path.name for path in out.parent.iterdir()] == ["ledger"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_disk_that_fills_while_it_is_written_is_one_line(sqlite: str, tmp_path: Path, form: str) -> None:
+    out = tmp_path / "out" / "ledger"
+    out.parent.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "belopp", "ledger", "export", "--as", form, "--out", out, "--db", sqlite],
+        capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)),
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"Error: {out}: ")
+    assert done.stderr.endswith("can be written to and has room; nothing was written\n")
+    assert done.stderr.count("\n") == 1
+    assert list(out.parent.iterdir()) == []
 
 
 @pytest.mark.parametrize(

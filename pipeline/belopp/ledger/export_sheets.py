@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -29,6 +30,7 @@ from belopp.ledger.money import EXPONENTS
 from belopp.ledger.problems import LedgerError
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -116,10 +118,24 @@ def write_xlsx(books: Books, path: Path) -> tuple[str, ...]:
         _check_fit(sheet, books)
     book = Workbook(write_only=True)
     texts = 0
-    for sheet in SHEETS.values():
-        texts += _write_sheet(book.create_sheet(sheet.name), sheet, books)
-    book.save(path)
+    try:
+        for sheet in SHEETS.values():
+            texts += _write_sheet(book.create_sheet(sheet.name), sheet, books)
+        book.save(path)
+    except BaseException as error:
+        _abandon(book)
+        if type(error).__module__.startswith("lxml"):  # through which openpyxl writes where it is installed
+            raise OSError(f"the disk is full or failing ({error})") from error
+        raise
     return _told(texts)
+
+
+def _abandon(book: Workbook) -> None:
+    """Close the half-written sheets: left to themselves they would complain on the terminal at the end."""
+    for page in book.worksheets:
+        for part in (page, getattr(page, "_writer", None)):
+            with suppress(Exception):
+                part.close()  # type: ignore[union-attr]
 
 
 def _check_fit(sheet: Sheet, books: Books) -> None:
