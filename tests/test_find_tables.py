@@ -51,11 +51,13 @@ BODY = "Skola får 40 miljoner kronor och vård 7 miljoner kronor.\n\n"
             ],
         ),
         (table("Stöd (mnkr) | Antal barn | 2026", "Skola | 300 | 5"), ["5 = 5000000"]),
+        (table("Stöd | Belopp | Enhet", "Skola | 5 | tkr", "Vård | 6 | mnkr"), ["5 = 5000", "6 = 6000000"]),
+        (table("Stöd | Belopp | Enhet", "Skola | 5 | 7 tkr"), ["7 tkr = 7000"]),
         (table("Blekinge | 8 281 730 kr", "Skåne | 5 kr"), ["8 281 730 kr = 8281730", "5 kr = 5"]),
         ("Det kostar 5 kr.\n\n" + table("Län | Antal", "Skåne | 12"), ["5 kr = 5"]),
         (table("Län | Belopp", "Skåne | 1 200 000"), []),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_cells(markdown: str, expected: list[str]) -> None:
     assert cells(markdown) == expected

@@ -296,6 +296,41 @@ def test_a_header_over_several_columns_is_over_each() -> None:
     ]  # fmt: skip
 
 
+def test_a_table_across_two_columns_of_prose() -> None:
+    prose = ("Regeringen bedömer att vården i", "hela landet behöver stärkas och", "att regionerna därför ska få stöd",
+             "för att utveckla arbetet de", "kommande åren i hela landet", "och i varje kommun för sig")  # fmt: skip
+    sides = [
+        (x, top - 14 * number, f"{side} {words.lower()}")
+        for top in (780, 400) for x, side in ((60, "Vänster"), (320, "Höger")) for number, words in enumerate(prose)
+    ]  # fmt: skip
+    rows = [
+        ["Region", "2024 (tkr)", "2025 (tkr)"],
+        ["Region Skåne", "45 000", "46 000"],
+        ["Region Halland", "50", "6 000"],
+    ]
+    cells = [(60 + 150 * n, 640 - 16 * k, words) for k, row in enumerate(rows) for n, words in enumerate(row)]
+    document = read(lines(*sides, *cells))
+    assert grid(document) == rows
+    assert [block.kind for block in document.blocks if block.kind != CELL] == ["paragraph"] * 4
+    before = document.text[: document.text.index("Region\t")]
+    assert before.rindex("Vänster") < before.index("Höger")
+
+
+def test_labels_of_sections_and_units_of_their_own() -> None:
+    document = read(
+        lines(
+            (60, 700, "Ändamål"), (300, 700, "Belopp 2025"), (400, 700, "Enhet"),
+            (60, 685, "Utgiftsområde 9"),
+            (75, 670, "Vård"), (340, 670, "12 000"), (400, 670, "tkr"),
+            (60, 655, "Utgiftsområde 16"),
+            (75, 640, "Skola"), (340, 640, "3"), (400, 640, "mnkr"),
+            right=True,
+        )
+    )  # fmt: skip
+    assert [row[0] for row in grid(document)] == ["Ändamål", "Utgiftsområde 9", "Vård", "Utgiftsområde 16", "Skola"]
+    assert [(int(row.low), row.period) for row in extract(document)] == [(12_000_000, "2025"), (3_000_000, "2025")]
+
+
 def test_dots_lead_to_a_sum_and_to_a_page() -> None:
     dots = "." * 40
     sums = read(lines((72, 700, "Fördelning i tkr:"), *((72, 680 - 15 * n, f"Region {name} {dots} {n + 1}5 000")

@@ -48,8 +48,8 @@ class _Stated:
 def bare_cells(document: Document, found: Sequence[Mention], book: Rulebook) -> list[Mention]:
     """The cells of the document's tables that state money without a unit of their own.
 
-    A cell's unit is looked for in its column's header, its row's label, the table's caption, the text
-    before the table, its total row, and the note after it, in that order.
+    A cell's unit is looked for in the cell beside it, its column's header, its row's label, the table's caption,
+    the text before the table, its total row, and the note after it, in that order.
     """
     cells: dict[int, list[Block]] = {}
     for block in document.blocks:
@@ -109,7 +109,8 @@ class _Table:
         last = None if shared else self._unit_after() or self._unit_in_body([number for _, number in bare])
         for cell, number in bare:
             stated = (
-                self._column_unit(cell)
+                self._unit_beside(cell)
+                or self._column_unit(cell)
                 or self._label_unit(cell)
                 or shared
                 or self._total_unit(cell)
@@ -141,6 +142,16 @@ class _Table:
             block = self.grid.cells.get((row, column))
             if block and row < below and block.end > block.start:
                 yield block
+
+    def _unit_beside(self, cell: Block) -> _Stated | None:
+        """The unit that the next cell of the row holds and nothing else: ``45 000 | tkr``."""
+        beside = self.grid.cells.get((cell.row, cell.column + 1))
+        if beside is None or beside.end == beside.start:
+            return None
+        stated = self._stated(beside.start, beside.end)
+        return (
+            stated if stated and self.document.text[stated.start : stated.end] == self.grid.words_of(beside) else None
+        )
 
     def _column_unit(self, cell: Block) -> _Stated | None:
         return next((s for b in self._head_cells(cell.column, cell.row) if (s := self._stated(b.start, b.end))), None)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..page import Page
 from ..problems import Unreadable
-from .lines import Line, flows, lines_of
+from .columns import flows
+from .lines import Line, lines_of
 from .prose import Part, Table, compose
 from .ruled import ruled
 from .running import body_of

@@ -139,11 +139,12 @@ def _column_of(segment: Segment, columns: Sequence[Column]) -> Column | None:
 
 
 def _stretch(lines: Sequence[Line], run: Sequence[int], columns: Sequence[Column], least: int) -> Stretch:
-    head = _head(lines, run[0], columns, least)
+    head, between = _head(lines, run[0], columns, least)
     rows = _header_rows([lines[number] for number in head], columns)
     marked: list[tuple[int, list[str]]] = [(head[0], row) for row in rows]
+    marked.extend((number, _cells(lines[number], columns)) for number in between)
     steps = [lines[below].top - lines[above].top for above, below in pairwise(run) if below == above + 1]
-    pitch = median(steps) if steps else 1.6 * lines[run[0]].size
+    pitch = median(steps or [below.top - above.top for above, below in pairwise(lines[run[0] : run[-1] + 1])])
     last = _end(lines, run, columns, pitch)
     data = set(run)
     waiting = ""
@@ -210,6 +211,8 @@ def _is_rest_of_number(line: Line, columns: Sequence[Column], above: Sequence[st
 def _goes_on(lines: Sequence[Line], number: int, pitch: float, label: str) -> bool:
     """Whether a label goes on from the row before: closer to it than rows are, or in the middle of a phrase."""
     line, before = lines[number], lines[number - 1]
+    if line.x0 < before.x0 - 0.3 * line.size:  # further out than the row: the label of a section
+        return False
     if line.text[:1].islower() or _UNFINISHED.search(label):
         return True
     after = lines[number + 1].top - line.top if number + 1 < len(lines) else pitch
@@ -224,22 +227,27 @@ def _opens(lines: Sequence[Line], number: int, last: int, pitch: float) -> bool:
     return after.top - line.top < 0.85 * pitch or _UNFINISHED.search(line.text) is not None
 
 
-def _head(lines: Sequence[Line], first: int, columns: Sequence[Column], least: int) -> list[int]:
-    """The places of the header's lines: above the first row, over the columns, no sentences."""
+def _head(lines: Sequence[Line], first: int, columns: Sequence[Column], least: int) -> tuple[list[int], list[int]]:
+    """The places of the header's lines, over the columns and no sentences, and of labels below it."""
     label = next(column for column in columns if not column.numbers)
     head: list[int] = []
+    labels: list[int] = []
+    numbers = min(column.x0 for column in columns if column.numbers)
     for number in range(first - 1, max(least, first - 1 - _HEAD_LINES) - 1, -1):
         line, below = lines[number], lines[number + 1]
         apart = below.top - line.bottom > 2.2 * max(line.size, below.size)
         if line.rows or apart or ends_sentence(line.text) and len(line.segments) < 2:
             break
+        if len(line.segments) == 1 and line.x1 < numbers and len(labels) < 2 and not _is_data(line):
+            labels.insert(0, number)
+            continue
         over = [segment for segment in line.segments if segment.x0 > label.x0 + 1 and _is_over(segment, columns)]
         if not over or len(line.segments) - len(over) > sum(1 for column in columns if not column.numbers):
             break
         if any(_is_number(s) and not _YEAR.fullmatch(s.text.strip()) for s in over):
             break
         head.insert(0, number)
-    return head
+    return head, [number for number in labels if head and number > head[-1]]
 
 
 def _is_over(segment: Segment, columns: Sequence[Column]) -> bool:

@@ -1,10 +1,10 @@
-"""Words to lines and lines to flows: the order in which a reader goes through a page, column by column."""
+"""Words to lines: what stands on one height, wide gaps parting it into the cells of a table or columns of prose."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Final
@@ -17,8 +17,6 @@ _LEAST_WORDS: Final = 4
 _DOTS: Final = re.compile(r"[.…_·]+")
 _LED: Final = re.compile(r"[.…_·]{3,}$")
 _LEAST_DOTS: Final = 3
-_LEAST_LINES: Final = 6
-_LEAST_LETTERS: Final = 16
 _KEEPS_HYPHEN: Final = frozenset({"och", "eller", "samt", "respektive", "resp", "till", "men", "o"})
 
 
@@ -142,74 +140,3 @@ def joined(first: str, second: str) -> str:
     if first[-1] in "–/" and before.isdigit() and second[0].isdigit():
         return first + second
     return f"{first} {second}"
-
-
-def flows(lines: Sequence[Line], *, depth: int = 2) -> list[list[Line]]:
-    """The lines in runs to be read one after another: a page in two columns gives the left one first."""
-    gutter = _gutter(lines) if depth else None
-    if gutter is None:
-        return [list(lines)] if lines else []
-    found: list[list[Line]] = []
-    band: list[Line] = []
-    for line in (*lines, None):
-        if line is not None and not any(segment.x0 < gutter < segment.x1 for segment in line.segments):
-            band.append(line)
-            continue
-        for side in _sides(band, gutter):
-            found.extend(flows(side, depth=depth - 1))
-        band = []
-        if line is not None:
-            found.append([line])
-    return _together(found)
-
-
-def _together(found: Sequence[list[Line]]) -> list[list[Line]]:
-    """Runs of full-width lines that follow each other are one flow."""
-    merged: list[list[Line]] = []
-    single = False
-    for flow in found:
-        if len(flow) == 1 and single and merged:
-            merged[-1].extend(flow)
-        else:
-            merged.append(list(flow))
-        single = len(flow) == 1
-    return merged
-
-
-def _sides(band: Sequence[Line], gutter: float) -> Iterator[list[Line]]:
-    for left in (True, False):
-        side = []
-        for line in band:
-            held = tuple(segment for segment in line.segments if (segment.x1 <= gutter) == left)
-            if held:
-                side.append(replace(line, segments=held))
-        if side:
-            yield side
-
-
-def _gutter(lines: Sequence[Line]) -> float | None:
-    """Where a white strip parts two columns of prose, if one does."""
-    if len(lines) < _LEAST_LINES:
-        return None
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    width = right - left
-    gaps = [(before.x1, after.x0, before, after) for line in lines for before, after in pairwise(line.segments)]
-    if len(gaps) < _LEAST_LINES:
-        return None
-    best, most = None, 0
-    for middle in sorted({round((start + end) / 2) for start, end, _, _ in gaps}):
-        if not left + 0.2 * width < middle < right - 0.2 * width:
-            continue
-        across = [(before, after) for start, end, before, after in gaps if start <= middle <= end]
-        if len(across) > most and len(across) >= _LEAST_LINES:
-            best, most = float(middle), len(across)
-    if best is None:
-        return None
-    crossing = sum(1 for line in lines if any(segment.x0 < best < segment.x1 for segment in line.segments))
-    pairs = [(before, after) for start, end, before, after in gaps if start <= best <= end]
-    prose = all(median(_letters(pair[side].text) for pair in pairs) >= _LEAST_LETTERS for side in (0, 1))
-    return best if prose and crossing < most else None
-
-
-def _letters(text: str) -> int:
-    return sum(mark.isalpha() for mark in text)
