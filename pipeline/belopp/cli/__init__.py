@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "commitments": ("committing", "Show the same money once, whichever publications tell of it."),
     "score": ("judging", "Score a run, or any sheet of rows, against the gold."),
     "diff": ("judging", "Show what two sheets of rows disagree about."),
+    "gold": ("gold", "Merge annotators' gold, and take it to other tools and back."),
     "rules": ("rules", "Prove the rules by their examples, or list them."),
     "ledger": ("ledger", "Post runs to an append-only ledger, add it up, and prove it unchanged."),
     "version": ("rules", "Print the versions of belopp, its rules and Python."),

@@ -58,20 +58,56 @@ def save(
     :class:`Conflict`, and nothing is written.  The document's rows go to the sheet that has rows of it, else to
     ``amounts.csv``; the document's id never becomes a path.
     """
+    saved = save_all(
+        folder, {doc: rows}, base={doc: base}, reviewer=reviewer, when=when, decisions={doc: decisions}, guide=guide
+    )
+    return saved[doc]
+
+
+def save_all(
+    folder: str | Path,
+    rows: Mapping[str, Iterable[Row]],
+    *,
+    base: Mapping[str, Iterable[Row]],
+    reviewer: str,
+    when: datetime,
+    decisions: Mapping[str, Sequence[Decision]],
+    guide: str = GUIDE,
+) -> dict[str, list[Row]]:
+    """As :func:`save`, for the rows, bases and decisions of several documents; one conflict stops all of them."""
     folder = Path(folder)
-    mine, old = _by_span(doc, rows), _by_span(doc, base)
-    notes = [Noted(stamp(when), reviewer, guide, doc, decision) for decision in decisions]
-    _hold(doc, notes)
+    notes = [Noted(stamp(when), reviewer, guide, doc, each) for doc in rows for each in decisions.get(doc, ())]
+    _hold(rows, notes)
+    changes = {doc: (_by_span(doc, base.get(doc, ())), _by_span(doc, mine)) for doc, mine in rows.items()}
     with _locked(folder):
         for _ in range(_TRIES):
-            path = _sheet_of(folder, doc)
-            data = path.read_bytes() if path.exists() else b""
-            before = parse_rows(data, name=str(path)) if data else []
-            merged = merge(doc, old, mine, _by_span(doc, (row for row in before if row.doc == doc)))
-            text = sheet_text([*(row for row in before if row.doc != doc), *merged])
-            if _put(path, text.encode(), expected=data, journal=folder / JOURNAL, lines=journal_text(notes)):
-                return merged
-    raise GoldError(f"{path}: it is being written by something else all the time; end that, then save again")
+            sheets, saved = _sheets_after(folder, changes)
+            if _put(sheets, journal=folder / JOURNAL, lines=journal_text(notes)):
+                return saved
+    raise GoldError(f"{folder}: something else writes its sheets all the time; end that, then save again")
+
+
+def _sheets_after(
+    folder: Path, changes: Mapping[str, tuple[Rows, Rows]]
+) -> tuple[dict[Path, tuple[bytes, bytes]], dict[str, list[Row]]]:
+    """The bytes of each sheet concerned as they are and as they shall be, and each document's rows then."""
+    paths = sheet_paths(folder)
+    data = {path: path.read_bytes() for path in paths}
+    held = {path: parse_rows(data[path], name=str(path)) for path in paths}
+    holder = {row.doc: path for path, rows in held.items() for row in rows}
+    sheets: dict[Path, tuple[bytes, bytes]] = {}
+    saved: dict[str, list[Row]] = {}
+    for path in {holder.get(doc, folder / SHEET) for doc in changes}:
+        mine = {doc: change for doc, change in changes.items() if holder.get(doc, folder / SHEET) == path}
+        theirs: dict[str, list[Row]] = {doc: [] for doc in mine}
+        others: list[Row] = []
+        for row in held.get(path, ()):
+            theirs.get(row.doc, others).append(row)
+        for doc, (old, new) in mine.items():
+            saved[doc] = merge(doc, old, new, _by_span(doc, theirs[doc]))
+        text = sheet_text([*others, *(row for doc in mine for row in saved[doc])])
+        sheets[path] = (data.get(path, b""), text.encode())
+    return sheets, saved
 
 
 def merge(doc: str, base: Mapping[tuple[int, int], Row], mine: Rows, theirs: Rows) -> list[Row]:
@@ -117,19 +153,13 @@ def _by_span(doc: str, rows: Iterable[Row]) -> Rows:
     return found
 
 
-def _hold(doc: str, notes: Iterable[Noted]) -> None:
-    if not doc or any(ord(character) < ord(" ") for character in doc):
-        raise GoldError(f"{doc!r} cannot name a document in the gold; give its file another name")
+def _hold(docs: Iterable[str], notes: Iterable[Noted]) -> None:
+    for doc in docs:
+        if not doc or any(ord(character) < ord(" ") for character in doc):
+            raise GoldError(f"{doc!r} cannot name a document in the gold; give its file another name")
     for note in notes:
         if note.decision.action not in ACTIONS:
             raise GoldError(f"{note.decision.action!r} is no action of the journal; it has {', '.join(ACTIONS)}")
-
-
-def _sheet_of(folder: Path, doc: str) -> Path:
-    for path in sheet_paths(folder):
-        if any(row.doc == doc for row in read_rows(path)):
-            return path
-    return folder / SHEET
 
 
 # ---------------------------------------------------------------------------------------------- writing
@@ -152,33 +182,42 @@ def _locked(folder: Path) -> Iterator[None]:
         raise GoldError(f"{folder}: {error.strerror or error}; check who may write there, and the space") from error
 
 
-def _put(path: Path, data: bytes, *, expected: bytes, journal: Path, lines: str) -> bool:
-    """Put ``data`` in the place of ``expected``, ``lines`` below the journal; ``False`` when another was quicker.
+def _put(sheets: Mapping[Path, tuple[bytes, bytes]], *, journal: Path, lines: str) -> bool:
+    """Put each sheet's new bytes in the place of the old and ``lines`` below the journal.
 
-    The lock keeps belopp's own saves apart; an editor or git knows nothing of it, so the file is looked at once more.
+    ``False`` and nothing done when another was quicker: the lock keeps belopp's own saves apart, but an editor or git
+    knows nothing of it, so the files are looked at once more.
     """
-    path = path.resolve()  # a link to a sheet stays a link
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_NEW[0], suffix=_NEW[1])
+    staged: dict[Path, str] = {}
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        for path, (_, new) in sheets.items():
+            staged[path.resolve()] = _staged(path.resolve(), new)  # a link to a sheet stays a link
         with uninterrupted():
-            if _digest(path) != hashlib.sha256(expected).digest():
+            if any(_digest(path) != hashlib.sha256(old).digest() for path, (old, _) in sheets.items()):
                 return False
             length = _append(journal, lines)
             try:
-                if data != expected:
+                for path, name in staged.items():
                     os.replace(name, path)
             except OSError:
                 os.truncate(journal, length)
                 raise
         return True
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        for name in staged.values():
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+
+
+def _staged(path: Path, data: bytes) -> str:
+    """A file beside ``path``, written to the disk, to be renamed to it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_NEW[0], suffix=_NEW[1])
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+    return name
 
 
 def _digest(path: Path) -> bytes:

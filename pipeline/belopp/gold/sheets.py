@@ -18,6 +18,8 @@ from belopp.tables import OutOfBounds, csv_text, guide_cells
 JOURNAL: Final = "journal.csv"
 """Beside the sheets: who decided what, and when."""
 
+_BESIDE: Final = frozenset({JOURNAL, "disputed.csv"})
+
 SHEET: Final = "amounts.csv"
 """The sheet of a document that no other sheet has rows of."""
 
@@ -26,10 +28,10 @@ _LONGEST_CELL: Final = 10**7
 
 
 def sheet_paths(folder: Path) -> list[Path]:
-    """The sheets of a folder of gold, by name: every CSV file but the journal."""
+    """The sheets of a folder of gold, by name: every CSV file but the journal and what adjudication left open."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.glob("*.csv") if path.name != JOURNAL and path.is_file())
+    return sorted(path for path in folder.glob("*.csv") if path.name not in _BESIDE and path.is_file())
 
 
 def read_rows(path: Path) -> list[Row]:

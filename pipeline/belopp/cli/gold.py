@@ -1,0 +1,113 @@
+"""``belopp gold``: two annotators' sheets made one, and gold taken to other annotation tools and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from belopp.cli import Wrong, screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from belopp.gold import Decision
+    from belopp.gold.adjudication import Merged
+    from belopp.model import Row
+
+_SHEET = click.Path(exists=True, path_type=Path)
+_REVIEWER = click.option("--reviewer", envvar="BELOPP_REVIEWER", default="", help="Who decides, for the journal.")
+DISPUTED: Final = "disputed.csv"
+
+
+@click.group()
+def gold() -> None:
+    """Merge annotators' gold, and take it to other tools and back."""
+
+
+@gold.command(epilog="Example: belopp gold adjudicate one/amounts.csv two/amounts.csv --out merged")
+@click.argument("a", metavar="A", type=_SHEET)
+@click.argument("b", metavar="B", type=_SHEET)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="A folder of gold for the rows that stand, with what is disputed beside them.")  # fmt: skip
+@click.option("--prefer", type=click.Choice(["A", "B"]), help="Whose word to take where they differ.")
+@click.option("--decided", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A disputed.csv with A or B written into its column choice.")  # fmt: skip
+@click.option("--docs", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A file with the ids of the documents that count, one a line.")  # fmt: skip
+@click.option("--bootstrap", "rounds", type=click.IntRange(0), default=1000, show_default=True, metavar="N",
+              help="Draws for the 95 % intervals; 0 leaves them out.")  # fmt: skip
+@_REVIEWER
+@click.pass_context
+def adjudicate(
+    context: click.Context,
+    a: Path,
+    b: Path,
+    out: Path | None,
+    prefer: str | None,
+    decided: Path | None,
+    docs: Path | None,
+    rounds: int,
+    reviewer: str,
+) -> None:
+    """Merge the sheets of two annotators and print how far they agree.
+
+    Rows that agree are taken.  What differs is listed in disputed.csv beside them: write A or B into its column
+    choice and give it back with --decided, or let --prefer decide.  Prints for each column the share of aligned rows
+    that agree, and Cohen's kappa of closed vocabularies, with 95 % intervals over documents.  Exit status: 1 while
+    anything is undecided.
+    """
+    from belopp.gold import GoldError, adjudication, agreement
+    from belopp.score import SheetError, compare, read_docs, read_sheet
+
+    try:
+        sheets = read_sheet(a, strict=True), read_sheet(b, strict=True)
+        comparison = compare(*sheets, docs=read_docs(docs) if docs else None)
+        choices = adjudication.read_choices(decided) if decided else {}
+        merged = adjudication.adjudicate(comparison, prefer=prefer or "", choices=choices)
+        screen.say(agreement.render(agreement.agreement(comparison, rounds=rounds)))
+        if out:
+            _keep(out, merged, reviewer)
+    except (SheetError, GoldError) as error:
+        raise _wrong(error) from error
+    screen.say(f"{len(merged.rows)} rows taken, {len(merged.disputes)} disputes, {merged.open} undecided")
+    if merged.open:
+        context.exit(1)
+
+
+def _keep(out: Path, merged: Merged, reviewer: str) -> None:
+    from belopp.gold import Decision
+    from belopp.gold.adjudication import disputes_text
+
+    decisions: dict[str, list[Decision]] = {}
+    for each in merged.disputes:
+        if each.choice:
+            before, after = (each.b, each.a) if each.choice == "A" else (each.a, each.b)
+            decided = Decision("adjudicate", each.start, each.end, each.what, before, after)
+            decisions.setdefault(each.doc, []).append(decided)
+    _save(out, merged.rows, reviewer, decisions)
+    (out / DISPUTED).unlink(missing_ok=True)
+    if merged.disputes:
+        (out / DISPUTED).write_text(disputes_text(merged.disputes), encoding="utf-8", newline="")
+
+
+def _save(out: Path, rows: Iterable[Row], reviewer: str, decisions: dict[str, list[Decision]]) -> None:
+    """Put the rows into a folder of gold, in place of what it has of their documents."""
+    import getpass
+    from datetime import UTC, datetime
+
+    from belopp import gold as kept
+
+    found: dict[str, list[Row]] = {doc: [] for doc in decisions}
+    for row in rows:
+        found.setdefault(row.doc, []).append(row)
+    base = kept.load(out)
+    who = reviewer or getpass.getuser()
+    kept.save_all(out, found, base=base, reviewer=who, when=datetime.now(UTC), decisions=decisions)
+
+
+def _wrong(error: Exception) -> Wrong:
+    from belopp.visible import visible
+
+    return Wrong(visible(str(error), lines=True))
