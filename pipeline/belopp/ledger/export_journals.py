@@ -61,12 +61,12 @@ class Journal:
     @property
     def first(self) -> date:
         """The day from which the accounts are there."""
-        return min((done.date for done in self.transactions), default=_NO_DATE)
+        return self.transactions[0].date if self.transactions else _NO_DATE
 
     @property
     def after(self) -> date:
         """The day after the last transaction."""
-        return max((done.date for done in self.transactions), default=_NO_DATE) + timedelta(days=1)
+        return (self.transactions[-1].date if self.transactions else _NO_DATE) + timedelta(days=1)
 
 
 def journal(books: Books) -> Journal:
