@@ -39,7 +39,6 @@ _BINARY: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00", b"PK", b"\xd0\xcf\x11\xe0")
 _HEAD: Final = 2_048
 OUT_OF_MEMORY: Final = "the parser died: out of memory ({:g} GB); divide the document"
 TOO_LONG: Final = "took longer than {:g} s; give a higher --limit, or divide the document"
-_BLOWN: Final = 0.4  # of the memory: a child that died with so much in use had no more to get
 
 
 class Died(Exception):
@@ -156,7 +155,7 @@ class Child:
                 raise Unreadable(stage, reason)
             if apart.FAULT in told:
                 raise Unreadable("read", "the parser failed: {}: {}".format(*told[apart.FAULT]))
-        except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             self.end()
             raise Unreadable("read", f"the parser's answer makes no sense: {type(error).__name__}") from error
         self.end()
@@ -164,14 +163,12 @@ class Child:
 
     def _why(self, limit: float) -> str:
         """What ended the process, in words."""
-        _pid, status, usage = os.wait4(self.process.pid, 0)
-        self.process.returncode = code = os.waitstatus_to_exitcode(status)
+        code = self.process.wait()
         if code in (-signal.SIGALRM, -signal.SIGXCPU):
             return TOO_LONG.format(limit)
-        most = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        if code == -signal.SIGKILL or (self.memory and most > _BLOWN * self.memory):
+        if code == -signal.SIGKILL:  # the system has none left for anybody
             return OUT_OF_MEMORY.format(self.memory / 1e9)
-        name = signal.Signals(-code).name if code < 0 else f"status {code}"
+        name = f"{signal.Signals(-code).name}, a fault in it or out of memory" if code < 0 else f"status {code}"
         return f"the parser died: {name}; save the document anew, or in another format"
 
     def end(self) -> None:
