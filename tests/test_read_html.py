@@ -141,6 +141,12 @@ def test_cells(source: str, expected: list[list[str]]) -> None:
     assert grid(source) == expected
 
 
+def test_what_shows_nothing_is_not_in_the_text() -> None:
+    source = "<p>Regeringen ger 5 mil&shy;joner kro\u200bnor till skolor 2024\u20112026.</p>"
+    assert page(source).text == "Regeringen ger 5 miljoner kronor till skolor 2024-2026.\n"
+    assert [(int(row.low), row.period) for row in extract(page(source))] == [(5_000_000, "2024-2026")]
+
+
 def test_a_caption_gives_the_unit() -> None:
     table = "<tr><th>Region<th>2024<tr><td>Skåne<td>5</table>"
     for source in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .page import SPACES
+from .page import PLAIN, SPACES
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -34,7 +34,7 @@ class Run:
 
     def add(self, words: str) -> None:
         """Words as the source has them, its line breaks as good as spaces."""
-        self.parts.append(words.replace("\v", " "))
+        self.parts.append(words.translate(PLAIN))
 
     def end_line(self) -> None:
         """A ``<br>``; ``\\v`` stands for it, which no space in the source can be mistaken for."""
@@ -42,7 +42,7 @@ class Run:
 
     def add_lines(self, words: str) -> None:
         """Words whose line breaks are meant."""
-        self.parts.append(words.replace("\v", " ").replace("\n", "\v"))
+        self.parts.append(words.translate(PLAIN).replace("\n", "\v"))
 
     def raise_or_lower(self, node: LexborNode, tag: str) -> None:
         """What a ``<sup>`` or ``<sub>`` holds: parted from a number before it, a mark of a note left out."""

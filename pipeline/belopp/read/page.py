@@ -12,6 +12,8 @@ from .lines import BLANK, bare, line_at, pieces, spans_of_lines
 
 # NBSP stays: it tells digits that belong together from digits that do not.
 SPACES = re.compile(r"[ \t\r\n\f]+")
+# Where a word may be divided shows nothing, and a hyphen that keeps its line is a hyphen: "2024‑2026" is a range.
+PLAIN = str.maketrans({"\u00ad": None, "\u200b": None, "\u2011": "-", "\v": " "})
 
 
 class Page(NamedTuple):

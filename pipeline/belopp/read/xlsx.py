@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model import HEADING, PARAGRAPH, TITLE
 from .grid import Cell, laid_out, stands_as_title, table_rows
-from .page import SPACES, Page, Writer
+from .page import PLAIN, SPACES, Page, Writer
 
 if TYPE_CHECKING:
     from openpyxl.cell import ReadOnlyCell
@@ -141,7 +141,7 @@ def shown(cell: ReadOnlyCell) -> str:
         return number_shown(value, str(cell.number_format or ""))
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return SPACES.sub(" ", str(value).replace("\v", " ")).strip()
+    return SPACES.sub(" ", str(value).translate(PLAIN)).strip()
 
 
 def number_shown(value: float, pattern: str = "") -> str:

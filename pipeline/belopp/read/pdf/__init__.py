@@ -64,7 +64,8 @@ def _read(document: pypdfium2.PdfDocument, data: bytes) -> Page:
         try:
             sheet = sheet_of(page)
             sheets.append(sheet)
-            if sheet.turned == page.get_rotation() and _is_drawn(page):
+            figures = any(word.text[-1:].isdigit() for word in sheet.words)
+            if figures and sheet.turned == page.get_rotation() and _is_drawn(page):
                 drawn.append(number)
         finally:
             page.close()
