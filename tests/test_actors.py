@@ -61,6 +61,13 @@ def test_names_in_base_form(text: str) -> None:
 
 
 SENTENCES = {
+    "Staten ger [5 miljoner kronor] till läxhjälp. Medlen fördelas till kommunerna.": ["kommunerna"],
+    "Staten ger [5 miljoner kronor] till läxhjälp. Medlen ska fördelas av Skolverket.": ["Skolverket"],
+    "Staten ger [5 miljoner kronor] till läxhjälp. Medlen disponeras av Skolverket.": ["Skolverket"],
+    "Staten ger [5 miljoner kronor] till läxhjälp. Skolverket ska fördela medlen till kommunerna.": ["kommunerna"],
+    "Staten ger [5 miljoner kronor] till läxhjälp. Skolverket ska betala ut medlen.": ["Skolverket"],
+    "Staten ger [5 miljoner kronor] till läxhjälp. Stödet ges i form av bidrag till kommunerna.": ["kommunerna"],
+    "Skolverket ska betala ut [5 miljoner kronor] till 120 kommuner för läxhjälp.": ["kommunerna"],
     # the sum's right side
     "Det går 5 miljoner kronor till SKR, Boverket och Skolverket.": ["Boverket|Skolverket|SKR"],
     "Det avsätts 5 miljoner kronor till länsstyrelsernas arbete.": ["länsstyrelserna"],

@@ -59,6 +59,8 @@ def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> N
     if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in NO_NAMES:
         return None
     before = tokens[index - 1].text if index else "."
+    if before.isdigit() and index > 1 and tokens[index - 2].text.casefold() == "utgiftsområde":
+        return None  # "utgiftsområde 8 Migration"
     opening = before in (".", ":", "–", "-", "•")
     if opening and not anywhere and not _opens_as_name(tokens, index):
         return None

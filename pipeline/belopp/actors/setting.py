@@ -20,8 +20,16 @@ from belopp.sentences import Place, Span
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
-    rf"[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}})(?:[>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})|(?P<cue2>[RE])(?P<who2>{frames.NAMES}))"
+    rf"""[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}})(?:
+        [>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})
+      | (?P<cue2>[RE/&]|O[nh](?!.*t))(?P<who2>{frames.NAMES}))""",
+    re.VERBOSE,
 )
+# "Satsningen görs i form av statsbidrag till kommunerna"
+IN_FORM: Final = re.compile(rf"T[xR]{{0,2}}(?:Oq|O?h|(?<=[xR])i)x{{0,3}}n?x{{0,2}}Tt(?P<who>{frames.EITHER})")
+# "Skolverket ska fördela medlen till huvudmännen": they, else the agency
+HANDS_OUT: Final = re.compile(rf"(?P<who>A(?:(?:,|o)A)*)x{{0,2}}O(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?")
+THE_MONEY: Final = frozenset({"bidraget", "medlen", "pengarna", "statsbidraget", "stödet"})
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
 FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|arbetet|\w*(?:åtgärden|insatsen|studien|ningen|eringen))\b")
@@ -80,15 +88,27 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.follows" not in book or rough_sums(place.text, later):
         return NOBODY
+    if (handed := _handed_out(later, place, cast, book)).names:
+        return handed
     cue = book.cues("recipient.follows").first(place.text, *later)
     if cue is None or cue.start > later.start + 1:
         return NOBODY
     tape = cast.tape(later)
-    found = FOLLOWS.match(tape.letters)
+    found = FOLLOWS.match(tape.letters) or IN_FORM.match(tape.letters)
     if not found:
         return NOBODY
     group = "who" if found["who"] else "who2"
     return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
+
+
+def _handed_out(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
+    tape = cast.tape(later)
+    found = HANDS_OUT.match(tape.letters)
+    if not found or place.slice(tape.spans[found.start("money")]).lower() not in THE_MONEY:
+        return NOBODY
+    group = "whom" if found["whom"] else "who"
+    frame = frames.Found(found.start(group), found.end(group), "recipient.follows", found.start("money"))
+    return answer(frame, tape, place, cast)
 
 
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -50,6 +50,7 @@ PLAIN: Final = {
 }  # fmt: skip
 # Compounds of these are kinds of support too: "reformstöd", "driftbidraget".
 SUPPORTS: Final = tuple("stöd stödet bidrag bidraget bidragen bistånd biståndet tillskott tillskottet".split())
+COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
 
@@ -173,6 +174,9 @@ class _Writer:
 
     def is_level(self, tokens: Sequence[Word], index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
+        following = [token.text for token in tokens[index + 1 : index + 3]]
+        if len(following) == 2 and following[0].isdigit() and following[1].endswith(COUNTED):
+            return False  # "till 120 kommuner"
         return any(
             token.start in self.mentions or token.text[0].isdigit() or token.text in LEVELS
             for token in tokens[index + 1 : index + 2]
