@@ -193,6 +193,25 @@ def test_a_sum_over_a_page_break_is_whole() -> None:
     assert document.pages == (0, document.text.index("miljoner"))
 
 
+def test_notes_at_the_foot_do_not_part_a_sentence_and_a_year_is_no_page_number() -> None:
+    def draw(canvas: Any) -> None:
+        canvas.drawString(72, 800, "2024")
+        canvas.drawString(72, 700, LOREM[:60])
+        canvas.drawString(72, 120, "Regeringen avsätter 326")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 90, "1 Noten säger att 7 miljoner kronor har betalats ut.")
+        canvas.showPage()
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(72, 760, "miljoner kronor till skolan 2025.")
+
+    document = read(making.drawn(draw))
+    assert document.text.startswith("2024\n")
+    assert [(int(row.low), document.page_at(row.start)) for row in extract(document)] == [
+        (7_000_000, 1),
+        (326_000_000, 1),
+    ]
+
+
 def test_raised_marks_never_join_a_number() -> None:
     document = read(
         making.platypus(

@@ -18,6 +18,7 @@ from .lines import Line, joined
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□\uf0b7\uf0a7–—-]\s|(?:\d{1,2}|[a-zåäö])[.)]\s")
 _ROUND: Final = 0.5
 _LARGER: Final = 1.12
+_NOTE: Final = 0.92
 _LONGEST_HEADING: Final = 200
 _CLOSES: Final = re.compile(r"[.:;!?…][\"”’)\]]*$")
 
@@ -61,10 +62,24 @@ def compose(pages: Sequence[Sequence[Sequence[Line]]]) -> list[Part | Table]:
                 if isinstance(part, Part) and part.kind == HEADING and part.level == 1:
                     part.kind = HEADING if titled or number else TITLE
                     titled = titled or part.kind == TITLE
+                if first and number:
+                    _notes_first(parts, type_)
                 if not (parts and _goes_on(parts[-1], part, breaks=first)):
                     parts.append(part)
                 first = False
     return parts
+
+
+def _notes_first(parts: list[Part | Table], type_: _Type) -> None:
+    """Move a paragraph that a page break leaves unfinished past the notes at the foot of its page."""
+    place = len(parts)
+    while place and isinstance(note := parts[place - 1], Part) and note.size < _NOTE * type_.size:
+        place -= 1
+    if 0 < place < len(parts):
+        before = parts[place - 1]
+        if isinstance(before, Part) and before.kind == PARAGRAPH and not _CLOSES.search(before.words[-1][1]):
+            if before.words[0][0] == parts[place].words[0][0]:  # type: ignore[union-attr]
+                parts.append(parts.pop(place - 1))
 
 
 def _type(pages: Sequence[Sequence[Sequence[Line]]]) -> _Type:

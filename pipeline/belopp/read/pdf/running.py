@@ -17,6 +17,7 @@ _NUMBER: Final = re.compile(
     r"(?:(?:sida|sidan|sid\.?|s\.|page)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?P<of>\s*(?:/|av|of|\()\s*\d{1,4}\s*\)?)?",
     re.IGNORECASE,
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def body_of(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -68,4 +69,6 @@ def _is_page_number(lines: Sequence[Line], place: int, *, top: bool) -> bool:
     line = lines[place]
     outermost = place == (0 if top else len(lines) - 1)
     found = _NUMBER.fullmatch(line.text.strip())
-    return found is not None and (outermost or found["of"] is not None)
+    if found is None or _YEAR.fullmatch(line.text.strip()):  # a year by itself is the publication's
+        return False
+    return outermost or found["of"] is not None
