@@ -92,6 +92,94 @@ def _keep(out: Path, merged: Merged, reviewer: str) -> None:
         (out / DISPUTED).write_text(disputes_text(merged.disputes), encoding="utf-8", newline="")
 
 
+_FORM = click.option("--as", "form", type=click.Choice(["labelstudio", "doccano", "prodigy", "brat", "docbin"]),
+                     required=True, help="The tool whose form it has.")  # fmt: skip
+
+
+@gold.command(
+    "export", epilog="Example: belopp gold export corpus/gold/amounts.csv --texts corpus/raw --as brat --out brat"
+)
+@click.argument("sheet", type=_SHEET)
+@click.option("--texts", type=_SHEET, required=True, help="The run, or the folder of publications, that it is about.")
+@_FORM
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+@click.option("--docs", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A file with the ids of the documents to take, one a line; also those without a sum.")  # fmt: skip
+def export_(sheet: Path, texts: Path, form: str, out: Path, docs: Path | None) -> None:
+    """Write gold for another annotation tool.
+
+    SHEET is a CSV with the guide's columns, a folder of gold or of a run.  Each publication goes with its whole text.
+    """
+    from belopp.gold import GoldError, exchange
+    from belopp.gold.publications import Publications
+    from belopp.score import SheetError, read_docs
+
+    try:
+        found = _rows(sheet)
+        wanted = sorted(read_docs(docs)) if docs else list(found)
+        publications = Publications(texts)
+        given = [exchange.marked(doc, publications.document(doc).text, found.get(doc, [])) for doc in wanted]
+        out.mkdir(parents=True, exist_ok=True)
+        exchange.form(form).write(given, out)
+    except (SheetError, GoldError) as error:
+        raise _wrong(error) from error
+    screen.say(f"{sum(len(each.marks) for each in given)} rows of {len(given)} documents in {out}")
+
+
+def _rows(sheet: Path) -> dict[str, list[Row]]:
+    """The rows of a folder of gold, a run or a file, by document."""
+    from belopp.gold import load, row_of
+    from belopp.gold.exchange import by_document
+    from belopp.score import read_sheet
+    from belopp.tables import RUN
+
+    if sheet.is_dir() and not (sheet / RUN).is_file():
+        return load(sheet)
+    try:
+        return by_document(row_of(entry.cells) for entry in read_sheet(sheet, strict=True).entries)
+    except ValueError as error:
+        raise Wrong(f"{sheet}: {error}; mend the row") from error
+
+
+@gold.command(
+    "import", epilog="Example: belopp gold import project.json --as labelstudio --texts corpus/raw --out mine"
+)
+@click.argument("path", type=_SHEET)
+@_FORM
+@click.option("--texts", type=_SHEET,
+              help="The run or folder of the publications as they read now, for rows to go along.")  # fmt: skip
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path),
+              help="A folder of gold to put the rows in; without it they are printed.")  # fmt: skip
+@_REVIEWER
+def import_(path: Path, form: str, texts: Path | None, out: Path | None, reviewer: str) -> None:
+    """Read gold from another annotation tool.
+
+    PATH is what the tool exported, or the folder that belopp gold export wrote.  Marks that were added there get the
+    value that their words state.  Prints the rows as CSV, or puts them into the folder of gold --out, in place of what
+    it has of the same documents.
+    """
+    from belopp.gold import Decision, GoldError, exchange, sheet_text
+    from belopp.gold.publications import Publications
+
+    rows: list[Row] = []
+    decisions: dict[str, list[Decision]] = {}
+    try:
+        publications = Publications(texts) if texts else None
+        for each in exchange.form(form).read(path):
+            found, told = exchange.rows_of(each, publications.document(each.doc).text if publications else None)
+            for line in told:
+                click.echo(f"note: {_visible(line)}", err=True)
+            rows += found
+            decisions[each.doc] = [Decision("import", row.start, row.end) for row in found]
+        if out:
+            _save(out, rows, reviewer, decisions)
+            screen.say(f"{len(rows)} rows of {len(decisions)} documents in {out}")
+        else:
+            screen.say(sheet_text(rows), nl=False)
+    except GoldError as error:
+        raise _wrong(error) from error
+
+
 def _save(out: Path, rows: Iterable[Row], reviewer: str, decisions: dict[str, list[Decision]]) -> None:
     """Put the rows into a folder of gold, in place of what it has of their documents."""
     import getpass
@@ -108,6 +196,10 @@ def _save(out: Path, rows: Iterable[Row], reviewer: str, decisions: dict[str, li
 
 
 def _wrong(error: Exception) -> Wrong:
+    return Wrong(_visible(str(error)))
+
+
+def _visible(text: str) -> str:
     from belopp.visible import visible
 
-    return Wrong(visible(str(error), lines=True))
+    return visible(text, lines=True)
