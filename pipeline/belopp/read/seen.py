@@ -18,7 +18,9 @@ _UNSEEN: Final = frozenset(
 )  # fmt: skip
 _ROLES: Final = frozenset({"navigation", "contentinfo", "search", "dialog", "alertdialog", "menu", "menubar"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FOLDS = re.compile(r"accordion|collaps|expand|toggle|(?<![a-z])(?:un)?fold|dragspel|disclosure|faq|tab-?panel", re.IGNORECASE)
+_FOLDS = re.compile(
+    r"accordion|collaps|expand|toggle|(?<![a-z])(?:un)?fold|dragspel|disclosure|faq|tab-?panel", re.IGNORECASE
+)
 _CONSENT = re.compile(r"cookie|consent|gdpr|kakor|kakbanner", re.IGNORECASE)
 _WHOLE_PAGE: Final = frozenset({"html", "body", "main", "article"})
 
