@@ -104,7 +104,8 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
         reason = f"took longer than {task.limit:g} s; give a higher --limit, or divide the document"
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
         stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
-    return Result(sha256, quarantined(publication.doc, stage, reason, sha256=sha256, about=about))
+    form = shielding.looks_like(data)
+    return Result(sha256, quarantined(publication.doc, stage, reason, form=form, sha256=sha256, about=about))
 
 
 def _record(data: bytes, task: Task, book: Rulebook, sha256: str) -> Record:

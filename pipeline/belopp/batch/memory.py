@@ -112,6 +112,10 @@ class Memory:
         kept = self._known.get(publication.doc)
         return kept is not None and publication.stamp != UNKNOWN and kept[:2] == publication[2:4]
 
+    def holds(self, doc: str) -> bool:
+        """Whether a record of the document is kept."""
+        return doc in self._known
+
     def record(self, doc: str) -> Record:
         """The kept record."""
         with self._writing():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -38,15 +38,18 @@ def records(
     workers: int,
     rules: Path | None = None,
     limit: float = LIMIT,
+    only: Collection[str] | None = None,
     watch: Watcher | None = None,
 ) -> Iterator[Record]:
-    """The record of each publication.  ``watch`` is told of each as it is done, before it is held to the contract.
+    """The record of each publication; with ``only``, the kept one of all but these.
+
+    ``watch`` is told of each as it is done, before it is held to the contract.
 
     What is kept satisfied the contract when it was made, under the same code and rules.
     """
     group: list[Record | New] = []
     sums, began = 0, time.monotonic()
-    for entry in _entries(publications, memory, outcome, workers=workers, rules=rules, limit=limit):
+    for entry in _entries(publications, memory, outcome, workers=workers, rules=rules, limit=limit, only=only):
         group.append(entry)
         sums += len(entry.record.amounts if isinstance(entry, New) else entry.amounts)
         if watch:
@@ -65,8 +68,9 @@ def _entries(
     workers: int,
     rules: Path | None,
     limit: float,
+    only: Collection[str] | None,
 ) -> Iterator[Record | New]:
-    changed = [publication for publication in publications if not memory.unchanged(publication)]
+    changed = [each for each in publications if (not memory.unchanged(each) if only is None else each.doc in only)]
     tasks = [Task(publication, memory.known(publication), limit) for publication in changed]
     results = examine_all(tasks, workers=workers, rules=rules)
     new = {publication.doc for publication in changed}

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -26,7 +26,19 @@ from belopp.batch.recording import records
 from belopp.commitments import Commitments
 from belopp.read import MADE
 from belopp.rulebook import Rulebook
-from belopp.tables import AMOUNTS, COMMITMENTS, DOCUMENTS, RUN, Line, Record, Writing, all_lines, places, read_csv
+from belopp.tables import (
+    AMOUNTS,
+    COMMITMENTS,
+    DOCUMENTS,
+    QUARANTINED,
+    RUN,
+    Line,
+    Record,
+    Writing,
+    all_lines,
+    places,
+    read_csv,
+)
 
 # Records are written this many at a time: bounded memory, few row groups.
 BATCH_DOCUMENTS: Final = 20_000
@@ -45,6 +57,7 @@ def run(
     force: bool = False,
     rules: Path | None = None,
     limit: float = LIMIT,
+    only: Collection[str] | None = None,
     watch: Callable[[int], Watcher] | None = None,
 ) -> Outcome:
     """Read the publications under ``inputs`` and write the tables of their sums to ``out``.
@@ -52,10 +65,13 @@ def run(
     ``since`` (``2024``, ``2024-09`` or ``2024-09-17``) keeps the publications dated then or later; one whose
     month or year alone is known is kept when its last day may be, an undated one is not.  ``force`` reads
     also what is unchanged.  A document that takes more than ``limit`` seconds of processor time is
-    quarantined (0: no limit).  INPUTs without any document are refused where ``out`` has some.  ``watch`` is
-    told how many documents there are, and what it returns is told of each one done.  Raises
-    :class:`WrongInput`, :class:`Busy`, ``rulebook.BrokenRule`` or ``OSError`` (when ``out`` cannot be
-    written); whatever it raises, KeyboardInterrupt too, the tables in ``out`` stay whole.
+    quarantined (0: no limit).  With ``only`` the documents of these ids are read again and of the others what is
+    known stays, changed or not; there is no run to add to when the rules or the code have changed.
+
+    INPUTs without any document are refused where ``out`` has some.  ``watch`` is told how many documents
+    there are, and what it returns is told of each one done.  Raises :class:`WrongInput`, :class:`Busy`,
+    ``rulebook.BrokenRule`` or ``OSError`` (when ``out`` cannot be written); whatever it raises,
+    KeyboardInterrupt too, the tables in ``out`` stay whole.
     """
     started, clock = datetime.now(UTC), time.monotonic()
     earliest = first_day(since)
@@ -65,9 +81,14 @@ def run(
     spare(out, publications, inputs)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
+        if only is not None:
+            publications = [each for each in publications if each.doc in only or memory.holds(each.doc)]
+            whole(out, publications)
         memory.forget_all_but(publication.doc for publication in publications)
         watcher = watch(len(publications)) if watch else None
-        found = records(publications, memory, outcome, workers=workers, rules=rules, limit=limit, watch=watcher)
+        found = records(
+            publications, memory, outcome, workers=workers, rules=rules, limit=limit, only=only, watch=watcher
+        )
         write(chosen(found, earliest, outcome), memory, writing, outcome, book)
         about = {
             "belopp": __version__,
@@ -130,6 +151,18 @@ def spare(out: Path, publications: Sequence[Publication], inputs: Sequence[str])
         raise WrongInput(
             f"{', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}, so the tables in {out} are kept; "
             "mend the INPUT, or remove the folder of tables if its documents are gone for good"
+        )
+
+
+def whole(out: Path, publications: Sequence[Publication]) -> None:
+    """Refuse to add to a run of which too little is known: the rules, the code or the folder are not what they were."""
+    known = {publication.doc for publication in publications}
+    lines = read_csv(out / DOCUMENTS.file)
+    lost = [line["doc"] for line in lines if line["doc"] not in known and line["status"] != QUARANTINED]
+    if lost:
+        raise WrongInput(
+            f"{out}: {len(lost)} of its documents, {lost[0]} among them, must be read again, for the rules, belopp or "
+            "the INPUT changed; use belopp run"
         )
 
 

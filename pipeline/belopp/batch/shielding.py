@@ -70,6 +70,20 @@ def is_untrusted(data: bytes, name: str) -> bool:
     return b"%PDF-" in head or (b"<" in data and (_MARKED_UP.match(head) is not None or not head.strip()))
 
 
+def looks_like(data: bytes) -> str:
+    """The format that bytes nobody could read are in, as far as a look at them tells; else ``""``.
+
+    >>> looks_like(b"%PDF-1.7 ..."), looks_like(b" <html>"), looks_like(b"5 kr")
+    ('pdf', 'html', '')
+    """
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return "pdf"
+    if data.startswith(b"PK"):
+        return "docx" if b"word/" in data else "xlsx" if b"xl/" in data else "zip"
+    return "html" if _MARKED_UP.match(head) else ""
+
+
 def read_apart(data: bytes, about: About, *, limit: float) -> Document:
     """The document, as ``read.parse`` makes it without blocks that can be laid out later.
 

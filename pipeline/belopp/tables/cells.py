@@ -88,9 +88,14 @@ def _flags(row: Row) -> Sequence[str]:
     return ("ambiguous",) if is_ambiguous(row.text, row.low, row.high) else ()
 
 
-def quarantined(doc: str, stage: str, reason: str, *, sha256: str = "", about: Sequence[str] = ("", "", "")) -> Record:
-    """The one line of a document that failed at ``stage``; ``about`` is its date, title and address if known."""
-    return Record((doc, QUARANTINED, None, stage, " ".join(reason.split()), "", "", sha256, *about))
+def quarantined(
+    doc: str, stage: str, reason: str, *, form: str = "", sha256: str = "", about: Sequence[str] = ("", "", "")
+) -> Record:
+    """The one line of a document that failed at ``stage``.
+
+    ``form`` is the format its bytes look like, ``about`` its date, title and address, as far as they are known.
+    """
+    return Record((doc, QUARANTINED, None, stage, " ".join(reason.split()), form, "", sha256, *about))
 
 
 def guide_cells(row: Row) -> Line:

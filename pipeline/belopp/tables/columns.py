@@ -167,7 +167,7 @@ DOCUMENTS: Final = Table(
             one_of=("list", "read", "find", "describe", "link", "check", "write"),
         ),
         Column("reason", TEXT, "Why it failed."),
-        Column("format", TEXT, "The format it was read as."),
+        Column("format", TEXT, "The format it was read as; of a quarantined one, what its bytes look like."),
         Column("flags", TEXT, "What was odd about reading it; several joined by |."),
         Column(
             "sha256", TEXT, "SHA-256 of its bytes; not known of one that could not be opened.", pattern="[0-9a-f]{64}"
