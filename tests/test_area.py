@@ -73,6 +73,9 @@ säkra broar | Det ges [3 miljoner kronor] för säkra broar som beskrivs i plan
 varuexport | Hamnen är landets största, med [3 miljarder kronor] i varuexport.
 Gränsen för frikort | Gränsen för frikort höjs till [100 kronor] i egenavgifter.
 varor | Landet exporterar varje år varor för [3 miljarder kronor].
+svenskt fiskebistånd | Under 2024 uppgick svenskt fiskebistånd till [3 miljoner kronor].
+broarna | Det ges [3 miljoner kronor] för att göra broarna bättre.
+frisk luft | Det ges [3 mkr] som stöd till organisationer som verkar för frisk luft, samt att ett råd tillsätts.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -105,6 +108,10 @@ a heading that breaks | fusk | # Nu slår vi till\\n\\n## Slå sönder fusk\\n\\
 new guidelines | god vård | # Nya riktlinjer ska stärka god vård\\n\\nDet ges [3 mkr].
 new mandates | fiskevården | # Nytt uppdrag till SGU ska stärka fiskevården\\n\\nDet ges [3 mkr].
 handed over | Broar | # Broar\\n\\nBoverket får 5 mkr, varav [3 mkr] är överförda från 2023.
+by agreement | fisk | # Utbetalning av medel i enlighet med överenskommelsen inom fisk\\n\\nDet ges [3 mkr].
+what it does | Böcker | # Skolan\\n\\n## Böcker gör skillnad\\n\\nDet ges [3 mkr].
+the sum before | fisk i norr | # Mat\\n\\nBidraget till fisk i norr får 5 miljoner kronor. Bidraget uppgår till [3 mkr].
+a fund's row | Havsfonden | # Mat\\n\\n¦ Fond ¦ Miljoner kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Havsfonden ¦ [3] ¦
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

@@ -20,6 +20,8 @@ OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind"
 
 # One text a line: each marked sum's kind, change and status, in order.
 TEXTS = {
+    # what goes against crime is funding
+    "Nu förstärks arbetet med att strypa den kriminella ekonomin med [2 miljarder kronor].": "funding/increase/decided",
     # what is needed, or left over, is given away
     "De stora behoven möts genom [80 miljoner kronor] i stöd till Unicef.": "funding//decided",
     "Skolverket får skänka ett överskott av böcker till ett belopp av högst [16 miljoner kronor].": "funding//decided",

@@ -34,6 +34,7 @@ REACHING: Final = (
 )
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
+    " arbetar behöver bidrar driver förebygger förhindrar gör minskar motverkar stärker skapar utvecklar"
     " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om".split()
 )
 

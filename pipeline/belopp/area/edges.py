@@ -10,7 +10,7 @@ from belopp.area.stretch import QUOTES, Stretch, once
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
 LOOSE: Final = frozenset(
-    """någonsin direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
+    """någonsin bättre direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
     mer m m.m
     mm bl.a idag
     bara""".split()
@@ -58,6 +58,8 @@ def is_able(stretch: Stretch, place: int) -> bool:
 def ends_here(stretch: Stretch, place: int) -> bool:
     """Whether the phrase is over before the word at ``place``."""
     word = stretch.at(place)
+    if word[0].isdigit() and stretch.at(place + 1) in {"kronor", "miljarder", "miljoner"}:
+        return True
     if word == "efter" and stretch.at(place + 1) == "skatt":
         return False  # "Resultatet efter skatt"
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):

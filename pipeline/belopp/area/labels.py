@@ -163,7 +163,9 @@ def _row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     first = next((index for index, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
     stretch = Stretch(text, stretch.tokens[first:], book)
     if actor_like(stretch, 0, len(stretch.low)):
-        return None
+        whole = Phrase(0, trim(stretch, 0, phrase_end(stretch, 0)))
+        fund = whole.end and stretch.low[0] != "fonden" and stretch.head_word(whole).endswith(("fonden", "faciliteten"))
+        return offer(stretch, whole, "area.row", 84.0) if fund else None
     if is_money_to_whom(stretch):
         return None
     phrase = nominal(stretch)

@@ -45,7 +45,7 @@ POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättni
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = (
     "anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet",
-    "kortet",
+    "kortet", "bistånd", "biståndet",
 )  # fmt: skip
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})

@@ -175,6 +175,8 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     word, after = stretch.at(index), stretch.at(index + 1)
     if word == "," and index + 1 < len(stretch.tokens) and stretch.tokens[index + 1].text in NEW_SENTENCE:
         return True  # "under 2025, En redovisning ska": a full stop misprinted
+    if stretch.low[index : index + 3] == [",", "samt", "att"]:
+        return True
     if stretch.low[index : index + 3] == [",", "bland", "annat"] and stretch.at(index + 3) in {"en", "ett"}:
         return True  # "…, bland annat ett system för luftförsvar": only an example
     if word == ",":

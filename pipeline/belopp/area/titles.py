@@ -215,7 +215,9 @@ def framed_purpose(stretch: Stretch) -> Phrase | None:
             continue
         for place in range(index + 1, min(index + 9, len(stretch.low))):
             link = stretch.at(place)
-            if link not in NAMES_IT and (contract or link != "med"):
+            if link == "inom" and contract and place == index + 1:
+                pass  # "överenskommelsen inom området psykisk hälsa"
+            elif link not in NAMES_IT and (contract or link != "med" or stretch.at(place - 1) == "enlighet"):
                 continue
             if link == "att" or stretch.opens(place) or stretch.at(place + 1) == "att":
                 if got := accepted(stretch, linked(stretch, place)):

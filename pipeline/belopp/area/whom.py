@@ -33,6 +33,7 @@ NOT_DOING: Final = frozenset(
     oberoende ovanstående
     påföljande återstående övergripande avgörande fortlöpande""".split()
 )
+EFFECTS: Final = frozenset({"betydelse", "roll", "skillnad"})  # "gör skillnad", "spelar en central roll"
 BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
@@ -87,7 +88,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if content[0].isdigit() and content[1:2] and content[1] in grammar.TIME:
         return None  # "den 6 februari"
-    if head.endswith(BILLS) or content[0].startswith("utgiftsområde"):
+    if head in EFFECTS or head.endswith(BILLS) or content[0].startswith("utgiftsområde"):
         return None
     if len(content) == 1 and (head.endswith(MANNER) or head == "andra"):
         return None

@@ -16,7 +16,7 @@ NO_PURPOSE: Final = frozenset(
     """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket helhet stället värde värdet budget anslagen
+    gränsen tak taket helhet strategi stället värde värdet budget anslagen
     subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()

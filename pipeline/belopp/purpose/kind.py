@@ -44,6 +44,9 @@ RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)", re.IGNORE
 TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)", re.IGNORECASE)
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s", re.IGNORECASE)
 TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+AGAINST: Final = re.compile(
+    r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$", re.IGNORECASE
+)
 PAYING: Final = re.compile(
     r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)", re.IGNORECASE
 )
@@ -255,7 +258,9 @@ def _per_unit(text: str, cue: Cue) -> bool:
 
 
 def _for_costs(text: str, cue: Cue, earlier: list[Cue]) -> bool:
-    """Whether the cost is what money goes to: ``statsbidraget för personalkostnader``."""
+    """Whether the cost is what money goes to, or the crime what it goes against: ``bidraget för lönekostnader``."""
+    if cue.rule.id == "kind.other.crime":
+        return AGAINST.search(text[max(0, cue.start - 40) : cue.start]) is not None
     if cue.rule.id not in ("kind.other.cost", "kind.other.value", "kind.other.market"):
         return False
     return (
