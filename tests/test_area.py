@@ -112,6 +112,10 @@ by agreement | fisk | # Utbetalning av medel i enlighet med överenskommelsen in
 what it does | Böcker | # Skolan\\n\\n## Böcker gör skillnad\\n\\nDet ges [3 mkr].
 the sum before | fisk i norr | # Mat\\n\\nBidraget till fisk i norr får 5 miljoner kronor. Bidraget uppgår till [3 mkr].
 a fund's row | Havsfonden | # Mat\\n\\n¦ Fond ¦ Miljoner kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Havsfonden ¦ [3] ¦
+a named agreement | God fisk | # Utbetalning enligt överenskommelsen God fisk 2025\\n\\nDet ges [3 mkr].
+between whom | fisk i norr | # Fisk\\n\\nDet ges [3 mkr] för överenskommelsen mellan staten och SKR om fisk i norr.
+a power to do | båtar | # Bemyndigande för Sjöfartsverket att anskaffa båtar\\n\\nDet ges [3 mkr].
+a register's label | fisken | # Uppdrag att rädda fiskenDiarienummer: N2025/1\\n\\nDet ges [3 mkr].
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

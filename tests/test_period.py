@@ -66,6 +66,10 @@ SENTENCES = {
         "Skolan får 6 miljoner kronor 2025, varav 2 miljoner kronor är överförda från 2024.",
         ["2025", "2025"],
     ),
+    "an older agreement": (
+        "Tillägget omfattar 4 miljoner kronor och hör till överenskommelsen från december 2019.",
+        [""],
+    ),
     "yearly from then on": (
         "Skolan får 6 miljoner kronor 2025 och 5 miljoner kronor årligen därefter.",
         ["2025", "2026-"],

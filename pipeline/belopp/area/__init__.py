@@ -23,6 +23,8 @@ __all__ = ["Area", "describe"]
 
 REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
+# "Uppdrag om brandskyddDiarienummer: Fö2025/1": a register's label stuck to the title
+REGISTERED: Final = re.compile(r"(?<=\w)(?:\s20\d\d)?(?<=\w)Diarienummer\b.*$")
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 
@@ -120,7 +122,7 @@ def whole_title(place: Place, book: Rulebook) -> Area:
 
 def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
-    piece = BRACKET.sub(" ", text[best.span.start : best.span.end])
+    piece = REGISTERED.sub("", BRACKET.sub(" ", text[best.span.start : best.span.end]))
     return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(' "”’.,;:')
 
 

@@ -128,7 +128,8 @@ PALE: Final = frozenset(
     permanent permanenta pågående riktad riktade riktat riktigt samlad samlade sammanlagda sammanlagt samlat
     statlig statliga statligt stor
     stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
-    tillfälliga tillfälligt totala totalt rekordstora rekordstort starka starkt treårig treåriga treårigt tvåårig
+    tillfälliga tillfälligt totala totalt prestationsbaserad prestationsbaserade prestationsbaserat
+    prestationsbundna rekordstora rekordstort starka starkt treårig treåriga treårigt tvåårig
     tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga
     tillgängliga ytterligare återkommande årlig årliga årligt ökad ökade ökat""".split()
 )

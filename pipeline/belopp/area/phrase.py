@@ -109,6 +109,10 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
         after += 2
     if stretch.at(after) == "att":
         return place, after
+    if stretch.at(place).startswith("överenskommelse") and stretch.at(after) in {"mellan", "med"}:
+        about = stretch.low.index("om", after) if "om" in stretch.low[after : after + 12] else -1
+        if about > 0 and stretch.opens(about):
+            return place, about + 1  # "överenskommelsen mellan staten och SKR om P"
     if stretch.at(after) not in FRAME_LINKS or not stretch.opens(after):
         return None
     if stretch.at(after) == "till":

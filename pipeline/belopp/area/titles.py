@@ -25,7 +25,8 @@ MONEY: Final = re.compile(
 )
 LESSER: Final = 36.0  # what a less likely reading of a heading scores
 CONTRACTS: Final = frozenset(
-    "uppdrag uppdraget överenskommelse överenskommelser överenskommelsen förslag proposition utredning avtal".split()
+    """avtal bemyndigande förslag proposition uppdrag uppdraget utredning överenskommelse överenskommelser
+    överenskommelsen""".split()
 )
 # Ends of nouns that frame the aim named after them: "stödpaket för att", "miljardgaranti för att".
 FRAMES: Final = (
@@ -213,6 +214,8 @@ def framed_purpose(stretch: Stretch) -> Phrase | None:
         contract = word in CONTRACTS
         if not (contract or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index)):
             continue
+        if contract and word.endswith("en") and (named := agreement_named(stretch, index + 1)):
+            return named
         for place in range(index + 1, min(index + 9, len(stretch.low))):
             link = stretch.at(place)
             if link == "inom" and contract and place == index + 1:
@@ -224,6 +227,13 @@ def framed_purpose(stretch: Stretch) -> Phrase | None:
                     cue = () if contract else (stretch.cue("area.frame", index),)
                     return got._replace(cues=(*cue, *got.cues))
     return None
+
+
+def agreement_named(stretch: Stretch, index: int) -> Phrase | None:
+    """The name that follows ``överenskommelsen`` at once: ``överenskommelsen God och nära vård``."""
+    if index >= len(stretch.tokens) or not stretch.tokens[index].text[:1].isupper() or actor_ahead(stretch, index):
+        return None
+    return accepted(stretch, noun_phrase(stretch, index))
 
 
 def linked(stretch: Stretch, place: int) -> Phrase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.period.years import Years, read_years
+from belopp.period.years import MONTH, Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -43,6 +43,8 @@ NOW: Final = re.compile(
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$", re.IGNORECASE)
 YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b", re.IGNORECASE)
+OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}", re.IGNORECASE)
+DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdraget|avtalet|regleringsbrevet)\s+$")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -116,6 +118,8 @@ def _in_clause(years: Years, place: Place) -> bool:
     """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
     if re.search(r"\böverför\w*\s+$", place.text[max(0, years.start - 14) : years.start]):
         return True  # "överförda från 2023": where the money was before
+    if OF_A_DAY.match(place.text, years.start) and DEFINITE.search(place.text[max(0, years.start - 30) : years.start]):
+        return True  # "överenskommelsen från december 2019"
     if years.start < place.mention.end:
         # "som ett led i arbetet att nå noll utsläpp till år 2045": a goal
         goal = re.match(r"till\s+år|fram\s+till", place.text[years.start : years.end], re.IGNORECASE)
