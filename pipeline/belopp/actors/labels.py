@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice, takewhile
 from typing import Final
 
 from belopp.actors import frames
@@ -31,14 +33,23 @@ def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
     outline = place.outline
-    labels = []
-    for step in (-1, 1):
-        index = place.block
-        while 0 <= index < len(outline.blocks) and outline.blocks[index].kind == place.kind:
-            block = outline.blocks[index]
-            if (step == 1 or index != place.block) and (found := LABEL.match(place.text, block.start, block.end)):
-                labels.append(found["label"])
-            index += step
+    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
+    return outline.kept(("labels receive", run), lambda: _receive(place, run, cast, book))
+
+
+def _runs(blocks: Sequence[Block]) -> list[int]:
+    """For each block the first one of the blocks of its kind that it stands among."""
+    runs: list[int] = []
+    for index, block in enumerate(blocks):
+        runs.append(runs[-1] if index and blocks[index - 1].kind == block.kind else index)
+    return runs
+
+
+def _receive(place: Place, run: int, cast: Cast, book: Rulebook) -> bool:
+    outline = place.outline
+    blocks = takewhile(lambda block: block.kind == place.kind, islice(outline.blocks, run, None))
+    found = (LABEL.match(place.text, block.start, block.end) for block in blocks)
+    labels = [label["label"] for label in found if label]
     if len(labels) > 2 and _mostly_known(labels, cast):
         return True
     if place.kind != ITEM:

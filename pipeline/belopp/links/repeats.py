@@ -67,9 +67,8 @@ def _restate(sheet: Sheet, index: int) -> bool:
 
 def _heading_again(sheet: Sheet, index: int) -> int | None:
     """A heading over the sum that itself restates a sum of the text."""
-    for earlier in reversed(sheet.stating(index)):
-        restated = earlier < index and sheet.first[earlier] is not None
-        if restated and sheet.places[earlier].kind == HEADING and _under(sheet, earlier, index):
+    for earlier in reversed(sheet.headings_stating(index)):
+        if earlier < index and sheet.first[earlier] is not None and _under(sheet, earlier, index):
             return earlier
     return None
 

@@ -134,12 +134,28 @@ class Sheet:
         return {value: found for value, found in told.items() if found}
 
     @cached_property
+    def _open(self) -> dict[Decimal, list[int]]:
+        return {value: list(found) for value, found in self._told.items()}
+
+    @cached_property
     def _values(self) -> list[Decimal]:
         return sorted(self._told)
 
     def stating(self, index: int) -> list[int]:
         """The rows of the document with the same value as a row, itself among them, in text order."""
         return self._by_value[self.rows[index].low]
+
+    def headings_stating(self, index: int) -> list[int]:
+        """The rows in headings with the same value as a row, in text order."""
+        return self._in_headings.get(self.rows[index].low, [])
+
+    @cached_property
+    def _in_headings(self) -> dict[Decimal, list[int]]:
+        found: dict[Decimal, list[int]] = {}
+        for index, row in enumerate(self.rows):
+            if self.places[index].kind == HEADING:
+                found.setdefault(row.low, []).append(index)
+        return found
 
     def statements_like(self, index: int) -> list[int]:
         """The earlier first statements that a row may restate, exactly or rounded, in text order.
@@ -150,9 +166,16 @@ class Sheet:
         rough = self._values if self.rough(index) else self._rough_values
         least, most = row.low * LEAST, max(row.low, row.high) * MOST
         near = {row.low, *rough[bisect_left(rough, least) : bisect_right(rough, most)]}
-        told = (i for value in near for i in self._told.get(value, ()))
-        found = sorted(i for i in told if i < index and self.first[i] is None)
+        found = sorted(i for value in near for i in self._unrestated(value, index))
         return found if len(found) <= 2 * MANY else [*found[:MANY], *found[-MANY:]]
+
+    def _unrestated(self, value: Decimal, index: int) -> list[int]:
+        """The rows before one that state a value first; those that restate another are dropped for good."""
+        told = self._open.get(value, [])
+        end = bisect_left(told, index)
+        found = [i for i in told[:end] if self.first[i] is None]
+        told[:end] = found
+        return found
 
     def rough(self, index: int) -> bool:
         """Whether a sum may stand for another that is not quite as large: it is hedged, a headline, said, or a cell."""
