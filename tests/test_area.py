@@ -76,6 +76,9 @@ varor | Landet exporterar varje år varor för [3 miljarder kronor].
 svenskt fiskebistånd | Under 2024 uppgick svenskt fiskebistånd till [3 miljoner kronor].
 broarna | Det ges [3 miljoner kronor] för att göra broarna bättre.
 frisk luft | Det ges [3 mkr] som stöd till organisationer som verkar för frisk luft, samt att ett råd tillsätts.
+personer födda 1957 | Det ges [3 miljoner kronor] för personer födda 1957 och tidigare.
+läslust i skolan | Det föreslås [3 mkr], inklusive kostnader för studiemedel, för att stärka läslust i skolan.
+IAEA:s arbete | IAEA:s arbete uppgår till [3 miljoner euro] på årsbasis.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.
@@ -116,6 +119,9 @@ a named agreement | God fisk | # Utbetalning enligt överenskommelsen God fisk 2
 between whom | fisk i norr | # Fisk\\n\\nDet ges [3 mkr] för överenskommelsen mellan staten och SKR om fisk i norr.
 a power to do | båtar | # Bemyndigande för Sjöfartsverket att anskaffa båtar\\n\\nDet ges [3 mkr].
 a register's label | fisken | # Uppdrag att rädda fiskenDiarienummer: N2025/1\\n\\nDet ges [3 mkr].
+it is so much | fröodling | # Rädda almen\\n\\nNu görs en satsning i budgeten på fröodling. Den uppgår till [3 mkr].
+tools to an end | fusk | # Regeringen föreslår fler verktyg för att stoppa fusk\\n\\nDet ges [3 mkr].
+several steps | stöd till Estland | # Mat\\n\\nSverige har ökat sitt stöd till Estland i flera steg. Stödet är [3 mkr].
 paid out | fiskevård | # Utbetalning av medel till regionerna för fiskevård\\n\\nDet rör sig om [3 mkr].
 many measures | ren luft | # Satsningar på ren luft\\n\\nDet rör sig om [3 mkr].
 a doubling | stödet till Riksglaset | # Regeringen mer än fördubblar stödet till Riksglaset\\n\\nDet blir [3 mkr].

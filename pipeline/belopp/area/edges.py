@@ -55,13 +55,20 @@ def is_able(stretch: Stretch, place: int) -> bool:
     return before in {"förmåga", "förmågan"} or before == "med" and stretch.at(place - 2) in {"arbete", "arbetet"}
 
 
+def belongs(stretch: Stretch, place: int) -> bool:
+    """Whether a word that would end a phrase belongs to it: ``Resultatet efter skatt``, ``personer födda 1957``."""
+    word = stretch.at(place)
+    born = stretch.at(place - 1) in {"född", "födda"} and grammar.YEAR.match(word) is not None
+    return born or word == "efter" and stretch.at(place + 1) == "skatt"
+
+
 def ends_here(stretch: Stretch, place: int) -> bool:
     """Whether the phrase is over before the word at ``place``."""
     word = stretch.at(place)
     if word[0].isdigit() and stretch.at(place + 1) in {"kronor", "miljarder", "miljoner"}:
         return True
-    if word == "efter" and stretch.at(place + 1) == "skatt":
-        return False  # "Resultatet efter skatt"
+    if belongs(stretch, place):
+        return False
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
     if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):

@@ -166,7 +166,7 @@ ASIDE: Final = {
     ),
     "på": frozenset(
         """ca cirka detta drygt grundnivå högst kort lång mötet nivå grund omkring plats presskonferensen pressträffen
-        remiss
+        årsbasis remiss
         sammanlagt sikt så totalt upp
         ytterligare""".split()
     ),

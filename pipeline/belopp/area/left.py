@@ -81,7 +81,7 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
         elif stretch.at(link) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
-            named = stretch.tokens[phrase.start].text[:1].isupper() or word.startswith("ansla")
+            named = stretch.tokens[phrase.start].text[:1].isupper() and word != "medel" or word.startswith("ansla")
             first = kind_of_aid(stretch, index) if word in AID else index
             span = Span(stretch.tokens[first].start, stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
@@ -92,6 +92,8 @@ def link_of(stretch: Stretch, index: int) -> int:
     link = index + 1
     if stretch.at(link) in {"med", "mellan"} and "om" in stretch.low[link : link + 9]:
         link = stretch.low.index("om", link)  # "överenskommelsen med SKR om P"
+    if stretch.at(link) == "i" and stretch.at(link + 1).startswith(("budget", "vårändring", "höständring")):
+        link += 2  # "en satsning i budgeten på P"
     if stretch.at(index) == "ramen" and stretch.at(index - 1) == "inom":
         return -1
     return link if stretch.at(link) in HEAD_LINKS and stretch.opens(link) else -1

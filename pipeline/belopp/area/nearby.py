@@ -35,6 +35,7 @@ GOES_ON: Final = re.compile(
     re.VERBOSE,
 )
 SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
+IT_IS: Final = re.compile(r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfattar?|uppgår?|motsvarar?)\b")  # "Den uppgår till N"
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.
 CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
 # A sentence after the sum's that tells of the same money.
@@ -70,7 +71,7 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
     sentence = place.slice(place.sentence)
     points = 5 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
-    same_aim = SAME_AIM.search(sentence) is not None
+    same_aim = SAME_AIM.search(sentence) is not None or IT_IS.match(sentence) is not None
     nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
     nouns |= of_the_lead(place, book)
     titled = title_of(place.outline)

@@ -67,10 +67,7 @@ class Step(NamedTuple):
 def right_of(stretch: Stretch) -> Iterator[Candidate]:
     """The purposes that follow a sum, in text order, each a little weaker than the one before."""
     index, met, after_actor, aided = 0, 0, False, False
-    while index < len(stretch.low):
-        if stretch.low[index] not in TELLING:
-            index += 1
-            continue
+    while (index := next_telling(stretch, index)) < len(stretch.low):
         if clause_over(stretch, index, after_actor):
             return
         if (helped := helping(stretch, index)) is not None:
@@ -98,6 +95,14 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
             met += step.penalty <= 0
         index = max(step.onward, index + 1)
+
+
+def next_telling(stretch: Stretch, index: int) -> int:
+    """The next word that opens or ends anything, past what is only counted in: ``inklusive kostnader för P,``."""
+    while index < len(stretch.low) and stretch.low[index] not in TELLING:
+        counted = stretch.low[index] in {"exklusive", "inklusive"} and "," in stretch.low[index:]
+        index = stretch.low.index(",", index) if counted else index + 1
+    return index
 
 
 @cache

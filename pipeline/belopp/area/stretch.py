@@ -118,6 +118,9 @@ class Stretch:
             word = self.at(place)
             if word in CONJUNCTIONS and self.at(place - 1) == "-":
                 continue  # "Tandvårds- och läkemedelsförmånsverket" is one name
+            owners = self.at(place - 1).endswith("s") and self.at(place + 1).endswith("s") and place + 2 < end
+            if word in CONJUNCTIONS and owners and self.at(place + 2) not in PREPOSITIONS:
+                continue  # "Ukrainas och allierades luftförsvar"
             if word in PREPOSITIONS or word in CONJUNCTIONS or word == ",":
                 return place - 1
         return end - 1
@@ -162,6 +165,8 @@ class Stretch:
         if grammar.YEAR.match(after) or time in grammar.TIME or after in grammar.NUMERALS and third == "år":
             return False
         if after.replace(",", "").replace(".", "").isdigit() and third != "vårdguiden":
+            return False
+        if word == "i" and after == "flera" and third in {"omgångar", "steg", "år"}:
             return False
         if word == "på" and third in {"nivå", "nivån", "väg", "sätt"}:
             return False

@@ -49,6 +49,7 @@ DOCUMENTS: Final = (
     "spärr",
 )
 HEDGED: Final = frozenset({"nära", "över", "närmare"})
+MEANS: Final = frozenset({"befogenheter", "krav", "regler", "verktyg"})  # what they are for says more
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
@@ -284,7 +285,9 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
             place += 1 + (stretch.at(place + 1) in grammar.PARTICLES)
         told = noun_phrase(stretch, place)
     if (got := accepted(stretch, told)) and not (
-        is_vague(stretch.at(got.end - 1)) and stretch.at(got.end) == "för" and stretch.at(got.end + 1) == "att"
+        (is_vague(stretch.at(got.end - 1)) or stretch.at(got.end - 1) in MEANS)
+        and stretch.at(got.end) == "för"
+        and stretch.at(got.end + 1) == "att"
     ):
         return got  # "föreslår förändringar för att V O" goes on to its aim
     for index in range(verb + 1, len(stretch.low)):

@@ -73,7 +73,7 @@ def is_no_noun(stretch: Stretch, head: str) -> bool:
     """Whether the word before a sum is a form of money, says only how much, or is a verb (``har beslutat om``)."""
     if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
         return True
-    return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"köpts", "sålts"}
+    return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"ansökt", "begärt", "köpts", "sålts", "sökt"}
 
 
 def is_plural(word: str) -> bool:
