@@ -27,6 +27,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "commitments": ("committing", "Show the same money once, whichever publications tell of it."),
     "score": ("judging", "Score a run, or any sheet of rows, against the gold."),
     "diff": ("judging", "Show what two sheets of rows disagree about."),
+    "review": ("reviewing", "Open the reviewer's desk on a run."),
+    "report": ("reporting", "Write a run as one HTML file that opens from the disk."),
     "gold": ("gold", "Merge annotators' gold, and take it to other tools and back."),
     "rules": ("rules", "Prove the rules by their examples, or list them."),
     "ledger": ("ledger", "Post runs to an append-only ledger, add it up, and prove it unchanged."),

@@ -1,0 +1,94 @@
+"""A run's tables as the report reads them, and where each sum stands on the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from belopp.tables import RUN, read_csv
+
+Line = Mapping[str, str]
+
+
+class NotARun(ValueError):
+    """A folder without the tables of a run."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """The tables of a run as lines of text, and what ``run.json`` says of it."""
+
+    folder: Path
+    about: Mapping[str, object]
+    documents: list[Line]
+    amounts: list[Line]
+    checks: list[Line]
+    commitments: list[Line]
+
+    @cached_property
+    def by_id(self) -> dict[str, Line]:
+        """The sums by ``amount_id``."""
+        return {line["amount_id"]: line for line in self.amounts}
+
+
+def load(folder: Path) -> Run:
+    """The tables of a run's folder.  Raises :class:`NotARun` when it lacks one."""
+    try:
+        about = json.loads((folder / RUN).read_text(encoding="utf-8"))
+        commitments = _lines(folder, "commitments") if (folder / "commitments.csv").is_file() else []
+        documents, amounts, checks = (_lines(folder, name) for name in ("documents", "amounts", "checks"))
+        return Run(folder, about, documents, amounts, checks, commitments)
+    except (OSError, ValueError) as error:
+        raise NotARun(f"{folder}: no finished run ({error}); give the folder that belopp run wrote to") from error
+
+
+def _lines(folder: Path, table: str) -> list[Line]:
+    return list(read_csv(folder / f"{table}.csv"))
+
+
+@dataclass
+class Places:
+    """Names for the places on the page that links lead to; a document's id is never one of them."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def publication(self, doc: str) -> str:
+        """The anchor of a publication."""
+        return f"d{self.numbers.setdefault(doc, len(self.numbers) + 1)}"
+
+    def sum(self, doc: str, start: object) -> str:
+        """The anchor of the sum that starts there."""
+        return f"s{self.publication(doc)[1:]}-{int(str(start))}"
+
+
+def money(value: Decimal | str) -> str:
+    """A sum with its digits in groups of three, kept together.
+
+    >>> money("-1234567.5").replace(chr(160), "_")
+    '-1_234_567.5'
+    """
+    return f"{Decimal(value):,f}".replace(",", "\u00a0")
+
+
+def worth(line: Line) -> str:
+    """A row's value as people read it."""
+    ends = money(line["low"]) if line["low"] == line["high"] else f"{money(line['low'])}–{money(line['high'])}"
+    return f"{ends}\u00a0{line['currency']}"
+
+
+def names(cell: str) -> str:
+    """The names in a cell as people write them.
+
+    >>> names("EU|staten")
+    'EU, staten'
+    """
+    return ", ".join(cell.split("|"))
+
+
+def starts(cell: str) -> Iterable[int]:
+    """The offsets that a cell lists."""
+    return [int(part) for part in cell.split("|") if part]

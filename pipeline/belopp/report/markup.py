@@ -1,0 +1,88 @@
+"""HTML put together so that text from the web stays text: everything that is not markup already is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Final
+
+from belopp.visible import visible
+
+_VOID: Final = frozenset({"br", "meta", "line", "path", "rect", "col"})
+_NAME: Final = re.compile(r"[a-z][a-zA-Z0-9-]*")
+_ANCHOR: Final = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class Html(str):
+    """Markup: what :func:`element` and :func:`text` make, and nothing else may be."""
+
+    __slots__ = ()
+
+
+Child = str | int | None
+NOTHING: Final = Html("")
+
+
+def text(said: object) -> Html:
+    r"""Text as markup; characters that would steer the reader's screen are written out.
+
+    >>> text("<b>5 & 6</b> \u202e")
+    '&lt;b&gt;5 &amp; 6&lt;/b&gt; \\u202e'
+    """
+    return said if isinstance(said, Html) else Html(escape(visible(str(said), lines=True)))
+
+
+def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
+    """An element; ``class_`` stands for ``class`` and ``_`` for ``-`` in an attribute's name.
+
+    An attribute that is ``None`` or ``False`` is left out, one that is ``True`` has no value.
+
+    >>> element("td", "a < b", colspan=2, class_='x" onclick="y', data_n=None)
+    '<td colspan="2" class="x&quot; onclick=&quot;y">a &lt; b</td>'
+    """
+    assert _NAME.fullmatch(name), name
+    said = "".join(_attribute(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items())
+    if name in _VOID:
+        return Html(f"<{name}{said}{'/' if name in ('line', 'path', 'rect') else ''}>")
+    return Html(f"<{name}{said}>{join(children)}</{name}>")
+
+
+def _attribute(name: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    # No attribute here runs, loads or styles anything: links lead within the page, and styles are classes.
+    assert _NAME.fullmatch(name), name
+    assert not name.startswith("on"), name
+    assert name not in ("style", "src", "srcset", "action"), name
+    assert name != "href" or str(value).startswith("#"), value
+    return f" {name}" if value is True else f' {name}="{escape(visible(str(value), lines=True))}"'
+
+
+def join(children: Iterable[Child]) -> Html:
+    """Children one after another; ``None`` is nothing."""
+    return Html("".join(text(child) for child in children if child is not None))
+
+
+def link(anchor: str, *children: Child, **attributes: str) -> Html:
+    """A link to an anchor of the page."""
+    assert _ANCHOR.fullmatch(anchor), anchor
+    return element("a", *children, href=f"#{anchor}", **attributes)
+
+
+def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attributes: str) -> Html:
+    """A table in a frame that scrolls by itself; a cell that is a ``td`` or ``th`` already is taken as it is."""
+    head = element("thead", element("tr", *(element("th", each, scope="col") for each in heads)))
+    body = element("tbody", *(element("tr", *map(_cell, row)) for row in rows))
+    return element("div", element("table", head, body, **attributes), class_="wide", tabindex=0, role="group")
+
+
+def _cell(cell: Child) -> Html:
+    if isinstance(cell, Html) and cell.startswith(("<td", "<th")):
+        return cell
+    return element("td", cell)
+
+
+def number(said: Child) -> Html:
+    """A cell with a number, set to the right."""
+    return element("td", said, class_="n")

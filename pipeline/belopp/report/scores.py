@@ -1,0 +1,114 @@
+"""The scores of a run against the gold, with intervals, and what it takes for what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from belopp.report.loading import Places
+from belopp.report.markup import NOTHING, Html, element, join, link, listing, number
+from belopp.report.words import Say
+from belopp.score import Comparison, Entry, Figures, Measure, figures
+from belopp.score.cells import folded
+
+CONFUSED: Final = ("kind", "status", "change", "modifier", "per")
+_WIDTH: Final = 120
+
+
+def scores(comparison: Comparison, say: Say, *, rounds: int) -> Html:
+    """A line for each metric: its shares, and F1 with its interval as a picture."""
+    told = figures(comparison, rounds=rounds)
+    heads = ["Measure", "Precision", "Recall", "F1", "95 % interval", "", "F1 of filled cells", "Kappa", "Rows"]
+    rows = [_row(metric, measure) for metric, measure in told.measures.items()]
+    return join([element("p", _drawn(told, say), class_="note"), listing([say(head) for head in heads], rows)])
+
+
+def _drawn(told: Figures, say: Say) -> str:
+    if not told.rounds:
+        return say("Too few documents to give intervals.")
+    return say("Intervals are the middle 95 % of {} draws of whole documents.").format(told.rounds)
+
+
+def _row(metric: str, measure: Measure) -> list[Html]:
+    interval = measure.f1_interval
+    return [
+        element("th", metric, scope="row"),
+        number(_share(measure.precision)),
+        number(_share(measure.recall)),
+        number(element("strong", _share(measure.f1))),
+        number(f"{interval[0]:.3f}–{interval[1]:.3f}" if interval else "–"),
+        element("td", _picture(measure)),
+        number(_share(measure.filled.f1) if measure.filled else ""),
+        number(_share(measure.kappa) if measure.kappa is not None else ""),
+        number(measure.gold),
+    ]
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.3f}"
+
+
+def _picture(measure: Measure) -> Html:
+    """F1 as a point on a line from 0 to 1, its interval as a bar."""
+    if measure.f1 is None:
+        return NOTHING
+    low, high = measure.f1_interval or (measure.f1, measure.f1)
+    said = f"F1 {measure.f1:.3f}"
+    return element(
+        "svg",
+        element("line", x1=0, x2=_WIDTH, y1=7, y2=7, class_="scale"),
+        element("rect", x=f"{low * _WIDTH:.1f}", y=4, width=f"{max((high - low) * _WIDTH, 1):.1f}", height=6,
+                class_="bar"),
+        element("rect", x=f"{measure.f1 * _WIDTH - 1:.1f}", y=1, width=2, height=12, class_="point"),
+        width=_WIDTH, height=14, viewBox=f"0 0 {_WIDTH} 14", role="img", aria_label=said,
+    )  # fmt: skip
+
+
+def confusions(comparison: Comparison, places: Places, say: Say) -> Html:
+    """A confusion table for each closed column, each wrong cell with the sums behind it."""
+    return join(_confusion(comparison, column, places, say) for column in CONFUSED)
+
+
+def _confusion(comparison: Comparison, column: str, places: Places, say: Say) -> Html:
+    cells: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for document in comparison.documents:
+        for gold, pred in document.pairs.items():
+            cells[folded(gold[column]), folded(pred[column])].append(pred)
+    words = sorted({word for pair in cells for word in pair})
+    if len(words) < 2:
+        return NOTHING
+    known = [word or say("(empty)") for word in words]
+    anchors = {
+        pair: f"c-{column}-{words.index(pair[0])}-{words.index(pair[1])}" for pair in cells if pair[0] != pair[1]
+    }
+    rows = [
+        [
+            element("th", name, scope="row"),
+            *(_count(cells.get((word, other), []), anchors.get((word, other), ""), word == other) for other in words),
+        ]
+        for word, name in zip(words, known, strict=True)
+    ]
+    behind = [
+        element("li", element("b", f"{pair[0] or say('(empty)')} → {pair[1] or say('(empty)')}: "),
+                _sums(cells[pair], places), id=anchor)
+        for pair, anchor in sorted(anchors.items())
+    ]  # fmt: skip
+    wrong = element("ul", *behind, class_="behind") if behind else None
+    return element(
+        "div", element("h3", column), listing([column, *known], rows, class_="confusion"), wrong, class_="card"
+    )
+
+
+def _count(entries: list[Entry], anchor: str, right: bool) -> Html:
+    if not entries:
+        return number("·")
+    if right or not anchor:
+        return element("td", len(entries), class_="n right" if right else "n")
+    return element("td", link(anchor, len(entries)), class_="n wrong")
+
+
+def _sums(entries: list[Entry], places: Places) -> Html:
+    return join(
+        join([" · " if at else None, link(places.sum(entry.doc, entry.start), entry["text"])])
+        for at, entry in enumerate(entries)
+    )

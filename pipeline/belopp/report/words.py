@@ -1,0 +1,121 @@
+"""What the report says, in English and in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+LANGUAGES: Final = ("en", "sv")
+
+Say = Callable[[str], str]
+
+_SWEDISH: Final = {
+    "Report": "Rapport",
+    "Contents": "Innehåll",
+    "Skip to the contents": "Hoppa till innehållet",
+    "publications": "publikationer",
+    "sums": "belopp",
+    "quarantined": "i karantän",
+    "Run": "Körning",
+    "rules": "regler",
+    "Scores": "Mätvärden",
+    "against the gold": "mot facit",
+    "Measure": "Mått",
+    "Precision": "Precision",
+    "Recall": "Täckning",
+    "95 % interval": "95 % intervall",
+    "Accuracy": "Andel rätt",
+    "Kappa": "Kappa",
+    "F1 of filled cells": "F1 ifyllda celler",
+    "Rows": "Rader",
+    "Intervals are the middle 95 % of {} draws of whole documents.":
+        "Intervallen är de mittersta 95 % av {} dragningar av hela dokument.",
+    "Too few documents to give intervals.": "För få dokument för intervall.",
+    "Confusion": "Förväxlingar",
+    "Rows of the table say what the gold has, columns what the run has.":
+        "Tabellens rader är facit, dess kolumner körningen.",
+    "(empty)": "(tomt)",
+    "Difference from the gold": "Skillnad mot facit",
+    "Difference from the other run": "Skillnad mot den andra körningen",
+    "Lost": "Förlorade",
+    "Gained": "Tillkomna",
+    "Changed": "Ändrade",
+    "Nothing differs.": "Ingenting skiljer sig.",
+    "lost": "förlorad",
+    "gained": "tillkommen",
+    "Sum": "Belopp",
+    "Publication": "Publikation",
+    "Column": "Kolumn",
+    "Before": "Före",
+    "After": "Efter",
+    "Verdicts": "Utslag",
+    "Verdict": "Utslag",
+    "proved": "bevisad",
+    "consistent": "förenlig",
+    "partial": "ofullständig",
+    "contradicted": "motsagd",
+    "Checks": "Kontroller",
+    "No total is broken down.": "Ingen summa är uppdelad.",
+    "Sum trees": "Summaträd",
+    "stated": "angivet",
+    "summed": "summerat",
+    "remainder": "rest",
+    "by area": "efter ändamål",
+    "by payer": "efter betalare",
+    "by recipient": "efter mottagare",
+    "by year": "efter år",
+    "Who pays whom, for what": "Vem betalar vem, för vad",
+    "Payer": "Betalare",
+    "Area": "Ändamål",
+    "Recipient": "Mottagare",
+    "not said": "anges inte",
+    "others": "övriga",
+    "Years": "År",
+    "Period": "Period",
+    "no year": "inget år",
+    "SEK million": "miljoner kronor",
+    "Status": "Status",
+    "decided": "beslutat",
+    "proposed": "föreslaget",
+    "estimated": "beräknat",
+    "paid": "utbetalt",
+    "funding": "anslag",
+    "rate": "pris",
+    "other": "annat",
+    "increase": "ökning",
+    "decrease": "minskning",
+    "Sums in kronor that are no part of another; a range counts with its lower end.":
+        "Summor i kronor som inte är del av en annan; ett intervall räknas med sin lägre ände.",
+    "{} sums in other currencies are left out.": "{} summor i andra valutor är utelämnade.",
+    "Nothing to draw.": "Ingenting att rita.",
+    "Quarantined documents": "Dokument i karantän",
+    "None.": "Inga.",
+    "Document": "Dokument",
+    "Stage": "Steg",
+    "Reason": "Orsak",
+    "Publications": "Publikationer",
+    "The text is not at hand; these are the sentences.": "Texten finns inte till hands; detta är meningarna.",
+    "The text has changed since the run; these are the sentences.":
+        "Texten har ändrats sedan körningen; detta är meningarna.",
+    "Only the sentences are shown of the publications beyond the first {}.":
+        "Av publikationerna efter de första {} visas bara meningarna.",
+    "Kind": "Slag",
+    "Part of": "Del av",
+    "Check": "Kontroll",
+    "per": "per",
+    "missed": "missad",
+    "in the gold, not in the run": "i facit, inte i körningen",
+    "rows": "rader",
+    "parts": "delar",
+    "See also": "Se även",
+}  # fmt: skip
+
+
+def speaking(language: str) -> Say:
+    """The words in a language; what it lacks is said in English.
+
+    >>> speaking("sv")("Lost"), speaking("en")("Lost")
+    ('Förlorade', 'Lost')
+    """
+    known = _SWEDISH if language == "sv" else {}
+    return lambda said: known.get(said, said)

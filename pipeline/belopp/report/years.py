@@ -1,0 +1,147 @@
+"""The money by year: a chart by altair as SVG, taken apart and put together again without anything that could act."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+from xml.etree import ElementTree
+
+from belopp.report.funds import Fund
+from belopp.report.loading import Places
+from belopp.report.markup import Html, element, join, link, listing, number
+from belopp.report.words import Say
+
+STATUSES: Final = ("paid", "decided", "proposed", "estimated")
+# Colours stand in for classes, which the page's style gives colours in light and in dark.
+_CLASSES: Final = {f"#01010{at}": f"bar {status}" for at, status in enumerate(STATUSES)}
+_MOST_SPANS: Final = 15
+_STEP: Final = 44
+_HEIGHT: Final = 240
+_TAGS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "a"})
+_KEPT: Final = frozenset({"d", "transform", "x", "x2", "y", "y2", "width", "height", "viewBox", "text-anchor"})
+_PLAIN: Final = re.compile(r"[\w\s.,()+-]*", re.ASCII)
+
+
+class NeedsReview(RuntimeError):
+    """The libraries that draw are not installed."""
+
+
+def years(funds: Sequence[Fund], places: Places, say: Say) -> Html:
+    """A bar for each period, and under it the sums behind each; a span of years has a bar of its own."""
+    periods = _periods(funds)
+    if not periods:
+        return element("p", say("Nothing to draw."))
+    key = [element("li", element("span", class_=f"key {each}"), f" {say(each)}") for each in STATUSES]
+    return join(
+        [
+            element("ul", *key, class_="chips"),
+            element(
+                "div", _chart(funds, periods, say), class_="wide", tabindex=0, role="group", aria_label=say("Years")
+            ),
+            element(
+                "div",
+                *(_behind(period, at, funds, places, say) for at, period in enumerate(periods)),
+                class_="behinds",
+            ),
+        ]
+    )
+
+
+def _periods(funds: Sequence[Fund]) -> list[str]:
+    """The periods with a bar, in order of time: every single year, the greatest of the spans, and none."""
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for fund in funds:
+        totals[fund.period] += fund.value
+    spans = sorted((each for each in totals if len(each) != 4), key=lambda each: -totals[each])[:_MOST_SPANS]
+    return sorted((each for each in totals if len(each) == 4 or each in spans), key=_when)
+
+
+def _when(period: str) -> tuple[str, int, str]:
+    years = re.findall(r"[0-9]{4}", period)
+    return (years[0] if years else "9999", len(period) != 4, period)
+
+
+def _named(period: str, say: Say) -> str:
+    return period.replace("-", "–").replace("|", ", ") or say("no year")
+
+
+def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
+    try:
+        import altair as alt
+        import vl_convert
+    except ModuleNotFoundError as error:
+        raise NeedsReview(f"the timeline needs {error.name}; pip install 'belopp[review]'") from error
+    totals: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for fund in funds:
+        if fund.period in periods:
+            totals[fund.period, fund.status] += fund.value
+    order = [_named(period, say) for period in periods]
+    values = [
+        {"period": _named(period, say), "sum": float(value / 1_000_000), "status": STATUSES.index(status),
+         "to": f"#year-{periods.index(period)}"}
+        for (period, status), value in totals.items()
+    ]  # fmt: skip
+    chart = (
+        alt.Chart({"values": values}, width=alt.Step(_STEP), height=_HEIGHT, background="transparent")
+        .mark_bar()
+        .encode(
+            x=alt.X("period:O", title=None, sort=order, axis=alt.Axis(labelAngle=-40)),
+            y=alt.Y("sum:Q", title=say("SEK million"), axis=alt.Axis(format=",.0f", tickCount=5)),
+            color=alt.Color("status:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(_CLASSES)), legend=None),
+            order="status:O",
+            href="to:N",
+        )
+        .configure_view(stroke=None)
+    )
+    return redrawn(vl_convert.vegalite_to_svg(chart.to_json()), label=say("Years"))
+
+
+def redrawn(svg: str, *, label: str) -> Html:
+    """A drawing with only shapes, text and links within the page, its colours as classes.
+
+    >>> redrawn('<svg><script>x</script><path d="M0,0" onclick="y"/></svg>', label="a")
+    '<svg role="img" aria-label="a"><path d="M0,0"/></svg>'
+    """
+    root = ElementTree.fromstring(svg)
+    size = {name.replace("-", "_"): root.get(name) for name in ("width", "height", "viewBox")}
+    return element("svg", *_drawn(root), **size, role="img", aria_label=label)
+
+
+def _drawn(parent: ElementTree.Element) -> Iterator[Html]:
+    for each in parent:
+        name = each.tag.rpartition("}")[2]
+        if name not in _TAGS or each.get("display") == "none":
+            continue
+        kept = {key.replace("-", "_"): value for key, value in each.items() if key in _KEPT and _PLAIN.fullmatch(value)}
+        if name == "a":
+            target = next((value for key, value in each.items() if key.rpartition("}")[2] == "href"), "")
+            yield link(target.rpartition("#")[2], *_drawn(each))
+        elif name == "text":
+            yield element("text", each.text or "", **kept, class_="tick")
+        elif name == "line":
+            yield element("line", **kept, class_="scale")
+        else:
+            own = _CLASSES.get(each.get("fill", ""))
+            ground = (
+                "ground" if name == "path" and not own and each.get("class") in ("background", "foreground") else None
+            )
+            yield element(name, *_drawn(each), **kept, class_=own or ground)
+
+
+def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Say) -> Html:
+    those = [fund for fund in funds if fund.period == period]
+    rows = [
+        [
+            number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said)),
+            fund.area or say("not said"),
+            say(fund.status),
+            link(places.publication(fund.line["doc"]), fund.line["doc"]),
+        ]
+        for fund in those
+    ]
+    heads = [say(head) for head in ("Sum", "Area", "Status", "Publication")]
+    head = element("summary", element("b", _named(period, say)), " ", element("span", len(rows), class_="count"))
+    return element("details", head, listing(heads, rows), id=f"year-{at}", class_="behind")
