@@ -1,0 +1,298 @@
+"""The desk's web application: its pages, the fragments that htmx fetches, and the one address that decides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from belopp.model import COLUMNS, Reason
+from belopp.review.cards import Card, cards_of, value_words, worth
+from belopp.review.desk import Desk
+from belopp.review.edits import EDITABLE, read_value
+from belopp.review.guard import LONGEST_BODY, Guard
+from belopp.review.layout import blocks_at, stretches, touched
+from belopp.review.problems import ReviewError, Stale
+from belopp.review.queue import PAGE, Filters, counts, next_document, waiting
+from belopp.review.standing import DONE, Standing
+from belopp.review.suggesting import suggestions
+from belopp.review.tree import remainder, sums_tree
+from belopp.review.words import LANGUAGES, grouped, preferred, words
+from belopp.tables import QUARANTINED, VERDICTS
+
+_STATIC: Final = {
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
+    "htmx.min.js": "text/javascript; charset=utf-8",
+}
+_LANGUAGE: Final = "belopp-language"
+_SUGGESTED: Final = ("payer", "recipient", "area", "period", "per", "modifier", "vat", "currency")
+
+
+class Pages:
+    """The pages of one desk; each method answers one address."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.templates = Environment(
+            loader=PackageLoader("belopp.review", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.templates.globals.update(worth=worth, value_words=value_words, grouped=grouped, remainder=remainder)
+        self.static = {name: (resources.files("belopp.review") / "static" / name).read_bytes() for name in _STATIC}
+
+    # ------------------------------------------------------------------------------------ pages
+
+    def queue(self, request: Request) -> Response:
+        """The queue, filtered and by pages; htmx asks for its list alone."""
+        self.desk.refresh()
+        asked = request.query_params
+        filters = Filters(
+            asked.get("document", ""),
+            asked.get("area", ""),
+            asked.get("payer", ""),
+            asked.get("verdict", ""),
+            asked.get("column", ""),
+            asked.get("done", "") == "1",
+        )
+        items = waiting(self.desk, filters)
+        page = max(1, min(_number(asked.get("page", "1")), -(-len(items) // PAGE) or 1))
+        part = "_queue.html" if request.headers.get("hx-request") == "true" else "queue.html"
+        kept = {name: asked.get(name, "") for name in ("document", "area", "payer", "verdict", "column", "done")}
+        return self._page(
+            request,
+            part,
+            filters=filters,
+            items=items[(page - 1) * PAGE : page * PAGE],
+            counts=counts(items),
+            total=len(items),
+            page=page,
+            pages=-(-len(items) // PAGE) or 1,
+            link=lambda number: "/?" + urlencode({**{k: v for k, v in kept.items() if v}, "page": number}),
+            verdicts=VERDICTS,
+            columns=("row", *COLUMNS[1:3], *COLUMNS[4:]),
+            quarantined=[each for each in self.desk.findings.documents.values() if each.status == QUARANTINED],
+        )
+
+    def document(self, request: Request) -> Response:
+        """A document: its text, its sums and their tree."""
+        self.desk.refresh()
+        key = request.path_params["key"]
+        listed = self.desk.listed(key)
+        document = self.desk.document(key)
+        checks = self.desk.checks(key)
+        all_ = self.desk.standings(key)
+        wanted = request.query_params.get("row", "")
+        return self._page(
+            request,
+            "document.html",
+            listed=listed,
+            document=document,
+            cards=cards_of(all_),
+            stretches=list(stretches(document, all_)) if document else [],
+            tree=sums_tree(all_, checks),
+            sentences=[] if document else [found.sentence for found in self.desk.findings.rows.get(listed.doc, ())],
+            at=wanted if any(each.id == wanted for each in all_) else _first(all_),
+            left=_left(all_),
+            is_link=listed.url.startswith(("https://", "http://")),
+        )
+
+    def why(self, request: Request) -> Response:
+        """The rules and cues of each column of a row."""
+        standing = self._standing(request)
+        doc = self.desk.listed(request.path_params["key"]).doc
+        start = standing.run.start if standing.run is not None else -1
+        origin = int(standing.id[1:].split("-")[0]) if standing.run is not None else start
+        by_column: dict[str, list[Reason]] = {}
+        for reason in dict.fromkeys(self.desk.findings.reasons.get(doc, {}).get(origin, ())):
+            by_column.setdefault(reason.column, []).append(reason)
+        order = {column: place for place, column in enumerate(COLUMNS)}
+        reasons = sorted(by_column.items(), key=lambda pair: order.get(pair[0], len(order)))
+        document = self.desk.document(request.path_params["key"])
+        text = document.text if document else ""
+        return self._page(
+            request, "_why.html", standing=standing, reasons=reasons, text=text, means=self.desk.book.means
+        )
+
+    def suggest(self, request: Request) -> Response:
+        """What a cell might hold instead."""
+        standing = self._standing(request)
+        column = request.query_params.get("column", "")
+        if column not in _SUGGESTED:
+            raise HTTPException(404)
+        key = request.path_params["key"]
+        found = suggestions(column, standing, self.desk.standings(key), self.desk.document(key), self.desk.book)
+        return self._page(request, "_suggestions.html", column=column, values=found)
+
+    def read(self, request: Request) -> Response:
+        """What a typed value is read as, while it is typed."""
+        typed = request.query_params.get("value", "")
+        return self._page(request, "_read.html", typed=typed, read=read_value(typed, self.desk.book))
+
+    def onward(self, request: Request) -> Response:
+        """To the next document with a sum that waits, or to the queue when none does."""
+        item = next_document(self.desk, request.query_params.get("after", ""))
+        if item is None:
+            return RedirectResponse("/", 303)
+        return RedirectResponse(f"/d/{item.listed.key}?" + urlencode({"row": item.standing.id}), 303)
+
+    def file(self, request: Request) -> Response:
+        """One of the desk's own files."""
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise HTTPException(404)
+        return Response(self.static[name], media_type=_STATIC[name], headers={"cache-control": "no-cache"})
+
+    # ------------------------------------------------------------------------------------ decisions
+
+    async def decide(self, request: Request) -> Response:
+        """Save a decision and say what it changed on the page: 409 when another was quicker, 422 when it cannot be."""
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > LONGEST_BODY:
+                raise HTTPException(413)
+        try:
+            wish = json.loads(body)
+        except (ValueError, RecursionError):
+            wish = None
+        if not isinstance(wish, dict):
+            raise HTTPException(400)
+        return await run_in_threadpool(self._decide, request, wish)
+
+    def _decide(self, request: Request, wish: dict[str, Any]) -> Response:
+        key = request.path_params["key"]
+        old = self.desk.standings(key)
+        checks = self.desk.checks(key)
+        try:
+            self.desk.decide(key, wish)
+        except Stale as stale:
+            return JSONResponse({"message": str(stale), **self._changes(request, key, [], None)}, 409)
+        except ReviewError as error:
+            return JSONResponse({"message": str(error)}, 422)
+        return JSONResponse(self._changes(request, key, old, checks))
+
+    def _changes(self, request: Request, key: str, old: Sequence[Standing], checks: object) -> dict[str, Any]:
+        """The cards, blocks and tree that are others than before, as HTML."""
+        all_ = self.desk.standings(key)
+        was = {card.id: card for card in cards_of(old)}
+        now = cards_of(all_)
+        followers = [card.id for card in now[1:]] + [""]
+        changed = [(card, after) for card, after in zip(now, followers, strict=True) if was.get(card.id) != card]
+        gone = sorted(was.keys() - {card.id for card in now})
+        spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
+        spans += [span for lost in gone for span in _spans(was[lost], None)]
+        document = self.desk.document(key)
+        blocks = {}
+        if document is not None and spans:
+            indices = list(touched(document, spans))
+            for shown in blocks_at(document, all_, indices):
+                blocks[str(shown.place)] = self._render(request, "_pieces.html", shown=shown)
+        held = self.desk.checks(key)
+        fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
+        tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None
+        return {
+            "cards": [
+                {"id": card.id, "before": after, "html": self._render(request, "_card.html", card=card)}
+                for card, after in reversed(changed)
+            ],
+            "gone": gone,
+            "blocks": blocks,
+            "tree": tree,
+            "left": _left(all_),
+        }
+
+    # ------------------------------------------------------------------------------------ rendering
+
+    def _standing(self, request: Request) -> Standing:
+        wanted = request.query_params.get("row", "")
+        for standing in self.desk.standings(request.path_params["key"]):
+            if standing.id == wanted:
+                return standing
+        raise HTTPException(404)
+
+    def _render(self, request: Request, name: str, **about: Any) -> str:
+        language = language_of(request)
+        return self.templates.get_template(name).render(
+            w=words(language), language=language, desk=self.desk, request=request, **about
+        )
+
+    def _page(self, request: Request, name: str, **about: Any) -> Response:
+        answer = HTMLResponse(self._render(request, name, **about))
+        if request.query_params.get("lang") in LANGUAGES:
+            answer.set_cookie(_LANGUAGE, request.query_params["lang"], httponly=True, samesite="strict", path="/")
+        return answer
+
+
+def language_of(request: Request) -> str:
+    """The language asked for in the address, chosen before, or preferred by the browser."""
+    for said in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE)):
+        if said in LANGUAGES:
+            return str(said)
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+
+
+def _first(all_: Sequence[Standing]) -> str:
+    """The sum to begin with: the first that wants a decision most."""
+    return min(all_, key=lambda each: (each.rank, each.row.start)).id if all_ else ""
+
+
+def _left(all_: Sequence[Standing]) -> int:
+    return sum(each.rank < DONE for each in all_)
+
+
+def _spans(card: Card, was: Card | None) -> list[tuple[int, int]]:
+    return [(each.standing.row.start, each.standing.row.end) for each in (card, was) if each is not None]
+
+
+def _shape(card: Card | None) -> object:
+    """What of a card the tree shows."""
+    if card is None:
+        return None
+    row = card.standing.row
+    return row.start, row.end, row.low, row.high, row.part_of, card.look, card.standing.verdict
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    return HTMLResponse(f"<!doctype html><title>belopp</title><p>{status}</p><p><a href='/'>belopp</a></p>", status)
+
+
+def make_app(desk: Desk, *, token: str, hosts: Sequence[str], cookie: str = "belopp") -> Guard:
+    """The desk as an ASGI application that answers to ``hosts`` and asks for ``token``."""
+    pages = Pages(desk)
+    handlers: Mapping[Any, Any] = {HTTPException: _refused, ReviewError: _refused}
+    routes = [
+        Route("/", pages.queue),
+        Route("/next", pages.onward),
+        Route("/read", pages.read),
+        Route("/static/{name}", pages.file),
+        Route("/d/{key}", pages.document),
+        Route("/d/{key}/why", pages.why),
+        Route("/d/{key}/suggest", pages.suggest),
+        Route("/d/{key}/decide", pages.decide, methods=["POST"]),
+    ]
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    return Guard(GZipMiddleware(app, minimum_size=100_000, compresslevel=1), token=token, hosts=hosts, cookie=cookie)
+
+
+__all__ = ["EDITABLE", "Pages", "language_of", "make_app"]

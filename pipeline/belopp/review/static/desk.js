@@ -1,0 +1,753 @@
+// The desk's keys: what a reviewer sees changes at once, is saved in turn, and is put right by what the server answers.
+"use strict";
+
+const $ = (selector, within = document) => within.querySelector(selector);
+const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+function make(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children.filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+const isTyping = (target) => target.closest && target.closest("input, select, textarea") !== null;
+const isTypingText = (target) => isTyping(target) && !["checkbox", "radio"].includes(target.type);
+const EDGES = "[]{}";
+const isShortcut = (event) =>
+  !event.isComposing && !event.metaKey && (EDGES.includes(event.key) || (!event.ctrlKey && !event.altKey));
+
+// ------------------------------------------------------------------------------------------------- help
+
+const help = $("#help");
+
+function showHelp() {
+  if (help.open) {
+    closeHelp();
+    return;
+  }
+  help.show();
+  if (typeof explain === "function" && desk) explain();
+}
+
+function closeHelp() {
+  help.close();
+  clearCues();
+}
+
+$("#help-open").addEventListener("click", showHelp);
+help.addEventListener("close", () => clearCues());
+
+// ------------------------------------------------------------------------------------------------ queue
+
+function queueKeys(event) {
+  const links = $$("#queue .item a");
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Escape" && isTyping(event.target)) {
+    (links[0] || $("#content")).focus();
+  } else if (isTypingText(event.target) || !isShortcut(event)) {
+    return;
+  } else if (event.key === "j" || event.key === "k") {
+    const to = links[Math.max(0, Math.min(links.length - 1, at + (event.key === "j" ? 1 : -1)))];
+    if (to) to.focus();
+  } else if (event.key === "n") {
+    if (links[0]) links[0].click();
+  } else if (event.key === "/") {
+    $("#filters input").focus();
+  } else if (event.key === "?") {
+    showHelp();
+  } else if (event.key === "Escape") {
+    closeHelp();
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+// ------------------------------------------------------------------------------------------------- desk
+
+const desk = $("main.desk");
+const words = desk ? JSON.parse(desk.dataset.words) : {};
+const cards = new Map();
+let current = "";
+let shown = "gold"; // which side of a row that differs is looked at
+let picking = null;
+
+const item = (id) => document.getElementById(`card-${id}`);
+const mark = (id) => $$("#text mark").filter((each) => each.dataset.id === id);
+const items = () => [...$("#cards").children];
+
+function card(id) {
+  if (!cards.has(id) && item(id)) cards.set(id, JSON.parse(item(id).dataset.card));
+  return cards.get(id);
+}
+
+function say(text, kind = "") {
+  const place = $("#say");
+  place.textContent = text;
+  place.className = kind;
+}
+
+function select(id, { scroll = true } = {}) {
+  if (!item(id)) return;
+  if (current && current !== id) dress(current, false);
+  if (current !== id) shown = "gold";
+  current = id;
+  dress(id, true);
+  inspect();
+  if (scroll) {
+    const [first] = mark(id);
+    if (first) intoView(first, $("#text"));
+    intoView(item(id), $("#cards"));
+  }
+  join();
+  const address = new URL(location.href);
+  address.search = new URLSearchParams({ row: id });
+  history.replaceState(null, "", address);
+  if (help.open) explain();
+}
+
+// Of a pane that scrolls by itself, that pane alone; else the page, for the text and not for the list beneath it.
+function intoView(element, pane) {
+  const scrolls = getComputedStyle(pane).overflowY === "auto";
+  const box = element.getBoundingClientRect();
+  if (scrolls) {
+    const frame = pane.getBoundingClientRect();
+    if (box.top < frame.top + 60 || box.bottom > frame.bottom - 60) {
+      pane.scrollTop += box.top - frame.top - frame.height / 3;
+    }
+  } else if (pane.id === "text" && (box.top < 90 || box.bottom > innerHeight * 0.5)) {
+    scrollBy(0, box.top - innerHeight / 4);
+  }
+}
+
+// Classes of a sum in the text and in the list, as its card says.
+function dress(id, isCurrent = id === current) {
+  const it = card(id);
+  const entry = item(id);
+  if (!it || !entry) return;
+  for (const element of [entry, ...mark(id)]) {
+    for (const kind of ["funding", "rate", "other"]) element.classList.toggle(`k-${kind}`, it.cells.kind === kind);
+    for (const state of ["open", "extra", "missed", "agreed", "differs", "rejected"]) {
+      element.classList.toggle(`st-${state}`, it.state === state);
+    }
+    element.classList.toggle("decided", Boolean(it.decided));
+    element.classList.toggle("current", isCurrent);
+  }
+  if (isCurrent) entry.setAttribute("aria-current", "true");
+  else entry.removeAttribute("aria-current");
+}
+
+// -------------------------------------------------------------------------------------------- inspector
+
+const FIELDS = [
+  ["value", "e"], ["kind", "1–3"], ["status", "4–7"], ["change", "8 9 0"], ["payer", "y"], ["recipient", "r"],
+  ["area", "t"], ["period", "d"], ["per", "i"], ["modifier", "h"], ["vat", "v"], ["part_of", "p"], ["same_as", "s"],
+];
+const COLUMN_KEYS = { y: "payer", r: "recipient", t: "area", d: "period", i: "per", h: "modifier", v: "vat", c: "currency" };
+
+function grouped(text) {
+  const [whole, fraction] = text.split(".");
+  const point = desk.dataset.language === "sv" ? "," : ".";
+  return whole.replace(/\B(?=(\d{3})+$)/g, "\u00a0") + (fraction ? point + fraction : "");
+}
+
+function told(it, field, cells) {
+  if (field === "value") {
+    const { low, high, currency } = cells;
+    return `${low === high ? grouped(low) : `${grouped(low)}–${grouped(high)}`}\u00a0${currency}`;
+  }
+  if (field === "part_of") return cells.part_of ? it.part[1] || cells.part_of : "";
+  if (field === "same_as") return cells.same_as ? it.same[1] || cells.same_as : "";
+  const value = cells[field] || "";
+  if (field === "status" && value) return words[`status.${value}`];
+  if (["payer", "recipient", "area", "period"].includes(field)) return value.replaceAll("|", ", ");
+  return value ? words[value] || value : "";
+}
+
+function sides(it) {
+  const gold = it.cells;
+  const run = { ...it.cells };
+  for (const column of it.differs) run[column] = it.run[column];
+  return shown === "run" ? [run, gold] : [gold, run];
+}
+
+function inspect() {
+  const place = $("#inspector");
+  const it = card(current);
+  if (!it) {
+    place.replaceChildren(words.choose_row);
+    return;
+  }
+  const [here, there] = sides(it);
+  const rows = FIELDS.map(([field, key]) => {
+    const columns = field === "value" ? ["low", "high", "currency"] : [field];
+    const differs = columns.some((column) => it.differs.includes(column));
+    const value = told(it, field, here);
+    const line = make("div", { class: `${differs ? "differs" : ""} ${it.weak.includes(field) ? "weak" : ""}` });
+    const button = make("button", { type: "button", "data-field": field }, make("bdi", {}, value || "–"));
+    const second = differs ? make("span", { class: "other" }, `${words[shown === "run" ? "gold" : "run"]}: `,
+      make("bdi", {}, told(it, field, there) || "–")) : null;
+    const doubt = it.weak.includes(field) && !it.decided ? make("span", { class: "chip weak" }, words.weak) : null;
+    line.append(make("dt", {}, words[field], " ", make("kbd", {}, key)), make("dd", {}, button, doubt || "", second || ""));
+    return line;
+  });
+  const state = it.state === "rejected" ? "rejected" : it.decided || it.state;
+  const head = make("p", { class: "head" }, make("span", { class: `sum k-${here.kind}` }, make("bdi", {}, it.text)), " ",
+    make("span", { class: `chip look-${state}` }, words[state]));
+  if (it.verdict) head.append(" ", make("span", { class: `chip v-${it.verdict}` }, words[`verdict.${it.verdict}`]));
+  if (it.differs.length && it.run) head.append(" ", make("span", { class: "chip diff" }, words[`say.${shown}`]));
+  place.replaceChildren(head, make("dl", { class: "fields" }, ...rows));
+}
+
+// ------------------------------------------------------------------------- places in the text (code points)
+
+const points = (text) => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
+const units = (text, count) => (/[\ud800-\udfff]/.test(text) ? [...text].slice(0, count).join("").length : count);
+
+function offsetOf(node, at) {
+  let piece = node.nodeType === Node.TEXT_NODE ? node.parentElement.closest("[data-o]") : null;
+  if (piece) return Number(piece.dataset.o) + points(node.data.slice(0, at));
+  const before = node.childNodes[at - 1];
+  piece = before && before.nodeType === Node.ELEMENT_NODE ? $$("[data-o]", before).at(-1) || before.closest("[data-o]") : null;
+  if (piece) return Number(piece.dataset.o) + points(piece.textContent);
+  piece = node.closest("[data-o]") || $("[data-o]", node);
+  return piece ? Number(piece.dataset.o) : null;
+}
+
+function rangesOf(start, end) {
+  const ranges = [];
+  for (const piece of $$("#text [data-o]")) {
+    const first = Number(piece.dataset.o);
+    const node = piece.firstChild;
+    if (first >= end || !node || first + node.length <= start) continue;
+    const length = points(node.data);
+    if (first + length <= start) continue;
+    const range = new Range();
+    range.setStart(node, units(node.data, Math.max(0, start - first)));
+    range.setEnd(node, units(node.data, Math.min(length, end - first)));
+    ranges.push(range);
+  }
+  return ranges;
+}
+
+function blockText(element) {
+  const pieces = $$("[data-o]", element);
+  return { start: pieces.length ? Number(pieces[0].dataset.o) : 0, text: pieces.map((each) => each.textContent).join("") };
+}
+
+const TOKEN = /[\p{L}\p{N}\p{M}_]+|[^\s\p{L}\p{N}\p{M}_]/gu;
+
+function tokens(element) {
+  const { start, text } = blockText(element);
+  return [...text.matchAll(TOKEN)].map((found) => {
+    const from = start + points(text.slice(0, found.index));
+    return { start: from, end: from + points(found[0]), text: found[0] };
+  });
+}
+
+// What is selected in the text, made whole tokens.
+function selected() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0);
+  if (!$("#text").contains(range.commonAncestorContainer)) return null;
+  const start = offsetOf(range.startContainer, range.startOffset);
+  const end = offsetOf(range.endContainer, range.endOffset);
+  if (start === null || end === null || start >= end) return null;
+  const blocks = $$("#text .b").filter((block) => range.intersectsNode(block));
+  const held = blocks.flatMap(tokens).filter((token) => token.start < end && start < token.end);
+  if (!held.length) return null;
+  return { start: held[0].start, end: held.at(-1).end };
+}
+
+function snap() {
+  const span = selected();
+  if (!span) return;
+  const ranges = rangesOf(span.start, span.end);
+  const selection = getSelection();
+  if (!ranges.length) return;
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  selection.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
+}
+
+const wordsOf = (span) => rangesOf(span.start, span.end).map(String).join("").replace(/\s+/g, " ").trim();
+
+// ------------------------------------------------------------------------------------------------ saving
+
+const pending = [];
+let saving = null;
+
+function send(wish, id = "") {
+  pending.push({ wish, id });
+  if (!saving) saving = drain().finally(() => { saving = null; });
+  return saving;
+}
+
+async function drain() {
+  document.body.classList.add("saving");
+  while (pending.length) {
+    const { wish, id } = pending[0];
+    const body = id ? { ...wish, row: id, rev: JSON.parse(item(id)?.dataset.card || "{}").rev } : wish;
+    try {
+      const answer = await fetch(`/d/${desk.dataset.key}/decide`, {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+      });
+      const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : { message: String(answer.status) };
+      pending.shift();
+      take(answer, told, wish, id);
+    } catch {
+      const lost = pending.splice(0);
+      for (const each of lost) restore(each.id);
+      say(words["say.offline"], "bad");
+    }
+  }
+  document.body.classList.remove("saving");
+}
+
+function take(answer, told, wish, id) {
+  if (told.cards) apply(told);
+  if (answer.ok) {
+    say(wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.last"] : words["say.saved"], "good");
+    if (["add", "undo"].includes(wish.do) && told.cards.length) select(told.cards.at(-1).id);
+    return;
+  }
+  restore(id);
+  say(answer.status === 409 ? `${words["say.conflict"]}: ${told.message}` : told.message, "bad");
+  if (answer.status === 409 && item(id)) item(id).classList.add("conflict");
+}
+
+function restore(id) {
+  if (!id || !item(id)) return;
+  cards.delete(id);
+  dress(id);
+  if (id === current) inspect();
+}
+
+function apply(told) {
+  const waiting = new Set(pending.map((each) => each.id));
+  for (const id of told.gone) {
+    item(id)?.remove();
+    cards.delete(id);
+  }
+  for (const { id, before, html } of told.cards) {
+    const made = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+    item(id)?.remove();
+    $("#cards").insertBefore(made, before ? item(before) : null);
+    if (!waiting.has(id)) cards.delete(id);
+  }
+  for (const [index, html] of Object.entries(told.blocks)) {
+    const block = document.getElementById(`b${index}`);
+    if (block) block.innerHTML = html; // the server's own markup, escaped; the page runs no script within
+  }
+  if (told.tree !== null) $("#tree").innerHTML = told.tree;
+  $("#left").textContent = told.left;
+  $("#all").textContent = items().length;
+  for (const { id } of told.cards) dress(id);
+  if (!item(current)) current = items()[0]?.dataset.id || "";
+  dress(current, true);
+  inspect();
+  join();
+}
+
+// ---------------------------------------------------------------------------------------------- decisions
+
+function foresee(id, change) {
+  const it = card(id);
+  cards.set(id, { ...it, ...change, cells: { ...it.cells, ...change.cells } });
+  dress(id);
+  if (id === current) inspect();
+}
+
+function following(from = current, wanted = () => true, step = 1) {
+  const all = items();
+  const at = all.findIndex((each) => each.dataset.id === from);
+  for (let place = at + step; place >= 0 && place < all.length; place += step) {
+    if (wanted(card(all[place].dataset.id))) return all[place].dataset.id;
+  }
+  return "";
+}
+
+function goOn() {
+  const next = following(current, (it) => !it.decided && it.state !== "agreed") || following(current, (it) => !it.decided);
+  if (next) select(next);
+  else say(words["say.last"]);
+}
+
+function accept() {
+  if (!current) return;
+  const id = current;
+  const taken = shown;
+  const it = card(id);
+  foresee(id, { decided: "accept", state: it.state === "open" || it.state === "extra" || it.state === "rejected" ? "agreed" : it.state });
+  goOn();
+  send({ do: "accept", take: taken }, id);
+}
+
+function reject() {
+  if (!current) return;
+  const id = current;
+  foresee(id, { decided: "reject", state: "rejected" });
+  goOn();
+  send({ do: "reject" }, id);
+}
+
+function set(column, value, foreseen = {}) {
+  if (!current) return;
+  foresee(current, { decided: "correct", cells: foreseen });
+  send({ do: "set", column, value }, current);
+}
+
+const BY_NUMBER = {
+  1: ["kind", "funding"], 2: ["kind", "rate"], 3: ["kind", "other"],
+  4: ["status", "decided"], 5: ["status", "proposed"], 6: ["status", "estimated"], 7: ["status", "paid"],
+  8: ["change", "increase"], 9: ["change", "decrease"], 0: ["change", ""],
+};
+
+function number(key) {
+  const [column, value] = BY_NUMBER[key];
+  const foreseen = { [column]: value };
+  if (column === "kind" && value !== "funding") Object.assign(foreseen, { status: "", change: "", part_of: "" });
+  else if (value) foreseen.kind = "funding";
+  set(column, value, foreseen);
+}
+
+function rest() {
+  for (const each of items()) {
+    const it = card(each.dataset.id);
+    if (!it.decided) foresee(it.id, { decided: "accept" });
+  }
+  send({ do: "rest" });
+}
+
+function moveEdge(key) {
+  const it = card(current);
+  if (!it) return;
+  const blocks = [...new Set(mark(current).map((each) => each.closest(".b")))];
+  const all = blocks.flatMap(tokens);
+  let { start, end } = it;
+  const inside = all.filter((token) => token.start < end && start < token.end);
+  if (!inside.length) return;
+  if (key === "[") start = all.filter((token) => token.end <= start).at(-1)?.start ?? start;
+  if (key === "]") end = all.find((token) => token.start >= end)?.end ?? end;
+  if (key === "{" && inside.length > 1) start = inside[1].start;
+  if (key === "}" && inside.length > 1) end = inside.at(-2).end;
+  if (start === it.start && end === it.end) return;
+  foresee(current, { start, end, decided: "correct" });
+  send({ do: "span", start, end }, current);
+}
+
+async function nextDoubt() {
+  const doubted = (it) => !it.decided && it.rank < 3;
+  const here = following(current, doubted) || items().map((each) => each.dataset.id).find((id) => id !== current && doubted(card(id)));
+  if (here) {
+    select(here);
+    return;
+  }
+  await settle();
+  location.assign(`/next?after=${desk.dataset.key}`);
+}
+
+// Nothing is left behind when the page is left.
+async function settle() {
+  while (saving) await saving;
+}
+
+async function leave(address) {
+  await settle();
+  location.assign(address);
+}
+
+addEventListener("beforeunload", (event) => {
+  if (pending.length) event.preventDefault();
+});
+
+// ----------------------------------------------------------------------------------- choosing by a number
+
+function pick(options, none, hint) {
+  leavePicking();
+  picking = { options, none, typed: "", badges: make("div", { id: "badges", "aria-hidden": "true" }) };
+  const text = $("#text");
+  const frame = text.getBoundingClientRect();
+  options.forEach(({ label, range }) => {
+    const box = range?.getClientRects()[0];
+    if (!box) return;
+    const badge = make("span", { class: "badge" }, label);
+    badge.style.left = `${box.left - frame.left + text.scrollLeft}px`;
+    badge.style.top = `${box.top - frame.top + text.scrollTop}px`;
+    picking.badges.append(badge);
+  });
+  text.append(picking.badges);
+  document.body.classList.add("picking");
+  say(hint);
+}
+
+function leavePicking() {
+  picking?.badges.remove();
+  picking = null;
+  document.body.classList.remove("picking");
+}
+
+function pickKey(event) {
+  const { options, none } = picking;
+  if (event.key === "Escape") {
+    leavePicking();
+    say("");
+  } else if (/^\d$/.test(event.key)) {
+    picking.typed += event.key;
+    if (picking.typed === "0" && none) {
+      leavePicking();
+      none();
+      return true;
+    }
+    const left = options.filter(({ label }) => label.startsWith(picking.typed));
+    if (left.length === 1) choose(left[0]);
+    else if (!left.length) picking.typed = "";
+    for (const badge of picking?.badges.children || []) {
+      badge.classList.toggle("out", !badge.textContent.startsWith(picking.typed));
+    }
+  } else if (event.key === "Enter") {
+    const exact = options.find(({ label }) => label === picking.typed);
+    if (exact) choose(exact);
+  } else if (event.key === "Backspace") {
+    picking.typed = picking.typed.slice(0, -1);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+function choose(option) {
+  leavePicking();
+  option.choose();
+}
+
+function point(column) {
+  const it = card(current);
+  if (!it) return;
+  const aim = (id) => set(column, id, { [column]: id ? String(card(id).start) : "" });
+  const options = items().map((each, place) => ({ id: each.dataset.id, label: String(place + 1) }))
+    .filter(({ id }) => id !== current && card(id).state !== "rejected")
+    .map(({ id, label }) => {
+      const [first] = mark(id);
+      const range = first ? new Range() : null;
+      range?.selectNodeContents(first);
+      return { id, label, range, choose: () => aim(id) };
+    });
+  pick(options, () => aim(""), words["say.pick"]);
+}
+
+const MONEY = /(?:\d[\d\s.,]*)?\b(?:miljon\w*|miljard\w*|tusen|kronor|kr|mkr|mnkr|mdkr|tkr|euro)\b|\d[\d\s.,]*\d|\d/giu;
+
+function missed() {
+  const span = selected();
+  if (span) {
+    getSelection().removeAllRanges();
+    send({ do: "add", ...span, exact: true });
+    return;
+  }
+  const found = [];
+  for (const piece of $$("#text .b > span[data-o]")) {
+    const text = piece.textContent;
+    for (const hit of text.matchAll(MONEY)) {
+      const words_ = hit[0].trim();
+      const likely = /\p{L}/u.test(words_);
+      if (!likely && (/^(19|20)\d\d$/.test(words_) || /^\s*(procent|%)/.test(text.slice(hit.index + hit[0].length)))) continue;
+      const start = Number(piece.dataset.o) + points(text.slice(0, hit.index + hit[0].indexOf(words_)));
+      found.push({ likely, start, end: start + points(words_) });
+    }
+  }
+  found.sort((one, other) => Number(other.likely) - Number(one.likely) || one.start - other.start);
+  if (!found.length) {
+    say(words["say.none_missed"]);
+    return;
+  }
+  const options = found.map(({ start, end }, place) => ({
+    label: String(place + 1), range: rangesOf(start, end)[0], choose: () => send({ do: "add", start, end }),
+  }));
+  pick(options, null, words["say.missed"]);
+}
+
+// ------------------------------------------------------------------------------------------ editing a cell
+
+const dialog = $("#edit");
+
+function edit(column) {
+  const it = card(current);
+  if (!it) return;
+  const span = selected();
+  if (span && column !== "value") {
+    getSelection().removeAllRanges();
+    const value = wordsOf(span);
+    set(column, value, { [column]: value });
+    return;
+  }
+  const [cells] = sides(it);
+  const input = $("#edit-value");
+  $("#edit-title").textContent = words[column];
+  $("#edit-read").textContent = "";
+  $("#edit-suggestions").replaceChildren();
+  dialog.dataset.column = column;
+  dialog.dataset.id = current;
+  input.value = column === "value" ? it.text : cells[column] || "";
+  input.dataset.touched = "";
+  dialog.showModal();
+  input.select();
+  if (column === "value") htmx.trigger(input, "input");
+  else htmx.ajax("GET", `/d/${desk.dataset.key}/suggest?${new URLSearchParams({ row: current, column })}`, "#edit-suggestions");
+}
+
+function finishEdit(value) {
+  const { column, id } = dialog.dataset;
+  dialog.close();
+  select(id, { scroll: false });
+  set(column, value, column === "value" ? {} : { [column]: value });
+}
+
+if (dialog) {
+  const input = $("#edit-value");
+  input.addEventListener("input", () => { input.dataset.touched = "yes"; });
+  input.addEventListener("keydown", (event) => {
+    if (dialog.dataset.column === "value" || input.dataset.touched || !/^\d$/.test(event.key)) return;
+    const values = $$("#edit-suggestions button");
+    const chosen = event.key === "0" ? values.at(-1) : values.slice(0, -1)[Number(event.key) - 1];
+    if (!chosen) return;
+    event.preventDefault();
+    finishEdit(chosen.dataset.value);
+  });
+  $("#edit-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter?.dataset.value === undefined) finishEdit(input.value);
+  });
+  $("#edit-suggestions").addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) finishEdit(button.dataset.value);
+  });
+  $("#edit-close").addEventListener("click", () => dialog.close());
+}
+
+// ------------------------------------------------------------------------------------------------- why
+
+function explain() {
+  if (!current) return;
+  htmx.ajax("GET", `/d/${desk.dataset.key}/why?${new URLSearchParams({ row: current })}`, "#why");
+}
+
+function light(ranges) {
+  if (!CSS.highlights) return;
+  CSS.highlights.set("cue", new Highlight(...ranges));
+}
+
+function clearCues() {
+  CSS.highlights?.delete("cue");
+}
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id !== "why") return;
+  light($$("#why .cue").flatMap((cue) => rangesOf(Number(cue.dataset.start), Number(cue.dataset.end))));
+});
+
+// ------------------------------------------------------------------- lines between a sum, its total and its parts
+
+function join() {
+  const lines = $("#joins");
+  if (!lines) return;
+  lines.replaceChildren();
+  for (const each of $$("#text .is-total, #text .is-part")) each.classList.remove("is-total", "is-part");
+  const it = card(current);
+  const [here] = it ? mark(current) : [];
+  if (!here) return;
+  const start = String(it.cells.part_of || "");
+  const total = items().map((each) => card(each.dataset.id)).find((other) => start && String(other.start) === start);
+  const parts = items().map((each) => card(each.dataset.id))
+    .filter((other) => other.cells.part_of === String(it.start) && other.state !== "rejected" && other.id !== it.id);
+  const frame = $("#text").getBoundingClientRect();
+  const place = (element) => {
+    const box = element.getClientRects()[0];
+    return box.top - frame.top + box.height / 2 + $("#text").scrollTop;
+  };
+  const pairs = [...(total ? [[total, "is-total"]] : []), ...parts.slice(0, 60).map((part) => [part, "is-part"])];
+  lines.setAttribute("height", $("#text").scrollHeight);
+  for (const [other, role] of pairs) {
+    const [there] = mark(other.id);
+    if (!there) continue;
+    there.classList.add(role);
+    const [from, to] = [place(here), place(there)];
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", `M16 ${from} H8 V${to} H16`); // in the margin, across no words
+    path.setAttribute("class", role);
+    lines.append(path);
+  }
+}
+
+// ------------------------------------------------------------------------------------------------ keyboard
+
+const KEYS = {
+  j: () => select(following()), ArrowDown: () => select(following()),
+  k: () => select(following(current, () => true, -1)), ArrowUp: () => select(following(current, () => true, -1)),
+  a: accept, x: reject, u: () => send({ do: "undo" }), A: rest,
+  p: () => point("part_of"), s: () => point("same_as"), m: missed, e: () => edit("value"), n: nextDoubt,
+  g: () => { shown = shown === "run" ? "gold" : "run"; inspect(); say(words[`say.${shown}`]); },
+  "?": showHelp, "/": () => leave("/#filters"), q: () => leave("/"),
+  Escape: () => { if (help.open) closeHelp(); getSelection().removeAllRanges(); },
+};
+
+function deskKeys(event) {
+  if (dialog.open || isTypingText(event.target) || !isShortcut(event)) return;
+  const { key } = event;
+  if (picking && pickKey(event)) {
+    event.preventDefault();
+    return;
+  }
+  if (picking) leavePicking();
+  if (key.startsWith("Arrow") && event.target !== document.body && event.target !== desk) return;
+  const action = KEYS[key] || (key in BY_NUMBER && (() => number(key))) || (EDGES.includes(key) && (() => moveEdge(key)))
+    || (key in COLUMN_KEYS && (() => edit(COLUMN_KEYS[key])));
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+if (desk) {
+  addEventListener("keydown", deskKeys);
+  $("#text").addEventListener("mouseup", () => setTimeout(snap));
+  $("#text").addEventListener("click", (event) => {
+    const hit = event.target.closest("mark");
+    if (!hit || !getSelection().isCollapsed) return;
+    const option = picking?.options.find(({ id }) => id === hit.dataset.id);
+    if (option) choose(option);
+    else if (!picking) select(hit.dataset.id, { scroll: false });
+  });
+  $("#cards").addEventListener("click", (event) => {
+    const hit = event.target.closest("li");
+    if (!hit) return;
+    const option = picking?.options.find(({ id }) => id === hit.dataset.id);
+    if (option) choose(option);
+    else select(hit.dataset.id);
+  });
+  $("#tree").addEventListener("click", (event) => {
+    const hit = event.target.closest("[data-goto]");
+    if (hit) select(hit.dataset.goto);
+  });
+  $("#inspector").addEventListener("click", (event) => {
+    const field = event.target.closest("button")?.dataset.field;
+    if (field === "part_of" || field === "same_as") point(field);
+    else if (field === "kind") number({ funding: 2, rate: 3, other: 1 }[card(current).cells.kind]);
+    else if (field === "status") number({ decided: 5, proposed: 6, estimated: 7 }[card(current).cells.status] || 4);
+    else if (field === "change") number({ increase: 9, decrease: 0 }[card(current).cells.change] ?? 8);
+    else if (field) edit(field);
+  });
+  $(".bar").addEventListener("click", (event) => {
+    const key = event.target.closest("button")?.dataset.key;
+    if (key) KEYS[key]();
+  });
+  addEventListener("resize", join);
+  if (desk.dataset.at) select(desk.dataset.at);
+  else inspect();
+  desk.focus({ preventScroll: true });
+  document.documentElement.dataset.ready = "yes";
+} else {
+  addEventListener("keydown", queueKeys);
+  if (location.hash === "#filters") $("#filters input")?.focus();
+  document.documentElement.dataset.ready = "yes";
+}
