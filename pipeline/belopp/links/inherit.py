@@ -264,6 +264,8 @@ def _years_together(sheet: Sheet, index: int, breakdown: list[int]) -> str:
     years = sorted(period for period in periods if period.isdigit())
     if len(years) != len(breakdown) or row.per or (row.period and row.period not in periods):
         return ""
+    if len(years) == 1:
+        return years[0]
     return f"{years[0]}-{years[-1]}" if int(years[-1]) - int(years[0]) == len(years) - 1 else ""
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from belopp.model import CELL, FUNDING, HEADING, ITEM, OTHER, RATE, TITLE, Block, Reason
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.table import has_total
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -179,9 +180,15 @@ def over(place: Place) -> list[Block]:
 def is_small(place: Place) -> bool:
     """Whether the sum is too small to fund anybody with: a price, a benefit, a limit."""
     mention = place.mention
-    if place.kind == CELL and not CURRENCY.search(mention.text):
+    if place.kind == CELL and (not CURRENCY.search(mention.text) or adds_up(place)):
         return False
     return mention.high < SMALL.get(mention.currency, Decimal(10_000))
+
+
+def adds_up(place: Place) -> bool:
+    """Whether the table has a total row: prices and benefits are not added up."""
+    grid, table = place.outline.grid(place.cell.level), place.cell.level
+    return place.outline.kept(("total row", table), lambda: has_total(grid))
 
 
 def governing(place: Place, book: Rulebook) -> Cue | None:

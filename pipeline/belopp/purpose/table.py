@@ -83,6 +83,12 @@ def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], dict[int, se
     return tuple(spots), {column: _totals(grid, column) for column in grid.columns if column}
 
 
+def has_total(grid: Grid) -> bool:
+    """Whether a row of a table is its total."""
+    rows = (grid.row(line) for line in grid.rows if line not in grid.head)
+    return any(cells and TOTAL.match(grid.text, cells[0].start, cells[0].end) for cells in rows)
+
+
 def _totals(grid: Grid, column: int) -> set[str]:
     """The figures of a column's total rows, and what its other rows add up to."""
     added, named = Decimal(0), set()
