@@ -60,7 +60,12 @@ def flows(funds: Sequence[Fund], places: Places, say: Say) -> Html:
         class_="sankey",
     )
     behind = [_behind(area, at, funds, ends, places, say) for at, area in enumerate(areas)]
-    return join([element("div", picture, class_="wide", tabindex=0, role="group", aria_label=title), element("div", *behind, class_="behinds")])
+    return join(
+        [
+            element("div", picture, class_="wide", tabindex=0, role="group", aria_label=title),
+            element("div", *behind, class_="behinds"),
+        ]
+    )
 
 
 def _folded(funds: Sequence[Fund], column: int, say: Say) -> list[str]:
@@ -175,4 +180,4 @@ def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[s
     ]
     heads = [say(head) for head in ("Sum", "Payer", "Area", "Recipient", "Period")]
     head = element("summary", element("b", area), " ", element("span", len(rows), class_="count"))
-    return element("details", head, listing(heads, rows), id=f"area-{at}", class_="behind")
+    return element("details", head, listing(heads, rows, id=f"area-{at}"), class_="behind")

@@ -10,6 +10,7 @@ from typing import Final
 from belopp.visible import visible
 
 _VOID: Final = frozenset({"br", "meta", "line", "path", "rect", "col"})
+_TOGETHER: Final = "\u00a0"
 _NAME: Final = re.compile(r"[a-z][a-zA-Z0-9-]*")
 _ANCHOR: Final = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -30,7 +31,12 @@ def text(said: object) -> Html:
     >>> text("<b>5 & 6</b> \u202e")
     '&lt;b&gt;5 &amp; 6&lt;/b&gt; \\u202e'
     """
-    return said if isinstance(said, Html) else Html(escape(visible(str(said), lines=True)))
+    return said if isinstance(said, Html) else Html(escape(_harmless(str(said))))
+
+
+def _harmless(said: str) -> str:
+    """The text without what would steer a screen; spaces that hold a number together stay."""
+    return _TOGETHER.join(visible(part, lines=True) for part in said.split(_TOGETHER))
 
 
 def element(name: str, /, *children: Child, **attributes: str | int | bool | None) -> Html:
@@ -56,7 +62,7 @@ def _attribute(name: str, value: str | int | bool | None) -> str:
     assert not name.startswith("on"), name
     assert name not in ("style", "src", "srcset", "action"), name
     assert name != "href" or str(value).startswith("#"), value
-    return f" {name}" if value is True else f' {name}="{escape(visible(str(value), lines=True))}"'
+    return f" {name}" if value is True else f' {name}="{escape(_harmless(str(value)))}"'
 
 
 def join(children: Iterable[Child]) -> Html:

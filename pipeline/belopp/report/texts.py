@@ -98,7 +98,8 @@ def publication(
     doc = line["doc"]
     head = element("h3", line["title"] or doc)
     about = " · ".join(filter(None, (line["published"], doc, line["url"])))
-    extra = [each for each in extra if all(each.start != int(row["start"]) for row in rows)]
+    own_starts = {int(row["start"]) for row in rows}
+    extra = list({each.start: each for each in reversed(extra) if each.start not in own_starts}.values())[::-1]
     page = None
     if document is not None:
         own = [Highlight(int(row["start"]), int(row["end"]), row["kind"]) for row in rows if row["kind"] in _KINDS]

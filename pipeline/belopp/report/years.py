@@ -144,4 +144,4 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
     ]
     heads = [say(head) for head in ("Sum", "Area", "Status", "Publication")]
     head = element("summary", element("b", _named(period, say)), " ", element("span", len(rows), class_="count"))
-    return element("details", head, listing(heads, rows), id=f"year-{at}", class_="behind")
+    return element("details", head, listing(heads, rows, id=f"year-{at}"), class_="behind")
