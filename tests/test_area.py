@@ -79,6 +79,9 @@ frisk luft | Det ges [3 mkr] som stöd till organisationer som verkar för frisk
 personer födda 1957 | Det ges [3 miljoner kronor] för personer födda 1957 och tidigare.
 läslust i skolan | Det föreslås [3 mkr], inklusive kostnader för studiemedel, för att stärka läslust i skolan.
 IAEA:s arbete | IAEA:s arbete uppgår till [3 miljoner euro] på årsbasis.
+kärnstöd till Unicef | Sveriges kärnstöd till Unicef uppgår till [3 miljoner kronor].
+Nordiska havsfonden | Sverige bidrar till Nordiska havsfonden med totalt [3 miljoner kronor].
+ökad rörlighet i skolan | Det ges [3 mkr] till satsningar på kommuner och regioner för ökad rörlighet i skolan.
 tolkning i domstol | Domstolarna får [3 miljoner kronor] i medel för tolkning i domstol.
 förebyggande arbetet | Polisen tillförs [3 miljoner kronor] för det förebyggande arbetet.
 museets verksamhet | Museet får [3 miljoner kronor] för museets verksamhet.

@@ -7,9 +7,9 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
-from belopp.area.phrase import actor_ahead, in_order, noun_phrase
+from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, BARE, accepted, actor_like, is_person, is_special_money, kind_of_aid
+from belopp.area.whom import AID, BARE, accepted, actor_like, is_fund, is_person, is_special_money, kind_of_aid
 from belopp.area.worth import NO_PURPOSE, amounting, says_how_much
 from belopp.model import FUNDING
 from belopp.sentences import Span
@@ -70,12 +70,13 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.words("area.head")
     for index, word in enumerate(stretch.low):
-        link = link_of(stretch, index) if word in nouns else -1
+        compound = word.endswith(("stöd", "stödet")) and word not in nouns  # "Sveriges kärnstöd till Unicef"
+        link = link_of(stretch, index) if word in nouns or compound and nouns else -1
         phrase = noun_phrase(stretch, link + 1) if link > 0 else None
-        if phrase is None:
+        if phrase is None or compound and stretch.at(stretch.first_word()) in {"förutom", "utöver"}:
             continue
         cue = stretch.cue("area.head", index)
-        if accepted(stretch, phrase):
+        if accepted(stretch, phrase) and not compound:
             beside = 6.0 if len(stretch.low) - phrase.end <= 3 else 0.0
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
@@ -279,6 +280,7 @@ def loose(stretch: Stretch) -> Iterator[Candidate]:
             rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, index + 2))
         elif word in {"för", "på", "till", "inom"} and stretch.opens(index):
             if word == "till" and actor_ahead(stretch, index + 1):
+                yield from funds(stretch, index + 1)
                 continue
             rule, phrase = ADJUNCTS[word][0], accepted(stretch, noun_phrase(stretch, index + 1))
         else:
@@ -289,3 +291,12 @@ def loose(stretch: Stretch) -> Iterator[Candidate]:
         score = 60.0 if spent else {"för": 50.0, "till": 37.0}.get(word, 43.0) - 2 * met
         met += not spent
         yield offer(stretch, phrase, rule, score, stretch.cue(rule, index))
+
+
+def funds(stretch: Stretch, index: int) -> Iterator[Candidate]:
+    """``bidrar till Fonden för P med N``: a fund that money goes to is what it is for."""
+    start = stretch.skip_light(index)
+    end = named_to(stretch, start)
+    beside = "med" in stretch.low[-4:] and end > start
+    if beside and "area.taker" in stretch.book and is_fund(stretch.at(stretch.head(start, end))):
+        yield offer(stretch, Phrase(start, end), "area.taker", 44.0)

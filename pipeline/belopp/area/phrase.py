@@ -240,3 +240,11 @@ def actor_ahead(stretch: Stretch, index: int) -> bool:
     """Whether the noun phrase at ``index`` names somebody who gets money rather than a purpose."""
     index = stretch.skip_light(index)
     return actor_like(stretch, index, trim(stretch, index, phrase_end(stretch, index)))
+
+
+def named_to(stretch: Stretch, start: int) -> int:
+    """Where the name that begins at ``start`` ends: ``Fonden för de minst utvecklade länderna``."""
+    end = trim(stretch, start, phrase_end(stretch, start))
+    while start < end < len(stretch.low) and stretch.inside_name(end):
+        end += 1
+    return end

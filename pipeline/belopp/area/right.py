@@ -8,17 +8,18 @@ from typing import Final, NamedTuple
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
-from belopp.area.edges import phrase_end, trim, verb_from
+from belopp.area.edges import phrase_end, verb_from
 from belopp.area.phrase import (
     actor_ahead,
     clause_purpose,
     deed_to_name,
     in_order,
     infinitive,
+    named_to,
     noun_phrase,
 )
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, actor_like, is_special_money, kind_of_aid
+from belopp.area.whom import AID, accepted, actor_like, is_fund, is_special_money, kind_of_aid
 from belopp.rulebook import Rulebook
 
 OPENERS: Final = {
@@ -44,8 +45,6 @@ GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
-FUNDS: Final = ("fond", "fonden", "facilitet", "faciliteten")
-AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
@@ -118,11 +117,8 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
         return
     if step.actor and "area.taker" in stretch.book:
         start = stretch.skip_light(index + 1)
-        if (end := trim(stretch, start, phrase_end(stretch, start))) > start:
-            while end < len(stretch.low) and stretch.inside_name(end):
-                end += 1  # "Fonden för de minst utvecklade länderna"
-            head = stretch.at(stretch.head(start, end))  # "till FN:s gröna klimatfond"
-            fund = head.endswith(FUNDS) and head not in AGENCIES
+        if (end := named_to(stretch, start)) > start:
+            fund = is_fund(stretch.at(stretch.head(start, end)))  # "till FN:s gröna klimatfond"
             yield offer(stretch, Phrase(start, end), "area.taker", 44.0 if fund else 28.0)
     if step.rule in {"area.for", "area.to"} and (aid := aid_to(stretch, index + 1)):
         yield offer(stretch, aid, step.rule, 45.0)
@@ -253,4 +249,5 @@ def step_of_preposition(stretch: Stretch, index: int) -> Step:
         return Step(rule, got, got.end, penalty=FRAMED)  # "i medel för P": as good as "för P"
     # Past a receiver only: "till satsningar på kommuner för åtgärder inom P".
     onward = index + 1 if phrase is None else phrase.end if got else stretch.head(phrase.start, phrase.end) + 1
-    return Step(rule, got, onward)
+    met = word == "till" and phrase is not None and got is None and actor_like(stretch, phrase.start, phrase.end)
+    return Step(rule, got, onward, actor=met and stretch.is_frame(index + 1))

@@ -19,6 +19,8 @@ DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 # Alone these only say that more is given, not what for.
 AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
+FUNDS: Final = ("fond", "fonden", "facilitet", "faciliteten")
+AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
 BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
 # Things that a name may be given to after them.
 THINGS: Final = (
@@ -170,3 +172,8 @@ def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
             break
         first -= 1
     return first + (stretch.at(first) in {"och", ","})
+
+
+def is_fund(head: str) -> bool:
+    """Whether a noun is a fund for something, not an agency that is called one (``barnfond``)."""
+    return head.endswith(FUNDS) and head not in AGENCIES
