@@ -11,10 +11,12 @@ from click.testing import CliRunner
 
 from belopp import batch
 from belopp.cli import belopp
-from conftest import missing, require_program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from tests.conftest import missing, require_program
+else:
+    from conftest import missing, require_program
 
 RAW: Final = Path(__file__).parents[1] / "corpus" / "raw"
 ARGUMENTS: Final = (

@@ -54,6 +54,7 @@ def report(
             gold=_sheet(gold),
             against=_sheet(against),
             sheet=own,
+            earlier=against if against and (against / "run.json").is_file() else None,
             docs=read_docs(docs) if docs else None,
             language=lang,
             most=most,

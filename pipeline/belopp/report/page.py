@@ -38,6 +38,7 @@ def report(
     gold: Sheet | None = None,
     against: Sheet | None = None,
     sheet: Sheet | None = None,
+    earlier: Path | None = None,
     docs: frozenset[str] | None = None,
     language: str = "en",
     most: int = PUBLICATIONS,
@@ -46,19 +47,20 @@ def report(
     """The report on the run in the folder ``run``, as HTML.
 
     ``sheet`` are the run's own rows, needed to compare them: with the ``gold`` (of ``docs``, if given) and with the
-    rows of another run, ``against``.  The texts of ``most`` publications are shown, those in doubt first.  Raises
-    :class:`NotARun`, and :class:`NeedsReview` without the libraries that draw.
+    rows of another run, ``against``, whose folder is ``earlier``.  The texts of ``most`` publications are shown, those
+    in doubt first.  Raises :class:`NotARun`, and :class:`NeedsReview` without the libraries that draw.
     """
     say, loaded, places = speaking(language), load(run), Places()
     for line in loaded.documents:
         places.publication(line["doc"])
     golden = compare(gold, sheet, docs=docs) if gold and sheet else None
-    earlier = compare(against, sheet) if against and sheet else None
-    sections = [*_compared(golden, earlier, places, say, rounds), *_told(loaded, places, say)]
+    since = compare(against, sheet) if against and sheet else None
+    sections = [*_compared(golden, since, places, say, rounds), *_told(loaded, places, say)]
     extra = _lost(golden, "missed", say("in the gold, not in the run"))
-    for doc, highlights in _lost(earlier, "before", say("lost")).items():
+    for doc, highlights in _lost(since, "before", say("lost")).items():
         extra.setdefault(doc, []).extend(highlights)
-    sections.append(("publications", say("Publications"), _publications(loaded, extra, places, say, most)))
+    texts = [Publications(folder) for folder in (run, earlier) if folder]
+    sections.append(("publications", say("Publications"), _publications(loaded, extra, texts, places, say, most)))
     return _page(loaded, sections, say, language)
 
 
@@ -108,7 +110,14 @@ def _lost(comparison: Comparison | None, kind: str, said: str) -> dict[str, list
 # ----------------------------------------------------------------------------------------- publications
 
 
-def _publications(run: Run, extra: Mapping[str, Sequence[Highlight]], places: Places, say: Say, most: int) -> Html:
+def _publications(
+    run: Run,
+    extra: Mapping[str, Sequence[Highlight]],
+    texts: Sequence[Publications],
+    places: Places,
+    say: Say,
+    most: int,
+) -> Html:
     """The publications with sums, in the order of doubt: the first with their texts, the others with sentences."""
     rows: dict[str, list[Line]] = defaultdict(list)
     for line in run.amounts:
@@ -117,7 +126,6 @@ def _publications(run: Run, extra: Mapping[str, Sequence[Highlight]], places: Pl
     lines = [known.get(doc, _unknown(doc)) for doc in {**rows, **extra}]
     doubt = _doubt(run, extra)
     lines.sort(key=lambda line: (doubt.get(line["doc"], len(DOUBTED)), line["doc"]))
-    texts = Publications(run.folder)
     told = []
     for at, line in enumerate(lines):
         doc = line["doc"]
@@ -142,15 +150,17 @@ def _doubt(run: Run, extra: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _text(texts: Publications, doc: str, rows: Sequence[Line], say: Say) -> tuple[Document | None, str]:
-    """The publication, if it still reads as it did in the run, or why not."""
-    try:
-        document = texts.document(doc)
-    except GoldError:
-        return None, say("The text is not at hand; these are the sentences.")
-    if any(document.text[int(row["start"]) : int(row["end"])] != row["text"] for row in rows):
-        return None, say("The text has changed since the run; these are the sentences.")
-    return document, ""
+def _text(texts: Sequence[Publications], doc: str, rows: Sequence[Line], say: Say) -> tuple[Document | None, str]:
+    """The publication, of the first who have it, if it still reads as it did in the run, or why not."""
+    for source in texts:
+        try:
+            document = source.document(doc)
+        except GoldError:
+            continue
+        if any(document.text[int(row["start"]) : int(row["end"])] != row["text"] for row in rows):
+            return None, say("The text has changed since the run; these are the sentences.")
+        return document, ""
+    return None, say("The text is not at hand; these are the sentences.")
 
 
 # ------------------------------------------------------------------------------------------------- page

@@ -17,6 +17,7 @@ from belopp.report.words import Say
 STATUSES: Final = ("paid", "decided", "proposed", "estimated")
 # Colours stand in for classes, which the page's style gives colours in light and in dark.
 _CLASSES: Final = {f"#01010{at}": f"bar {status}" for at, status in enumerate(STATUSES)}
+_NUMBERS: Final = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]}
 _MOST_SPANS: Final = 15
 _STEP: Final = 44
 _HEIGHT: Final = 240
@@ -96,7 +97,7 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
         )
         .configure_view(stroke=None)
     )
-    return redrawn(vl_convert.vegalite_to_svg(chart.to_json()), label=say("Years"))
+    return redrawn(vl_convert.vegalite_to_svg(chart.to_json(), format_locale=_NUMBERS), label=say("Years"))
 
 
 def redrawn(svg: str, *, label: str) -> Html:
