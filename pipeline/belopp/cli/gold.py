@@ -26,7 +26,7 @@ def gold() -> None:
     """Merge annotators' gold, and take it to other tools and back."""
 
 
-@gold.command(epilog="Example: belopp gold adjudicate one/amounts.csv two/amounts.csv --out merged")
+@gold.command(epilog="Example: belopp gold adjudicate outputs/first.csv outputs/second.csv --out outputs/merged")
 @click.argument("a", metavar="A", type=_SHEET)
 @click.argument("b", metavar="B", type=_SHEET)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
