@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from belopp import gold
-from belopp.gold import saving
+from belopp.gold import saving, sheets
 from belopp.model import COLUMNS, Reason, Row
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "gold"
@@ -22,8 +22,8 @@ WHEN = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ACCEPT = gold.Decision("accept", 0, 6)
 
 
-def row(start: int = 0, *, doc: str = "a.md", text: str = "500 kr", low: int = 500, **cells: object) -> Row:
-    return replace(Row(doc, start, start + len(text), text, Decimal(low), Decimal(low)), **cells)  # type: ignore[arg-type]
+def row(start: int = 0, *, doc: str = "a.md", text: str = "500 kr", **cells: object) -> Row:
+    return replace(Row(doc, start, start + len(text), text, Decimal(500), Decimal(500)), **cells)  # type: ignore[arg-type]
 
 
 def save(folder: Path, *rows: Row, base: tuple[Row, ...] = (), doc: str = "a.md", reviewer: str = "ek",
@@ -33,7 +33,7 @@ def save(folder: Path, *rows: Row, base: tuple[Row, ...] = (), doc: str = "a.md"
 
 def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     total = row(10, status="decided", payer=("EU", "staten"), area='vård, "skola" och\nomsorg', period="2025|2026")
-    part = row(40, part_of=10, low=300, high=Decimal("350.50"), modifier="approx", per="year", vat="excl")
+    part = row(40, part_of=10, low=Decimal(300), high=Decimal("350.50"), modifier="approx", per="year", vat="excl")
     again = row(70, same_as=10, because=(Reason("kind", "x"),))
     save(tmp_path, again, part, total)
     assert gold.load(tmp_path) == {"a.md": [total, part, replace(again, because=())]}
@@ -161,6 +161,25 @@ def test_a_sheet_that_would_lose_something_is_refused(tmp_path: Path, sheet: str
     with pytest.raises(gold.GoldError, match=message):
         save(tmp_path, row(0))
     assert (tmp_path / "amounts.csv").read_text() == sheet
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [({"kind": "gift"}, "kind 'gift' is not in the guide"), ({"low": Decimal(-5)}, "low '-5' is no plain decimal"),
+     ({"low": Decimal("NaN")}, "low 'NaN'"), ({"end": 0}, "start '0', end '0' are no span")],
+)  # fmt: skip
+def test_a_row_that_no_sheet_could_give_back_is_refused(tmp_path: Path, cells: dict[str, object], message: str) -> None:
+    with pytest.raises(gold.GoldError, match=message):
+        save(tmp_path, replace(row(0), **cells))  # type: ignore[arg-type]
+    assert gold.load(tmp_path) == {}
+
+
+def test_what_is_kept_in_mind_is_what_the_sheet_says(tmp_path: Path) -> None:
+    odd = row(0, payer=("b|a",), recipient=("",), area="a\r\nb\u2028c", low=Decimal("5E+2"), high=Decimal("500.00"))
+    saved = save(tmp_path, odd)
+    assert saved == gold.load(tmp_path)["a.md"]
+    sheets._known.clear()
+    assert saved == gold.load(tmp_path)["a.md"]
 
 
 def test_a_document_in_two_sheets_is_told(tmp_path: Path) -> None:

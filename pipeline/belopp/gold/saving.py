@@ -8,15 +8,15 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from belopp.gold.journal import ACTIONS, GUIDE, NAMES, Decision, Noted, journal_text, stamp
 from belopp.gold.problems import Conflict, GoldError
-from belopp.gold.sheets import JOURNAL, SHEET, parse_rows, read_rows, sheet_paths, sheet_text
+from belopp.gold.sheets import JOURNAL, SHEET, parse_rows, read_rows, remember, row_of, sheet_paths, sheet_text
 from belopp.model import COLUMNS, Row
+from belopp.score.sheets import cells_of
 from belopp.tables import csv_text, uninterrupted
 
 _TRIES: Final = 5
@@ -105,8 +105,10 @@ def _sheets_after(
             theirs.get(row.doc, others).append(row)
         for doc, (old, new) in mine.items():
             saved[doc] = merge(doc, old, new, _by_span(doc, theirs[doc]))
-        text = sheet_text([*others, *(row for doc in mine for row in saved[doc])])
-        sheets[path] = (data.get(path, b""), text.encode())
+        rows = sorted([*others, *(row for doc in mine for row in saved[doc])], key=lambda row: (row.doc, *_span(row)))
+        after = sheet_text(rows).encode()
+        remember(after, rows)
+        sheets[path] = (data.get(path, b""), after)
     return sheets, saved
 
 
@@ -142,14 +144,17 @@ def _span(row: Row) -> tuple[int, int]:
 
 
 def _by_span(doc: str, rows: Iterable[Row]) -> Rows:
-    """The document's rows by span, without the reasons, which gold does not keep."""
+    """The document's rows by span, as a sheet gives them back: held to the guide, without reasons."""
     found: Rows = {}
     for row in rows:
         if row.doc != doc:
             raise GoldError(f"{row.doc}: its row {row.start}-{row.end} was to be saved with those of {doc}")
         if _span(row) in found:
             raise GoldError(f"{doc}: there are two rows for {row.start}-{row.end}; leave one out")
-        found[_span(row)] = replace(row, because=())
+        try:
+            found[_span(row)] = row_of(cells_of(row))
+        except ValueError as error:
+            raise GoldError(f"{doc} {row.start}-{row.end}: {error}") from error
     return found
 
 
