@@ -19,7 +19,7 @@ from belopp import batch, gold
 from belopp.cli import belopp
 from belopp.model import Row
 from belopp.report.flows import Node, flows
-from belopp.report.funds import Fund, funds
+from belopp.report.funds import LISTED, Fund, funds
 from belopp.report.loading import Places, load
 from belopp.report.words import speaking
 from belopp.score import compare, figures, read_sheet
@@ -295,6 +295,15 @@ def test_too_many_actors_are_drawn_together() -> None:
     assert page.count('class="node n0"') == 9
     assert page.count('class="node n1"') == 15
     assert Node(0, "a", 0, 1).left < Node(1, "a", 0, 1).left < Node(2, "a", 0, 1).left
+
+
+def test_lists_are_bounded_and_say_so(run: Path) -> None:
+    line = {"doc": "a", "start": "1", "low": "1", "high": "1", "currency": "SEK", "amount_id": "a:1-2"}
+    many = [Fund("staten", "vård", "", "2024", "decided", Decimal(1), line)] * (LISTED + 7)
+    page = flows(many, Places(), speaking("en"))
+    assert page.count('href="#s1-1"') == LISTED
+    assert "and 7 smaller ones" in page
+    assert "The trees of 2 more publications, with less in doubt, are left out." in made(run, "--publications", "0")
 
 
 def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from belopp.report.funds import Fund
+from belopp.report.funds import Fund, shortened
 from belopp.report.loading import Places, money, names
 from belopp.report.markup import Html, element, join, link, listing, number
 from belopp.report.words import Say
@@ -167,6 +167,8 @@ def _box(node: Node, total: Decimal) -> Html:
 
 
 def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[str]], places: Places, say: Say) -> Html:
+    those = [fund for fund, name in zip(funds, ends[1], strict=True) if name == area]
+    shown, left = shortened(those, say)
     rows = [
         [
             number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said)),
@@ -175,9 +177,9 @@ def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[s
             names(fund.recipient) or say("not said"),
             fund.period,
         ]
-        for fund, name in zip(funds, ends[1], strict=True)
-        if name == area
+        for fund in shown
     ]
     heads = [say(head) for head in ("Sum", "Payer", "Area", "Recipient", "Period")]
-    head = element("summary", element("b", area), " ", element("span", len(rows), class_="count"))
-    return element("details", head, listing(heads, rows, id=f"area-{at}"), class_="behind")
+    head = element("summary", element("b", area), " ", element("span", len(those), class_="count"))
+    more = element("p", left, class_="note") if left else None
+    return element("details", head, listing(heads, rows, id=f"area-{at}"), more, class_="behind")

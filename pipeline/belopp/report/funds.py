@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from belopp.report.loading import Line, Run, worth
+from belopp.report.words import Say
+
+LISTED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,12 @@ def funds(run: Run) -> tuple[list[Fund], int]:
             about = (line["payer"], line["area"], line["recipient"], line["period"], line["status"])
             found.append(Fund(*about, Decimal(line["low"]), row))
     return sorted(found, key=lambda fund: (-fund.value, fund.line["amount_id"])), foreign
+
+
+def shortened(listed: Sequence[Fund], say: Say) -> tuple[Sequence[Fund], str]:
+    """So many of the sums as a list on the page holds, the greatest, and what is said of the others."""
+    left = len(listed) - LISTED
+    return listed[:LISTED], say("and {} smaller ones").format(left) if left > 0 else ""
 
 
 def _roots(run: Run) -> Iterator[tuple[Line, Line]]:

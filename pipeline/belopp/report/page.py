@@ -55,7 +55,7 @@ def report(
         places.publication(line["doc"])
     golden = compare(gold, sheet, docs=docs) if gold and sheet else None
     since = compare(against, sheet) if against and sheet else None
-    sections = [*_compared(golden, since, places, say, rounds), *_told(loaded, places, say)]
+    sections = [*_compared(golden, since, places, say, rounds), *_told(loaded, places, say, most)]
     extra = _lost(golden, "missed", say("in the gold, not in the run"))
     for doc, highlights in _lost(since, "before", say("lost")).items():
         extra.setdefault(doc, []).extend(highlights)
@@ -77,13 +77,13 @@ def _compared(
         yield "from-run", say("Difference from the other run"), changes(earlier, places, say)
 
 
-def _told(run: Run, places: Places, say: Say) -> Iterable[Section]:
+def _told(run: Run, places: Places, say: Say, most: int) -> Iterable[Section]:
     drawn, foreign = funds(run)
     about = say("Sums in kronor that are no part of another; a range counts with its lower end.")
     left_out = say("{} sums in other currencies are left out.").format(foreign)
     note = element("p", f"{about} {left_out}" if foreign else about, class_="note")
     yield "verdicts", say("Verdicts"), verdicts(run, places, say)
-    yield "trees", say("Sum trees"), trees(run, places, say)
+    yield "trees", say("Sum trees"), trees(run, places, say, most=most)
     yield "flows", say("Who pays whom, for what"), join([note, flows(drawn, places, say)])
     yield "years", say("Years"), join([note, years(drawn, places, say)])
     yield "quarantine", say("Quarantined documents"), _quarantined(run, say)
@@ -130,7 +130,7 @@ def _publications(
     for at, line in enumerate(lines):
         doc = line["doc"]
         document, why = _text(texts, doc, rows[doc], say) if at < most else (None, "")
-        told.append(publication(line, rows[doc], extra.get(doc, ()), document, why, places, say))
+        told.append(publication(line, rows[doc], extra.get(doc, ()), document, why, places, say, whole=at < most))
     if len(lines) > most:
         note = say("Only the sentences are shown of the publications beyond the first {}.").format(most)
         told.insert(0, element("p", note, class_="note"))

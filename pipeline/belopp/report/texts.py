@@ -92,9 +92,9 @@ def _paragraphs(whole: str) -> Iterator[Block]:
 
 def publication(
     line: Line, rows: Sequence[Line], extra: Sequence[Highlight], document: Document | None, why: str,
-    places: Places, say: Say,
+    places: Places, say: Say, *, whole: bool = True,
 ) -> Html:  # fmt: skip
-    """A publication's section; without ``document`` its sentences alone, and ``why``."""
+    """A publication's section, without ``document`` its sentences and ``why``; when ``whole`` with its rows."""
     doc = line["doc"]
     head = element("h3", line["title"] or doc)
     about = " · ".join(filter(None, (line["published"], doc, line["url"])))
@@ -114,7 +114,7 @@ def publication(
         element("p", about, class_="about"),
         element("div", body, class_="text") if page else body,
         element("ul", *sentences, class_="sentences") if sentences else None,
-        _rows(rows, places, say) if rows else None,
+        _rows(rows, places, say) if rows and whole else None,
         id=places.publication(doc),
         class_="publication",
     )

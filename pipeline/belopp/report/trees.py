@@ -44,8 +44,8 @@ def verdicts(run: Run, places: Places, say: Say) -> Html:
     return join([element("ul", *chips, class_="chips"), listing(heads, rows) if rows else None])
 
 
-def trees(run: Run, places: Places, say: Say) -> Html:
-    """The trees of every publication that has one, doubt first."""
+def trees(run: Run, places: Places, say: Say, *, most: int) -> Html:
+    """The trees of ``most`` publications that have one, doubt first."""
     amounts: dict[str, list[Line]] = defaultdict(list)
     checks: dict[str, list[Line]] = defaultdict(list)
     for line in run.amounts:
@@ -53,13 +53,17 @@ def trees(run: Run, places: Places, say: Say) -> Html:
     for line in run.checks:
         checks[line["doc"]].append(line)
     found = []
-    for doc in sorted(checks, key=lambda doc: (min(DOUBTED.index(line["verdict"]) for line in checks[doc]), doc)):
+    docs = sorted(checks, key=lambda doc: (min(DOUBTED.index(line["verdict"]) for line in checks[doc]), doc))
+    for doc in docs[:most]:
         doubted = any(line["verdict"] in DOUBTED[:2] for line in checks[doc])
         worst = min((line["verdict"] for line in checks[doc]), key=DOUBTED.index)
         head = element("summary", badge(worst, say), " ", element("span", doc, class_="doc"))
         found.append(
             element("details", head, _tree(amounts[doc], checks[doc], places, say), open=doubted, class_="card")
         )
+    if len(docs) > most:
+        note = say("The trees of {} more publications, with less in doubt, are left out.").format(len(docs) - most)
+        found.append(element("p", note, class_="note"))
     return join(found) if found else element("p", say("No total is broken down."))
 
 

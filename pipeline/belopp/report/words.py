@@ -99,6 +99,9 @@ _SWEDISH: Final = {
         "Texten har ändrats sedan körningen; detta är meningarna.",
     "Only the sentences are shown of the publications beyond the first {}.":
         "Av publikationerna efter de första {} visas bara meningarna.",
+    "The trees of {} more publications, with less in doubt, are left out.":
+        "Träden för {} publikationer till, där mindre är oklart, är utelämnade.",
+    "and {} smaller ones": "och {} mindre",
     "Kind": "Slag",
     "Part of": "Del av",
     "Check": "Kontroll",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 from xml.etree import ElementTree
 
-from belopp.report.funds import Fund
+from belopp.report.funds import Fund, shortened
 from belopp.report.loading import Places
 from belopp.report.markup import Html, element, join, link, listing, number
 from belopp.report.words import Say
@@ -134,6 +134,7 @@ def _drawn(parent: ElementTree.Element) -> Iterator[Html]:
 
 def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Say) -> Html:
     those = [fund for fund in funds if fund.period == period]
+    shown, left = shortened(those, say)
     rows = [
         [
             number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said)),
@@ -141,8 +142,9 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
             say(fund.status),
             link(places.publication(fund.line["doc"]), fund.line["doc"]),
         ]
-        for fund in those
+        for fund in shown
     ]
     heads = [say(head) for head in ("Sum", "Area", "Status", "Publication")]
-    head = element("summary", element("b", _named(period, say)), " ", element("span", len(rows), class_="count"))
-    return element("details", head, listing(heads, rows, id=f"year-{at}"), class_="behind")
+    head = element("summary", element("b", _named(period, say)), " ", element("span", len(those), class_="count"))
+    more = element("p", left, class_="note") if left else None
+    return element("details", head, listing(heads, rows, id=f"year-{at}"), more, class_="behind")
