@@ -28,6 +28,7 @@ from belopp.score.changes import LOST, differences
 from belopp.tables import QUARANTINED
 
 PUBLICATIONS: Final = 300
+_MANY: Final = 100
 
 Section = tuple[str, str, Html]
 
@@ -134,7 +135,8 @@ def _publications(
     if len(lines) > most:
         note = say("Only the sentences are shown of the publications beyond the first {}.").format(most)
         told.insert(0, element("p", note, class_="note"))
-    return join(told) if told else element("p", say("None."))
+    many = len(lines) > _MANY  # the browser then lays out what comes into view
+    return element("div", *told, class_="many" if many else None) if told else element("p", say("None."))
 
 
 def _unknown(doc: str) -> Line:
