@@ -288,7 +288,7 @@ def seconds(book: rulebook.Rulebook) -> dict[str, float]:
 
 
 def main() -> int:
-    """Measure everything; 1 when chance proves a hundredth of the draws of any number of parts, or a document is slow."""
+    """Measure everything; 1 when chance proves a hundredth of any number of parts, or a document is slow."""
     parser = argparse.ArgumentParser(description="What the checks prove, what chance would, and the time they take.")
     parser.add_argument("--write", action="store_true", help="keep the figures in benchmarks/checks.json")
     write = parser.parse_args().write
