@@ -13,7 +13,7 @@ from belopp.sentences import Place, Span
 
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
-    r"""(?:\d[\d\s,.]*|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
+    r"""(?:\d[\d\s,.]{0,24}|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
     (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
     re.VERBOSE,
 )

@@ -18,7 +18,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
 MONEY: Final = re.compile(
-    r"""(?: \d[\d\s,.\u00a0]* | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+    r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
         (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
         (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
     re.IGNORECASE | re.VERBOSE,

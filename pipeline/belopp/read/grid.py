@@ -11,7 +11,7 @@ from .lines import ends_sentence
 _NUMBER: Final = re.compile(r"[\s*−–+-]*\d[\d\s.,]*\D{0,20}")
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\W*")
 _SUM: Final = re.compile(
-    r"(?<![\d.,])(?!(?:19|20)\d\d\s)\d[\d\s.,]*(?:kr\b|kronor|[mt]kr\b|mnkr|mdkr|milj|tusen|euro|eur\b|sek\b|€)",
+    r"(?<![\d.,])(?!(?:19|20)\d\d\s)\d[\d\s.,]{0,30}(?:kr\b|kronor|[mt]kr\b|mnkr|mdkr|milj|tusen|euro|eur\b|sek\b|€)",
     re.IGNORECASE,
 )
 _HEAD_ROWS: Final = 3
