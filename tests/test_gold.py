@@ -136,6 +136,19 @@ def test_a_write_that_fails_leaves_sheet_and_journal(tmp_path: Path, monkeypatch
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("cut", [1, 3, 9, 40, 60])
+def test_a_line_of_the_journal_cut_by_a_power_cut_is_passed_over(tmp_path: Path, cut: int) -> None:
+    save(tmp_path, row(0))
+    area = gold.Decision("correct", 0, 6, "area", "vård", 'en "annan"\nsak')
+    save(tmp_path, row(0, area="sak"), base=(row(0),), decisions=(area,))
+    path = tmp_path / "journal.csv"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-cut])
+    assert [note.decision for note in gold.read_journal(tmp_path)] == [ACCEPT]
+    save(tmp_path, row(0, area="sak"), row(9), base=(row(0, area="sak"),), decisions=(area,))
+    assert path.read_bytes() == whole
+
+
 def test_an_id_never_becomes_a_path(tmp_path: Path) -> None:
     doc = "../../etc/passwd"
     save(tmp_path / "gold", row(0, doc=doc), doc=doc)

@@ -64,6 +64,13 @@ def test_one_is_preferred(tmp_path: Path, whose: str, rows: list[Row]) -> None:
     ]  # fmt: skip
 
 
+def test_what_is_no_longer_decided_is_taken_out(tmp_path: Path) -> None:
+    adjudicate(tmp_path, ONE[1:2], OTHER[1:2], "--prefer", "A")
+    assert taken(tmp_path) == ONE[1:2]
+    adjudicate(tmp_path, ONE[1:2], OTHER[1:2])
+    assert taken(tmp_path) == []
+
+
 def test_decisions_are_given_back(tmp_path: Path) -> None:
     adjudicate(tmp_path, ONE, OTHER)
     disputed = tmp_path / "merged" / "disputed.csv"

@@ -150,6 +150,20 @@ def test_an_export_of_label_studio_is_read(tmp_path: Path) -> None:
     assert len(said) == 1
 
 
+def test_offsets_that_count_an_emoji_as_two_are_told(tmp_path: Path) -> None:
+    there_and_back("labelstudio", tmp_path, exchange.marked(ROWS[0].doc, TEXT, ROWS))
+    path = tmp_path / "tasks.json"
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    for result in tasks[0]["annotations"][0]["result"]:
+        if "value" in result:
+            result["value"]["start"] += 1
+            result["value"]["end"] += 1
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    found, told = exchange.rows_of(only("labelstudio", path))
+    assert found == ROWS
+    assert len(told) == len(ROWS)
+
+
 @pytest.mark.parametrize(
     "given",
     [

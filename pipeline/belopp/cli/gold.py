@@ -68,7 +68,7 @@ def adjudicate(
         merged = adjudication.adjudicate(comparison, prefer=prefer or "", choices=choices)
         screen.say(agreement.render(agreement.agreement(comparison, rounds=rounds)))
         if out:
-            _keep(out, merged, reviewer)
+            _keep(out, merged, reviewer, [document.doc for document in comparison.documents])
     except (SheetError, GoldError) as error:
         raise _wrong(error) from error
     screen.say(f"{len(merged.rows)} rows taken, {len(merged.disputes)} disputes, {merged.open} undecided")
@@ -76,16 +76,16 @@ def adjudicate(
         context.exit(1)
 
 
-def _keep(out: Path, merged: Merged, reviewer: str) -> None:
+def _keep(out: Path, merged: Merged, reviewer: str, docs: Iterable[str]) -> None:
     from belopp.gold import Decision
     from belopp.gold.adjudication import disputes_text
 
-    decisions: dict[str, list[Decision]] = {}
+    decisions: dict[str, list[Decision]] = {doc: [] for doc in docs}
     for each in merged.disputes:
         if each.choice:
             before, after = (each.b, each.a) if each.choice == "A" else (each.a, each.b)
             decided = Decision("adjudicate", each.start, each.end, each.what, before, after)
-            decisions.setdefault(each.doc, []).append(decided)
+            decisions[each.doc].append(decided)
     _save(out, merged.rows, reviewer, decisions)
     (out / DISPUTED).unlink(missing_ok=True)
     if merged.disputes:

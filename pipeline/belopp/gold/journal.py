@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -77,16 +79,39 @@ def journal_text(notes: list[Noted]) -> str:
 
 
 def read_journal(folder: str | Path) -> list[Noted]:
-    """The journal of a folder of gold, oldest line first; empty when there is none yet."""
+    """The journal of a folder of gold, oldest line first; empty when there is none yet.
+
+    A last line that a power cut left unfinished is passed over: what it tells of was not saved.
+    """
     path = Path(folder) / JOURNAL
     if not path.is_file():
         return []
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.DictReader(file, restval=""))
-        return [_noted(line) for line in lines]
+        head, *lines = whole_lines(path.read_bytes()) or [list(NAMES)]
+        return [_noted(dict(zip(head, line, strict=True))) for line in lines]
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, ValueError) as error:
         raise GoldError(f"{path}: cannot be read ({error}); a journal has the columns {', '.join(NAMES)}") from error
+
+
+def whole_lines(data: bytes) -> list[list[str]]:
+    """The lines of a journal's bytes, the head first, without a last one that is not whole."""
+    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    unfinished = lines and (not data.endswith(b"\n") or len(lines[-1]) < len(NAMES))
+    return lines[:-1] if unfinished else lines
+
+
+def end_of(path: Path) -> int:
+    """The length of a journal in bytes, without a last line that is not whole; 0 when there is none."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        length = file.seek(0, os.SEEK_END)
+        if not length or (file.seek(length - 1) >= 0 and file.read(1) == b"\n"):
+            return length
+        file.seek(0)
+        data = file.read()
+    whole = csv_text(whole_lines(data)).encode()
+    return len(whole) if data.startswith(whole) else length
 
 
 def _noted(line: dict[str, str]) -> Noted:

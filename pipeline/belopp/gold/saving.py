@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.journal import ACTIONS, GUIDE, NAMES, Decision, Noted, journal_text, stamp
+from belopp.gold.journal import ACTIONS, GUIDE, NAMES, Decision, Noted, end_of, journal_text, stamp
 from belopp.gold.problems import Conflict, GoldError
 from belopp.gold.sheets import JOURNAL, SHEET, parse_rows, read_rows, remember, row_of, sheet_paths, sheet_text
 from belopp.model import COLUMNS, Row
@@ -205,7 +205,8 @@ def _put(sheets: Mapping[Path, tuple[bytes, bytes]], *, journal: Path, lines: st
                 for path, name in staged.items():
                     os.replace(name, path)
             except OSError:
-                os.truncate(journal, length)
+                if lines:
+                    os.truncate(journal, length)
                 raise
         return True
     finally:
@@ -231,16 +232,14 @@ def _digest(path: Path) -> bytes:
 
 def _append(path: Path, text: str) -> int:
     """Add lines to the journal, under a head if it is new; returns its length before."""
-    if not text:
-        return path.stat().st_size if path.exists() else 0
-    with path.open("ab") as file:
-        length = file.tell()
-        head = "" if length else csv_text([NAMES])
-        if length and not path.read_bytes().endswith(b"\n"):  # as after a power cut
-            head = "\n"
-        file.write((head + text).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    length = end_of(path)
+    if text:
+        with path.open("r+b" if path.exists() else "wb") as file:
+            file.truncate(length)
+            file.seek(length)
+            file.write(((csv_text([NAMES]) if not length else "") + text).encode())
+            file.flush()
+            os.fsync(file.fileno())
     return length
 
 
