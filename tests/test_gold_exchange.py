@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 from belopp import gold
 from belopp.cli import belopp
 from belopp.gold import exchange
-from belopp.gold.exchange import Mark, Marked, prodigy
+from belopp.gold.exchange import Mark, Marked, labelstudio, marks, prodigy
 from belopp.model import Row
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -188,6 +189,14 @@ def test_an_index_of_brat_leads_nowhere_else(tmp_path: Path) -> None:
         list(exchange.form("brat").read(tmp_path))
 
 
+def test_the_interface_of_label_studio_has_every_column() -> None:
+    view = ElementTree.fromstring(labelstudio.interface())
+    named = {each.get("name") for each in view.iter()} - {None}
+    assert named == {"kind", *marks.CELLS}
+    assert [each.get("value") for each in view.iter("Relation")] == ["part_of", "same_as"]
+    assert {each.get("toName") for each in view.iter() if each.tag in ("Labels", "Choices", "TextArea")} == {"text"}
+
+
 def test_prodigys_tokens_are_the_text() -> None:
     edges = [edge for row in ROWS for edge in (row.start, row.end)]
     tokens = prodigy.tokens_of(TEXT, edges)
@@ -211,10 +220,9 @@ def test_a_link_to_no_mark_is_told() -> None:
         exchange.rows_of(given)
 
 
+@pytest.mark.parametrize("form", ["labelstudio", "doccano", "prodigy", "brat"])
 def test_a_text_that_the_tool_cut_is_told(form: str, tmp_path: Path) -> None:
     """doccano strips the texts that it is given: the offsets no longer hold in what it exports."""
-    if form == "docbin":
-        pytest.skip("a DocBin holds the text as tokens")
     there_and_back(form, tmp_path, exchange.marked(ROWS[0].doc, TEXT, ROWS))
     for path in tmp_path.iterdir():
         said = path.read_bytes()
