@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -24,7 +23,7 @@ from belopp.review.edits import EDITABLE, read_value
 from belopp.review.guard import LONGEST_BODY, Guard
 from belopp.review.layout import blocks_at, stretches, touched
 from belopp.review.problems import ReviewError, Stale
-from belopp.review.queue import PAGE, Filters, counts, next_document, waiting
+from belopp.review.queue import PAGE, Filters, Item, counts, in_order, next_document
 from belopp.review.standing import DONE, Standing
 from belopp.review.suggesting import suggestions
 from belopp.review.tree import remainder, sums_tree
@@ -54,6 +53,7 @@ class Pages:
             auto_reload=False,
         )
         self.templates.globals.update(worth=worth, value_words=value_words, grouped=grouped, remainder=remainder)
+        self._ordered: tuple[int, list[Item]] = (-1, [])
         self.static = {name: (resources.files("belopp.review") / "static" / name).read_bytes() for name in _STATIC}
 
     # ------------------------------------------------------------------------------------ pages
@@ -70,7 +70,7 @@ class Pages:
             asked.get("column", ""),
             asked.get("done", "") == "1",
         )
-        items = waiting(self.desk, filters)
+        items = self._waiting(filters)
         page = max(1, min(_number(asked.get("page", "1")), -(-len(items) // PAGE) or 1))
         part = "_queue.html" if request.headers.get("hx-request") == "true" else "queue.html"
         kept = {name: asked.get(name, "") for name in ("document", "area", "payer", "verdict", "column", "done")}
@@ -88,6 +88,12 @@ class Pages:
             columns=("row", *COLUMNS[1:3], *COLUMNS[4:]),
             quarantined=[each for each in self.desk.findings.documents.values() if each.status == QUARANTINED],
         )
+
+    def _waiting(self, filters: Filters) -> list[Item]:
+        """The queue as filtered; its order is kept until something is decided."""
+        if self._ordered[0] != self.desk.version:
+            self._ordered = (self.desk.version, in_order(self.desk))
+        return [item for item in self._ordered[1] if filters.takes(item)]
 
     def document(self, request: Request) -> Response:
         """A document: its text, its sums and their tree."""
@@ -197,18 +203,21 @@ class Pages:
         gone = sorted(was.keys() - {card.id for card in now})
         spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
         spans += [span for lost in gone for span in _spans(was[lost], None)]
+        language = language_of(request)
+        w, show = words(language), self.templates.get_template("_card.html").module.show  # type: ignore[attr-defined]
+        pieces: Any = self.templates.get_template("_pieces.html").module
         document = self.desk.document(key)
         blocks = {}
         if document is not None and spans:
             indices = list(touched(document, spans))
             for shown in blocks_at(document, all_, indices):
-                blocks[str(shown.place)] = self._render(request, "_pieces.html", shown=shown)
+                blocks[str(shown.place)] = str(pieces.show(shown))
         held = self.desk.checks(key)
         fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
         tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None
         return {
             "cards": [
-                {"id": card.id, "before": after, "html": self._render(request, "_card.html", card=card)}
+                {"id": card.id, "before": after, "html": str(show(card, w, language))}
                 for card, after in reversed(changed)
             ],
             "gone": gone,
@@ -292,7 +301,7 @@ def make_app(desk: Desk, *, token: str, hosts: Sequence[str], cookie: str = "bel
         Route("/d/{key}/decide", pages.decide, methods=["POST"]),
     ]
     app = Starlette(routes=routes, exception_handlers=handlers)
-    return Guard(GZipMiddleware(app, minimum_size=100_000, compresslevel=1), token=token, hosts=hosts, cookie=cookie)
+    return Guard(app, token=token, hosts=hosts, cookie=cookie)
 
 
 __all__ = ["EDITABLE", "Pages", "language_of", "make_app"]

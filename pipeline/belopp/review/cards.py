@@ -19,7 +19,6 @@ class Card:
     """What is shown of one sum; ``part`` and ``same`` are the id and the words of the sums that it points to."""
 
     standing: Standing
-    rev: str
     part: tuple[str, str] = ("", "")
     same: tuple[str, str] = ("", "")
 
@@ -43,7 +42,7 @@ class Card:
         return json.dumps(
             {
                 "id": standing.id,
-                "rev": self.rev,
+                "rev": revision(standing),
                 "start": standing.row.start,
                 "end": standing.row.end,
                 "text": standing.row.text,
@@ -70,7 +69,7 @@ def cards_of(all_: Sequence[Standing]) -> list[Card]:
     def target(start: int | None) -> tuple[str, str]:
         return by_start.get(start, ("", str(start))) if start is not None else ("", "")
 
-    return [Card(each, revision(each), target(each.row.part_of), target(each.row.same_as)) for each in all_]
+    return [Card(each, target(each.row.part_of), target(each.row.same_as)) for each in all_]
 
 
 def worth(standing: Standing, language: str) -> str:

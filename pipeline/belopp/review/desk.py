@@ -55,6 +55,7 @@ class Desk:
         self._standings: dict[str, list[Standing]] = {}
         self._checks: dict[str, list[Check]] = {}
         self._stamp: object = None
+        self.version = 0
         self.refresh()
 
     @property
@@ -77,6 +78,7 @@ class Desk:
             self._standings.clear()
             self._checks.clear()
             self._stamp = stamp
+            self.version += 1
 
     def _stamp_now(self) -> object:
         paths = [*gold.sheet_paths(self.folder), self.folder / gold.JOURNAL]
@@ -121,6 +123,7 @@ class Desk:
                 rows = _standing_rows(self._stand(doc, None))
                 self._checks[doc] = [] if document is None else check(rows, document, self.book)
                 self._standings.pop(doc, None)
+                self.version += 1
                 if document is None:
                     del self._checks[doc]
                     return []
@@ -284,6 +287,7 @@ class Desk:
         self._trails.setdefault(doc, Trail()).follow(decisions)
         self._stamp = self._stamp_now() if known else None
         self._standings.pop(doc, None)
+        self.version += 1
         if doc in self._checks and _standing_rows(self._stand(doc, None)) != shown:
             del self._checks[doc]
             self.checks(key)

@@ -53,9 +53,9 @@ def _within(wanted: str, said: str) -> bool:
     return not wanted or wanted.casefold() in said.casefold()
 
 
-def waiting(desk: Desk, filters: Filters) -> list[Item]:
-    """The queue: by rank, then by doubt, then in the order of the run."""
-    items = [item for item in everything(desk) if filters.takes(item)]
+def in_order(desk: Desk) -> list[Item]:
+    """Every sum by rank, then by doubt, then in the order of the run."""
+    items = list(everything(desk))
     items.sort(key=lambda item: (item.standing.rank, -item.standing.doubt if item.standing.rank else 0))
     return items
 

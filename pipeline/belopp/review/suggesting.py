@@ -16,6 +16,7 @@ MOST: Final = 9
 _YEARS: Final = re.compile(r"\b((?:19|20)\d\d)(?:\s*[–—-]\s*((?:19|20)\d\d))?\b")
 _NAME: Final = re.compile(r"\b[A-ZÅÄÖ][\wåäöÅÄÖ&-]+(?:\s+(?:[A-ZÅÄÖ][\w&-]+|län|kommun|och\s+[A-ZÅÄÖ][\w&-]+))*")
 _PURPOSE: Final = re.compile(r"\b(?:till|för|om|inom|på)\s+((?:\w[\w-]*,?\s+){0,4}\w[\w-]*)")
+_UNITS: Final = frozenset({"Mkr", "MKR", "Mnkr", "Mdkr", "Tkr", "Kr", "SEK", "Mdr"})
 _COMMON: Final = ("staten", "regionerna", "kommunerna", "SKR", "EU")
 _FRAMING: Final = re.compile(
     r"^(?:överenskommelsen?(?: mellan .{1,60}?)? om|uppdrag att|satsning(?:en)? på|medel till)\s+", re.IGNORECASE
@@ -76,7 +77,7 @@ def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
             actor = book.names.get(name)
             if actor is not None:
                 yield actor.canonical
-            elif found.start():
+            elif found.start() and name not in _UNITS:
                 yield name
         for word in re.findall(r"[a-zåäö]+", sentence.lower()):
             if word in book.names:

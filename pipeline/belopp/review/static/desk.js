@@ -74,7 +74,7 @@ let shown = "gold"; // which side of a row that differs is looked at
 let picking = null;
 
 const item = (id) => document.getElementById(`card-${id}`);
-const mark = (id) => $$("#text mark").filter((each) => each.dataset.id === id);
+const mark = (id) => $$(`#text mark[data-id="${id}"]`); // an id is r or g, and two numbers
 const items = () => [...$("#cards").children];
 
 function card(id) {
@@ -469,10 +469,11 @@ function pick(options, none, hint) {
   picking = { options, none, typed: "", badges: make("div", { id: "badges", "aria-hidden": "true" }) };
   const text = $("#text");
   const frame = text.getBoundingClientRect();
-  options.forEach(({ label, range }) => {
+  options.forEach(({ label, range, start }) => {
     const box = range?.getClientRects()[0];
     if (!box) return;
     const badge = make("span", { class: "badge" }, label);
+    if (start !== undefined) badge.dataset.start = start;
     badge.style.left = `${box.left - frame.left + text.scrollLeft}px`;
     badge.style.top = `${box.top - frame.top + text.scrollTop}px`;
     picking.badges.append(badge);
@@ -563,7 +564,7 @@ function missed() {
     return;
   }
   const options = found.map(({ start, end }, place) => ({
-    label: String(place + 1), range: rangesOf(start, end)[0], choose: () => send({ do: "add", start, end }),
+    start, label: String(place + 1), range: rangesOf(start, end)[0], choose: () => send({ do: "add", start, end }),
   }));
   pick(options, null, words["say.missed"]);
 }
@@ -658,21 +659,25 @@ function join() {
   const [here] = it ? mark(current) : [];
   if (!here) return;
   const start = String(it.cells.part_of || "");
-  const total = items().map((each) => card(each.dataset.id)).find((other) => start && String(other.start) === start);
-  const parts = items().map((each) => card(each.dataset.id))
-    .filter((other) => other.cells.part_of === String(it.start) && other.state !== "rejected" && other.id !== it.id);
+  const others = items().map((each) => card(each.dataset.id));
+  const total = others.find((other) => start && String(other.start) === start);
+  const parts = others.filter((other) => other.cells.part_of === String(it.start) && other.state !== "rejected" && other.id !== it.id);
   const frame = $("#text").getBoundingClientRect();
   const place = (element) => {
     const box = element.getClientRects()[0];
     return box.top - frame.top + box.height / 2 + $("#text").scrollTop;
   };
   const pairs = [...(total ? [[total, "is-total"]] : []), ...parts.slice(0, 60).map((part) => [part, "is-part"])];
+  if (!pairs.length) {
+    lines.setAttribute("height", 0);
+    return;
+  }
+  const ends = pairs.map(([other, role]) => [mark(other.id)[0], role]).filter(([there]) => there);
+  const from = place(here);
+  const measured = ends.map(([there, role]) => [place(there), role]);
   lines.setAttribute("height", $("#text").scrollHeight);
-  for (const [other, role] of pairs) {
-    const [there] = mark(other.id);
-    if (!there) continue;
-    there.classList.add(role);
-    const [from, to] = [place(here), place(there)];
+  for (const [there, role] of ends) there.classList.add(role);
+  for (const [to, role] of measured) {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     path.setAttribute("d", `M16 ${from} H8 V${to} H16`); // in the margin, across no words
     path.setAttribute("class", role);
@@ -688,7 +693,7 @@ const KEYS = {
   a: accept, x: reject, u: () => send({ do: "undo" }), A: rest,
   p: () => point("part_of"), s: () => point("same_as"), m: missed, e: () => edit("value"), n: nextDoubt,
   g: () => { shown = shown === "run" ? "gold" : "run"; inspect(); say(words[`say.${shown}`]); },
-  "?": showHelp, "/": () => leave("/#filters"), q: () => leave("/"),
+  "?": showHelp, "/": () => leave("/#find"), q: () => leave("/"),
   Escape: () => { if (help.open) closeHelp(); getSelection().removeAllRanges(); },
 };
 
@@ -748,6 +753,6 @@ if (desk) {
   document.documentElement.dataset.ready = "yes";
 } else {
   addEventListener("keydown", queueKeys);
-  if (location.hash === "#filters") $("#filters input")?.focus();
+  if (location.hash === "#find") $("#filters input")?.focus();
   document.documentElement.dataset.ready = "yes";
 }

@@ -1,0 +1,428 @@
+"""The desk's keys and pages in a real browser: what each does, what is told of a conflict, and what stays inert."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from belopp import gold
+from belopp.gold import Decision
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from tests.browser.desks import OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
+else:
+    from desks import OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
+
+__all__ = ["chromium", "desks"]  # the fixtures
+
+TEXT: Final = (
+    "# Stöd till biblioteken\n\nRegeringen avsätter 30 miljoner kronor till biblioteken 2025. Av dessa går\n\n"
+    "* 18 miljoner kronor till Kulturrådet\n* 11 miljoner kronor till Kungliga biblioteket\n\n"
+    "## Mer om stödet\n\nSatsningen kostar 4 000 kronor per bibliotek. "
+    "Den väntas nå 😀 2 miljoner läsare, och 700 till.\n\n"
+    "| Län | Mkr |\n| --- | --- |\n| Skåne | 12 |\n| Gotland | 6 |\n"
+)
+OTHER: Final = "# Stöd till museerna\n\nRegeringen avsätter 9 miljoner kronor till museerna 2025.\n"
+
+
+@pytest.fixture(name="served")
+def serve(open_desk: OpenDesk, tmp_path: Path) -> Served:
+    return open_desk(make_run(tmp_path, {"nyheter/bibliotek.md": TEXT, "nyheter/museer.md": OTHER}), tmp_path / "gold")
+
+
+def open_document(served: Served, browser: Browser, title: str = "biblioteken", **options: Any) -> Page:
+    page = served.open(browser, **options)
+    page.locator("#queue a", has_text=title).first.click()
+    page.wait_for_url("**/d/**")
+    ready(page)
+    return page
+
+
+def current(page: Page) -> str:
+    return page.locator("#cards > li.current .sum").inner_text()
+
+
+def to_sum(page: Page, words: str) -> None:
+    press(page, ["k"] * 12)
+    for _ in range(12):
+        if current(page) == words:
+            return
+        press(page, "j")
+    raise AssertionError(words)
+
+
+def saved(served: Served, doc: str = "nyheter/bibliotek.md") -> dict[str, dict[str, Any]]:
+    rows = gold.load(served.gold).get(doc, [])
+    return {row.text: {name: getattr(row, name) for name in row.__dataclass_fields__} for row in rows}
+
+
+def test_the_text_reads_as_a_publication_with_its_sums(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    text = page.locator("#text")
+    assert text.locator("h1").inner_text() == "Stöd till biblioteken"
+    assert text.locator("h2").inner_text() == "Mer om stödet"
+    assert text.locator("ul > li").count() == 2
+    assert text.locator("table tr").count() == 3
+    assert text.locator("mark.k-rate").all_inner_texts() == ["4 000 kronor"]
+    assert page.locator("#tree .v-contradicted, #tree .v-partial, #tree .chip").count() > 0
+    to_sum(page, "30 miljoner kronor")
+    assert text.locator("mark.is-part").count() == 2
+    assert page.locator("#joins path").count() == 2
+    assert served.faults == []
+
+
+def test_accept_reject_and_undo(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "30 miljoner kronor")
+    press(page, "a")
+    assert current(page) == "18 miljoner kronor"  # accepted, and gone on
+    press(page, "x")
+    settled(page)
+    assert list(saved(served)) == ["30 miljoner kronor"]
+    press(page, "u")
+    settled(page)
+    assert current(page) == "18 miljoner kronor"
+    press(page, "u")
+    settled(page)
+    assert saved(served) == {}
+    assert [noted.decision.action for noted in gold.read_journal(served.gold)] == ["accept", "reject", "undo", "undo"]
+    assert page.locator("#cards > li.decided").count() == 0
+    assert served.faults == []
+
+
+def test_numbers_set_kind_status_and_change(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "18 miljoner kronor")
+    press(page, "58")
+    settled(page)
+    row = saved(served)["18 miljoner kronor"]
+    assert (row["kind"], row["status"], row["change"]) == ("funding", "proposed", "increase")
+    press(page, "3")
+    settled(page)
+    row = saved(served)["18 miljoner kronor"]
+    assert (row["kind"], row["status"], row["change"], row["part_of"]) == ("other", "", "", None)
+    assert "k-other" in (page.locator("#text mark.current").get_attribute("class") or "")
+
+
+def test_the_parent_by_number_and_by_click(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "11 miljoner kronor")
+    press(page, ["p", "0"])
+    settled(page)
+    assert saved(served)["11 miljoner kronor"]["part_of"] is None
+    press(page, "p")
+    assert page.locator(".badge").count() > 0
+    page.locator("#text mark", has_text="30 miljoner kronor").click()
+    settled(page)
+    start = TEXT.index("30 miljoner")
+    assert saved(served)["11 miljoner kronor"]["part_of"] == start
+    press(page, ["p", "Escape"])
+    assert page.locator(".badge").count() == 0
+
+
+def test_the_edges_of_a_span_move_by_tokens(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "4 000 kronor")
+    press(page, "]")
+    settled(page)
+    assert current(page) == "4 000 kronor per"
+    press(page, "}[{{")
+    settled(page)
+    assert current(page) == "000 kronor"
+    press(page, "[")
+    settled(page)
+    row = saved(served)["4 000 kronor"]
+    assert TEXT[row["start"] : row["end"]] == "4 000 kronor"
+    assert str(row["low"]) == "4000"
+
+
+def test_a_value_is_read_as_it_is_typed(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "18 miljoner kronor")
+    press(page, "e")
+    page.keyboard.type("drygt 2,5 mnkr")
+    until(page, "document.querySelector('#edit-read').textContent.includes('2\\u00a0500\\u00a0000')")
+    press(page, ["Enter"])
+    settled(page)
+    row = saved(served)["18 miljoner kronor"]
+    assert (str(row["low"]), row["modifier"]) == ("2500000", "over")
+    press(page, "e")
+    page.keyboard.type("många pengar")
+    page.wait_for_selector("#edit-read .bad")
+    press(page, ["Enter"])
+    page.wait_for_selector("#say.bad")
+    assert str(saved(served)["18 miljoner kronor"]["low"]) == "2500000"
+
+
+def test_a_missed_sum_from_the_selection_snaps_to_tokens(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    page.evaluate(  # from the middle of "700" to the middle of "till", as a hand drags it
+        """() => {
+          const block = [...document.querySelectorAll('#text .b')].find((each) => each.textContent.includes('700'));
+          const node = [...block.querySelectorAll('[data-o]')].at(-1).firstChild;
+          const at = node.data.indexOf('700');
+          getSelection().setBaseAndExtent(node, at + 1, node, at + 2);
+          document.querySelector('#text').dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+        }"""
+    )
+    until(page, "String(getSelection()) === '700'")
+    press(page, "m")
+    settled(page)
+    row = saved(served)["700"]
+    assert TEXT[row["start"] : row["end"]] == "700"  # behind a character of two UTF-16 units
+    assert current(page) == "700"
+    assert page.locator("#text mark", has_text=re.compile("^700$")).count() == 1
+
+
+def test_selected_words_fill_a_cell(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "18 miljoner kronor")
+    page.evaluate(
+        """() => { const node = document.querySelector('#text h2 [data-o]').firstChild;
+                   getSelection().setBaseAndExtent(node, 7, node, 13); }"""
+    )
+    press(page, "t")
+    settled(page)
+    assert saved(served)["18 miljoner kronor"]["area"] == "stödet"
+
+
+def test_help_says_why_and_lights_the_cues(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "30 miljoner kronor")
+    press(page, "?")
+    page.wait_for_selector("#why .cue")
+    assert "avsätter" in page.locator("#why").inner_text()
+    lit = page.evaluate("[...CSS.highlights.get('cue')].map(String)")
+    assert "avsätter" in lit
+    press(page, "j")
+    until(page, "document.querySelector('#why h3').textContent.includes('18 miljoner')")
+    press(page, ["Escape"])
+    assert not page.locator("#help").is_visible()
+    assert page.evaluate("CSS.highlights.has('cue')") is False
+
+
+def test_gold_and_run_are_toggled_and_either_is_accepted(open_desk: OpenDesk, browser: Browser, tmp_path: Path) -> None:
+    run = make_run(tmp_path, {"nyheter/bibliotek.md": TEXT})
+    folder = tmp_path / "gold"
+    first = open_desk(run, folder)
+    page = open_document(first, browser)
+    press(page, "A")
+    settled(page)
+    rows = gold.load(folder)["nyheter/bibliotek.md"]
+    differing = [replace(row, area="böcker") if row.text.startswith("30") else row for row in rows]
+    gold.save(folder, "nyheter/bibliotek.md", differing, base=rows, reviewer="ål", decisions=[],
+              when=datetime(2026, 3, 2, tzinfo=UTC))  # fmt: skip
+    (folder / gold.JOURNAL).unlink()  # a gold that came from elsewhere
+    served = open_desk(run, folder)
+    page = served.open(browser, address="/?column=area")
+    assert page.locator("#queue .item").count() == 1
+    press(page, "n")
+    page.wait_for_url("**/d/**")
+    ready(page)
+    assert current(page) == "30 miljoner kronor"
+    assert "böcker" in page.locator("#inspector [data-field=area]").inner_text()
+    press(page, "g")
+    assert "biblioteken" in page.locator("#inspector [data-field=area]").inner_text()
+    press(page, "a")
+    settled(page)
+    assert saved(served)["30 miljoner kronor"]["area"] == "biblioteken"
+    press(page, "u")
+    settled(page)
+    assert saved(served)["30 miljoner kronor"]["area"] == "böcker"
+
+
+def test_two_reviewers_on_one_row_are_told(open_desk: OpenDesk, browser: Browser, tmp_path: Path) -> None:
+    run, folder = make_run(tmp_path, {"nyheter/bibliotek.md": TEXT}), tmp_path / "gold"
+    one, other = open_desk(run, folder, reviewer="ek"), open_desk(run, folder, reviewer="al")
+    first, second = open_document(one, browser), open_document(other, browser)
+    for page in (first, second):
+        to_sum(page, "30 miljoner kronor")
+    press(first, "5")
+    settled(first)
+    press(second, "7")
+    second.wait_for_selector("#say.bad")
+    assert "status" in second.locator("#say").inner_text()
+    assert "föreslaget" in second.locator("#cards > li.current").inner_text()
+    assert second.locator("#cards > li.conflict").count() == 1
+    assert saved(one)["30 miljoner kronor"]["status"] == "proposed"
+    press(second, "7")  # having seen it
+    settled(second)
+    assert saved(one)["30 miljoner kronor"]["status"] == "paid"
+
+
+def test_two_windows_of_one_desk_do_not_overwrite_each_other(served: Served, browser: Browser) -> None:
+    first, second = open_document(served, browser), open_document(served, browser)
+    for page in (first, second):
+        to_sum(page, "30 miljoner kronor")
+    press(first, "5")
+    settled(first)
+    press(second, "7")
+    second.wait_for_selector("#say.bad")
+    assert saved(served)["30 miljoner kronor"]["status"] == "proposed"
+
+
+def test_a_server_that_is_gone_is_told_and_the_row_put_back(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "30 miljoner kronor")
+    page.route("**/decide", lambda route: route.abort())
+    press(page, "2")
+    page.wait_for_selector("#say.bad")
+    assert page.locator("#text mark.current.k-funding").count() == 1
+    assert page.locator("#cards > li.current.decided").count() == 0
+    page.unroute("**/decide")
+    press(page, "2")
+    page.wait_for_selector("#say.good")
+    assert saved(served)["30 miljoner kronor"]["kind"] == "rate"
+
+
+def test_the_next_doubt_leads_to_the_next_document_and_the_queue_empties(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    press(page, "A")
+    settled(page)
+    press(page, "n")
+    until(page, "document.title.includes('museerna') && document.readyState === 'complete'")
+    ready(page)
+    press(page, "A")
+    settled(page)
+    press(page, "n")
+    page.wait_for_url(f"{served.url}/")
+    ready(page)
+    assert page.locator("#queue .empty").count() == 1
+    assert {noted.doc for noted in gold.read_journal(served.gold) if noted.decision.action == "finish"} == {
+        "nyheter/bibliotek.md", "nyheter/museer.md",
+    }  # fmt: skip
+
+
+def test_filters_by_keyboard(served: Served, browser: Browser) -> None:
+    page = served.open(browser)
+    every = page.locator("#queue .item").count()
+    press(page, "/")
+    page.keyboard.type("museer")
+    until(page, "document.querySelectorAll('#queue .item').length === 1")
+    assert every > 1
+    assert "document=museer" in page.url
+    press(page, ["Escape", "Enter"])
+    page.wait_for_url("**/d/**")
+    ready(page)
+    assert current(page) == "9 miljoner kronor"
+    press(page, "/")
+    page.wait_for_url("**/#find")
+    ready(page)
+    assert page.evaluate("document.activeElement.name") == "document"
+
+
+def test_english_when_asked_for_and_remembered(served: Served, browser: Browser) -> None:
+    page = served.open(browser, locale="en-GB")
+    assert page.locator("h1").inner_text() == "Queue"
+    page.get_by_text("På svenska").click()
+    assert page.locator("h1").inner_text() == "Kö"
+    page.locator("#queue a").first.click()
+    page.wait_for_url("**/d/**")
+    assert page.get_attribute("html", "lang") == "sv"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_has_contrast_and_nothing_is_wider_than_the_window(
+    served: Served, browser: Browser, width: int, scheme: str
+) -> None:
+    options: dict[str, Any] = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+    queue = served.open(browser, **options)
+    page = open_document(served, browser, **options)
+    press(page, "j?")
+    page.wait_for_selector("#why .cue")
+    for each in (queue, page):
+        assert each.evaluate("document.documentElement.scrollWidth") <= width
+        assert each.evaluate(FAINT) == []
+    assert served.faults == []
+
+
+# The texts of a page whose contrast with what lies behind them is below WCAG's AA.
+FAINT: Final = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = (element) => { for (let at = element; at; at = at.parentElement) {
+    const colour = rgba(getComputedStyle(at).backgroundColor); if (colour[3] > 250) return colour; }
+    return rgba(getComputedStyle(document.body).backgroundColor); };
+  const faint = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !element.checkVisibility() || element.closest('.skip')) continue;
+    const style = getComputedStyle(element);
+    const [one, two] = [light(rgba(style.color)), light(behind(element))].sort((a, b) => b - a);
+    const contrast = (one + 0.05) / (two + 0.05);
+    if (contrast < 4.5) faint.push([walk.currentNode.data.trim().slice(0, 30), element.className, contrast]);
+  }
+  return faint;
+}"""
+
+
+def test_every_control_can_be_reached_and_its_focus_is_seen(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    seen = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name, outline = page.evaluate(
+            "(() => { const at = document.activeElement; const style = getComputedStyle(at);"
+            " return [at.id || at.dataset.key || at.dataset.field || at.className, style.outlineStyle]; })()"
+        )
+        seen.add(name)
+        if name != "page-document":
+            assert outline != "none", name
+    assert {"help-open", "a", "x", "u", "n", "A", "payer", "area", "part_of", "pick"} <= seen
+
+
+# ------------------------------------------------------------------------------------------------ hostile
+
+HOSTILE: Final = (
+    "# </script><script>alert(1)</script> Stöd <img src=x onerror=alert(2)>\n\n"
+    'Regeringen avsätter 30 miljoner kronor till "><svg onload=alert(3)> biblioteken 2025. {{ 7 * 7 }} {% raw %}\n\n'
+    '* 18 miljoner kronor till <a href="javascript:alert(4)">Kulturrådet</a> [läs](javascript:alert(5))\n'
+    "* \u202e11 miljoner kronor till <style>*{display:none}</style> Kungliga biblioteket' onfocus='alert(6)\n"
+)
+
+
+def test_hostile_words_are_inert_on_every_page(open_desk: OpenDesk, browser: Browser, tmp_path: Path) -> None:
+    name = "nyheter/<img src=x onerror=alert(7)>'\"&.md"
+    run = make_run(tmp_path, {name: HOSTILE})
+    served = open_desk(run, tmp_path / "gold", reviewer="<script>alert(8)</script>")
+    page = served.open(browser)
+    assert page.locator("#queue img, #queue svg, header script").count() == 0
+    page.locator("#queue a").first.click()
+    page.wait_for_url("**/d/**")
+    ready(page)
+    assert "<script>alert(1)</script>" in page.locator("#text h1").inner_text()
+    assert "{{ 7 * 7 }}" in page.locator("#text").inner_text()
+    assert page.locator("#text img, #text script, #text style, #text a[href^='javascript']").count() == 0
+    to_sum(page, "30 miljoner kronor")
+    press(page, "t")
+    page.locator("#edit-suggestions button").first.wait_for()
+    page.locator("#edit-value").fill("<img src=x onerror=alert(9)>")
+    press(page, ["Enter"])
+    settled(page)
+    press(page, "?")
+    page.wait_for_selector("#why h3")
+    assert saved(served, name)["30 miljoner kronor"]["area"] == "<img src=x onerror=alert(9)>"
+    assert page.locator("#cards img, #inspector img, #tree img, #why img, #text img").count() == 0
+    press(page, ["Escape", "A"])
+    settled(page)
+    page.goto(f"{served.url}/?done=1&document=%22%3E%3Cscript%3Ealert(10)%3C/script%3E")
+    assert page.locator("#queue script").count() == 0
+    page.goto(f"{served.url}/?done=1")
+    assert page.locator("#queue img").count() == 0
+    assert served.faults == []
+    assert gold.read_journal(served.gold)[0].decision == Decision(
+        "correct", saved(served, name)["30 miljoner kronor"]["start"], saved(served, name)["30 miljoner kronor"]["end"],
+        "area", gold.read_journal(served.gold)[0].decision.before, "<img src=x onerror=alert(9)>",
+    )  # fmt: skip

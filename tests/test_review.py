@@ -1,0 +1,372 @@
+"""The desk without a browser: who may come in, how rows stand beside gold, and what a decision writes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from belopp import batch, gold, rulebook
+from belopp.cli import belopp
+from belopp.gold import Decision
+from belopp.model import Row
+from belopp.review import Desk, ReviewError, Stale, make_app
+from belopp.review.desk import revision, undone
+from belopp.review.edits import corrected, read_value
+from belopp.review.findings import Found, load_findings
+from belopp.review.guard import LONGEST_BODY
+from belopp.review.standing import Standing, standings
+from belopp.review.suggesting import suggestions
+from belopp.review.trail import Trail
+from belopp.review.words import _WORDS, words
+
+WHEN: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HOST: Final = "127.0.0.1:4711"
+TEXT: Final = (
+    "# Stöd till biblioteken\n\nRegeringen avsätter 30 miljoner kronor till biblioteken 2025. Av dessa går\n\n"
+    "* 18 miljoner kronor till Kulturrådet\n* 11 miljoner kronor till Kungliga biblioteket\n"
+)
+DOC: Final = "nyheter/bibliotek.md"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    path = tmp_path / "raw" / DOC
+    path.parent.mkdir(parents=True)
+    path.write_text(TEXT, encoding="utf-8")
+    batch.run([str(tmp_path / "raw")], out=tmp_path / "run")
+    return tmp_path / "run"
+
+
+@pytest.fixture
+def desk(run: Path, tmp_path: Path) -> Desk:
+    return Desk(run, tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+
+
+def key(desk: Desk) -> str:
+    return next(iter(desk.findings.documents))
+
+
+def decide(desk: Desk, place: int = 0, **wish: Any) -> None:
+    standing = desk.standings(key(desk))[place]
+    desk.decide(key(desk), {"row": standing.id, "rev": revision(standing), **wish})
+
+
+# ------------------------------------------------------------------------------------------------ the guard
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: str
+
+
+def ask(desk: Desk, path: str = "/", *, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+    """Ask the desk as a browser would that came by the printed address; ``headers`` replace what is usual."""
+    app = make_app(desk, token="sesam", hosts=[HOST], cookie="desk")
+    usual = {"host": HOST, "cookie": "desk=sesam"}
+    if method == "POST":
+        usual |= {"origin": f"http://{HOST}", "content-type": "application/json", "content-length": str(len(body))}
+    said = {**usual, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    path, _, query = path.partition("?")
+    scope = {
+        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
+        "headers": [(name.encode(), value.encode()) for name, value in said.items() if value],
+        "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 4711), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    start = next(message for message in sent if message["type"] == "http.response.start")
+    content = b"".join(message.get("body", b"") for message in sent)
+    return Answer(start["status"], {n.decode(): v.decode() for n, v in start["headers"]}, content.decode())
+
+
+def test_the_token_becomes_a_cookie_and_leaves_the_address(desk: Desk) -> None:
+    answer = ask(desk, "/d/x?token=sesam&row=r1-2", cookie="")
+    assert (answer.status, answer.headers["location"]) == (303, "/d/x?row=r1-2")
+    assert {"HttpOnly", "SameSite=strict"} <= set(answer.headers["set-cookie"].split("; "))
+
+
+@pytest.mark.parametrize("path", ["//evil.example/?token=sesam", "/\\evil.example?token=sesam"])
+def test_the_way_from_the_token_leads_nowhere_else(desk: Desk, path: str) -> None:
+    assert ask(desk, path, cookie="").headers["location"].startswith("/evil.example")
+
+
+@pytest.mark.parametrize("cookie", ["", "desk=fel", "desk=", "other=sesam", 'desk="sesam', "desk=sésam"])
+@pytest.mark.parametrize("path", ["/", "/?token=fel", "/static/desk.js", "/read?value=5"])
+def test_nobody_comes_in_without_the_token(desk: Desk, path: str, cookie: str) -> None:
+    assert ask(desk, path, cookie=cookie).status == 403
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:4711", "127.0.0.1", "127.0.0.1:80", "localhost:4711", ""]
+)
+def test_the_desk_answers_to_its_own_name(desk: Desk, host: str) -> None:
+    assert ask(desk, host=host).status == 421
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": ""}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "http://127.0.0.1:4712"}, 403),
+        ({"origin": f"https://{HOST}"}, 403),
+        ({"sec_fetch_site": "cross-site"}, 403),
+        ({"sec_fetch_site": "same-site"}, 403),
+        ({"content_type": "text/plain"}, 415),
+        ({"content_type": "application/x-www-form-urlencoded"}, 415),
+        ({"content_length": str(LONGEST_BODY + 1)}, 413),
+        ({"content_length": ""}, 413),
+        ({"cookie": ""}, 403),
+    ],
+)
+def test_a_decision_comes_from_the_desks_own_page(desk: Desk, headers: dict[str, str], status: int) -> None:
+    standing = desk.standings(key(desk))[0]
+    body = json.dumps({"do": "accept", "row": standing.id, "rev": revision(standing)}).encode()
+    assert ask(desk, f"/d/{key(desk)}/decide", method="POST", body=body, **headers).status == status
+    assert not (desk.folder / gold.SHEET).exists()
+    assert ask(desk, f"/d/{key(desk)}/decide", method="POST", body=body).status == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
+def test_other_methods_are_refused(desk: Desk, method: str) -> None:
+    assert ask(desk, method=method).status == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/d/0000000000000000", "/static/nothing", "/nowhere"])
+def test_every_answer_bears_the_strict_policy(desk: Desk, path: str) -> None:
+    headers = ask(desk, path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/d/..%2f..%2fetc%2fpasswd", "/d/nyheter/bibliotek.md", "/static/..%2fdesk.py", "/static/../desk.py", "/d/0"],
+)
+def test_no_name_in_an_address_becomes_a_path(desk: Desk, path: str) -> None:
+    assert ask(desk, path).status == 404
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b"[" * 5000, b"\xff"])
+def test_what_is_no_decision_is_refused(desk: Desk, body: bytes) -> None:
+    assert ask(desk, f"/d/{key(desk)}/decide", method="POST", body=body).status == 400
+
+
+def test_pages_have_no_script_or_style_of_their_own_and_ask_for_nothing_elsewhere(desk: Desk) -> None:
+    for path in ("/", f"/d/{key(desk)}"):
+        body = ask(desk, path).body
+        assert "<style" not in body
+        assert " style=" not in body
+        assert body.count("<script") == 2  # both with a src
+        assert " on" + "click" not in body
+        assert "https://" not in body
+
+
+def test_a_document_that_has_changed_shows_its_sentences(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "raw" / DOC).write_text("Något annat.", encoding="utf-8")
+    body = ask(desk, f"/d/{key(desk)}").body
+    assert "Regeringen avsätter 30 miljoner kronor till biblioteken 2025." in body
+    assert "Något annat" not in body
+    decide(desk, do="accept")
+    with pytest.raises(ReviewError, match="run belopp again"):
+        decide(desk, do="span", start=0, end=5)
+
+
+# ------------------------------------------------------------------------------------------------ decisions
+
+
+def test_an_accepted_row_is_the_runs_and_its_journal_says_who(desk: Desk) -> None:
+    decide(desk, do="accept")
+    (row,) = gold.load(desk.folder)[DOC]
+    assert row == replace(load_findings(desk.findings.folder).rows[DOC][0].row, because=())
+    (noted,) = gold.read_journal(desk.folder)
+    assert (noted.time, noted.reviewer, noted.guide) == ("2026-03-01T12:00:00Z", "ek", gold.GUIDE)
+
+
+def test_everything_can_be_undone_in_turn(desk: Desk) -> None:
+    document = key(desk)
+    states = [[(each.state, each.row) for each in desk.standings(document)]]
+    wishes: list[dict[str, Any]] = [
+        {"do": "accept"}, {"do": "set", "column": "area", "value": "böcker"}, {"do": "span", "start": 39, "end": 54},
+        {"do": "reject"}, {"do": "accept"}, {"do": "set", "column": "kind", "value": "other"}, {"do": "rest"},
+    ]  # fmt: skip
+    for wish in wishes:
+        decide(desk, **wish)
+        states.append([(each.state, each.row) for each in desk.standings(document)])
+    while states:
+        assert [(each.state, each.row) for each in desk.standings(document)] == states.pop()
+        if states:
+            desk.decide(document, {"do": "undo"})
+    assert gold.load(desk.folder) == {}
+    with pytest.raises(ReviewError, match="nothing to undo"):
+        desk.decide(document, {"do": "undo"})
+    assert {each.decided for each in desk.standings(document)} == {""}
+
+
+def test_parts_follow_their_total_when_its_start_moves(desk: Desk) -> None:
+    decide(desk, 1, do="accept")
+    total = desk.standings(key(desk))[0].row
+    decide(desk, 0, do="span", start=total.start + 3, end=total.end)
+    moved, part, other = desk.standings(key(desk))
+    assert moved.row.text == "miljoner kronor"
+    assert part.row.part_of == other.row.part_of == moved.row.start
+    decide(desk, 0, do="reject")
+    assert [each.row.part_of for each in desk.standings(key(desk))] == [None, None, None]
+    assert gold.load(desk.folder)[DOC][0].part_of is None
+
+
+def test_verdicts_are_live(desk: Desk) -> None:
+    document = key(desk)
+    assert [held.difference for held in desk.checks(document)] in ([], [Decimal(1_000_000)])
+    decide(desk, 2, do="set", column="value", value="12 miljoner kronor")
+    assert [held.verdict for held in desk.checks(document)] == ["proved"]
+    assert {each.verdict for each in desk.standings(document)} == {"proved"}
+
+
+def test_a_row_decided_elsewhere_is_not_overwritten(run: Path, tmp_path: Path) -> None:
+    one, other = (Desk(run, tmp_path / "gold", reviewer=name, clock=lambda: WHEN) for name in ("ek", "al"))
+    decide(one, do="set", column="status", value="proposed")
+    with pytest.raises(Stale, match="status"):
+        decide(other, do="set", column="status", value="paid")
+    assert other.standings(key(other))[0].row.status == "proposed"
+    decide(other, 1, do="accept")  # another row is nobody's but his
+    assert len(gold.load(tmp_path / "gold")[DOC]) == 2
+    one.refresh()
+    assert one.standings(key(one))[1].decided == "accept"
+
+
+def test_a_missed_sum_gets_the_row_that_the_reading_gives_it(desk: Desk) -> None:
+    rows = desk.findings.rows[DOC]
+    lost = rows[1].row
+    desk.findings.rows[DOC] = [rows[0], rows[2]]  # type: ignore[index]
+    desk.decide(key(desk), {"do": "add", "start": lost.start, "end": lost.start + 2})
+    assert gold.load(desk.folder)[DOC] == [replace(lost, because=())]
+    with pytest.raises(ReviewError, match="already"):
+        desk.decide(key(desk), {"do": "add", "start": lost.start, "end": lost.end})
+    with pytest.raises(ReviewError, match="states no sum"):
+        desk.decide(key(desk), {"do": "add", "start": 2, "end": 6})
+
+
+def test_a_whole_gold_makes_what_it_lacks_a_disagreement(run: Path, tmp_path: Path) -> None:
+    rows = [found.row for found in load_findings(run).rows[DOC]]
+    far = replace(rows[0], start=2, end=6, text="Stöd")
+    gold.save(tmp_path / "gold", DOC, [rows[0], far], base=(), reviewer="ål", when=WHEN, decisions=[])
+    desk = Desk(run, tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+    assert [each.state for each in desk.standings(key(desk))] == ["missed", "agreed", "extra", "extra"]
+    assert [each.rank for each in desk.standings(key(desk))] == [1, 4, 1, 1]
+    desk.decide(key(desk), {"do": "rest"})  # the gold as it is
+    assert [each.state for each in desk.standings(key(desk))] == ["missed", "agreed", "rejected", "rejected"]
+    assert len(gold.load(tmp_path / "gold")[DOC]) == 2
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def row(start: int = 0, text: str = "500 kr", **cells: Any) -> Row:
+    return replace(Row("a.md", start, start + len(text), text, Decimal(500), Decimal(500), status="decided"), **cells)
+
+
+def stand(*rows: Row) -> list[Standing]:
+    return standings([Found(each) for each in rows], [], Trail())
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("kind", "rate", {"kind": "rate", "status": "", "change": "", "part_of": None}),
+        ("payer", " staten| EU ||EU", {"payer": ("EU", "staten")}),
+        ("period", "2024 – 2026", {"period": "2024-2026"}),
+        ("period", "2025, 2026", {"period": "2025|2026"}),
+        ("value", "5–10 miljoner euro", {"low": Decimal(5_000_000), "high": Decimal(10_000_000), "currency": "EUR"}),
+        ("value", "4 500", {"low": Decimal(4500), "currency": "SEK"}),
+        ("area", "  nya \u00a0vägar ", {"area": "nya vägar"}),
+    ],
+)
+def test_a_cell_is_tidied_and_what_follows_is_set(column: str, value: str, expected: dict[str, object]) -> None:
+    old = row(change="increase", part_of=90)
+    new = corrected(old, column, value, all_=stand(old), book=rulebook.load())
+    assert {name: getattr(new, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("period", "i år"), ("kind", "gåva"), ("currency", "kronor"), ("value", "många"), ("value", "5 kr och 6 kr"),
+        ("doc", "b.md"), ("start", "4"), ("area", "x" * 600), ("area", "a\x00b"), ("part_of", "r9-15"),
+        ("part_of", "0"),
+    ],
+)  # fmt: skip
+def test_what_a_cell_cannot_hold_is_refused(column: str, value: str) -> None:
+    with pytest.raises(ReviewError):
+        corrected(row(), column, value, all_=stand(row()), book=rulebook.load())
+
+
+def test_a_sum_is_no_part_of_its_own_part() -> None:
+    total, part = row(0), row(20, part_of=0)
+    all_ = stand(total, part)
+    with pytest.raises(ReviewError, match="itself part"):
+        corrected(total, "part_of", "r20-26", all_=all_, book=rulebook.load())
+    again = row(40, same_as=0)
+    new = corrected(row(60), "part_of", "r40-46", all_=[*all_, *stand(again)], book=rulebook.load())
+    assert new.part_of == 0  # the first statement of the total
+
+
+@pytest.mark.parametrize("typed", ["", "kronor", "5 kr 6 kr", "0x10", "1" * 600])
+def test_what_is_no_one_sum_is_not_read(typed: str) -> None:
+    assert read_value(typed, rulebook.load()) is None
+
+
+def test_undoing_is_the_other_way_round() -> None:
+    done = [
+        Decision("correct", 4, 9, "area", "a", "b"), Decision("correct", 4, 9, "start", "4", "2"),
+        Decision("correct", 2, 9, "end", "9", "12"),
+    ]  # fmt: skip
+    trail = Trail()
+    trail.follow(done)
+    assert trail.actions == {(2, 12): ["correct"] * 3}
+    trail.follow(map(undone, reversed(done)))
+    assert trail.actions == {(4, 9): []}
+
+
+def test_suggestions_hold_the_other_side_the_neighbours_and_the_words(desk: Desk) -> None:
+    all_ = desk.standings(key(desk))
+    document = desk.document(key(desk))
+    given = suggestions("recipient", all_[1], all_, document, desk.book)
+    assert "Kungliga biblioteket" in given
+    assert "Kulturrådet" not in given  # what it holds now
+    assert "2025" in suggestions(
+        "period", replace(all_[1], row=replace(all_[1].row, period="")), all_, document, desk.book
+    )
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    assert all(one and other for one, other in _WORDS.values())
+    assert words("sv").keys() == words("en").keys()
+
+
+def test_the_command_names_what_is_no_run(tmp_path: Path) -> None:
+    told = CliRunner().invoke(belopp, ["review", str(tmp_path)])
+    assert told.exit_code == 2
+    assert "no finished run" in told.output
+    assert "give the --out folder" in told.output
