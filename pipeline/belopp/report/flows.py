@@ -55,14 +55,14 @@ def flows(funds: Sequence[Fund], places: Places, say: Say) -> Html:
         viewBox=f"0 0 {_WIDTH} {height:.0f}",
         width=_WIDTH,
         height=f"{height:.0f}",
-        role="img",
+        role="group",  # no picture to a screen reader: its bands are links
         aria_label=title,
         class_="sankey",
     )
     behind = [_behind(area, at, funds, ends, places, say) for at, area in enumerate(areas)]
     return join(
         [
-            element("div", picture, class_="wide", tabindex=0, role="group", aria_label=title),
+            element("div", picture, class_="wide"),
             element("div", *behind, class_="behinds"),
         ]
     )

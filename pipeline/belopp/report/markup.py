@@ -77,10 +77,14 @@ def link(anchor: str, *children: Child, **attributes: str) -> Html:
 
 
 def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attributes: str) -> Html:
-    """A table in a frame that scrolls by itself; a cell that is a ``td`` or ``th`` already is taken as it is."""
-    head = element("thead", element("tr", *(element("th", each, scope="col") for each in heads)))
+    """A table in a frame that scrolls by itself, named by its heads; a cell that is a ``td`` or ``th`` already is taken as it is."""
+    titles = list(heads)
+    head = element("thead", element("tr", *(element("th", each, scope="col") for each in titles)))
+    label = ", ".join(str(each) for each in titles if each)
     body = element("tbody", *(element("tr", *map(_cell, row)) for row in rows))
-    return element("div", element("table", head, body, **attributes), class_="wide", tabindex=0, role="group")
+    return element(
+        "div", element("table", head, body, **attributes), class_="wide", tabindex=0, role="group", aria_label=label
+    )
 
 
 def _cell(cell: Child) -> Html:

@@ -39,9 +39,7 @@ def years(funds: Sequence[Fund], places: Places, say: Say) -> Html:
     return join(
         [
             element("ul", *key, class_="chips"),
-            element(
-                "div", _chart(funds, periods, say), class_="wide", tabindex=0, role="group", aria_label=say("Years")
-            ),
+            element("div", _chart(funds, periods, say), class_="wide"),
             element(
                 "div",
                 *(_behind(period, at, funds, places, say) for at, period in enumerate(periods)),
@@ -104,11 +102,11 @@ def redrawn(svg: str, *, label: str) -> Html:
     """A drawing with only shapes, text and links within the page, its colours as classes.
 
     >>> redrawn('<svg><script>x</script><path d="M0,0" onclick="y"/></svg>', label="a")
-    '<svg role="img" aria-label="a"><path d="M0,0"/></svg>'
+    '<svg role="group" aria-label="a"><path d="M0,0"/></svg>'
     """
     root = ElementTree.fromstring(svg)
     size = {name.replace("-", "_"): root.get(name) for name in ("width", "height", "viewBox")}
-    return element("svg", *_drawn(root), **size, role="img", aria_label=label)
+    return element("svg", *_drawn(root), **size, role="group", aria_label=label)
 
 
 def _drawn(parent: ElementTree.Element) -> Iterator[Html]:
