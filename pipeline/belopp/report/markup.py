@@ -77,7 +77,7 @@ def link(anchor: str, *children: Child, **attributes: str) -> Html:
 
 
 def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attributes: str) -> Html:
-    """A table in a frame that scrolls by itself, named by its heads; a cell that is a ``td`` or ``th`` already is taken as it is."""
+    """A table in a frame that scrolls by itself, named by its heads; a ``td`` or ``th`` is taken as it is."""
     titles = list(heads)
     head = element("thead", element("tr", *(element("th", each, scope="col") for each in titles)))
     label = ", ".join(str(each) for each in titles if each)

@@ -10,21 +10,15 @@ LANGUAGES: Final = ("en", "sv")
 Say = Callable[[str], str]
 
 _SWEDISH: Final = {
-    "Report": "Rapport",
     "Contents": "Innehåll",
     "Skip to the contents": "Hoppa till innehållet",
     "publications": "publikationer",
     "sums": "belopp",
     "quarantined": "i karantän",
-    "Run": "Körning",
-    "rules": "regler",
-    "Scores": "Mätvärden",
-    "against the gold": "mot facit",
     "Measure": "Mått",
     "Precision": "Precision",
     "Recall": "Täckning",
     "95 % interval": "95 % intervall",
-    "Accuracy": "Andel rätt",
     "Kappa": "Kappa",
     "F1 of filled cells": "F1 ifyllda celler",
     "Rows": "Rader",
@@ -54,7 +48,6 @@ _SWEDISH: Final = {
     "consistent": "förenlig",
     "partial": "ofullständig",
     "contradicted": "motsagd",
-    "Checks": "Kontroller",
     "No total is broken down.": "Ingen summa är uppdelad.",
     "Sum trees": "Summaträd",
     "stated": "angivet",
@@ -108,9 +101,7 @@ _SWEDISH: Final = {
     "per": "per",
     "missed": "missad",
     "in the gold, not in the run": "i facit, inte i körningen",
-    "rows": "rader",
     "parts": "delar",
-    "See also": "Se även",
 }  # fmt: skip
 
 
