@@ -10,6 +10,12 @@ LANGUAGES: Final = ("en", "sv")
 Say = Callable[[str], str]
 
 _SWEDISH: Final = {
+    "Report": "Rapport",
+    "Run": "Körning",
+    "rules": "regler",
+    "rows": "rader",
+    "Scores": "Mätvärden",
+    "against the gold": "mot facit",
     "Contents": "Innehåll",
     "Skip to the contents": "Hoppa till innehållet",
     "publications": "publikationer",
