@@ -16,7 +16,7 @@ from belopp.numerals import FIGURES, Number, is_year, numbers, plain
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid
 
-_BARE: Final = re.compile(r"[\s_|]*[-–—−+]?\s*(\d[\d .,’]*)(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
+_BARE: Final = re.compile(r"[\s_|]*+[-–—−+]?\s*(\d[\d .,’]{0,40})(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NOTE: Final = re.compile(
     r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE
