@@ -6,6 +6,9 @@ import gc
 import http.server
 import os
 import resource
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -159,6 +162,33 @@ def test_a_parser_that_dies_takes_one_document_with_it(
         why,
     )
     assert len(found["3.html"]["sha256"]) == 64
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_is_stopped_leaves_no_child_behind(signum: signal.Signals, tmp_path: Path) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux tells of a process's children")
+    (tmp_path / "a.html").write_text("<p>SLEEP 5 kr", encoding="utf-8")
+    program = f"""
+import sys
+from belopp.batch import shielding
+shielding.START = {HARMFUL!r}
+from belopp.cli import main
+sys.argv = ["belopp", "run", {str(tmp_path)!r}, "--out", {str(tmp_path / "out")!r}, "--quiet"]
+main()
+"""
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    until = time.monotonic() + 60
+    while not (child := children.read_text(encoding="ascii").strip()) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1)  # the child must have its page
+    run.send_signal(signum)
+    assert run.wait(timeout=30) == (130 if signum == signal.SIGINT else -9)
+    while Path(f"/proc/{child}/exe").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert child
+    assert not Path(f"/proc/{child}/exe").exists()
 
 
 def test_one_child_serves_many_documents_and_is_replaced_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
