@@ -13,15 +13,13 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import statistics
+import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -62,30 +60,24 @@ def texts() -> Iterator[tuple[str, str]]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A desk on a run of the texts, at its address with the token."""
-    import uvicorn
-
     from belopp import batch
-    from belopp.review import Desk, make_app
 
     for name, text in texts():
         path = folder / "raw" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     batch.run([str(folder / "raw")], out=folder / "run")
+    command = [sys.executable, "-m", "belopp", "review", str(folder / "run"), "--gold", str(folder / "gold")]
     started = time.perf_counter()
-    desk = Desk(folder / "run", folder / "gold", reviewer="mätning", clock=lambda: datetime.now(UTC))
+    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert desk.stdout is not None
+    address = desk.stdout.readline().split()[-1]
     print(f"opened in {time.perf_counter() - started:.2f} s")
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    host = f"127.0.0.1:{listener.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(make_app(desk, token="m", hosts=[host]), log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://{host}/?token=m"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield address
+    finally:
+        desk.terminate()
+        desk.wait(10)
 
 
 # From the key to the second frame after it (the first has been painted by then), and to the end of saving.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
@@ -55,6 +56,7 @@ class Pages:
         self.templates.globals.update(worth=worth, value_words=value_words, grouped=grouped, remainder=remainder)
         self._ordered: tuple[int, list[Item]] = (-1, [])
         self.static = {name: (resources.files("belopp.review") / "static" / name).read_bytes() for name in _STATIC}
+        self.templates.globals["file"] = self._address_of
 
     # ------------------------------------------------------------------------------------ pages
 
@@ -88,6 +90,10 @@ class Pages:
             columns=("row", *COLUMNS[1:3], *COLUMNS[4:]),
             quarantined=[each for each in self.desk.findings.documents.values() if each.status == QUARANTINED],
         )
+
+    def _address_of(self, name: str) -> str:
+        """Where a file of the desk's own is fetched from, once for as long as it stays the same."""
+        return f"/static/{name}?v={hashlib.sha256(self.static[name]).hexdigest()[:12]}"
 
     def _waiting(self, filters: Filters) -> list[Item]:
         """The queue as filtered; its order is kept until something is decided."""
@@ -162,7 +168,11 @@ class Pages:
         name = request.path_params["name"]
         if name not in _STATIC:
             raise HTTPException(404)
-        return Response(self.static[name], media_type=_STATIC[name], headers={"cache-control": "no-cache"})
+        return Response(
+            self.static[name],
+            media_type=_STATIC[name],
+            headers={"cache-control": "private, max-age=31536000, immutable"},
+        )
 
     # ------------------------------------------------------------------------------------ decisions
 

@@ -379,23 +379,23 @@ function accept() {
   const id = current;
   const taken = shown;
   const it = card(id);
+  send({ do: "accept", take: taken }, id); // it is on its way while the page changes
   foresee(id, { decided: "accept", state: it.state === "open" || it.state === "extra" || it.state === "rejected" ? "agreed" : it.state });
   goOn();
-  send({ do: "accept", take: taken }, id);
 }
 
 function reject() {
   if (!current) return;
   const id = current;
+  send({ do: "reject" }, id);
   foresee(id, { decided: "reject", state: "rejected" });
   goOn();
-  send({ do: "reject" }, id);
 }
 
 function set(column, value, foreseen = {}) {
   if (!current) return;
-  foresee(current, { decided: "correct", cells: foreseen });
   send({ do: "set", column, value }, current);
+  foresee(current, { decided: "correct", cells: foreseen });
 }
 
 const BY_NUMBER = {
@@ -433,8 +433,8 @@ function moveEdge(key) {
   if (key === "{" && inside.length > 1) start = inside[1].start;
   if (key === "}" && inside.length > 1) end = inside.at(-2).end;
   if (start === it.start && end === it.end) return;
-  foresee(current, { start, end, decided: "correct" });
   send({ do: "span", start, end }, current);
+  foresee(current, { start, end, decided: "correct" });
 }
 
 async function nextDoubt() {
