@@ -256,6 +256,20 @@ def test_a_row_decided_elsewhere_is_not_overwritten(run: Path, tmp_path: Path) -
     assert one.standings(key(one))[1].decided == "accept"
 
 
+def test_gold_that_cannot_be_read_or_written_is_told(desk: Desk) -> None:
+    standing = desk.standings(key(desk))[0]
+    body = json.dumps({"do": "accept", "row": standing.id, "rev": revision(standing)}).encode()
+    desk.folder.mkdir()
+    (desk.folder / gold.SHEET).write_text("a,b\n1,2\n", encoding="utf-8")
+    answer = ask(desk, f"/d/{key(desk)}/decide", method="POST", body=body)
+    assert answer.status == 422
+    assert "no column" in json.loads(answer.body)["message"]
+    answer = ask(desk, "/")
+    assert answer.status == 500
+    assert "no column" in answer.body
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
 def test_a_missed_sum_gets_the_row_that_the_reading_gives_it(desk: Desk) -> None:
     rows = desk.findings.rows[DOC]
     lost = rows[1].row

@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from belopp.gold import GoldError
 from belopp.model import COLUMNS, Reason
 from belopp.review.cards import Card, cards_of, value_words, worth
 from belopp.review.desk import Desk
@@ -199,7 +200,7 @@ class Pages:
             self.desk.decide(key, wish)
         except Stale as stale:
             return JSONResponse({"message": str(stale), **self._changes(request, key, [], None)}, 409)
-        except ReviewError as error:
+        except (ReviewError, GoldError) as error:
             return JSONResponse({"message": str(error)}, 422)
         return JSONResponse(self._changes(request, key, old, checks))
 
@@ -296,10 +297,15 @@ async def _refused(request: Request, error: Exception) -> Response:
     return HTMLResponse(f"<!doctype html><title>belopp</title><p>{status}</p><p><a href='/'>belopp</a></p>", status)
 
 
+async def _broken(request: Request, error: Exception) -> Response:
+    """The gold cannot be read: the message says which file, why, and what to do."""
+    return PlainTextResponse(f"{error}\n", 500)
+
+
 def make_app(desk: Desk, *, token: str, hosts: Sequence[str], cookie: str = "belopp") -> Guard:
     """The desk as an ASGI application that answers to ``hosts`` and asks for ``token``."""
     pages = Pages(desk)
-    handlers: Mapping[Any, Any] = {HTTPException: _refused, ReviewError: _refused}
+    handlers: Mapping[Any, Any] = {HTTPException: _refused, ReviewError: _refused, GoldError: _broken}
     routes = [
         Route("/", pages.queue),
         Route("/next", pages.onward),

@@ -288,7 +288,7 @@ class Desk:
         self._stamp = self._stamp_now() if known else None
         self._standings.pop(doc, None)
         self.version += 1
-        if doc in self._checks and _standing_rows(self._stand(doc, None)) != shown:
+        if doc in self._checks and _standing_rows(self.standings(key)) != shown:
             del self._checks[doc]
             self.checks(key)
 

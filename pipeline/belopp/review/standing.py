@@ -79,7 +79,8 @@ def standings(
     matched = {span_of(gold) for gold in pairs.values()}
     made += [_of_gold(gold, trail) for gold in golds if span_of(gold) not in matched]
     if verdicts is not None:
-        made = [replace(each, verdict=verdicts.get(each.row.start, "")) for each in made]
+        said = [(each, verdicts.get(each.row.start, "")) for each in made]
+        made = [each if each.verdict == verdict else replace(each, verdict=verdict) for each, verdict in said]
     return sorted(made, key=lambda each: (each.row.start, each.row.end, each.id))
 
 

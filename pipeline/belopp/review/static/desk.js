@@ -306,6 +306,10 @@ async function drain() {
 }
 
 function take(answer, told, wish, id) {
+  if (answer.status === 409) { // all that there is comes anew
+    const there = new Set(told.cards.map((each) => each.id));
+    told.gone = items().map((each) => each.dataset.id).filter((each) => !there.has(each));
+  }
   if (told.cards) apply(told);
   if (answer.ok) {
     say(wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.last"] : words["say.saved"], "good");
