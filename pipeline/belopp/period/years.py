@@ -21,6 +21,7 @@ PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budget
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
+GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
 DASH: Final = r"\s*[–—-]\s*"
 
 
@@ -116,7 +117,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?P<session>20\d\d/\d\d)
           | (?:{words("period.days")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+){DAY}
             \s+(?P<days>{YEAR})(?!\w)
-          | (?:{words("period.from")}|mellan)?\s*{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
+          | (?:{words("period.from")}|mellan)?{GAP}{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+|(?<=mellan\ åren\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!{GLUED}\w|-\d)
@@ -130,7 +131,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
               | (?P<born>{words("period.not")})
               | år|för|under|i
             )?
-            \s*{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
+            {GAP}{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
         """,
