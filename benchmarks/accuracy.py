@@ -74,7 +74,9 @@ def run(folder: Path, out: Path) -> Path:
 
 def measure(chosen: Labelled, sheet: Path) -> dict[str, object]:
     """Every figure of a set, as ``belopp score --json`` gives them."""
-    return as_json(figures(compare(read_sheet(chosen.gold, strict=True), read_sheet(sheet), docs=chosen.docs)))
+    told = as_json(figures(compare(read_sheet(chosen.gold, strict=True), read_sheet(sheet), docs=chosen.docs)))
+    # That the run holds other documents too is known, and the warning names a folder that is gone tomorrow.
+    return {name: value for name, value in told.items() if name != "warnings"}
 
 
 def keep_rows(sheet: Path, target: Path, docs: frozenset[str]) -> None:
