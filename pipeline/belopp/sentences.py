@@ -173,6 +173,11 @@ class Outline:
             self._kept[key] = read()
         return cast(Found, self._kept[key])
 
+    @cached_property
+    def title(self) -> Block | None:
+        """The block of the title."""
+        return next((block for block in self.blocks if block.kind == TITLE), None)
+
     def block_at(self, offset: int) -> int:
         """The index of the block that holds ``offset`` (of the last block before it, if none does)."""
         index = max(0, bisect_right(self._starts, offset) - 1)
@@ -242,11 +247,13 @@ class Outline:
         index = bisect_left(here, end, key=_start)
         return here[index] if index < len(here) else None
 
-    def sentence_at(self, block: int, offset: int) -> Span | None:
-        """The sentence of a block that holds an offset."""
+    def sentence_at(self, block: int, offset: int) -> Span:
+        """The sentence of a block that holds an offset, or all of the block when none does."""
         here = self.sentences(block)
         index = bisect_right(here, offset, key=_start) - 1
-        return here[index] if index >= 0 and offset < here[index].end else None
+        if index >= 0 and offset < here[index].end:
+            return here[index]
+        return Span(self.blocks[block].start, self.blocks[block].end)
 
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
@@ -334,8 +341,7 @@ def place_mentions(document: Document, mentions: Sequence[Mention]) -> list[Plac
     spots: list[tuple[int, Span]] = []
     for mention in mentions:
         block = outline.block_at(mention.start)
-        here = outline.blocks[block]
-        spots.append((block, outline.sentence_at(block, mention.start) or Span(here.start, here.end)))
+        spots.append((block, outline.sentence_at(block, mention.start)))
     shared: dict[tuple[int, Span], list[Mention]] = {}
     for spot, mention in zip(spots, mentions, strict=True):
         shared.setdefault(spot, []).append(mention)

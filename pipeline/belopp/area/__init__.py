@@ -113,7 +113,7 @@ def stands_as_purpose(stretch: Stretch, index: int) -> bool:
 
 def whole_title(place: Place, book: Rulebook) -> Area:
     """The whole title, when nothing names a purpose: a ledger line without one helps nobody."""
-    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    title = place.outline.title
     if title is None or "area.document" not in book or place.kind == TITLE:
         return Area("", ())
     words = " ".join(place.text[title.start : title.end].split())

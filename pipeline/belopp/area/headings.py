@@ -105,7 +105,7 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
 
 def own_title(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
     """The title's wording of what the sentence says in other forms of the same words (``öka P`` for ``ökat P``)."""
-    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    title = place.outline.title
     if best is None or title is None or place.is_heading or best.rule != "area.in-order":
         return None
     span = Span(title.start, title.end)

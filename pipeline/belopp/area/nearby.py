@@ -106,7 +106,7 @@ def of_the_lead(place: Place, book: Rulebook) -> set[str]:
 
 def title_of(outline: Outline) -> str:
     """The words of the title, in lower case."""
-    title = next((block for block in outline.blocks if block.kind == TITLE), None)
+    title = outline.title
     return outline.document.text[title.start : title.end].lower() if title else ""
 
 
@@ -223,7 +223,7 @@ def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
     apart = place.is_heading or place.kind == CELL
     if "area.programme" not in book or not (apart or GRANT.search(place.slice(place.sentence))):
         return
-    title = next((block for block in place.outline.blocks if block.kind == TITLE), None)
+    title = place.outline.title
     found = kept(place.outline, ("programme", book), lambda: grant_named(place.text, book))
     if found is None:
         return

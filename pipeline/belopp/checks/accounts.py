@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,12 +9,11 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from belopp.arithmetic import Interval, half_unit, interval, total
+from belopp.links.sheet import EACH
 from belopp.model import CELL, FUNDING, ITEM, Block, Document, Row
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
-# "800 000 kronor vardera", not "vardera året"
-EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 YEAR: Final = "year"
 
 
@@ -111,10 +109,7 @@ class Accounts:
 
     def sentence(self, row: Row) -> Span:
         """The sentence that a row stands in."""
-        block = self.outline.block_at(row.start)
-        inside = [span for span in self.outline.sentences(block) if span.start <= row.start < span.end]
-        here = self.outline.blocks[block]
-        return inside[0] if inside else Span(here.start, here.end)
+        return self.outline.sentence_at(self.outline.block_at(row.start), row.start)
 
     def setting(self, row: Row) -> tuple[str, int, int]:
         """What a row is set out with: the column of a table, a list, or a sentence."""

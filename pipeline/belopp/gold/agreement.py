@@ -50,11 +50,6 @@ def agreement(comparison: Comparison, *, rounds: int = ROUNDS, seed: int = SEED)
     return found
 
 
-def confusion(comparison: Comparison, column: str) -> Mapping[tuple[str, str], int]:
-    """How often each pair of cells of a column stands in the two sheets' aligned rows."""
-    return sum(_confusions(comparison, column), _Pairs())
-
-
 def _confusions(comparison: Comparison, column: str) -> list[_Pairs]:
     return [
         _Pairs((folded(one[column]), folded(other[column])) for one, other in document.pairs.items())

@@ -188,8 +188,7 @@ def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:
     """The place of a sum found by its look alone, among the other sums of its sentence."""
     text = outline.document.text
     block = outline.block_at(start)
-    here = outline.blocks[block]
-    sentence = next((s for s in outline.sentences(block) if s.start <= start < s.end), Span(here.start, here.end))
+    sentence = outline.sentence_at(block, start)
     others = [
         Mention(*m.span(), m.group(), value(m), value(m), mention.currency)
         for m in SUM.finditer(text, sentence.start, sentence.end)
