@@ -29,6 +29,7 @@ from belopp import rulebook
 from belopp.checks import check
 from belopp.extract import describe, examine
 from belopp.find import has_money, mentions
+from belopp.gold.sheets import row_of
 from belopp.links import link
 from belopp.model import FUNDING, Check, Document, Row
 from belopp.read import Unreadable, index, lay_out, read, text_document
@@ -240,33 +241,8 @@ def gold_rows(sheet: Path) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     with sheet.open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
-            found[line["doc"]].append(gold_row(line))
+            found[line["doc"]].append(row_of(line))
     return found
-
-
-def gold_row(line: dict[str, str]) -> Row:
-    """A line of a sheet as a row."""
-    return Row(
-        line["doc"],
-        int(line["start"]),
-        int(line["end"]),
-        line["text"],
-        Decimal(line["low"]),
-        Decimal(line["high"]),
-        currency=line["currency"],
-        modifier=line["modifier"],
-        kind=line["kind"],
-        change=line["change"],
-        status=line["status"],
-        payer=tuple(filter(None, line["payer"].split("|"))),
-        recipient=tuple(filter(None, line["recipient"].split("|"))),
-        area=line["area"],
-        period=line["period"],
-        per=line["per"],
-        vat=line["vat"],
-        part_of=int(line["part_of"]) if line["part_of"] else None,
-        same_as=int(line["same_as"]) if line["same_as"] else None,
-    )
 
 
 def many_sums(count: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 from belopp.checks import check
 from belopp.commitments import Commitments
+from belopp.gold.sheets import row_of
 from belopp.ledger.statements import Cells, Material, material
 from belopp.model import COLUMNS, Document, Row
 from belopp.rulebook import Rulebook
@@ -43,22 +43,13 @@ def from_rows(rows: Mapping[str, Sequence[Row]], documents: Mapping[str, Documen
 def labelled_rows(sheet: Path) -> dict[str, list[Row]]:
     """The rows of a sheet with the guide's columns, by document in text order.
 
-    Raises ``OSError``, ``KeyError`` for a missing column, and ``ValueError`` for a cell that is no number.
+    Raises ``OSError``, ``KeyError`` for a missing column, and ``ValueError`` for a cell that the guide does not allow.
     """
     found: dict[str, list[Row]] = defaultdict(list)
     with sheet.open(encoding="utf-8", newline="") as file:
         for cells in csv.DictReader(file):
-            found[cells["doc"]].append(_labelled(cells))
+            found[cells["doc"]].append(row_of({name: cells[name] for name in COLUMNS}))
     return {doc: sorted(rows, key=lambda row: row.start) for doc, rows in sorted(found.items())}
-
-
-def _labelled(cells: Cells) -> Row:
-    given: dict[str, object] = {name: cells[name] for name in COLUMNS}
-    given |= {name: int(cells[name]) for name in ("start", "end")}
-    given |= {name: int(cells[name]) if cells[name] else None for name in ("part_of", "same_as")}
-    given |= {name: Decimal(cells[name]) for name in ("low", "high")}
-    given |= {name: tuple(filter(None, cells[name].split("|"))) for name in ("payer", "recipient")}
-    return Row(**given)  # type: ignore[arg-type]
 
 
 def _cells(lines: Sequence[Line], table: Table) -> Iterator[Cells]:
