@@ -21,13 +21,14 @@ def run(code: str) -> str:
 
 def test_public_names_are_all_there() -> None:
     assert set(belopp.__all__) == {
-        "Block", "Check", "Document", "Mention", "Reason", "Row", "__version__", "extract", "find", "read",
+        "Block", "Check", "Document", "Mention", "Reason", "Row", "__version__", "examined", "extract", "find",
+        "read", "rows_of",
     }  # fmt: skip
     assert set(belopp.__all__) <= set(dir(belopp))
     assert all(hasattr(belopp, name) for name in belopp.__all__)
 
 
-@pytest.mark.parametrize("name", ["extract", "find", "read"])
+@pytest.mark.parametrize("name", ["examined", "extract", "find", "read", "rows_of"])
 def test_public_functions_are_documented_and_typed(name: str) -> None:
     function = getattr(belopp, name)
     assert inspect.isfunction(function)

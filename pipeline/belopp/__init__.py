@@ -4,9 +4,9 @@
 >>> [mention.text for mention in belopp.find("Regeringen avsätter drygt 30 miljoner kronor.")]
 ['30 miljoner kronor']
 
-``find`` takes a bare text, ``read`` a file, ``extract`` what ``read`` returned.  Each of the three bears
-the name of the module that does the work, so inside the package a module's other names are imported
-from it (``from belopp.find import mentions``).
+``find`` takes a bare text, ``read`` a file, ``extract`` what ``read`` returned; ``rows_of`` and ``examined`` take
+Arrow record batches of documents.  Each of the first three bears the name of the module that does the work, so inside
+the package a module's other names are imported from it (``from belopp.find import mentions``).
 """
 
 from __future__ import annotations
@@ -19,13 +19,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from belopp.batch.arrow import examined as examined
+    from belopp.batch.arrow import rows_of as rows_of
     from belopp.extract import extract as extract
     from belopp.find import find as find
     from belopp.model import Block, Check, Document, Mention, Reason, Row
     from belopp.read import read as read
 
 __version__ = "0.1.0"
-__all__ = ["Block", "Check", "Document", "Mention", "Reason", "Row", "__version__", "extract", "find", "read"]
+__all__ = [
+    "Block", "Check", "Document", "Mention", "Reason", "Row", "__version__", "examined", "extract", "find", "read",
+    "rows_of",
+]  # fmt: skip
+_MODULES = {"examined": "belopp.batch.arrow", "rows_of": "belopp.batch.arrow"}
 
 
 class _Public:
@@ -50,7 +56,7 @@ class _Package(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         if name in __all__:
-            return getattr(import_module("belopp.model"), name)
+            return getattr(import_module(_MODULES.get(name, "belopp.model")), name)
         raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
     def __dir__(self) -> list[str]:

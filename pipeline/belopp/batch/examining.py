@@ -91,9 +91,15 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return Result(sha256, None)
+    document = shielding.About(publication.doc, listing.published, listing.title, listing.url)
+    return Result(sha256, examine_bytes(data, document, book, limit=task.limit, sha256=sha256))
+
+
+def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
+    """The record of one document's bytes.  Raises nothing of its making: it is quarantined, with stage and reason."""
     try:
-        with within(task.limit):
-            return Result(sha256, _record(data, task, book, sha256))
+        with within(limit):
+            return _record(data, about, book, limit=limit, sha256=sha256)
     except Unreadable as error:
         remedy = CONVERTED.get(error.stage)  # at stage read the reason itself says what to do
         stage, reason = "read", f"{error}; {remedy}" if remedy else error.reason
@@ -101,17 +107,15 @@ def examine_publication(task: Task, book: Rulebook) -> Result:
         stage, reason = "write", f"{error}; mend the number in the document"
     except TookTooLong as error:
         stage = stage_of(error.__traceback__)
-        reason = f"took longer than {task.limit:g} s; give a higher --limit, or divide the document"
+        reason = f"took longer than {limit:g} s; give a higher --limit, or divide the document"
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
         stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
     form = shielding.looks_like(data)
-    return Result(sha256, quarantined(publication.doc, stage, reason, form=form, sha256=sha256, about=about))
+    return quarantined(about.id, stage, reason, form=form, sha256=sha256, about=about[1:])
 
 
-def _record(data: bytes, task: Task, book: Rulebook, sha256: str) -> Record:
-    publication, listing = task.publication, task.publication.listing
-    about = shielding.About(publication.doc, listing.published, listing.title, listing.url)
-    document = shielding.read_apart(data, about, limit=task.limit)
+def _record(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
+    document = shielding.read_apart(data, about, limit=limit)
     made = document.text if document.format in MADE else ""
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
         return record(document, [], [], sha256=sha256)._replace(text=made)

@@ -9,8 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from belopp.tables.arrays import arrow_type, column_array
 from belopp.tables.cells import Line
-from belopp.tables.columns import DIGITS, FRACTION, INTEGER, MONEY, TEXT, Table
+from belopp.tables.columns import INTEGER, MONEY, TEXT, Column, Table
 
 if TYPE_CHECKING:
     import pandas
@@ -47,31 +48,26 @@ def arrow_schema(table: Table) -> pyarrow.Schema:
     """The Arrow schema of a table: int64, decimal128(38, 6) and string; only what may be nothing is nullable."""
     import pyarrow as pa
 
-    types = {TEXT: pa.string(), INTEGER: pa.int64(), MONEY: pa.decimal128(DIGITS, FRACTION)}
     return pa.schema(
-        [
-            pa.field(column.name, types[column.type], nullable=column.type == INTEGER and not column.required)
-            for column in table.columns
-        ]
+        [pa.field(column.name, arrow_type(column.type), nullable=_may_be_nothing(column)) for column in table.columns]
     )
+
+
+def _may_be_nothing(column: Column) -> bool:
+    return column.type != TEXT and not column.required
+
+
+def arrow_arrays(lines: Sequence[Line], table: Table) -> list[pyarrow.Array]:
+    """Lines as one Arrow array for each column of their table."""
+    columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
+    return [column_array(cells, column.type) for column, cells in zip(table.columns, columns, strict=True)]
 
 
 def arrow(lines: Sequence[Line], table: Table) -> pyarrow.Table:
     """Lines as an Arrow table."""
     import pyarrow as pa
 
-    schema = arrow_schema(table)
-    columns = list(zip(*lines, strict=True)) if lines else [()] * len(table.columns)
-    return pa.Table.from_arrays(
-        [
-            pa.array(
-                [_money(cell) for cell in cells] if column.type == MONEY else cells,
-                schema.field(column.name).type,
-            )
-            for column, cells in zip(table.columns, columns, strict=True)
-        ],
-        schema=schema,
-    )
+    return pa.Table.from_arrays(arrow_arrays(lines, table), schema=arrow_schema(table))
 
 
 def frame(lines: Sequence[Sequence[str | int | None]], table: Table) -> pandas.DataFrame:

@@ -1,0 +1,163 @@
+"""Documents as Arrow record batches in, sums as Arrow record batches out: the core that any engine can call."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from belopp import rulebook
+from belopp.batch import shielding
+from belopp.batch.examining import LIMIT, MOST_BYTES, TOO_LARGE, examine_bytes
+from belopp.batch.problems import WrongInput
+from belopp.rulebook import Rulebook
+from belopp.tables import (
+    AMOUNTS,
+    CHECKS,
+    DOCUMENTS,
+    REASONS,
+    Line,
+    Record,
+    Table,
+    arrow_arrays,
+    arrow_schema,
+    quarantined,
+)
+from belopp.tables.arrays import column_array, offsets
+from belopp.tables.columns import TEXT
+
+if TYPE_CHECKING:
+    import pyarrow
+
+# What comes out together: so many documents, or so many lines of theirs in all tables.
+MOST_DOCUMENTS: Final = 1_000
+MOST_LINES: Final = 20_000
+# What a document is known by; of the two that hold it, one is enough.
+ABOUT: Final = ("doc", "published", "title", "url")
+CONTENT: Final = "content"
+# The tables whose lines lie nested in a document's.
+NESTED: Final = (AMOUNTS, CHECKS, REASONS)
+NAMELESS: Final = "the row has no doc; give each document an id of its own"
+
+
+def rows_of(
+    batches: Iterable[pyarrow.RecordBatch], *, book: Rulebook | None = None, limit: float = LIMIT
+) -> Iterator[pyarrow.RecordBatch]:
+    """Every sum in the documents of ``batches``, in record batches of the columns of ``amounts``.
+
+    The batches have the text columns ``doc`` and ``text``, and may have ``published``, ``title`` and ``url`` and
+    the bytes of documents that are no text as ``content``.  ``commitment_id`` is empty: it is known when the whole
+    corpus is.  A document that cannot be read has no rows; :func:`examined` tells why.  Documents keep their order.
+    A batch that comes out holds the rows of at most 1,000 documents, and with more than one of them some 20,000 rows.
+    Raises :class:`WrongInput` for batches without these columns.
+
+    >>> import pyarrow as pa
+    >>> batch = pa.RecordBatch.from_pydict({"doc": ["a.md"], "text": ["Det kostar 3 miljoner kronor."]})
+    >>> [rows["low"].to_pylist() for rows in rows_of([batch])]
+    [[Decimal('3000000.000000')]]
+    """
+    for batch in examined(batches, book=book, limit=limit):
+        if (rows := exploded(batch, AMOUNTS)).num_rows:
+            yield rows
+
+
+def examined(
+    batches: Iterable[pyarrow.RecordBatch], *, book: Rulebook | None = None, limit: float = LIMIT
+) -> Iterator[pyarrow.RecordBatch]:
+    """What was found in each document of ``batches`` (as of :func:`rows_of`): a row a document, in their order.
+
+    A row has the columns of ``documents``; ``amounts``, ``checks`` and ``reasons``, lists of that document's lines
+    of these tables, for :func:`exploded` to lay out; and ``made``, the text that was made of bytes that are no text,
+    into which offsets point.  Whatever a document does, it is quarantined and the next one is read.  ``limit`` is
+    the seconds of processor time that one may take (0: any; in a thread that is not the main one any, too).
+    """
+    book = book or rulebook.load()
+    group: list[Record] = []
+    lines = 0
+    try:
+        for batch in batches:
+            for record in _records(batch, book, limit):
+                group.append(record)
+                lines += len(record.amounts) + len(record.checks) + len(record.reasons)
+                if len(group) == MOST_DOCUMENTS or lines >= MOST_LINES:
+                    yield _nested(group)
+                    group, lines = [], 0
+        if group:
+            yield _nested(group)
+    finally:
+        shielding.dismiss()
+
+
+def exploded(batch: pyarrow.RecordBatch, table: Table) -> pyarrow.RecordBatch:
+    """The lines of one table from a batch of :func:`examined`; of ``documents`` those are the rows themselves."""
+    import pyarrow as pa
+
+    if table == DOCUMENTS:
+        arrays = [batch.column(name) for name in table.names]
+    else:
+        arrays = batch.column(table.name).flatten().flatten()
+    return pa.RecordBatch.from_arrays(arrays, schema=arrow_schema(table))
+
+
+def examined_schema() -> pyarrow.Schema:
+    """The Arrow schema of what :func:`examined` gives."""
+    import pyarrow as pa
+
+    nested = [pa.field(table.name, pa.list_(pa.struct(arrow_schema(table))), nullable=False) for table in NESTED]
+    return pa.schema([*arrow_schema(DOCUMENTS), *nested, pa.field("made", pa.string(), nullable=False)])
+
+
+def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterator[Record]:
+    about = [_texts(batch, name) for name in ABOUT]
+    for *known, data in zip(*about, _contents(batch), strict=True):
+        doc, published, title, url = (str(cell or "") for cell in known)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not doc:
+            yield quarantined(f"nameless/{sha256}", "list", NAMELESS, sha256=sha256, about=(published, title, url))
+        elif len(data) > MOST_BYTES:
+            reason = TOO_LARGE.format(len(data), MOST_BYTES)
+            yield quarantined(doc, "read", reason, sha256=sha256, about=(published, title, url))
+        else:
+            yield examine_bytes(data, shielding.About(doc, published, title, url), book, limit=limit, sha256=sha256)
+
+
+def _texts(batch: pyarrow.RecordBatch, name: str) -> Iterator[str | None]:
+    import pyarrow as pa
+
+    if name not in batch.schema.names:
+        if name == "doc":
+            raise WrongInput(
+                f"the batch has no column doc, but {', '.join(batch.schema.names)}; give each document an id"
+            )
+        return iter([None] * batch.num_rows)
+    return (cell.as_py() for cell in batch.column(name).cast(pa.string()))
+
+
+def _contents(batch: pyarrow.RecordBatch) -> Iterator[bytes]:
+    """The bytes of each document: its content where there is any, else its text as UTF-8."""
+    import pyarrow as pa
+
+    given = [batch.column(name).cast(pa.binary()) for name in (CONTENT, "text") if name in batch.schema.names]
+    if not given:
+        raise WrongInput(f"the batch has neither text nor content, but {', '.join(batch.schema.names)}")
+    for cells in zip(*given, strict=True):
+        yield next((cell.as_py() for cell in cells if cell.is_valid), b"")
+
+
+def _nested(records: Sequence[Record]) -> pyarrow.RecordBatch:
+    import pyarrow as pa
+
+    arrays = arrow_arrays([record.document for record in records], DOCUMENTS)
+    arrays += [_lists([getattr(record, table.name) for record in records], table) for table in NESTED]
+    made = column_array([record.text for record in records], TEXT)
+    return pa.RecordBatch.from_arrays([*arrays, made], schema=examined_schema())
+
+
+def _lists(lines: Sequence[Sequence[Line]], table: Table) -> pyarrow.ListArray:
+    """The lines of each document as one list of structs."""
+    import pyarrow as pa
+
+    flat = arrow_arrays([line for told in lines for line in told], table)
+    items = pa.StructArray.from_arrays(flat, fields=list(arrow_schema(table)))
+    starts = pa.Array.from_buffers(pa.int32(), len(lines) + 1, [None, pa.py_buffer(offsets(map(len, lines)))])
+    return pa.ListArray.from_arrays(starts, items)
