@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from belopp.model import COLUMNS, Row
 from belopp.score import (
+    CHANGED,
     SheetError,
     as_json,
     compare,
@@ -23,9 +25,13 @@ from belopp.score import (
     read_docs,
     read_sheet,
     render_table,
+    row_changes,
     sheet_of,
+    sides,
 )
 from belopp.score.cells import names, same_area, words, years
+from belopp.score.intervals import intervals
+from belopp.score.judging import Tally
 from belopp.score.sheets import cells_of
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -386,3 +392,29 @@ def test_the_gold_against_itself_is_right_and_without_difference(name: str) -> N
     comparison = compare(gold, gold)
     assert not differences(comparison).found
     assert {measure.f1 for measure in figures(comparison, rounds=0).measures.values()} == {1.0}
+
+
+@pytest.mark.parametrize(("documents", "rounds"), [(2, 40), (30, 200)])
+def test_intervals_are_the_middle_of_pythons_own_draws(
+    documents: int, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("belopp.score.intervals._CELLS", 7 * documents)  # several blocks of draws
+    source = random.Random(5)
+    tallies = [Tally(*(source.randrange(9) for _ in range(5))) for _ in range(documents)]
+    drawn = random.Random(11)
+    shares = []
+    for _ in range(rounds):
+        right, pred, gold, *_ = (sum(counts) for counts in zip(*drawn.choices(tallies, k=documents), strict=True))
+        shares += [2 * right / (pred + gold)] if pred + gold else []
+    ordered = sorted(shares)
+    low, high = ordered[round(0.025 * (len(ordered) - 1))], ordered[round(0.975 * (len(ordered) - 1))]
+    assert intervals({"mention": tallies}, rounds=rounds, seed=11)["mention"][0] == (low, high)
+    assert intervals({"mention": tallies}, rounds=0, seed=11) == {"mention": (None, None)}
+
+
+def test_pointers_are_told_by_the_words_they_lead_to() -> None:
+    total, other, part = row(0, part_of=None), row(20, text="900 kr"), row(40, part_of=0)
+    comparison = compare(sheet_of([total, other, part]), sheet_of([total, other, replace(part, part_of=20)]))
+    (changed,) = row_changes(comparison)
+    assert (changed.what, changed.changes[0].what) == (CHANGED, "part_of")
+    assert sides(changed, changed.changes[0], comparison) == (total.text, "900 kr")

@@ -2,82 +2,76 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Sequence
 
 from belopp.report.loading import Places, money
 from belopp.report.markup import Html, element, join, link, listing
 from belopp.report.words import Say
-from belopp.score import Change, Comparison, differences
-from belopp.score.changes import GAINED, LOST
+from belopp.score import CHANGED, GAINED, LOST, Change, Comparison, Entry, RowChange, differences, row_changes, sides
 
 
 def changes(comparison: Comparison, places: Places, say: Say) -> Html:
     """The differences of the second sheet from the first, each linked to where it stands."""
-    found = differences(comparison)
-    if not found.found:
+    rows = list(row_changes(comparison))
+    if not rows:
         return element("p", say("Nothing differs."))
-    moved = {
-        (document.doc, one.start, one.end): other.start
-        for document in comparison.documents
-        for one, other in document.pairs.items()
-    }
-    counts = Counter(change.what for change in found.changes)
-    tally = [element("li", element("b", n), f" {say(what)}", class_=f"chip {what}") for what, n in counts.most_common()]
+    counts = differences(comparison).counts
+    most_first = sorted(counts, key=lambda what: -counts[what])
+    tally = [element("li", element("b", counts[what]), f" {say(what)}", class_=f"chip {what}") for what in most_first]
     return join(
         [
             element("ul", *tally, class_="chips"),
-            _whole(say("Lost"), LOST, [each for each in found.changes if each.what == LOST], places, say),
-            _whole(say("Gained"), GAINED, [each for each in found.changes if each.what == GAINED], places, say),
-            _changed([each for each in found.changes if each.what not in (LOST, GAINED)], moved, places, say),
+            _whole(say("Lost"), LOST, rows, places, say),
+            _whole(say("Gained"), GAINED, rows, places, say),
+            _changed([row for row in rows if row.what == CHANGED], comparison, places, say),
         ]
     )
 
 
-def _whole(title: str, kind: str, listed: list[Change], places: Places, say: Say) -> Html | None:
+def _whole(title: str, kind: str, rows: Sequence[RowChange], places: Places, say: Say) -> Html | None:
+    listed = [row.before or row.after for row in rows if row.what == kind]
     if not listed:
         return None
-    rows = [
+    lines = [
         [
-            link(places.sum(each.doc, each.start), each.text),
-            element("td", _value(each.before or each.after), class_="n"),
-            link(places.publication(each.doc), each.doc),
+            link(places.sum(entry.doc, entry.start), entry["text"]),
+            element("td", _value(entry), class_="n"),
+            link(places.publication(entry.doc), entry.doc),
         ]
-        for each in listed
+        for entry in listed
+        if entry is not None
     ]
-    head = element("h3", title, " ", element("span", len(listed), class_="count"))
-    return element("div", head, listing([say("Sum"), "", say("Publication")], rows), class_=f"card {kind}")
+    head = element("h3", title, " ", element("span", len(lines), class_="count"))
+    return element("div", head, listing([say("Sum"), "", say("Publication")], lines), class_=f"card {kind}")
 
 
-def _value(said: str) -> str:
-    ends, _, currency = said.rpartition(" ")
-    return f"{'–'.join(money(end) for end in ends.split('..'))} {currency}" if ends and "None" not in ends else said
+def _value(entry: Entry) -> str:
+    if entry.low is None or entry.high is None:
+        return entry.value
+    ends = (entry.low,) if entry.low == entry.high else (entry.low, entry.high)
+    return f"{'–'.join(map(money, ends))} {entry.currency}"
 
 
-def _changed(
-    listed: Iterable[Change], moved: Mapping[tuple[str, int, int], int], places: Places, say: Say
-) -> Html | None:
-    rows = []
-    for place, group in groupby(listed, key=lambda each: (each.doc, each.start, each.end)):
-        doc, start = place[0], moved[place]
-        those = list(group)
-        for at, each in enumerate(those):
-            first = (
-                element("td", link(places.sum(doc, start), each.text), element("br"),
-                        link(places.publication(doc), doc, class_="doc"), rowspan=len(those))
-                if not at else None
-            )  # fmt: skip
-            said = [element("td", element("b", each.what)), *_sides(each)]
-            rows.append([cell for cell in (first, *said) if cell is not None])
-    if not rows:
+def _changed(listed: Sequence[RowChange], comparison: Comparison, places: Places, say: Say) -> Html | None:
+    if not listed:
         return None
+    lines = [line for row in listed for line in _lines(row, comparison, places)]
     heads = [say("Sum"), say("Column"), say("Before"), say("After")]
-    return element("div", element("h3", say("Changed")), listing(heads, rows, class_="changed"), class_="card")
+    return element("div", element("h3", say("Changed")), listing(heads, lines, class_="changed"), class_="card")
 
 
-def _sides(change: Change) -> list[Html]:
-    before, after = (
-        (_value(change.before), _value(change.after)) if change.what == "value" else (change.before, change.after)
-    )
+def _lines(row: RowChange, comparison: Comparison, places: Places) -> list[list[Html]]:
+    """A line for each column, the first beside what the row is."""
+    assert row.after is not None
+    doc = row.after.doc
+    first = element("td", link(places.sum(doc, row.after.start), row.changes[0].text), element("br"),
+                    link(places.publication(doc), doc, class_="doc"), rowspan=len(row.changes))  # fmt: skip
+    said = [[element("td", element("b", each.what)), *_sides(row, each, comparison)] for each in row.changes]
+    return [[first, *said[0]], *said[1:]]
+
+
+def _sides(row: RowChange, change: Change, comparison: Comparison) -> list[Html]:
+    before, after = sides(row, change, comparison)
+    if change.what == "value" and row.before is not None and row.after is not None:
+        before, after = _value(row.before), _value(row.after)
     return [element("td", element("del", before or "∅")), element("td", element("ins", after or "∅"))]

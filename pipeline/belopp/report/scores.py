@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Final
 
 from belopp.report.loading import Places
 from belopp.report.markup import NOTHING, Html, element, join, link, listing, number
 from belopp.report.words import Say
-from belopp.score import Comparison, Entry, Figures, Measure, figures
-from belopp.score.cells import folded
+from belopp.score import CONFUSED, Comparison, Figures, Measure, confused_words, confusion, figures
+from belopp.score.confusions import Pairs
 
-CONFUSED: Final = ("kind", "status", "change", "modifier", "per")
 _WIDTH: Final = 120
 
 
@@ -70,11 +68,8 @@ def confusions(comparison: Comparison, places: Places, say: Say) -> Html:
 
 
 def _confusion(comparison: Comparison, column: str, places: Places, say: Say) -> Html:
-    cells: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for document in comparison.documents:
-        for gold, pred in document.pairs.items():
-            cells[folded(gold[column]), folded(pred[column])].append(pred)
-    words = sorted({word for pair in cells for word in pair})
+    cells = confusion(comparison, column)
+    words = confused_words(cells)
     if len(words) < 2:
         return NOTHING
     known = [word or say("(empty)") for word in words]
@@ -99,16 +94,16 @@ def _confusion(comparison: Comparison, column: str, places: Places, say: Say) ->
     )
 
 
-def _count(entries: list[Entry], anchor: str, right: bool) -> Html:
-    if not entries:
+def _count(pairs: Pairs, anchor: str, right: bool) -> Html:
+    if not pairs:
         return number("·")
     if right or not anchor:
-        return element("td", len(entries), class_="n right" if right else "n")
-    return element("td", link(anchor, len(entries)), class_="n wrong")
+        return element("td", len(pairs), class_="n right" if right else "n")
+    return element("td", link(anchor, len(pairs)), class_="n wrong")
 
 
-def _sums(entries: list[Entry], places: Places) -> Html:
+def _sums(pairs: Pairs, places: Places) -> Html:
     return join(
-        join([" · " if at else None, link(places.sum(entry.doc, entry.start), entry["text"])])
-        for at, entry in enumerate(entries)
+        join([" · " if at else None, link(places.sum(found.doc, found.start), found["text"])])
+        for at, (_, found) in enumerate(pairs)
     )

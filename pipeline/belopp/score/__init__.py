@@ -6,7 +6,19 @@ The usual order is :func:`read_sheet` twice, :func:`compare`, then :func:`figure
 from __future__ import annotations
 
 from belopp.score.alignment import align
-from belopp.score.changes import KINDS, Change, Differences, differences
+from belopp.score.changes import (
+    CHANGED,
+    GAINED,
+    KINDS,
+    LOST,
+    Change,
+    Differences,
+    RowChange,
+    differences,
+    row_changes,
+    sides,
+)
+from belopp.score.confusions import CONFUSED, confused_words, confusion
 from belopp.score.judging import FACETS, LEDGER, ROW, Comparison, DocumentComparison, compare
 from belopp.score.measures import (
     FILLED,
@@ -24,10 +36,14 @@ from belopp.score.rendering import render_csv, render_json, render_markdown, ren
 from belopp.score.sheets import Entry, Sheet, SheetError, read_docs, read_sheet, sheet_of
 
 __all__ = [
+    "CHANGED",
+    "CONFUSED",
     "FACETS",
     "FILLED",
+    "GAINED",
     "KINDS",
     "LEDGER",
+    "LOST",
     "METRICS",
     "ROUNDS",
     "ROW",
@@ -40,11 +56,14 @@ __all__ = [
     "Figures",
     "Filled",
     "Measure",
+    "RowChange",
     "Sheet",
     "SheetError",
     "align",
     "as_json",
     "compare",
+    "confused_words",
+    "confusion",
     "differences",
     "figures",
     "read_docs",
@@ -54,5 +73,7 @@ __all__ = [
     "render_markdown",
     "render_table",
     "render_terminal",
+    "row_changes",
     "sheet_of",
+    "sides",
 ]

@@ -14,6 +14,7 @@ from belopp.score.sheets import Entry
 
 LOST: Final = "lost"
 GAINED: Final = "gained"
+CHANGED: Final = "changed"
 SPAN: Final = "span"
 TEXT: Final = "text"
 
@@ -35,6 +36,21 @@ class Change:
     before: str
     after: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """A row that only one sheet has (``lost``, ``gained``), or that each has otherwise (``changed``), and how."""
+
+    what: str
+    before: Entry | None
+    after: Entry | None
+    changes: tuple[Change, ...]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands: in the first sheet, of a gained row in the second."""
+        return self.changes[0].start, self.changes[0].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +87,7 @@ def differences(comparison: Comparison, *, kinds: Collection[str] = KINDS, as_sc
     A column differs when its cells do, white space apart and pointers by the mention they lead to.  With
     ``as_scored`` only what the score counts as wrong: near areas and the order of names are forgiven.
     """
-    found = (
-        change
-        for document in comparison.documents
-        for change in sorted(_of(document, comparison, as_scored=as_scored), key=lambda c: (c.start, c.end))
-    )
+    found = (change for row in row_changes(comparison, as_scored=as_scored) for change in row.changes)
     return Differences(
         before=comparison.gold.name,
         after=comparison.pred.name,
@@ -86,20 +98,37 @@ def differences(comparison: Comparison, *, kinds: Collection[str] = KINDS, as_sc
     )
 
 
-def _of(document: DocumentComparison, comparison: Comparison, *, as_scored: bool) -> Iterator[Change]:
+def row_changes(comparison: Comparison, *, as_scored: bool = False) -> Iterator[RowChange]:
+    """The rows that differ, by document and place; ``as_scored`` as :func:`differences` has it."""
+    for document in comparison.documents:
+        yield from sorted(_of(document, comparison, as_scored=as_scored), key=lambda row: row.span)
+
+
+def sides(row: RowChange, change: Change, comparison: Comparison) -> tuple[str, str]:
+    """What a column says before and after, as text; of a pointer the words of the sum that it leads to."""
+    if change.what not in _POINTERS or row.before is None or row.after is None:
+        return change.before, change.after
+    ours, theirs = target(comparison.gold, row.before, change.what), target(comparison.pred, row.after, change.what)
+    return tidy(ours["text"]) if ours else change.before, tidy(theirs["text"]) if theirs else change.after
+
+
+def _of(document: DocumentComparison, comparison: Comparison, *, as_scored: bool) -> Iterator[RowChange]:
     for gold in document.golds:
         pred = document.pairs.get(gold)
         if pred is None:
-            yield _change(gold, LOST, gold.value, "")
+            yield RowChange(LOST, gold, None, (_change(gold, LOST, gold.value, ""),))
             continue
         columns = (
             [column for column in _COLUMNS if not document.verdicts[gold][column]]
             if as_scored
             else list(_differing(gold, pred, comparison, document.pairs))
         )
-        yield from _changed(gold, pred, columns)
+        if changes := tuple(_changed(gold, pred, columns)):
+            yield RowChange(CHANGED, gold, pred, changes)
     matched = set(document.pairs.values())
-    yield from (_change(pred, GAINED, "", pred.value) for pred in document.preds if pred not in matched)
+    for pred in document.preds:
+        if pred not in matched:
+            yield RowChange(GAINED, None, pred, (_change(pred, GAINED, "", pred.value),))
 
 
 def _changed(gold: Entry, pred: Entry, columns: Iterable[str]) -> Iterator[Change]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from belopp.score.cells import NEAR, folded
+from belopp.score.cells import NEAR
+from belopp.score.confusions import confusion
+from belopp.score.intervals import Interval, Intervals, intervals
 from belopp.score.judging import ALWAYS_FILLED, FACETS, Comparison, Tally
 from belopp.score.sheets import VOCABULARIES
 
@@ -20,9 +21,6 @@ FILLED: Final = tuple(facet for facet in FACETS if facet not in ALWAYS_FILLED)
 
 ROUNDS: Final = 1000
 SEED: Final = 20240101
-
-Interval = tuple[float, float]
-_Intervals = tuple[Interval | None, Interval | None]  # of the F1 and of the accuracy
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def figures(comparison: Comparison, *, rounds: int = ROUNDS, seed: int = SEED) -
     if len(documents) < 2:
         rounds = 0
     per_metric = {m: [d.tallies[m] for d in documents] for m in METRICS} if documents else {}
-    intervals = _intervals(per_metric, len(documents), rounds, seed)
+    drawn = intervals(per_metric, rounds=rounds, seed=seed)
     return Figures(
         docs=len(documents),
         gold=sum(len(document.golds) for document in documents),
@@ -101,23 +99,23 @@ def figures(comparison: Comparison, *, rounds: int = ROUNDS, seed: int = SEED) -
         exact=comparison.exact,
         rounds=rounds,
         seed=seed,
-        measures={m: _measure(m, comparison, _total(tallies), intervals[m]) for m, tallies in per_metric.items()},
+        measures={m: _measure(m, comparison, _total(tallies), drawn[m]) for m, tallies in per_metric.items()},
         warnings=comparison.warnings,
     )
 
 
-def _measure(metric: str, comparison: Comparison, total: Tally, intervals: _Intervals) -> Measure:
+def _measure(metric: str, comparison: Comparison, total: Tally, drawn: Intervals) -> Measure:
     precision, recall, f1 = _shares(total)
     return Measure(
         precision=precision,
         recall=recall,
         f1=f1,
-        f1_interval=intervals[0],
+        f1_interval=drawn[0],
         right=total.right,
         pred=total.pred,
         gold=total.gold,
         accuracy=_ratio(total.agreed, total.aligned),
-        accuracy_interval=intervals[1],
+        accuracy_interval=drawn[1],
         aligned=total.aligned,
         filled=_filled(metric, comparison),
         kappa=_kappa(metric, comparison) if metric in VOCABULARIES else None,
@@ -133,16 +131,16 @@ def _filled(metric: str, comparison: Comparison) -> Filled | None:
 
 def _kappa(column: str, comparison: Comparison) -> float | None:
     """Cohen's kappa of a closed vocabulary over the aligned pairs: agreement beyond what chance gives."""
-    pairs = [
-        (folded(gold[column]), folded(pred[column]))
-        for document in comparison.documents
-        for gold, pred in document.pairs.items()
-    ]
-    if not pairs:
+    counts = {words: len(pairs) for words, pairs in confusion(comparison, column).items()}
+    rows = sum(counts.values())
+    if not rows:
         return None
-    observed = sum(one == other for one, other in pairs) / len(pairs)
-    ours, theirs = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    by_chance = sum(n * theirs[word] for word, n in ours.items()) / len(pairs) ** 2
+    observed = sum(n for (one, other), n in counts.items() if one == other) / rows
+    ours, theirs = Counter[str](), Counter[str]()
+    for (one, other), n in counts.items():
+        ours[one] += n
+        theirs[other] += n
+    by_chance = sum(n * theirs[word] for word, n in ours.items()) / rows**2
     return (observed - by_chance) / (1 - by_chance) if by_chance < 1 else None
 
 
@@ -160,43 +158,6 @@ def _shares(tally: Tally) -> tuple[float | None, float | None, float | None]:
 
 def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
-
-
-# -------------------------------------------------------------------------------------------- intervals
-
-
-def _intervals(
-    per_metric: Mapping[str, Sequence[Tally]], documents: int, rounds: int, seed: int
-) -> dict[str, _Intervals]:
-    """Of every metric the interval of its F1 and of its accuracy, all from the same draws."""
-    drawn_f1: dict[str, list[float | None]] = defaultdict(list)
-    drawn_accuracy: dict[str, list[float | None]] = defaultdict(list)
-    # Many metrics share a column of counts (all have the same rows to find): each is summed once.
-    columns = {metric: tuple(zip(*tallies, strict=True)) for metric, tallies in per_metric.items()}
-    distinct = list({column for five in columns.values() for column in five})
-    place = {column: n for n, column in enumerate(distinct)}
-    for draw in _draws(documents, rounds, seed):
-        sums = [sum(map(column.__getitem__, draw)) for column in distinct]
-        for metric, five in columns.items():
-            right, pred, gold, agreed, aligned = (sums[place[column]] for column in five)
-            drawn_f1[metric].append(_ratio(2 * right, pred + gold))
-            drawn_accuracy[metric].append(_ratio(agreed, aligned))
-    return {metric: (_middle(drawn_f1[metric]), _middle(drawn_accuracy[metric])) for metric in per_metric}
-
-
-def _draws(documents: int, rounds: int, seed: int) -> Iterator[list[int]]:
-    rng = random.Random(seed)
-    for _ in range(rounds):
-        yield rng.choices(range(documents), k=documents)
-
-
-def _middle(drawn: Iterable[float | None]) -> Interval | None:
-    """The middle 95 % of the draws that gave a figure."""
-    ordered = sorted(share for share in drawn if share is not None)
-    if not ordered:
-        return None
-    last = len(ordered) - 1
-    return ordered[round(0.025 * last)], ordered[round(0.975 * last)]
 
 
 # ---------------------------------------------------------------------------------------------- reports
