@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -46,14 +46,9 @@ class Blocks:
     def add(self, number: int, statement: Statement, area: Area, *, document: int) -> None:
         """Put a statement into its blocks; statements come in the order of their numbers."""
         self._documents.append(document)
-        self._periods.append(zlib.crc32("|".join(sorted(years(statement.period))).encode()))
-        self._days.append(day(statement.published) if statement.published else 0)
-        words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
-        sums = {text for value in statement.values for text in roundings(value)}
-        keys = {_key(text, word) for text in sums for word in words}
-        told = longest(subjects(statement.sentence))
-        keys |= {_key(stated(value), word) for value in statement.values for word in told}
-        self._entries.extend(key << _NUMBER_BITS | number for key in keys)
+        self._periods.append(period_number(statement))
+        self._days.append(day_number(statement))
+        self._entries.extend(key << _NUMBER_BITS | number for key in keys_of(statement, area))
 
     def documents(self) -> numpy.typing.NDArray[numpy.uint64]:
         """By statement, the number of its document."""
@@ -75,24 +70,51 @@ class Blocks:
             if key >> _HALF_BITS != last or len(seen) > _SEEN:
                 last = key >> _HALF_BITS
                 seen.clear()
-            for pair in self._within([entry & _NUMBER for entry in entries]):
+            block = [entry & _NUMBER for entry in entries]
+            for pair in within(block, self._documents, self._periods, self._days):
                 if pair not in seen:
                     seen.add(pair)
                     yield pair
 
-    def _within(self, block: list[int]) -> Iterator[tuple[int, int]]:
-        if len(block) < 2:
-            return
-        block.sort(key=self._days.__getitem__)
-        for place, one in enumerate(block, 1):
-            document, period = self._documents[one], self._periods[one]
-            left = _REACH
-            for other in block[place : place + _LOOK]:
-                if document != self._documents[other] and _may_agree(period, self._periods[other]):
-                    yield (one, other) if one < other else (other, one)
-                    left -= 1
-                    if not left:
-                        break
+
+def within(
+    block: list[int], documents: Sequence[int], periods: Sequence[int], days: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The pairs of one block that are worth a look, the smaller number first.
+
+    ``block`` holds the numbers of its statements, ascending; the rest tell of a statement by its number.
+    """
+    if len(block) < 2:
+        return
+    block.sort(key=days.__getitem__)
+    for place, one in enumerate(block, 1):
+        document, period = documents[one], periods[one]
+        left = _REACH
+        for other in block[place : place + _LOOK]:
+            if document != documents[other] and _may_agree(period, periods[other]):
+                yield (one, other) if one < other else (other, one)
+                left -= 1
+                if not left:
+                    break
+
+
+def keys_of(statement: Statement, area: Area) -> set[int]:
+    """The blocks that a statement falls into, by their numbers: of 38 bits, the same in every run."""
+    words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
+    sums = {text for value in statement.values for text in roundings(value)}
+    keys = {_key(text, word) for text in sums for word in words}
+    told = longest(subjects(statement.sentence))
+    return keys | {_key(stated(value), word) for value in statement.values for word in told}
+
+
+def period_number(statement: Statement) -> int:
+    """A number for a statement's years, 0 for none."""
+    return zlib.crc32("|".join(sorted(years(statement.period))).encode())
+
+
+def day_number(statement: Statement) -> int:
+    """A number for the day a statement was published, 0 when that is not known."""
+    return day(statement.published) if statement.published else 0
 
 
 def _may_agree(one: int, other: int) -> bool:

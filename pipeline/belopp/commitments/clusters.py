@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from belopp.commitments.blocks import Blocks
@@ -65,21 +65,22 @@ class Pairs:
         self._pairs.append(one << 32 | other)
         self._ranks.append(_rank(weight, days))
 
-    def strongest_first(self, blocks: Blocks) -> Iterator[tuple[int, int]]:
+    def enough(self, documents: Numbers) -> Iterator[tuple[int, int, int]]:
         """The pairs for which enough speaks: by themselves, or because other sums of their publications agree, too.
 
-        Of equally strong ones those told within fewer days come first, then those of earlier documents.
+        Each comes with its rank, the strongest first; of equally strong ones those told within fewer days come
+        first, then those of earlier documents.  ``documents`` tells the document of each statement by its number.
         """
         import numpy as np
 
         pairs, first = np.unique(np.frombuffer(self._pairs, dtype=np.uint64), return_index=True)
         ranks = np.frombuffer(self._ranks, dtype=np.uint64)[first]
         help_ = _rank(0, 0) - _rank(COMPANION, 0)
-        ranks = ranks - help_ * _helped(pairs, blocks.documents()).astype(np.uint64)
+        ranks = ranks - help_ * _helped(pairs, documents).astype(np.uint64)
         enough = np.flatnonzero(ranks < _rank(ENOUGH - 1, 0))
         for place in enough[np.lexsort((pairs[enough], ranks[enough]))]:
             pair = int(pairs[place])
-            yield pair >> 32, pair & 0xFFFFFFFF
+            yield pair >> 32, pair & 0xFFFFFFFF, int(ranks[place])
 
 
 def _helped(pairs: Numbers, documents: Numbers) -> numpy.typing.NDArray[numpy.bool_]:
@@ -106,10 +107,23 @@ def cluster(store: Store, blocks: Blocks, judge: Judge) -> Clusters:
     pairs = Pairs()
     for one, other in blocks.pairs():
         mine, theirs = store.read(one), store.read(other)
-        if not judge.contradict(mine, theirs) and (weight := judge.weigh(mine, theirs)) >= WORTH_HELP:
+        if weight := agreement(mine, theirs, judge):
             pairs.add(one, other, weight, days_between(mine, theirs))
+    return join(((one, other) for one, other, _ in pairs.enough(blocks.documents())), store, judge)
+
+
+def agreement(one: Statement, other: Statement, judge: Judge) -> int:
+    """How much speaks for two statements; 0 for too little, or when they contradict each other."""
+    if judge.contradict(one, other):
+        return 0
+    weight = judge.weigh(one, other)
+    return weight if weight >= WORTH_HELP else 0
+
+
+def join(pairs: Iterable[tuple[int, int]], store: Store, judge: Judge) -> Clusters:
+    """Join the statements of a store by pairs that may be one money, the strongest first."""
     found = Clusters(len(store))
-    for one, other in pairs.strongest_first(blocks):
+    for one, other in pairs:
         first, second = found.root(one), found.root(other)
         if first != second and not _split(found.members(first), found.members(second), store, judge):
             found.join(first, second)

@@ -31,7 +31,7 @@ class Names:
 
     def add(self, one: Statement, judge: Judge) -> None:
         """Take in a statement, in the order of their numbers: the name of its commitment, should it be the first."""
-        self._names.append(_hash(key(one, judge)))
+        self._names.append(nth_name(key(one, judge)))
 
     def settle(self, store: Store, clusters: Clusters, judge: Judge) -> None:
         """Name each commitment for the statement that was the first to tell of it."""
@@ -53,7 +53,7 @@ class Names:
                 twice.remove(names[root])
                 continue
             nth = 2
-            while (other := _hash(f"{key(one, judge)}\n{nth}")) in taken:
+            while (other := nth_name(key(one, judge), nth)) in taken:
                 nth += 1
             taken.add(other)
             names[root] = other
@@ -88,5 +88,7 @@ def key(one: Statement, judge: Judge) -> str:
     )
 
 
-def _hash(text: str) -> int:
+def nth_name(key: str, nth: int = 1) -> int:
+    """The name of the first, second ... commitment of one key, by what was told first."""
+    text = key if nth == 1 else f"{key}\n{nth}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:_BYTES])

@@ -20,8 +20,7 @@ class Wholes:
 
     def add(self, told: Sequence[Statement], numbers: Sequence[int]) -> None:
         """Take in the statements of one document with their numbers."""
-        by_start = {start: number for one, number in zip(told, numbers, strict=True) for start, _ in one.places}
-        self._of.extend(by_start.get(one.part_of, -1) for one in told)
+        self._of.extend(-1 if place is None else numbers[place] for place in wholes_of(told))
 
     def settle(self, store: Store, clusters: Clusters) -> None:
         """Find the wholes of each commitment, the tightest first; none is part of itself by any way."""
@@ -48,6 +47,12 @@ class Wholes:
     def of(self, root: int) -> tuple[int, ...]:
         """The commitments that one is part of, by their roots, the tightest first."""
         return self._settled.get(root, ())
+
+
+def wholes_of(told: Sequence[Statement]) -> list[int | None]:
+    """By statement of one document, the place among them of the one that it is part of."""
+    by_start = {start: place for place, one in enumerate(told) for start, _ in one.places}
+    return [by_start.get(one.part_of) for one in told]
 
 
 def _size(root: int, store: Store, clusters: Clusters) -> Decimal:
