@@ -7,9 +7,9 @@ import hashlib
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -86,7 +86,7 @@ class Actor:
 class Cues:
     """The words of some rules as one pattern: leftmost, then longest, then in rule order."""
 
-    __slots__ = ("_by_group", "_pattern")
+    __slots__ = ("_by_group", "_pattern", "_stems")
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         words = [(word, rule) for rule in rules for word in rule.words]
@@ -94,11 +94,18 @@ class Cues:
         self._by_group = {f"w{n}": rule for n, (_, rule) in enumerate(words)}
         alternatives = "|".join(f"(?P<w{n}>{word_pattern(word)})" for n, (word, _) in enumerate(words))
         self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if words else r"(?!)", re.IGNORECASE)
+        self._stems = _stems(word for word, _ in words)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
-        for found in self._pattern.finditer(text, start, len(text) if end is None else end):
-            yield Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
+        stop = len(text) if end is None else end
+        if self._may_stand(text[start:stop]):
+            for found in self._pattern.finditer(text, start, stop):
+                yield Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
+
+    def _may_stand(self, piece: str) -> bool:
+        """Whether a stem of the words stands in a stretch of text: of ten stretches nine need no pattern."""
+        return any(map(_folded(piece).__contains__, self._stems))
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
@@ -110,6 +117,20 @@ class Cues:
         for cue in self.find(text, start, end):
             found = cue
         return found
+
+
+# The stages ask one sentence for the words of many rules.
+_folded = lru_cache(maxsize=32)(str.casefold)
+
+
+def _stems(words: Iterable[str]) -> tuple[str, ...]:
+    """The longest part of each word, small letters, without those that hold another.
+
+    >>> _stems(["till och med", "bidraget", "statsbidrag*", "bidrag*"])
+    ('till', 'bidrag')
+    """
+    longest = dict.fromkeys(max(word.replace("*", " ").split(), key=len).casefold() for word in words)
+    return tuple(stem for stem in longest if not any(other in stem for other in longest if other != stem))
 
 
 def word_pattern(word: str) -> str:

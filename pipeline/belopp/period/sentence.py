@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.period.years import MONTH, Years, read_years
+from belopp.period.years import MONTH, Years, years_in
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -51,8 +51,7 @@ PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|hög
 
 def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The years beside the sum, or those that date its sentence; ``period.old`` for an old level."""
-    text, published = place.text, place.outline.document.published
-    years = [y for y in read_years(text, *place.sentence, published, book) if not _inside_mention(y, place)]
+    years = [y for y in years_in(place.outline, *place.sentence, book) if not _inside_mention(y, place)]
     old_level = is_old_level(place, book)
     if not years:
         return ("period.old", NOTHING) if old_level else None

@@ -8,7 +8,7 @@ from typing import Final
 
 from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
 from belopp.period.sentence import is_old_level
-from belopp.period.years import Years, read_years
+from belopp.period.years import Years, read_years, years_in
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
@@ -56,7 +56,7 @@ def from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     if lead is None:
         return None
     for sentence in reversed(place.outline.sentences(lead)):
-        years = read_years(place.text, *sentence, place.outline.document.published, book)
+        years = years_in(place.outline, *sentence, book)
         said = [y for y in years if y.rule not in ("period.date", "period.bill", "period.since")]
         if said:
             return "period.lead_in", said[0]
@@ -71,7 +71,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
     if cue is None or cue.start - place.sentence.start > 25:
         return None
     for _, sentence in place.outline.before(place.block, place.sentence, 1):
-        said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
+        said = list(_said(years_in(place.outline, *sentence, book)))
         if said:
             return "period.before", _yearly(place, said) or _closed(place, said[-1], book)
     return None
@@ -80,7 +80,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
 def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """ "Därefter beräknas 433 miljoner årligen": from the year after the last of the sentence before."""
     for _, sentence in place.outline.before(place.block, place.sentence, 1):
-        said = list(_said(read_years(place.text, *sentence, place.outline.document.published, book)))
+        said = list(_said(years_in(place.outline, *sentence, book)))
         if said and (last := said[-1].period[-4:]).isdigit():
             return "period.thereafter", said[-1]._replace(period=f"{int(last) + 1}-")
     return None
@@ -88,7 +88,7 @@ def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def _closed(place: Place, years: Years, book: Rulebook) -> Years:
     """ "Sedan 2022 … Totalt har Sverige bidragit med 109 miljarder (2 december 2025)": up to that day."""
-    own = read_years(place.text, *place.sentence, place.outline.document.published, book)
+    own = years_in(place.outline, *place.sentence, book)
     until = [y.period for y in own if y.rule == "period.date" and y.period > years.period[:4]]
     closed = years.rule == "period.since" and until
     return years._replace(period=f"{years.period}{until[-1]}") if closed else years
@@ -106,13 +106,10 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """A sum without a year goes on with the year of the sum before it in its paragraph."""
     if place.is_quote:
         return None
-    text, published = place.text, place.outline.document.published
     for block, sentence in place.outline.before(place.block, place.sentence, 2):
-        if block != place.block or not SUM.search(text[slice(*sentence)]):
+        if block != place.block or not SUM.search(place.text[slice(*sentence)]):
             continue
-        said = [
-            y for y in read_years(text, *sentence, published, book) if y.rule not in ("period.date", "period.until")
-        ]
+        said = [y for y in years_in(place.outline, *sentence, book) if y.rule not in ("period.date", "period.until")]
         if said and (yearly := _yearly(place, said)):
             return "period.paragraph", yearly
         said = [y for y in said if y.rule != "period.bill"] or said
@@ -156,7 +153,7 @@ def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
             continue
         for sentence in outline.sentences(index):
             if cue := cues.first(text, *sentence):
-                for years in _said(read_years(text, cue.end, sentence.end, outline.document.published, book)):
+                for years in _said(years_in(outline, cue.end, sentence.end, book)):
                     if years.start - cue.end < 90:
                         return "period.agreement", years
     return None
@@ -175,7 +172,7 @@ def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
         if block.kind == CELL:
             continue
         for cue in cues.find(text, block.start, block.end):
-            years = read_years(text, cue.start, min(cue.end + 14, block.end), outline.document.published, book)
+            years = years_in(outline, cue.start, min(cue.end + 14, block.end), book)
             found += [y for y in years if y.start <= cue.end + 1 and y.period[:4] >= published]
     return ("period.grant", found[0]) if published and len({y.period for y in found}) == 1 else None
 
@@ -226,16 +223,16 @@ def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tupl
 
 
 def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
-    text, published = outline.document.text, outline.document.published
+    text = outline.document.text
     cue = book.cues("period.commencement").first(text, *sentence)
-    years = read_years(text, cue.start, sentence.end, published, book) if cue else []
+    years = years_in(outline, cue.start, sentence.end, book) if cue else []
     if not years and over:
         years = [y for y in read_years(text, *sentence, "", book) if y.rule == "period.from"]
     return years[0] if years else None
 
 
 def _read_block(outline: Outline, block: Block, book: Rulebook) -> list[Years]:
-    return read_years(outline.document.text, block.start, block.end, outline.document.published, book)
+    return years_in(outline, block.start, block.end, book)
 
 
 def _said(years: list[Years]) -> Iterator[Years]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 from belopp.rulebook import Rulebook, word_pattern
+from belopp.sentences import Outline
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
+FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
 # "i 2025 års prisnivå" measures the money, and does not date it.
 PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
@@ -20,6 +23,11 @@ FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
 MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
 DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
+# What an expression can begin with besides the rulebook's words.
+LEADING: Final = (
+    "perioden", "åren", "året", "år", "för", "under", "i", "budgetåret", "kalenderåret", "mellan", "den", "januari",
+    "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
 DASH: Final = r"\s*[–—-]\s*"
@@ -46,12 +54,22 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
     >>> [y.period for y in read_years("från och med 2026, 2024–2026 och i år", 0, 37, "2025-03", load())]
     ['2026-', '2024-2026', '2025']
     """
+    if not (FIGURES.search(text, start, end) or _without_figures(book).search(text, start, end)):
+        return []
     found: list[Years] = []
     for match in _expressions(book).finditer(text, start, end):
         read = _read(match, published, book)
         if read and read.rule in book:
             found.append(read)
     return found
+
+
+def years_in(outline: Outline, start: int, end: int, book: Rulebook) -> list[Years]:
+    """What :func:`read_years` finds in a stretch of a document, read once for all of its sums."""
+    document = outline.document
+    return outline.kept(
+        ("years", start, end, book), lambda: read_years(document.text, start, end, document.published, book)
+    )
 
 
 def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
@@ -99,17 +117,26 @@ def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Year
 
 
 @cache
+def _without_figures(book: Rulebook) -> re.Pattern[str]:
+    """The words that say a year and need no figures: ``nästa år``, ``vårändringsbudgeten``."""
+    said = [word for rule in (*_relative(book), "period.amending") for word in _words(rule, book)]
+    return re.compile(rf"(?<![\w-])(?={_openings(said)})(?:{_any_of(said)})", re.IGNORECASE)
+
+
+@cache
 def _expressions(book: Rulebook) -> re.Pattern[str]:
     """One pattern for every way to say years; the rulebook gives its words."""
 
     def words(rule: str) -> str:
-        said = "|".join(word_pattern(word) for word in book.rules[rule].words) if rule in book else "(?!)"
-        return said.replace("budget", r"\xad?budget\xad?")  # "höständrings-budgeten" with a hyphen that does not show
+        return _any_of(_words(rule, book))
 
-    relative = "|".join(words(rule) for rule in book.rules if rule.startswith("period.relative")) or "(?!)"
+    relative = _any_of([word for rule in _relative(book) for word in _words(rule, book)])
+    families = ("not", "amending", "session", "days", "from", "until", "since", "bill")
+    rules = [*_relative(book), *(f"period.{family}" for family in families)]
+    leading = [*LEADING, *(word for rule in rules for word in _words(rule, book))]
     return re.compile(
         rf"""
-        (?<![\w-])(?:
+        (?<![\w-])(?=[\s\d\xad]|{_openings(leading)})(?:
             (?P<compared>{words("period.not")})\s+(?:{relative})(?!\w)
           | (?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
@@ -137,3 +164,21 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         """,
         re.IGNORECASE | re.VERBOSE,
     )
+
+
+def _relative(book: Rulebook) -> list[str]:
+    return [rule for rule in book.rules if rule.startswith("period.relative")]
+
+
+def _words(rule: str, book: Rulebook) -> tuple[str, ...]:
+    return book.rules[rule].words if rule in book else ()
+
+
+def _any_of(words: Sequence[str]) -> str:
+    said = "|".join(word_pattern(word) for word in words) or "(?!)"
+    return said.replace("budget", r"\xad?budget\xad?")  # "höständrings-budgeten" with a hyphen that does not show
+
+
+def _openings(words: Sequence[str]) -> str:
+    """The two letters that each of the words begins with: a glance that spares most places the whole pattern."""
+    return "|".join(sorted({word_pattern(word[:2]) for word in words})) or "(?!)"
