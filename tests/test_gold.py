@@ -47,10 +47,10 @@ def test_the_sheet_has_the_guides_columns_sorted_and_the_journal_its_lines(tmp_p
     assert lines[0] == ",".join(COLUMNS)
     assert [line.split(",")[:2] for line in lines[1:]] == [["B.md", "1"], ["a.md", "4"], ["a.md", "30"], [""]]
     assert (tmp_path / "journal.csv").read_text().splitlines() == [
-        "time,reviewer,guide,doc,start,end,action,column,before,after",
-        f"2026-03-01T12:00:00Z,ek,{gold.GUIDE},a.md,0,6,accept,,,",
-        f'2026-03-01T12:00:00Z,"al, m.",{gold.GUIDE},B.md,4,10,correct,status,decided,proposed',
-        f'2026-03-01T12:00:00Z,"al, m.",{gold.GUIDE},B.md,0,6,accept,,,',
+        "time,reviewer,guide,doc,start,end,action,column,before,after,step",
+        f"2026-03-01T12:00:00Z,ek,{gold.GUIDE},a.md,0,6,accept,,,,1",
+        f'2026-03-01T12:00:00Z,"al, m.",{gold.GUIDE},B.md,4,10,correct,status,decided,proposed,2',
+        f'2026-03-01T12:00:00Z,"al, m.",{gold.GUIDE},B.md,0,6,accept,,,,2',
     ]
     assert gold.read_journal(tmp_path)[1].decision == correct
     assert sorted(path.name for path in tmp_path.iterdir()) == ["amounts.csv", "journal.csv"]

@@ -18,13 +18,14 @@ from belopp.cli import belopp
 from belopp.gold import Decision
 from belopp.model import Row
 from belopp.review import Desk, ReviewError, Stale, make_app
-from belopp.review.desk import revision, undone
+from belopp.review.desk import revision
 from belopp.review.edits import corrected, read_value
 from belopp.review.findings import Found, load_findings
 from belopp.review.guard import LONGEST_BODY
 from belopp.review.standing import Standing, standings
 from belopp.review.suggesting import suggestions
 from belopp.review.trail import Trail
+from belopp.review.undoing import undone
 from belopp.review.words import _WORDS, words
 
 WHEN: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -224,6 +225,116 @@ def test_everything_can_be_undone_in_turn(desk: Desk) -> None:
     assert {each.decided for each in desk.standings(document)} == {""}
 
 
+def test_undo_goes_by_the_journal_also_at_a_desk_opened_later(run: Path, tmp_path: Path) -> None:
+    def opened(reviewer: str = "ek") -> Desk:
+        return Desk(run, tmp_path / "gold", reviewer=reviewer, clock=lambda: WHEN)
+
+    document = key(opened())
+    states: list[list[Any]] = []
+    wishes: list[dict[str, Any]] = [
+        {"do": "accept"}, {"do": "set", "column": "value", "value": "5–6 miljoner euro"},
+        {"do": "span", "start": 42, "end": 57}, {"do": "set", "column": "kind", "value": "rate"}, {"do": "reject"},
+        {"do": "set", "column": "area", "value": 'a, "b"'}, {"do": "rest"},
+    ]  # fmt: skip
+    for wish in wishes:
+        desk = opened()
+        states.append([(each.state, each.row, each.decided) for each in desk.standings(document)])
+        decide(desk, **wish)
+    with pytest.raises(ReviewError, match="nothing to undo"):
+        opened("al").decide(document, {"do": "undo"})  # another's decisions are not his to undo
+    while states:
+        desk = opened()
+        desk.decide(document, {"do": "undo"})
+        assert [(each.state, each.row, each.decided) for each in desk.standings(document)] == states.pop()
+    assert gold.load(tmp_path / "gold") == {}
+
+
+def test_undo_leaves_what_another_decided_since(run: Path, tmp_path: Path) -> None:
+    one, other = (Desk(run, tmp_path / "gold", reviewer=name, clock=lambda: WHEN) for name in ("ek", "al"))
+    decide(one, 1, do="accept")
+    decide(one, 0, do="set", column="status", value="proposed")
+    other.refresh()
+    decide(other, 0, do="accept")  # nothing changes, but someone stands for it
+    before = (tmp_path / "gold" / gold.SHEET).read_bytes()
+    with pytest.raises(Stale, match="al has decided the same row since"):
+        one.decide(key(one), {"do": "undo"})
+    other.decide(key(other), {"do": "undo"})
+    assert (tmp_path / "gold" / gold.SHEET).read_bytes() == before
+    one.decide(key(one), {"do": "undo"})
+    assert [each.state for each in one.standings(key(one))] == ["open", "agreed", "open"]
+
+
+def test_undo_leaves_what_an_editor_changed_since(desk: Desk) -> None:
+    decide(desk, do="set", column="area", value="böcker")
+    sheet = desk.folder / gold.SHEET
+    changed = sheet.read_text(encoding="utf-8").replace("böcker", "tidskrifter")
+    sheet.write_text(changed, encoding="utf-8")
+    with pytest.raises(Stale, match="has been changed since"):
+        desk.decide(key(desk), {"do": "undo"})
+    assert sheet.read_text(encoding="utf-8") == changed
+    assert desk.standings(key(desk))[0].row.area == "tidskrifter"
+
+
+TABLE: Final = (
+    "# Stöd till biblioteken\n\nRegeringen avsätter 30 miljoner kronor per år till biblioteken 2025-2026.\n\n"
+    "| År | 2025 | 2026 |\n| --- | --- | --- |\n| Stöd, miljoner kronor | 30 | 30 |\n\nDe 30 miljonerna är nya.\n"
+)
+
+
+def repeating(tmp_path: Path) -> Desk:
+    """A desk where a sum is said again in two cells and a sentence."""
+    path = tmp_path / "raw" / DOC
+    path.parent.mkdir(parents=True)
+    path.write_text(TABLE, encoding="utf-8")
+    batch.run([str(tmp_path / "raw")], out=tmp_path / "run", workers=1)
+    first = replace(row(TABLE.index("30 miljoner"), "30 miljoner kronor"), doc=DOC, area="bibliotek", per="year",
+                    period="2025-2026", payer=("staten",))  # fmt: skip
+    cells = [TABLE.index("| 30 |") + 2, TABLE.index("| 30 |") + 7]
+    repeats = [replace(first, start=at, end=at + 2, text="30", per="", period=year, same_as=first.start)
+               for at, year in zip(cells, ("2025", "2026"), strict=True)]  # fmt: skip
+    said = TABLE.index("30 miljonerna")
+    repeats.append(replace(first, start=said, end=said + 13, text="30 miljonerna", modifier="approx",
+                           same_as=first.start))  # fmt: skip
+    gold.save(tmp_path / "gold", DOC, [first, *repeats], base=(), reviewer="ål", when=WHEN, decisions=[])
+    return Desk(tmp_path / "run", tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("area", "böcker", ["böcker"] * 4),
+        ("status", "proposed", ["proposed"] * 4),
+        ("period", "2025-2027", ["2025-2027", "2025", "2026", "2025-2027"]),  # a cell keeps its column's year
+        ("per", "month", ["month", "", "", "month"]),
+        ("recipient", "Kulturrådet", [("Kulturrådet",)] * 4),
+        ("modifier", "over", ["over", "", "", "approx"]),  # each keeps its own hedge
+        ("currency", "EUR", ["EUR", "SEK", "SEK", "SEK"]),
+        ("kind", "other", ["other"] * 4),
+    ],
+)
+def test_what_is_corrected_in_a_first_statement_goes_for_its_repetitions(
+    tmp_path: Path, column: str, value: str, expected: list[Any]
+) -> None:
+    desk = repeating(tmp_path)
+    before = gold.load(desk.folder)[DOC]
+    decide(desk, 0, do="set", column=column, value=value)
+    rows = gold.load(desk.folder)[DOC]
+    assert [getattr(row, column) for row in rows] == expected
+    assert len({row.status for row in rows}) == 1
+    noted = [(note.step, note.decision.action, note.decision.column) for note in gold.read_journal(desk.folder)]
+    followed = sum(old != new for old, new in zip(before[1:], rows[1:], strict=True))
+    assert {step for step, *_ in noted} == {1}
+    assert sum(action == "repeat" and named == column for _, action, named in noted) == followed
+    desk.decide(key(desk), {"do": "undo"})
+    assert gold.load(desk.folder)[DOC] == before
+
+
+def test_a_repetition_that_is_corrected_leaves_the_first(tmp_path: Path) -> None:
+    desk = repeating(tmp_path)
+    decide(desk, 3, do="set", column="area", value="böcker")
+    assert [row.area for row in gold.load(desk.folder)[DOC]] == ["bibliotek"] * 3 + ["böcker"]
+
+
 def test_parts_follow_their_total_when_its_start_moves(desk: Desk) -> None:
     decide(desk, 1, do="accept")
     total = desk.standings(key(desk))[0].row
@@ -357,10 +468,15 @@ def test_undoing_is_the_other_way_round() -> None:
         Decision("correct", 2, 9, "end", "9", "12"),
     ]  # fmt: skip
     trail = Trail()
-    trail.follow(done)
-    assert trail.actions == {(2, 12): ["correct"] * 3}
-    trail.follow(map(undone, reversed(done)))
-    assert trail.actions == {(4, 9): []}
+    trail.follow(noted(*done))
+    assert trail.actions((2, 12)) == ["correct"] * 3
+    trail.follow(noted(*map(undone, reversed(done)), step=2))
+    assert trail.actions((4, 9)) == []
+    assert trail.steps == []
+
+
+def noted(*decisions: Decision, step: int = 1, reviewer: str = "ek") -> list[gold.Noted]:
+    return [gold.Noted("", reviewer, gold.GUIDE, "a.md", each, step) for each in decisions]
 
 
 def test_suggestions_hold_the_other_side_the_neighbours_and_the_words(desk: Desk) -> None:

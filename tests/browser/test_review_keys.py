@@ -96,6 +96,83 @@ def test_accept_reject_and_undo(served: Served, browser: Browser) -> None:
     assert served.faults == []
 
 
+def test_undo_is_seen_at_once_and_reaches_beyond_this_desk(
+    open_desk: OpenDesk, browser: Browser, tmp_path: Path
+) -> None:
+    run, folder = make_run(tmp_path, {"nyheter/bibliotek.md": TEXT}), tmp_path / "gold"
+    yesterday = open_desk(run, folder)
+    page = open_document(yesterday, browser)
+    to_sum(page, "18 miljoner kronor")
+    press(page, "5x")  # proposed; then the next sum is rejected
+    settled(page)
+    to_sum(page, "11 miljoner kronor")
+    press(page, "8")
+    settled(page)
+    today = open_desk(run, folder)
+    page = open_document(today, browser)
+    page.route("**/decide", lambda route: None)  # what is seen comes from the page itself
+    assert page.locator("#cards > li.decided").count() == 2
+    press(page, "u")
+    card = page.locator("#cards > li.current")
+    assert (current(page), page.locator("#cards > li.decided").count()) == ("11 miljoner kronor", 1)
+    assert "ökning" not in card.inner_text()
+    press(page, "6u")  # a decision that is not saved yet, and back
+    assert "beräknat" not in card.inner_text()
+    page.unroute("**/decide")
+    page = open_document(today, browser)
+    press(page, "uuu")
+    settled(page)
+    assert page.locator("#cards > li.decided").count() == 0
+    assert saved(today) == {}
+    press(page, "u")
+    page.wait_for_selector("#say.bad")
+    assert "inget att ångra" in page.locator("#say").inner_text()
+
+
+def test_undo_under_anothers_decision_is_told(open_desk: OpenDesk, browser: Browser, tmp_path: Path) -> None:
+    run, folder = make_run(tmp_path, {"nyheter/bibliotek.md": TEXT}), tmp_path / "gold"
+    first = open_document(open_desk(run, folder, reviewer="ek"), browser)
+    to_sum(first, "18 miljoner kronor")
+    press(first, "5")
+    settled(first)
+    served = open_desk(run, folder, reviewer="al")
+    second = open_document(served, browser)
+    to_sum(second, "18 miljoner kronor")
+    press(second, "7")
+    settled(second)
+    press(first, "u")
+    first.wait_for_selector("#say.bad")
+    assert "al har beslutat" in first.locator("#say").inner_text()
+    assert "utbetalt" in first.locator("#cards > li.current").inner_text()
+    assert saved(served)["18 miljoner kronor"]["status"] == "paid"
+
+
+REPEATED: Final = (
+    "# 30 miljoner kronor till biblioteken\n\nRegeringen avsätter 30 miljoner kronor till biblioteken 2025. "
+    "De 30 miljoner kronorna fördelas av Kulturrådet.\n"
+)
+
+
+def test_a_correction_goes_for_the_repetitions_and_is_told(
+    open_desk: OpenDesk, browser: Browser, tmp_path: Path
+) -> None:
+    served = open_desk(make_run(tmp_path, {"nyheter/bibliotek.md": REPEATED}), tmp_path / "gold")
+    page = open_document(served, browser)
+    to_sum(page, "30 miljoner kronor")
+    repetitions = page.locator("#cards > li:not(:first-child)")
+    assert repetitions.count() == 2
+    press(page, "5")
+    assert all("föreslaget" in words for words in repetitions.all_inner_texts())
+    settled(page)
+    assert "även i 2 upprepningar" in page.locator("#say").inner_text()
+    assert [row.status for row in gold.load(served.gold)["nyheter/bibliotek.md"]] == ["proposed"] * 3
+    press(page, "u")
+    settled(page)
+    assert gold.load(served.gold) == {}
+    assert page.locator("#cards > li.decided").count() == 0
+    assert served.faults == []
+
+
 def test_numbers_set_kind_status_and_change(served: Served, browser: Browser) -> None:
     page = open_document(served, browser)
     to_sum(page, "18 miljoner kronor")
@@ -422,7 +499,8 @@ def test_hostile_words_are_inert_on_every_page(open_desk: OpenDesk, browser: Bro
     page.goto(f"{served.url}/?done=1")
     assert page.locator("#queue img").count() == 0
     assert served.faults == []
-    assert gold.read_journal(served.gold)[0].decision == Decision(
-        "correct", saved(served, name)["30 miljoner kronor"]["start"], saved(served, name)["30 miljoner kronor"]["end"],
-        "area", gold.read_journal(served.gold)[0].decision.before, "<img src=x onerror=alert(9)>",
-    )  # fmt: skip
+    row = saved(served, name)["30 miljoner kronor"]
+    came, corrected = (noted.decision for noted in gold.read_journal(served.gold)[:2])
+    assert (came.column, came.before) == ("row", "")
+    area = gold.row_at(came.after).area
+    assert corrected == Decision("correct", row["start"], row["end"], "area", area, "<img src=x onerror=alert(9)>")

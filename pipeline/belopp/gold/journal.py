@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,16 +18,27 @@ from belopp.tables import csv_text
 GUIDE: Final = "1"
 """The version of the annotation guide that is followed now: raised when what a column holds changes meaning."""
 
-ACTIONS: Final = ("accept", "correct", "reject", "add", "undo", "finish", "reopen", "adjudicate", "import")
+ACTIONS: Final = (
+    "accept", "correct", "repeat", "reject", "add", "undo", "finish", "reopen", "adjudicate", "import",
+)  # fmt: skip
 
-NAMES: Final = ("time", "reviewer", "guide", "doc", "start", "end", "action", "column", "before", "after")
+NAMES: Final = ("time", "reviewer", "guide", "doc", "start", "end", "action", "column", "before", "after", "step")
+
+ROW: Final = "row"
+"""The column of a decision that put a row into the gold or took it out."""
+
+
+_LAST: Final = 64  # bytes at the end of a journal that hold its last step
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a reviewer did to one row: of a correction also the column, and its cell before and after.
 
-    ``start`` and ``end`` are the row's span before the decision (of an added row after it).
+    ``start`` and ``end`` are the row's span before the decision (of an added row after it).  A decision that put the
+    row into the gold, or took it out, has the column ``row`` and its line of the sheet as the cell; of one that only
+    confirmed what was there the column is ``""``.  ``repeat`` is a correction that a row took over from the first
+    statement of its money.
     """
 
     action: str
@@ -39,13 +51,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A line of the journal: a decision, who took it, when (ISO, UTC), by which version of the guide, and where."""
+    """A line of the journal: a decision, who took it, when (ISO, UTC), by which version of the guide, and where.
+
+    Lines of one save share a ``step``, a number that grows by one with each.
+    """
 
     time: str
     reviewer: str
     guide: str
     doc: str
     decision: Decision
+    step: int = 0
 
 
 def stamp(when: datetime) -> str:
@@ -59,8 +75,8 @@ def stamp(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def journal_text(notes: list[Noted]) -> str:
-    """The lines of ``notes``, without a head."""
+def journal_text(notes: Iterable[Noted], *, step: int) -> str:
+    """The lines of ``notes`` as one step, without a head."""
     return csv_text(
         (
             note.time,
@@ -73,6 +89,7 @@ def journal_text(notes: list[Noted]) -> str:
             note.decision.column,
             note.decision.before,
             note.decision.after,
+            step,
         )
         for note in notes
     )
@@ -118,4 +135,14 @@ def _noted(line: dict[str, str]) -> Noted:
     decision = Decision(
         line["action"], int(line["start"]), int(line["end"]), line["column"], line["before"], line["after"]
     )
-    return Noted(line["time"], line["reviewer"], line["guide"], line["doc"], decision)
+    return Noted(line["time"], line["reviewer"], line["guide"], line["doc"], decision, int(line["step"]))
+
+
+def next_step(path: Path, length: int) -> int:
+    """The number of the step to be written below the first ``length`` bytes of a journal."""
+    if not length:
+        return 1
+    with path.open("rb") as file:
+        file.seek(max(0, length - _LAST))
+        said = file.read(min(length, _LAST)).rstrip(b"\r\n").rpartition(b",")[2]
+    return int(said) + 1 if said.isdigit() else 1

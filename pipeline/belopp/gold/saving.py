@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.journal import ACTIONS, GUIDE, NAMES, Decision, Noted, end_of, journal_text, stamp
+from belopp.gold.journal import ACTIONS, GUIDE, NAMES, Decision, Noted, end_of, journal_text, next_step, stamp
 from belopp.gold.problems import Conflict, GoldError
 from belopp.gold.sheets import JOURNAL, SHEET, parse_rows, read_rows, remember, row_of, sheet_paths, sheet_text
 from belopp.model import COLUMNS, Row
@@ -82,7 +82,7 @@ def save_all(
     with _locked(folder):
         for _ in range(_TRIES):
             sheets, saved = _sheets_after(folder, changes)
-            if _put(sheets, journal=folder / JOURNAL, lines=journal_text(notes)):
+            if _put(sheets, journal=folder / JOURNAL, notes=notes):
                 return saved
     raise GoldError(f"{folder}: something else writes its sheets all the time; end that, then save again")
 
@@ -187,8 +187,8 @@ def _locked(folder: Path) -> Iterator[None]:
         raise GoldError(f"{folder}: {error.strerror or error}; check who may write there, and the space") from error
 
 
-def _put(sheets: Mapping[Path, tuple[bytes, bytes]], *, journal: Path, lines: str) -> bool:
-    """Put each sheet's new bytes in the place of the old and ``lines`` below the journal.
+def _put(sheets: Mapping[Path, tuple[bytes, bytes]], *, journal: Path, notes: Sequence[Noted]) -> bool:
+    """Put each sheet's new bytes in the place of the old and ``notes`` below the journal.
 
     ``False`` and nothing done when another was quicker: the lock keeps belopp's own saves apart, but an editor or git
     knows nothing of it, so the files are looked at once more.
@@ -200,12 +200,12 @@ def _put(sheets: Mapping[Path, tuple[bytes, bytes]], *, journal: Path, lines: st
         with uninterrupted():
             if any(_digest(path) != hashlib.sha256(old).digest() for path, (old, _) in sheets.items()):
                 return False
-            length = _append(journal, lines)
+            length = _append(journal, notes)
             try:
                 for path, name in staged.items():
                     os.replace(name, path)
             except OSError:
-                if lines:
+                if notes:
                     os.truncate(journal, length)
                 raise
         return True
@@ -230,10 +230,11 @@ def _digest(path: Path) -> bytes:
     return hashlib.sha256(path.read_bytes() if path.exists() else b"").digest()
 
 
-def _append(path: Path, text: str) -> int:
-    """Add lines to the journal, under a head if it is new; returns its length before."""
+def _append(path: Path, notes: Sequence[Noted]) -> int:
+    """Add the lines of a step to the journal, under a head if it is new; returns its length before."""
     length = end_of(path)
-    if text:
+    if notes:
+        text = journal_text(notes, step=next_step(path, length))
         with path.open("r+b" if path.exists() else "wb") as file:
             file.truncate(length)
             file.seek(length)

@@ -174,11 +174,27 @@ def sheet_text(rows: Iterable[Row]) -> str:
     """
     ordered = sorted(rows, key=lambda row: (row.doc, row.start, row.end))
     try:
-        return csv_text([COLUMNS]) + "".join(map(_line, ordered))
+        return csv_text([COLUMNS]) + "".join(map(line_of, ordered))
     except OutOfBounds as error:
         raise GoldError(f"{error}; correct the value") from error
 
 
 @lru_cache(maxsize=1 << 15)
-def _line(row: Row) -> str:
+def line_of(row: Row) -> str:
+    """The line of a row in its sheet, with its line end."""
     return csv_text([guide_cells(row)])
+
+
+def row_at(line: str) -> Row:
+    r"""The row that a line of a sheet holds, the other way round from :func:`line_of`.
+
+    Raises :class:`GoldError` when it is no such line.
+
+    >>> row_at("a.md,0,6,500 kr,500,500,SEK,,other,,,,,skor,,,,,\n").area
+    'skor'
+    """
+    try:
+        (cells,) = csv.reader(io.StringIO(line, newline=""))
+        return row_of(dict(zip(COLUMNS, cells, strict=True)))
+    except (ValueError, csv.Error) as error:
+        raise GoldError(f"{line[:80]!r} is no line of a sheet ({error})") from error

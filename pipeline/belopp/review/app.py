@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from belopp.gold import GoldError
 from belopp.model import COLUMNS, Reason
-from belopp.review.cards import Card, cards_of, value_words, worth
+from belopp.review.cards import Card, cards_of, value_words
 from belopp.review.desk import Desk
 from belopp.review.edits import EDITABLE, read_value
 from belopp.review.guard import LONGEST_BODY, Guard
@@ -54,7 +54,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.globals.update(worth=worth, value_words=value_words, grouped=grouped, remainder=remainder)
+        self.templates.globals.update(value_words=value_words, grouped=grouped, remainder=remainder)
         self._ordered: tuple[int, list[Item]] = (-1, [])
         self.static = {name: (resources.files("belopp.review") / "static" / name).read_bytes() for name in _STATIC}
         self.templates.globals["file"] = self._address_of
@@ -116,7 +116,8 @@ class Pages:
             "document.html",
             listed=listed,
             document=document,
-            cards=cards_of(all_),
+            cards=[card.json for card in cards_of(all_)],
+            undo=json.dumps(self.desk.foreseen(key), ensure_ascii=False),
             stretches=list(stretches(document, all_)) if document else [],
             tree=sums_tree(all_, checks),
             sentences=[] if document else [found.sentence for found in self.desk.findings.rows.get(listed.doc, ())],
@@ -197,15 +198,20 @@ class Pages:
         old = self.desk.standings(key)
         checks = self.desk.checks(key)
         try:
-            self.desk.decide(key, wish)
+            done = self.desk.decide(key, wish)
         except Stale as stale:
-            return JSONResponse({"message": str(stale), **self._changes(request, key, [], None)}, 409)
-        except (ReviewError, GoldError) as error:
+            return JSONResponse(
+                {"message": stale.told(language_of(request)), **self._changes(request, key, [], None)}, 409
+            )
+        except ReviewError as error:
+            return JSONResponse({"message": error.told(language_of(request))}, 422)
+        except GoldError as error:
             return JSONResponse({"message": str(error)}, 422)
-        return JSONResponse(self._changes(request, key, old, checks))
+        changes = self._changes(request, key, old, checks)
+        return JSONResponse({"noted": done.noted, "carried": done.carried, **changes})
 
     def _changes(self, request: Request, key: str, old: Sequence[Standing], checks: object) -> dict[str, Any]:
-        """The cards, blocks and tree that are others than before, as HTML."""
+        """The cards, blocks and tree that are others than before, the latter two as HTML; and what undo would show."""
         all_ = self.desk.standings(key)
         was = {card.id: card for card in cards_of(old)}
         now = cards_of(all_)
@@ -214,8 +220,6 @@ class Pages:
         gone = sorted(was.keys() - {card.id for card in now})
         spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
         spans += [span for lost in gone for span in _spans(was[lost], None)]
-        language = language_of(request)
-        w, show = words(language), self.templates.get_template("_card.html").module.show  # type: ignore[attr-defined]
         pieces: Any = self.templates.get_template("_pieces.html").module
         document = self.desk.document(key)
         blocks = {}
@@ -227,14 +231,12 @@ class Pages:
         fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
         tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None
         return {
-            "cards": [
-                {"id": card.id, "before": after, "html": str(show(card, w, language))}
-                for card, after in reversed(changed)
-            ],
+            "cards": [{"id": card.id, "before": after, "card": card.json} for card, after in reversed(changed)],
             "gone": gone,
             "blocks": blocks,
             "tree": tree,
             "left": _left(all_),
+            "undo": self.desk.foreseen(key),
         }
 
     # ------------------------------------------------------------------------------------ rendering

@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from belopp.review.desk import revision
 from belopp.review.standing import Standing, cells
 from belopp.review.words import grouped
 
-_PLACE = ("doc", "start", "end", "text")
+_PLACE: Final = ("doc", "start", "end", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ class Card:
 
     @property
     def json(self) -> str:
-        """All that the page's script needs, as JSON."""
+        """All that the page's script needs, as JSON on one line."""
         standing = self.standing
         shown = cells(standing.row)
-        other = cells(standing.run) if standing.run is not None else {}
-        return json.dumps(
+        other = cells(standing.run) if standing.differs and standing.run is not None else {}
+        return _AS_JSON.encode(
             {
                 "id": standing.id,
                 "rev": revision(standing),
@@ -52,14 +53,15 @@ class Card:
                 "verdict": standing.verdict,
                 "weak": standing.weak if standing.state in ("open", "extra") else (),
                 "differs": standing.differs,
-                "cells": {name: cell for name, cell in shown.items() if name not in _PLACE and cell},
+                "cells": {name: cell for name, cell in shown.items() if cell and name not in _PLACE},
                 "run": {name: other[name] for name in standing.differs},
                 "part": self.part,
                 "same": self.same,
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
+            }
         )
+
+
+_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def cards_of(all_: Sequence[Standing]) -> list[Card]:
@@ -70,12 +72,6 @@ def cards_of(all_: Sequence[Standing]) -> list[Card]:
         return by_start.get(start, ("", str(start))) if start is not None else ("", "")
 
     return [Card(each, target(each.row.part_of), target(each.row.same_as)) for each in all_]
-
-
-def worth(standing: Standing, language: str) -> str:
-    """The value as people read it: ``5 000 000–10 000 000 SEK``."""
-    row = standing.row
-    return value_words(row.low, row.high, row.currency, language)
 
 
 def value_words(low: Decimal, high: Decimal, currency: str, language: str) -> str:

@@ -13,27 +13,27 @@ from typing import Any
 from belopp import gold, rulebook
 from belopp.checks import check
 from belopp.gold import Conflict, Decision
-from belopp.model import COLUMNS, Check, Document, Row
+from belopp.model import Check, Document, Row
+from belopp.review import deciding
+from belopp.review.deciding import Change
 from belopp.review.edits import corrected, respanned
 from belopp.review.findings import Findings, Listed, load_findings
 from belopp.review.missed import missed_row
 from belopp.review.problems import ReviewError, Stale
-from belopp.review.standing import Standing, cells, is_settled, span_of, standings
+from belopp.review.standing import Standing, is_settled, span_of, standings
 from belopp.review.texts import Texts
 from belopp.review.trail import Trail
+from belopp.review.undoing import foreseen, taken_back
 from belopp.rulebook import Rulebook
 from belopp.tables import VERDICTS
 
-_POINTERS = ("part_of", "same_as")
-
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One decision as it was saved, so that it can be undone: what it put in the gold for what."""
+class Done:
+    """What a wish came to: whether anything was noted, and how many rows followed the one that was corrected."""
 
-    before: tuple[Row, ...]
-    after: tuple[Row, ...]
-    decisions: tuple[Decision, ...]
+    noted: bool
+    carried: int = 0
 
 
 class Desk:
@@ -51,7 +51,6 @@ class Desk:
         self._lock = threading.RLock()
         self._golds: dict[str, list[Row]] = {}
         self._trails: dict[str, Trail] = {}
-        self._steps: dict[str, list[Step]] = defaultdict(list)
         self._standings: dict[str, list[Standing]] = {}
         self._checks: dict[str, list[Check]] = {}
         self._stamp: object = None
@@ -72,9 +71,13 @@ class Desk:
             if stamp == self._stamp:
                 return
             self._golds = gold.load(self.folder)
-            self._trails = defaultdict(Trail)
+            notes: dict[str, list[gold.Noted]] = defaultdict(list)
             for noted in gold.read_journal(self.folder):
-                self._trails[noted.doc].follow([noted.decision])
+                notes[noted.doc].append(noted)
+            self._trails = {}
+            for doc, those in notes.items():
+                self._trails[doc] = Trail()
+                self._trails[doc].follow(those)
             self._standings.clear()
             self._checks.clear()
             self._stamp = stamp
@@ -88,7 +91,7 @@ class Desk:
     def listed(self, key: str) -> Listed:
         """The document of a key.  Raises :class:`ReviewError` for none."""
         if key not in self.findings.documents:
-            raise ReviewError("no such document in this run")
+            raise ReviewError("no.document")
         return self.findings.documents[key]
 
     def document(self, key: str) -> Document | None:
@@ -140,7 +143,7 @@ class Desk:
 
     # ------------------------------------------------------------------------------------ what is decided
 
-    def decide(self, key: str, wish: dict[str, Any]) -> None:
+    def decide(self, key: str, wish: dict[str, Any]) -> Done:
         """Do what a reviewer's key says and save it.
 
         ``wish["do"]`` is ``accept`` (with ``take``: ``gold`` or ``run``), ``reject``, ``set`` (``column``, ``value``),
@@ -149,121 +152,82 @@ class Desk:
         :class:`ReviewError` for what cannot be; the gold is then as it was.
         """
         with self._lock:
-            do = str(wish.get("do"))
-            if do == "undo":
-                self._undo(key)
-                return
-            if do == "rest":
-                self._save_step(key, *self._rest(key))
-                return
-            if do == "add":
-                self._save_step(key, *self._added(key, _offset(wish, "start"), _offset(wish, "end"),
-                                                  exact=bool(wish.get("exact"))))  # fmt: skip
-                return
-            standing = self._seen(key, str(wish.get("row")), str(wish.get("rev")))
-            if do == "accept":
-                change = self._accepted(key, standing, take=str(wish.get("take", "")))
-            elif do == "reject":
-                change = self._rejected(key, standing)
-            elif do == "set":
-                change = self._set(key, standing, str(wish.get("column")), str(wish.get("value", "")))
-            elif do == "span":
-                change = self._respanned(key, standing, _offset(wish, "start"), _offset(wish, "end"))
-            else:
-                raise ReviewError(f"{do} is no decision")
-            self._save_step(key, *change)
+            change = self._undone(key) if wish.get("do") == "undo" else self._change(key, wish)
+            if change.decisions:
+                self._save(key, change)
+            return Done(bool(change.decisions), change.carried)
+
+    def _change(self, key: str, wish: dict[str, Any]) -> Change:
+        do, golds, all_ = str(wish.get("do")), self._golds.get(self.listed(key).doc, []), self.standings(key)
+        if do == "rest":
+            return deciding.rest(golds, all_)
+        if do == "add":
+            start, end, exact = _offset(wish, "start"), _offset(wish, "end"), bool(wish.get("exact"))
+            return deciding.added(golds, missed_row(self._open(key), start, end, all_, self.book, exact=exact))
+        standing = self._seen(key, str(wish.get("row")), str(wish.get("rev")))
+        if do == "accept":
+            return deciding.accepted(golds, standing, take=str(wish.get("take", "")))
+        if do == "reject":
+            return deciding.rejected(golds, standing)
+        if do == "set":
+            return self._set(key, standing, str(wish.get("column")), str(wish.get("value", "")))
+        if do == "span":
+            return self._respanned(key, standing, _offset(wish, "start"), _offset(wish, "end"))
+        raise ReviewError("no.do", do=do)
 
     def _seen(self, key: str, id: str, rev: str) -> Standing:
         for standing in self.standings(key):
             if standing.id == id:
                 if revision(standing) != rev:
-                    raise Stale("the row has been decided elsewhere meanwhile; it is shown as it is now")
+                    raise Stale("no.decided")
                 return standing
-        raise Stale("the row is gone: it has been decided elsewhere meanwhile")
+        raise Stale("no.gone")
 
-    def _golds_of(self, key: str) -> list[Row]:
-        return list(self._golds.get(self.listed(key).doc, ()))
+    def _set(self, key: str, standing: Standing, column: str, value: str) -> Change:
+        golds, all_, old = self._golds.get(self.listed(key).doc, []), self.standings(key), standing.row
+        new = corrected(old, column, value, all_=all_, book=self.book)
+        if new == old and standing.state != "rejected":
+            return Change(tuple(golds), ())
+        return deciding.repeated(deciding.replaced(golds, old, new), old, new, all_, self.document(key))
 
-    def _accepted(self, key: str, standing: Standing, *, take: str = "") -> tuple[list[Row], list[Decision]]:
-        golds = self._golds_of(key)
-        if standing.gold is None:
-            assert standing.run is not None
-            return [*golds, standing.run], [Decision("accept", *span_of(standing.run))]
-        if take == "run" and standing.run is not None and standing.differs:
-            return self._replaced(golds, standing.gold, standing.run)
-        return golds, [Decision("accept", *span_of(standing.gold))]
-
-    def _rejected(self, key: str, standing: Standing) -> tuple[list[Row], list[Decision]]:
-        golds = self._golds_of(key)
-        if standing.gold is None:
-            return golds, [Decision("reject", *span_of(standing.row))]
-        gone = standing.gold
-        home = standing.run or gone
-        decisions = list(_span_corrections(gone, home))
-        kept = [row for row in golds if span_of(row) != span_of(gone)]
-        freed, more = _redirected(kept, gone.start, None)
-        return freed, [*decisions, Decision("reject", *span_of(home)), *more]
-
-    def _set(self, key: str, standing: Standing, column: str, value: str) -> tuple[list[Row], list[Decision]]:
-        new = corrected(standing.row, column, value, all_=self.standings(key), book=self.book)
-        if new == standing.row and standing.state != "rejected":
-            return self._golds_of(key), []
-        return self._replaced(self._golds_of(key), standing.row, new)
-
-    def _respanned(self, key: str, standing: Standing, start: int, end: int) -> tuple[list[Row], list[Decision]]:
-        document = self._open_document(key)
+    def _respanned(self, key: str, standing: Standing, start: int, end: int) -> Change:
+        document = self._open(key)
         if not 0 <= start < end <= len(document.text) or not document.text[start:end].strip():
-            raise ReviewError("that is no span of the text")
+            raise ReviewError("no.span")
         if any(span_of(each.row) == (start, end) for each in self.standings(key) if each.id != standing.id):
-            raise ReviewError("another sum has that span already")
+            raise ReviewError("no.span_taken")
         new = respanned(standing.row, start, end, document.text[start:end], self.book)
-        return self._replaced(self._golds_of(key), standing.row, new)
+        return deciding.replaced(self._golds.get(document.id, []), standing.row, new)
 
-    def _replaced(self, golds: Sequence[Row], old: Row, new: Row) -> tuple[list[Row], list[Decision]]:
-        """The gold with a row changed, and the rows that pointed to it pointing to where it is now."""
-        rest = [row for row in golds if span_of(row) != span_of(old)]
-        decisions = list(corrections(old, new))
-        if old.start != new.start:
-            rest, more = _redirected(rest, old.start, new.start)
-            decisions += more
-        return [*rest, new], decisions
+    def _undone(self, key: str) -> Change:
+        """The reviewer's own last decision on the document taken back, be it from before the desk was opened."""
+        self.refresh()
+        doc = self.listed(key).doc
+        trail = self._trails.get(doc) or Trail()
+        step = trail.last_step(self.reviewer)
+        if step is None:
+            raise ReviewError("no.undo")
+        try:
+            return taken_back(self._golds.get(doc, ()), step, trail)
+        except Stale:
+            self._stamp = None
+            self.refresh()
+            raise
 
-    def _added(self, key: str, start: int, end: int, *, exact: bool) -> tuple[list[Row], list[Decision]]:
-        document = self._open_document(key)
-        row = missed_row(document, start, end, self.standings(key), self.book, exact=exact)
-        return [*self._golds_of(key), row], [Decision("add", *span_of(row))]
+    def foreseen(self, key: str) -> list[dict[str, Any]]:
+        """What an undo will show of each row that it is about."""
+        trail = self._trails.get(self.listed(key).doc) or Trail()
+        return foreseen(trail.last_step(self.reviewer), self.standings(key), trail)
 
-    def _rest(self, key: str) -> tuple[list[Row], list[Decision]]:
-        """Accept what is left: of the run where there is no whole gold, else the gold as it is."""
-        golds, decisions = self._golds_of(key), list[Decision]()
-        for standing in self.standings(key):
-            if standing.decided:
-                continue
-            if standing.state == "open" and standing.run is not None:
-                golds.append(standing.run)
-            action = "reject" if standing.state == "extra" else "accept"
-            decisions.append(Decision(action, *span_of(standing.row)))
-        return golds, [*decisions, Decision("finish", 0, 0)]
-
-    def _open_document(self, key: str) -> Document:
+    def _open(self, key: str) -> Document:
         document = self.document(key)
         if document is None:
-            raise ReviewError("the publication is no longer as the run read it; run belopp again")
+            raise ReviewError("no.publication")
         return document
 
     # ------------------------------------------------------------------------------------ saving
 
-    def _save_step(self, key: str, rows: list[Row], decisions: list[Decision]) -> None:
-        if not decisions:
-            return
-        doc = self.listed(key).doc
-        old = tuple(self._golds.get(doc, ()))
-        self._save(key, rows, decisions)
-        new = tuple(self._golds.get(doc, ()))
-        before, after = set(old), set(new)
-        self._steps[doc].append(Step(tuple(before - after), tuple(after - before), tuple(decisions)))
-
-    def _save(self, key: str, rows: Iterable[Row], decisions: Sequence[Decision]) -> None:
+    def _save(self, key: str, change: Change) -> None:
         doc = self.listed(key).doc
         base = self._golds.get(doc, [])
         known = self._stamp_now() == self._stamp
@@ -272,19 +236,18 @@ class Desk:
             merged = gold.save(
                 self.folder,
                 doc,
-                [replace(row, because=()) for row in rows],
+                [replace(row, because=()) for row in change.rows],
                 base=base,
                 reviewer=self.reviewer,
                 when=self._clock(),
-                decisions=decisions,
+                decisions=change.decisions,
             )
         except Conflict as conflict:
             self._stamp = None
             self.refresh()
-            raise Stale(f"{', '.join(conflict.columns)}: someone else has changed it; it is shown as it is now") \
-                from conflict  # fmt: skip
+            raise Stale("no.columns", columns=conflict.columns) from conflict
         self._golds[doc] = merged
-        self._trails.setdefault(doc, Trail()).follow(decisions)
+        self._follow(doc, change.decisions)
         self._stamp = self._stamp_now() if known else None
         self._standings.pop(doc, None)
         self.version += 1
@@ -292,18 +255,11 @@ class Desk:
             del self._checks[doc]
             self.checks(key)
 
-    def _undo(self, key: str) -> None:
-        doc = self.listed(key).doc
-        if not self._steps[doc]:
-            raise ReviewError("there is nothing to undo in this document")
-        step = self._steps[doc][-1]
-        now = self._golds.get(doc, [])
-        if not set(step.after) <= set(now):
-            self._steps[doc].clear()
-            raise Stale("it has been changed elsewhere meanwhile, so it cannot be undone")
-        rows = [row for row in now if row not in set(step.after)] + list(step.before)
-        self._save(key, rows, [undone(each) for each in reversed(step.decisions)])
-        self._steps[doc].pop()
+    def _follow(self, doc: str, decisions: Sequence[Decision]) -> None:
+        """The trail goes on; others may have written steps meanwhile, which :meth:`refresh` reads."""
+        trail = self._trails.setdefault(doc, Trail())
+        number = max((step.number for step in trail.steps), default=0) + 1
+        trail.follow(gold.Noted("", self.reviewer, gold.GUIDE, doc, each, number) for each in decisions)
 
 
 def revision(standing: Standing) -> str:
@@ -323,45 +279,5 @@ def _standing_rows(all_: Iterable[Standing]) -> list[Row]:
 def _offset(wish: dict[str, Any], name: str) -> int:
     value = wish.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ReviewError(f"{name} is no offset")
+        raise ReviewError("no.offset", name=name)
     return value
-
-
-def corrections(old: Row, new: Row) -> Iterable[Decision]:
-    """A decision for each column that differs, those of the span last."""
-    was, now = cells(old), cells(new)
-    for column in COLUMNS:
-        if column not in ("doc", "start", "end", "text") and was[column] != now[column]:
-            yield Decision("correct", old.start, old.end, column, was[column], now[column])
-    yield from _span_corrections(old, new)
-
-
-def _span_corrections(old: Row, new: Row) -> Iterable[Decision]:
-    if old.start != new.start:
-        yield Decision("correct", old.start, old.end, "start", str(old.start), str(new.start))
-    if old.end != new.end:
-        yield Decision("correct", new.start, old.end, "end", str(old.end), str(new.end))
-
-
-def _redirected(rows: Iterable[Row], start: int, to: int | None) -> tuple[list[Row], list[Decision]]:
-    """The rows with what points to ``start`` pointing to ``to``."""
-    made: list[Row] = []
-    decisions: list[Decision] = []
-    for row in rows:
-        moved = {name: to for name in _POINTERS if getattr(row, name) == start}
-        new = replace(row, **moved) if moved else row  # type: ignore[arg-type]
-        decisions += corrections(row, new)
-        made.append(new)
-    return made, decisions
-
-
-def undone(decision: Decision) -> Decision:
-    """What takes a decision back."""
-    if decision.action == "finish":
-        return Decision("reopen", 0, 0)
-    start, end = decision.start, decision.end
-    if decision.column == "start":
-        start = int(decision.after)
-    elif decision.column == "end":
-        end = int(decision.after)
-    return Decision("undo", start, end, decision.column, decision.after, decision.before)

@@ -49,10 +49,10 @@ def corrected(row: Row, column: str, value: str, *, all_: Sequence[Standing], bo
     Raises :class:`ReviewError` for a value that the column cannot hold.
     """
     if column not in EDITABLE:
-        raise ReviewError(f"{column} cannot be changed")
+        raise ReviewError("no.column", column=(column,))
     value = value.strip()
     if len(value) > _LONGEST or any(ord(character) < ord(" ") for character in value):
-        raise ReviewError(f"{column}: too long, or with control characters")
+        raise ReviewError("no.cell", column=(column,))
     if column == "value":
         return _revalued(row, value, book)
     if column in ("part_of", "same_as"):
@@ -69,7 +69,7 @@ def corrected(row: Row, column: str, value: str, *, all_: Sequence[Standing], bo
 def _revalued(row: Row, value: str, book: Rulebook) -> Row:
     read = read_value(value, book)
     if read is None:
-        raise ReviewError(f"value: {value!r} is no one sum")
+        raise ReviewError("no.value", value=value)
     keeps = _BARE.fullmatch(" ".join(value.split())) is not None  # a bare number says nothing of hedge and currency
     return replace(
         row,
@@ -88,13 +88,13 @@ def _names(value: str) -> str:
 def _period(value: str) -> str:
     value = re.sub(r"\s*[–—-]\s*", "-", value).replace(" ", "").replace(",", "|")
     if value and not _PERIOD.fullmatch(value):
-        raise ReviewError(f"period: {value!r} is no year or years; write 2022, 2024-2026, 2025|2026, 2026- or -2027")
+        raise ReviewError("no.period", value=value)
     return value
 
 
 def _currency(value: str) -> str:
     if not _CURRENCY.fullmatch(value.upper()):
-        raise ReviewError(f"currency: {value!r} is no code such as SEK")
+        raise ReviewError("no.currency", value=value)
     return value.upper()
 
 
@@ -126,7 +126,7 @@ def _pointed(row: Row, column: str, value: str, all_: Sequence[Standing]) -> Row
     if target is not None and target.same_as in rows:
         target = rows[target.same_as]
     if target is None or target.start == row.start:
-        raise ReviewError(f"{column}: choose another sum of the document")
+        raise ReviewError("no.target", column=(column,))
     passed, at = {row.start}, target
     while at.start not in passed:
         passed.add(at.start)
@@ -135,7 +135,7 @@ def _pointed(row: Row, column: str, value: str, all_: Sequence[Standing]) -> Row
             break
         at = rows[onward]
         if at.start == row.start:
-            raise ReviewError(f"{column}: that sum is itself part of this one")
+            raise ReviewError("no.circle", column=(column,))
     extra = {"kind": FUNDING, "status": row.status or "decided"} if column == "part_of" and row.kind != FUNDING else {}
     return replace(row, **{column: target.start}, **extra)  # type: ignore[arg-type]
 

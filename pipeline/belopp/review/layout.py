@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -41,6 +41,12 @@ class Stretch(NamedTuple):
 def blocks_of(document: Document) -> Sequence[Block]:
     """The document's blocks; of one without any, the whole text as one."""
     return document.blocks or (Block(0, len(document.text), "paragraph"),)
+
+
+def block_at(document: Document, offset: int) -> Block:
+    """The block that an offset lies in; between blocks the one before."""
+    blocks = blocks_of(document)
+    return blocks[max(0, bisect_right(blocks, offset, key=lambda block: block.start) - 1)]
 
 
 def stretches(document: Document, all_: Sequence[Standing]) -> Iterator[Stretch]:

@@ -29,7 +29,7 @@ def missed_row(
     Raises :class:`ReviewError` when no sum is stated there, or the run has it already.
     """
     if not 0 <= start < end <= len(document.text):
-        raise ReviewError("that is no span of the text")
+        raise ReviewError("no.span")
     start, end = whole_tokens(document.text, start, end)
     read = _as_read(document, start, end, book, exact=exact)
     if read is None:
@@ -38,7 +38,7 @@ def missed_row(
         read = _as_suggested(document, start, end, all_, book)
     taken = [each for each in all_ if each.state != "rejected" and span_of(each.row) == span_of(read)]
     if taken:
-        raise ReviewError("that sum has its row already")
+        raise ReviewError("no.row_already")
     starts = {each.row.start for each in all_ if each.state != "rejected"}
     return replace(
         read,
@@ -85,7 +85,7 @@ def _as_suggested(document: Document, start: int, end: int, all_: Sequence[Stand
     if value is None:
         digits = re.sub(r"\D", "", text)
         if not digits or len(digits) > 18:
-            raise ReviewError(f"{text[:80]!r} states no sum")
+            raise ReviewError("no.sum", text=text[:80])
         low = high = Decimal(digits)
         currency, modifier = "SEK", ""
     else:

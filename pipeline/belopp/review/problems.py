@@ -1,10 +1,36 @@
-"""What stops work at the desk; each message is one line that names the place, the cause and the remedy."""
+"""What stops work at the desk: each message says what cannot be and why, in the reviewer's language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from belopp.review.words import words
+
 
 class ReviewError(RuntimeError):
-    """The desk cannot open, or cannot do what was asked; nothing was changed."""
+    """The desk cannot open, or cannot do what was asked; nothing was changed.
+
+    ``said`` is one of the desk's words, with ``about`` for its braces, or else the message itself.
+
+    >>> ReviewError("no.value", value="många").told("sv")
+    '”många” är inget entydigt belopp'
+    """
+
+    def __init__(self, said: str, **about: object) -> None:
+        self.said = said
+        self.about = about
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """The message in a language."""
+        known = words(language)
+        about = {name: _named(value, known) for name, value in self.about.items()}
+        return known[self.said].format(**about) if self.said in known else self.said
+
+
+def _named(value: object, known: Mapping[str, str]) -> object:
+    """The names of columns as the page has them; other values as they are."""
+    return ", ".join(known.get(column, column).lower() for column in value) if isinstance(value, tuple) else value
 
 
 class Stale(ReviewError):

@@ -62,7 +62,11 @@ def span_of(row: Row) -> Span:
 
 def cells(row: Row) -> dict[str, str]:
     """The guide's columns of a row as the texts of its cells."""
-    return {name: "" if cell is None else str(cell) for name, cell in zip(COLUMNS, guide_cells(row), strict=True)}
+    return dict(zip(COLUMNS, map(_cell, guide_cells(row)), strict=True))
+
+
+def _cell(cell: str | int | None) -> str:
+    return "" if cell is None else str(cell)
 
 
 def standings(

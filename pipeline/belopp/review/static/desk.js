@@ -82,6 +82,43 @@ function card(id) {
   return cards.get(id);
 }
 
+const STATES = ["open", "extra", "missed", "agreed", "differs", "rejected"];
+
+// A sum in the list. Its data-card is what the server said last; what is shown may be ahead of that.
+function entry(line) {
+  const it = JSON.parse(line);
+  const made = make("li", { class: "card", id: `card-${it.id}`, "data-id": it.id, "data-card": line });
+  cards.set(it.id, it);
+  made.append(make("button", { type: "button", class: "pick" }));
+  fill(made, it);
+  return made;
+}
+
+const isolated = (text) => make("bdi", {}, text);
+const chip = (kind, text) => make("span", { class: `chip ${kind}` }, text);
+
+function fill(made, it) {
+  const { cells } = it;
+  const look = it.state === "rejected" ? "rejected" : it.decided || it.state;
+  const kind = [words[cells.kind], cells.status && words[`status.${cells.status}`], cells.change && words[cells.change]];
+  const says = [make("span", {}, kind.filter(Boolean).join(" · "))];
+  const names = (field) => (cells[field] || "").replaceAll("|", ", ");
+  if (cells.payer || cells.recipient) {
+    says.push(isolated((names("payer") || "–") + (cells.recipient ? ` → ${names("recipient")}` : "")));
+  }
+  if (cells.area) says.push(isolated(cells.area));
+  if (cells.period) says.push(make("span", {}, names("period")));
+  if (it.part[1]) says.push(make("span", {}, "↳ ", isolated(it.part[1])));
+  if (it.same[1]) says.push(make("span", {}, "= ", isolated(it.same[1])));
+  const chips = [chip(`look-${look}`, words[look])];
+  if (it.verdict) chips.push(chip(`v-${it.verdict}`, words[`verdict.${it.verdict}`]));
+  for (const column of it.differs) chips.push(chip("diff", words[column]));
+  made.className = `card rank${it.rank} k-${cells.kind} st-${it.state}${it.decided ? " decided" : ""}`;
+  made.firstChild.replaceChildren(make("span", { class: `sum k-${cells.kind}` }, isolated(it.text)),
+    make("span", { class: "worth" }, told(it, "value", cells)), make("span", { class: "says" }, ...says),
+    make("span", { class: "chips" }, ...chips));
+}
+
 function say(text, kind = "") {
   const place = $("#say");
   place.textContent = text;
@@ -121,21 +158,21 @@ function intoView(element, pane) {
   }
 }
 
-// Classes of a sum in the text and in the list, as its card says.
+// The looks of a sum in the text and in the list, as its card says.
 function dress(id, isCurrent = id === current) {
   const it = card(id);
-  const entry = item(id);
-  if (!it || !entry) return;
-  for (const element of [entry, ...mark(id)]) {
+  const listed = item(id);
+  if (!it || !listed) return;
+  for (const element of [listed, ...mark(id)]) {
     for (const kind of ["funding", "rate", "other"]) element.classList.toggle(`k-${kind}`, it.cells.kind === kind);
-    for (const state of ["open", "extra", "missed", "agreed", "differs", "rejected"]) {
+    for (const state of STATES) {
       element.classList.toggle(`st-${state}`, it.state === state);
     }
     element.classList.toggle("decided", Boolean(it.decided));
     element.classList.toggle("current", isCurrent);
   }
-  if (isCurrent) entry.setAttribute("aria-current", "true");
-  else entry.removeAttribute("aria-current");
+  if (isCurrent) listed.setAttribute("aria-current", "true");
+  else listed.removeAttribute("aria-current");
 }
 
 // -------------------------------------------------------------------------------------------- inspector
@@ -155,7 +192,8 @@ function grouped(text) {
 function told(it, field, cells) {
   if (field === "value") {
     const { low, high, currency } = cells;
-    return `${low === high ? grouped(low) : `${grouped(low)}–${grouped(high)}`}\u00a0${currency}`;
+    const unit = currency === "SEK" && desk.dataset.language === "sv" ? "kr" : currency;
+    return `${low === high ? grouped(low) : `${grouped(low)}–${grouped(high)}`}\u00a0${unit}`;
   }
   if (field === "part_of") return cells.part_of ? it.part[1] || cells.part_of : "";
   if (field === "same_as") return cells.same_as ? it.same[1] || cells.same_as : "";
@@ -277,9 +315,13 @@ const wordsOf = (span) => rangesOf(span.start, span.end).map(String).join("").re
 
 const pending = [];
 let saving = null;
+let mine = []; // for each decision of this page's: the rows that it was about, as they were shown before
+let undoable = desk ? JSON.parse(desk.dataset.undo) : []; // what undo shows of a decision from before this page
 
-function send(wish, id = "") {
-  pending.push({ wish, id });
+function send(wish, id = "", about = id ? [id] : []) {
+  const before = about.map((each) => card(each));
+  if (wish.do !== "undo") mine.push(before);
+  pending.push({ wish, id, before });
   if (!saving) saving = drain().finally(() => { saving = null; });
   return saving;
 }
@@ -287,7 +329,7 @@ function send(wish, id = "") {
 async function drain() {
   document.body.classList.add("saving");
   while (pending.length) {
-    const { wish, id } = pending[0];
+    const { wish, id, before } = pending[0];
     const body = id ? { ...wish, row: id, rev: JSON.parse(item(id)?.dataset.card || "{}").rev } : wish;
     try {
       const answer = await fetch(`/d/${desk.dataset.key}/decide`, {
@@ -295,50 +337,58 @@ async function drain() {
       });
       const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : { message: String(answer.status) };
       pending.shift();
-      take(answer, told, wish, id);
+      take(answer, told, wish, before);
     } catch {
       const lost = pending.splice(0);
-      for (const each of lost) restore(each.id);
+      for (const each of lost) forget(each.before, each.wish);
       say(words["say.offline"], "bad");
     }
   }
   document.body.classList.remove("saving");
 }
 
-function take(answer, told, wish, id) {
+function take(answer, told, wish, before) {
   if (answer.status === 409) { // all that there is comes anew
     const there = new Set(told.cards.map((each) => each.id));
     told.gone = items().map((each) => each.dataset.id).filter((each) => !there.has(each));
   }
   if (told.cards) apply(told);
+  if (!answer.ok || !told.noted) forget(before, wish);
+  else if (wish.do === "undo") before.forEach(({ id }) => restore(id));
   if (answer.ok) {
-    say(wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.last"] : words["say.saved"], "good");
-    if (["add", "undo"].includes(wish.do) && told.cards.length) select(told.cards.at(-1).id);
+    const also = told.carried ? ` · ${words["say.carried"].replace("{count}", told.carried)}` : "";
+    say((wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.last"] : words["say.saved"]) + also, "good");
+    if (wish.do === "add" && told.cards.length) select(told.cards.at(-1).id);
+    if (wish.do === "undo" && !before.length && told.cards.length) select(told.cards.at(-1).id);
     return;
   }
-  restore(id);
   say(answer.status === 409 ? `${words["say.conflict"]}: ${told.message}` : told.message, "bad");
-  if (answer.status === 409 && item(id)) item(id).classList.add("conflict");
+  if (answer.status === 409) before.forEach(({ id }) => item(id)?.classList.add("conflict"));
+}
+
+// A decision that came to nothing.
+function forget(before, wish) {
+  if (wish.do === "undo") mine = [];
+  else mine = mine.filter((each) => each !== before);
+  before.forEach(({ id }) => restore(id));
 }
 
 function restore(id) {
-  if (!id || !item(id)) return;
-  cards.delete(id);
-  dress(id);
-  if (id === current) inspect();
+  if (!item(id) || pending.some((each) => each.before.some((one) => one.id === id))) return;
+  show(id, JSON.parse(item(id).dataset.card));
 }
 
 function apply(told) {
-  const waiting = new Set(pending.map((each) => each.id));
+  const waiting = new Map(pending.flatMap((each) => each.before).map(({ id }) => [id, card(id)]));
+  undoable = told.undo;
   for (const id of told.gone) {
     item(id)?.remove();
     cards.delete(id);
   }
-  for (const { id, before, html } of told.cards) {
-    const made = new DOMParser().parseFromString(html, "text/html").body.firstElementChild;
+  for (const { id, before, card: line } of told.cards) {
     item(id)?.remove();
-    $("#cards").insertBefore(made, before ? item(before) : null);
-    if (!waiting.has(id)) cards.delete(id);
+    $("#cards").insertBefore(entry(line), before ? item(before) : null);
+    if (waiting.has(id)) show(id, waiting.get(id)); // more is on its way
   }
   for (const [index, html] of Object.entries(told.blocks)) {
     const block = document.getElementById(`b${index}`);
@@ -358,7 +408,12 @@ function apply(told) {
 
 function foresee(id, change) {
   const it = card(id);
-  cards.set(id, { ...it, ...change, cells: { ...it.cells, ...change.cells } });
+  show(id, { ...it, ...change, cells: { ...it.cells, ...change.cells } });
+}
+
+function show(id, it) {
+  cards.set(id, it);
+  fill(item(id), it);
   dress(id);
   if (id === current) inspect();
 }
@@ -396,10 +451,33 @@ function reject() {
   goOn();
 }
 
+// What is corrected in a first statement goes for those that repeat it, their own value and hedge apart.
+const OWN = ["low", "high", "currency", "modifier", "same_as"];
+
+function repeats(it, foreseen) {
+  const changed = Object.entries(foreseen).filter(([column]) => !OWN.includes(column));
+  return changed.length ? items().map((each) => card(each.dataset.id)).filter((other) =>
+    other.cells.same_as === String(it.start) && other.state !== "rejected" && other.state !== "extra"
+    && changed.every(([column]) => (other.cells[column] || "") === (it.cells[column] || ""))) : [];
+}
+
 function set(column, value, foreseen = {}) {
   if (!current) return;
-  send({ do: "set", column, value }, current);
-  foresee(current, { decided: "correct", cells: foreseen });
+  const id = current;
+  const following_ = repeats(card(id), foreseen).map((each) => each.id);
+  send({ do: "set", column, value }, id, [id, ...following_]);
+  foresee(id, { decided: "correct", cells: foreseen });
+  for (const each of following_) foresee(each, { decided: "repeat", cells: foreseen });
+}
+
+// What was decided on this page is shown as it was before; what was decided earlier, as the server foresaw.
+function undo() {
+  const own = mine.pop();
+  const shown_ = own || undoable.filter(({ id }) => item(id));
+  undoable = [];
+  send({ do: "undo" }, "", shown_.map(({ id }) => id).filter((id) => item(id)));
+  for (const change of shown_.filter(({ id }) => item(id))) (own ? show : foresee)(change.id, change);
+  if (shown_.length) select(shown_[0].id);
 }
 
 const BY_NUMBER = {
@@ -417,11 +495,9 @@ function number(key) {
 }
 
 function rest() {
-  for (const each of items()) {
-    const it = card(each.dataset.id);
-    if (!it.decided) foresee(it.id, { decided: "accept" });
-  }
-  send({ do: "rest" });
+  const left = items().map((each) => card(each.dataset.id)).filter((it) => !it.decided);
+  send({ do: "rest" }, "", left.map(({ id }) => id));
+  for (const it of left) foresee(it.id, it.state === "extra" ? { decided: "reject", state: "rejected" } : { decided: "accept" });
 }
 
 function moveEdge(key) {
@@ -694,7 +770,7 @@ function join() {
 const KEYS = {
   j: () => select(following()), ArrowDown: () => select(following()),
   k: () => select(following(current, () => true, -1)), ArrowUp: () => select(following(current, () => true, -1)),
-  a: accept, x: reject, u: () => send({ do: "undo" }), A: rest,
+  a: accept, x: reject, u: undo, A: rest,
   p: () => point("part_of"), s: () => point("same_as"), m: missed, e: () => edit("value"), n: nextDoubt,
   g: () => { shown = shown === "run" ? "gold" : "run"; inspect(); say(words[`say.${shown}`]); },
   "?": showHelp, "/": () => leave("/#find"), q: () => leave("/"),
@@ -750,6 +826,7 @@ if (desk) {
     const key = event.target.closest("button")?.dataset.key;
     if (key) KEYS[key]();
   });
+  $("#cards").append(...($("#cards").dataset.cards ? $("#cards").dataset.cards.split("\n").map(entry) : []));
   addEventListener("resize", join);
   if (desk.dataset.at) select(desk.dataset.at);
   else inspect();
