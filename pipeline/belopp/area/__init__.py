@@ -10,14 +10,14 @@ from typing import Final, NamedTuple
 from belopp.area.candidate import Candidate
 from belopp.area.grammar import PREPOSITIONS
 from belopp.area.headings import LISTS, headings, own_heading, own_title
-from belopp.area.kept import kept, stretch_of
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
+from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import candidates
-from belopp.area.stretch import Stretch, lexicon
+from belopp.area.stretch import Stretch, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Place, words
+from belopp.sentences import Place, words
 
 __all__ = ["Area", "describe"]
 
@@ -37,51 +37,52 @@ class Area(NamedTuple):
 
 def describe(place: Place, kind: str, book: Rulebook) -> Area:
     """The purpose of the sum, from its sentence, else from the headings, the title or the sentences nearby."""
-    found = offers(place, kind, book)
+    readings = readings_of(place.outline, book)
+    found = offers(place, kind, readings)
     if not found:
         return whole_title(place, book)
     best = max(found, key=lambda one: one.score)
-    best = first_named(place, best, book) or best
-    return Area(wording(place.text, best), (*reasons(best), *passed_over(place, best, book)))
+    best = first_named(place, best, readings) or best
+    return Area(wording(place.text, best), (*reasons(best), *passed_over(place, best, readings)))
 
 
-def offers(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
+def offers(place: Place, kind: str, readings: Readings) -> list[Candidate]:
     """Every purpose that the sentence and its surroundings offer the sum."""
     if place.kind == CELL:
-        return list(cell(place, book))
-    found = candidates(place, kind, book)
+        return list(cell(place, readings))
+    found = candidates(place, kind, readings)
     best = found[0] if found else None
-    own = own_heading(place, best, book)
-    found += label(place, book)
+    own = own_heading(place, best, readings)
+    found += label(place, readings)
     if best is None or best.score < CLEAR:
-        found += [*headings(place, book), *programme(place, book)]
+        found += [*headings(place, readings), *programme(place, readings)]
         if not LISTS.search(place.slice(place.sentence)):
-            found += nearby(place, book, above=max((one.score for one in found), default=0.0))
+            found += nearby(place, readings, above=max((one.score for one in found), default=0.0))
     elif place.kind == TITLE:
-        found += programme(place, book)
+        found += programme(place, readings)
     found += [own] if own else []
-    if titled := own_title(place, max(found, key=lambda one: one.score, default=None), book):
+    if titled := own_title(place, max(found, key=lambda one: one.score, default=None), readings):
         found.append(titled)
     return found
 
 
-def passed_over(place: Place, best: Candidate, book: Rulebook) -> Iterator[Reason]:
+def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[Reason]:
     """The words that might look like a purpose and are none: who gets the money, its form, what only points back."""
     seen = set()
-    key = ("refused", place.sentence, book)
-    for cue in kept(place.outline, key, lambda: refused(stretch_of(place.outline, place.sentence, book))):
+    sentence = place.sentence
+    for cue in readings.kept(("refused", sentence), lambda: refused(readings.stretch(sentence, sentence))):
         if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
             seen.add(cue.rule)
             yield cue
     chain = place.outline.headings(place.block)
-    yield from kept(place.outline, ("plain", chain, book), lambda: plain_words(place.outline, chain, book))
+    yield from readings.kept(("plain", chain), lambda: plain_words(readings, chain))
 
 
 def refused(stretch: Stretch) -> list[Reason]:
     """Every word of a sentence that stands where a purpose would and is refused as one."""
     rules = refusals(stretch.book)
     return [
-        Reason("area", *stretch.cue(rule, index))
+        stretch.reason(rule, index)
         for index, word in enumerate(stretch.low)
         if word in rules and stands_as_purpose(stretch, index)
         for rule in rules[word]
@@ -93,16 +94,16 @@ def refusals(book: Rulebook) -> Mapping[str, list[str]]:
     """Every word that is no purpose, to the rules that say so."""
     found: dict[str, list[str]] = {}
     for rule in REFUSED:
-        for word in lexicon(book, rule):
+        for word in words_of(book, rule):
             found.setdefault(word, []).append(rule)
     return found
 
 
-def plain_words(outline: Outline, chain: tuple[int, ...], book: Rulebook) -> list[Reason]:
+def plain_words(readings: Readings, chain: tuple[int, ...]) -> list[Reason]:
     """The words at the start of headings that say they only name a part of the text."""
-    plain = lexicon(book, "area.plain-heading")
-    blocks = [outline.blocks[index] for index in chain]
-    opening = [one for block in blocks for one in words(outline.document.text, block.start, block.end)[:2]]
+    plain = words_of(readings.book, "area.plain-heading")
+    blocks = [readings.outline.blocks[index] for index in chain]
+    opening = [one for block in blocks for one in words(readings.text, block.start, block.end)[:2]]
     return [Reason("area", "area.plain-heading", one.start, one.end) for one in opening if one.text.lower() in plain]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
+from belopp.area.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 from belopp.area.stretch import QUOTES, Stretch, once
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
@@ -22,7 +22,21 @@ NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t
 NEW_CLAUSE: Final = (
     frozenset({"det", "att", "därmed", "hur", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"})
     | grammar.HEDGES
+    | PREPOSITIONS
+    | STOPS
 )
+NEW_PHRASE: Final = frozenset({"en", "ett", "den", "det", "de"})
+BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
+VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
+# Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
+JOINTS: Final = (
+    PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
+    | {"inte", "minskade", "ökade", ",", "-", "/"}
+)  # fmt: skip
+JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
+HANGING: Final = NO_CONTENT | LOOSE
+ADVERBS: Final = frozenset({"långsiktigt", "gemensamt", "stora", "bättre"})  # they have an infinitive's ending
+NO_INFINITIVE: Final = STOPS - {"totalt", "vidare", "därigenom", "därmed", "ytterligare"}  # none comes after these
 
 
 @once
@@ -31,9 +45,13 @@ def phrase_end(stretch: Stretch, index: int) -> int:
     first = stretch.at(index)
     if not first or first in STOPS or not first[0].isalnum() and first not in QUOTES and first != "#":
         return index
-    place = index + 1
-    while place < len(stretch.tokens):
-        if stretch.at(place) == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
+    low, place = stretch.low, index + 1
+    while place < len(low):
+        word = low[place]
+        if word not in JOINTS and not word[0].isdigit() and not word.endswith(JOINT_ENDINGS):
+            place += 1
+            continue
+        if word == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
             place = verb + 1  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
             continue
         if ends_here(stretch, place) or is_for_whom(stretch, index, place):
@@ -71,7 +89,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return False
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
-    if word in {"en", "ett", "den", "det", "de"} and place > 1 and not goes_before_article(stretch.at(place - 1)):
+    if word in NEW_PHRASE and place > 1 and stretch.at(place - 1) not in BEFORE_ARTICLES:
         return True  # "samhället ett stort kliv": another phrase
     if (
         word == "inte"
@@ -80,7 +98,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         or is_supine(stretch, place)
     ):
         return True  # "stödet till Belarus ökade från", "har slagits ihop"
-    if word in grammar.INFINITIVES and word not in grammar.ALSO_ADJECTIVES:
+    if word in VERBS:
         return True
     if word in PREPOSITIONS:
         return stretch.at(place + 1) in {"denna", "detta", "dessa"} or not stretch.opens(place)
@@ -91,27 +109,22 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if word in {"-", "/"}:
         return not (stretch.joined(place) or stretch.joined(place + 1))
     if grammar.YEAR.match(word):
-        named = stretch.tokens[place - 1].text  # "Expo 2025" is a name, "Skolverket 2025" is a body and its year
-        return not (named[:1].isupper() and place > 1) or named in stretch.book.names
+        named = stretch.said[place - 1]  # "Expo 2025" is a name, "Skolverket 2025" is a body and its year
+        return not (named[:1].isupper() and place > 1) or named in stretch.lexicon.names
     return word in MARKS
 
 
 def is_supine(stretch: Stretch, place: int) -> bool:
     """Whether a word is a passive supine (``slagits``), not the genitive of a name (``Exportkredits``)."""
-    return stretch.at(place).endswith("its") and stretch.tokens[place].text.islower()
-
-
-def goes_before_article(word: str) -> bool:
-    """Whether a word may stand before an article within one phrase."""
-    return any(word in words for words in (PREPOSITIONS, CONJUNCTIONS, grammar.LIGHT)) or word in {",", "-"}
+    return stretch.at(place).endswith("its") and stretch.said[place].islower()
 
 
 def coordinates(stretch: Stretch, place: int) -> bool:
     """Whether a conjunction joins another noun to the phrase, not another clause."""
     after = stretch.at(place + 1)
-    if not after or not after[0].isalpha() or after in STOPS or after in PREPOSITIONS or after in NEW_CLAUSE:
+    if not after or not after[0].isalpha() or after in NEW_CLAUSE:
         return False
-    if stretch.tokens[place + 1].text in stretch.book.names and grammar.is_finite(stretch.at(place + 2)):
+    if stretch.said[place + 1] in stretch.lexicon.names and grammar.is_finite(stretch.at(place + 2)):
         return False  # "… och Jordbruksverket kommer att"
     if after in POINTING and grammar.is_finite(stretch.at(place + 2)):
         return False  # "… och anslaget ökas med"
@@ -120,7 +133,7 @@ def coordinates(stretch: Stretch, place: int) -> bool:
 
 def lists(stretch: Stretch, place: int) -> bool:
     """Whether a comma goes on with a list (``stridsvagnar, stridsfordon och terrängbilar``)."""
-    for ahead in range(place + 1, min(place + 7, len(stretch.tokens))):
+    for ahead in range(place + 1, min(place + 7, len(stretch.low))):
         word = stretch.at(ahead)
         if word in {"och", "samt", "eller"}:
             return ahead > place + 1 and coordinates(stretch, ahead)
@@ -138,6 +151,8 @@ def lists(stretch: Stretch, place: int) -> bool:
 
 def shorten(stretch: Stretch, start: int, end: int) -> int:
     """The end moved left to the last joint within the longest phrase."""
+    if end - start <= LONGEST:
+        return end
     content = [place for place in range(start, end) if is_content(stretch.at(place))]
     if len(content) <= LONGEST:
         return end
@@ -152,7 +167,7 @@ def shorten(stretch: Stretch, start: int, end: int) -> int:
 
 def is_content(word: str) -> bool:
     """Whether a word counts towards a phrase's length."""
-    return bool(word) and word[0].isalnum() and not any(word in bare for bare in (PREPOSITIONS, ARTICLES, CONJUNCTIONS))
+    return bool(word) and word[0].isalnum() and word not in NO_CONTENT
 
 
 def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
@@ -162,7 +177,7 @@ def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
         if word == keep:
             break
         mark = not word[0].isalnum() and word not in {")", "”", '"'}
-        if not (mark or any(word in hanging for hanging in (PREPOSITIONS, CONJUNCTIONS, ARTICLES, LOOSE))):
+        if not (mark or word in HANGING):
             break
         end -= 1
     return end
@@ -170,11 +185,10 @@ def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
 
 def verb_from(stretch: Stretch, index: int, reach: int) -> int:
     """The index of the infinitive at or shortly after ``index`` (adverbs may precede it), or -1."""
-    for place in range(index, min(index + reach, len(stretch.tokens))):
-        word = stretch.at(place)
-        adverb = word in grammar.LIGHT or word in {"långsiktigt", "gemensamt", "stora", "bättre"}
-        if stretch.may_be_verb(place) and not (adverb and place + 1 < len(stretch.tokens)):
+    for place in range(index, min(index + reach, len(stretch.low))):
+        word = stretch.low[place]
+        if stretch.may_be_verb(place) and not (word in ADVERBS and place + 1 < len(stretch.low)):
             return place
-        if word in STOPS and word not in {"totalt", "vidare", "därigenom", "därmed", "ytterligare"}:
+        if word in NO_INFINITIVE:
             return -1
     return -1

@@ -73,6 +73,9 @@ OTHER_FORMS: Final = frozenset(
     vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger""".split()
 )
 VOWELS: Final = "aeiouyåäös"
+FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
+NO_CONTENT: Final = FUNCTION_WORDS | CONJUNCTIONS
+NO_NOUN: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | HEDGES  # no noun phrase begins with one of these
 VERBAL: Final = ("erar", "eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa
@@ -105,6 +108,7 @@ NO_PRETERITES: Final = ("andes", "endes", "ndes")  # genitives of participles: "
 SHORT_INFINITIVES: Final = frozenset(
     """be bistå bli dra få förstå ge gå ha ingå nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
 )
+KNOWN_INFINITIVES: Final = INFINITIVES | SHORT_INFINITIVES
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
 # Infinitives that act on nothing.
@@ -206,14 +210,14 @@ def is_finite(word: str) -> bool:
     """
     if word in FINITE or word.endswith(VERBAL):
         return True
-    return word.endswith("des") and not word.endswith(NO_PRETERITES)  # "infördes", "skedde" has no passive
+    return word[-3:] == "des" and not word.endswith(NO_PRETERITES)  # "infördes", "skedde" has no passive
 
 
 def is_infinitive(word: str) -> bool:
     """Whether a word is an infinitive known by itself, without an ``att`` before it."""
-    return word in INFINITIVES or word in SHORT_INFINITIVES
+    return word in KNOWN_INFINITIVES
 
 
 def looks_infinitive(word: str) -> bool:
     """Whether a word right after ``att`` or a modal is its verb."""
-    return is_infinitive(word) or word.endswith("as") or (word.endswith("a") and len(word) > 2)
+    return word[-1:] == "a" and len(word) > 2 or word[-2:] == "as" or word in KNOWN_INFINITIVES

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area.candidate import Candidate
-from belopp.area.kept import kept, stretch_of
+from belopp.area.readings import Readings
 from belopp.area.sentence import series
 from belopp.area.titles import MONEY, finite_index, heading_purpose, heading_purposes
 from belopp.model import CELL, HEADING, TITLE
-from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
 LETTERS: Final = ("kr", "milj", "Kr", "Milj", "KR", "MILJ")  # one of these stands in every sum of money
@@ -22,30 +21,31 @@ LISTS: Final = re.compile(r"\bpå följande \w*områden\b", re.IGNORECASE)
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
 
 
-def headings(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def headings(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The purposes of the section's headings, the nearest strongest, and of the title."""
     outline = place.outline
     sentence = place.slice(place.sentence)
     for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
         title = block.kind == TITLE
-        shift = -3 * depth - (5 if money_paragraphs(outline, index) == MANY else 0)
-        points = not title and depth == 0 and MEASURE.search(sentence) and "area.section" in book
+        shift = -3 * depth - (5 if money_paragraphs(readings, index) == MANY else 0)
+        points = not title and depth == 0 and MEASURE.search(sentence) and "area.section" in readings.book
         mandate = MANDATE.search(sentence) is not None
         if title:
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0:
             shift += 10 if points or mandate else -10 if LISTS.search(sentence) else 0
-        for found in heading_purposes(outline, Span(block.start, block.end), book, title=title):
+        for found in heading_purposes(readings, Span(block.start, block.end), title=title):
             yield found._replace(score=found.score + shift, rule="area.section" if points else found.rule)
 
 
-def money_paragraphs(outline: Outline, heading: int) -> int:
+def money_paragraphs(readings: Readings, heading: int) -> int:
     """How many blocks of running text under a heading state a sum; no more than :data:`MANY` are counted."""
-    return kept(outline, ("paragraphs", heading), lambda: _money_paragraphs(outline, heading))
+    return readings.kept(("paragraphs", heading), lambda: _money_paragraphs(readings, heading))
 
 
-def _money_paragraphs(outline: Outline, heading: int) -> int:
+def _money_paragraphs(readings: Readings, heading: int) -> int:
+    outline = readings.outline
     level = _level(outline, heading)
     count = 0
     for index in range(heading + 1, len(outline.blocks)):
@@ -53,22 +53,22 @@ def _money_paragraphs(outline: Outline, heading: int) -> int:
         if block.kind in (TITLE, HEADING):
             if _level(outline, index) <= level:
                 break
-        elif block.kind != CELL and states_money(outline, index):
+        elif block.kind != CELL and states_money(readings, index):
             count += 1
             if count == MANY:
                 break
     return count
 
 
-def states_money(outline: Outline, index: int) -> bool:
+def states_money(readings: Readings, index: int) -> bool:
     """Whether a block states a sum."""
-    block, text = outline.blocks[index], outline.document.text
+    block, text = readings.outline.blocks[index], readings.text
 
     def read() -> bool:  # the pattern is slow; most blocks have not even its letters
         lettered = any(text.find(letters, block.start, block.end) >= 0 for letters in LETTERS)
         return lettered and MONEY.search(text, block.start, block.end) is not None
 
-    return kept(outline, ("money", index), read)
+    return readings.kept(("money", index), read)
 
 
 def _level(outline: Outline, index: int) -> int:
@@ -76,25 +76,25 @@ def _level(outline: Outline, index: int) -> int:
     return 0 if block.kind == TITLE else max(1, block.level)
 
 
-def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
+def own_heading(place: Place, best: Candidate | None, readings: Readings) -> Candidate | None:
     """The nearest heading, when it names the one purpose that the sum's own sentence speaks of too."""
     outline = place.outline
     chain = outline.headings(place.block)
-    if "area.section" not in book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
+    if "area.section" not in readings.book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
         return None
     span = Span(outline.blocks[chain[-1]].start, outline.blocks[chain[-1]].end)
-    found = heading_purpose(outline, span, book, title=False)
+    found = heading_purpose(readings, span, title=False)
     if LISTS.search(place.slice(place.sentence)):
         return None
     if found is None or found.score < 42:  # a clause, or somebody's name
         return None
-    if finite_index(stretch_of(outline, span, book)) >= 0:
+    if finite_index(readings.stretch(span)) >= 0:
         return None
     found = found._replace(rule="area.section")
-    paragraphs = money_paragraphs(outline, chain[-1])
+    paragraphs = money_paragraphs(readings, chain[-1])
     if paragraphs > 1 and "och" in place.slice(found.span).split():
         return None
-    first = series(place, book)[0] == 0 and not MONEY.search(place.text, span.end, place.sentence.start)
+    first = series(place, readings)[0] == 0 and not MONEY.search(place.text, span.end, place.sentence.start)
     if best is None or best.score <= 50:
         return found._replace(score=found.score + (8 if paragraphs == 1 else 2)) if first else None
     before = best.span.end <= place.mention.start and best.score <= 73
@@ -103,14 +103,14 @@ def own_heading(place: Place, best: Candidate | None, book: Rulebook) -> Candida
     return found._replace(score=best.score + 1) if alike or paragraphs == 1 and first and opens else None
 
 
-def own_title(place: Place, best: Candidate | None, book: Rulebook) -> Candidate | None:
+def own_title(place: Place, best: Candidate | None, readings: Readings) -> Candidate | None:
     """The title's wording of what the sentence says in other forms of the same words (``öka P`` for ``ökat P``)."""
     title = place.outline.title
     if best is None or title is None or place.is_heading or best.rule != "area.in-order":
         return None
     span = Span(title.start, title.end)
-    found = heading_purpose(place.outline, span, book, title=True)
-    if found is None or found.score < 42 or finite_index(stretch_of(place.outline, span, book)) >= 0:
+    found = heading_purpose(readings, span, title=True)
+    if found is None or found.score < 42 or finite_index(readings.stretch(span)) >= 0:
         return None
     return found._replace(score=best.score + 1) if within(place.slice(best.span), place.slice(found.span)) else None
 

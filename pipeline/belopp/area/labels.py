@@ -10,16 +10,15 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.edges import phrase_end, trim
 from belopp.area.headings import headings
-from belopp.area.kept import kept, stretch_of
 from belopp.area.left import OPENING_ADVERBS, adjuncts, heads
 from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import noun_phrase
+from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import MONEY, finite_index, heading_purpose, nominal
 from belopp.area.whom import accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
-from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Place, Span
+from belopp.sentences import Place, Span
 
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
 DASH: Final = re.compile(r"\s[–—-]\s")
@@ -42,21 +41,21 @@ WHERE: Final = re.compile(
 )
 
 
-def label(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def label(place: Place, readings: Readings) -> Iterator[Candidate]:
     """A list item's label: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``."""
-    if place.kind not in (ITEM, HEADING) or "area.label" not in book:
+    if place.kind not in (ITEM, HEADING) or "area.label" not in readings.book:
         return
     block, text = place.cell, place.text
     end = text.find(":", block.start, min(block.end, block.start + 110))
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
     if end >= 0 and MONEY.search(text, block.start, end) is None:
-        stretch = stretch_of(place.outline, Span(block.start, end), book)
+        stretch = readings.stretch(Span(block.start, end))
         phrase = noun_phrase(stretch, 0)
         if phrase and finite_index(stretch) < 0 and accepted(stretch, phrase, actors=end < place.mention.start):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.label", 82.0 if place.index == 0 else 60.0)
     elif place.index == 0 and not is_shared_out(place):
-        stretch = stretch_of(place.outline, Span(block.start, place.mention.start), book)
+        stretch = readings.stretch(Span(block.start, place.mention.start))
         if phrase := bare_label(stretch):
             yield offer(stretch, phrase, "area.label", 84.0)
 
@@ -88,28 +87,28 @@ def is_shared_out(place: Place) -> bool:
 # ---------------------------------------------------------------------- tables
 
 
-def cell(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def cell(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The row's label, the caption, the headings, the grant's name, what leads in."""
     grid = place.outline.grid(place.cell.level)
     row, caption = grid.row_label(place.cell), grid.caption()
-    if row is not None and "area.row" in book:
-        if found := row_purpose(place.outline, past_caption(place, row, caption, book), book):
+    if row is not None and "area.row" in readings.book:
+        if found := row_purpose(readings, past_caption(place, row, caption, readings)):
             yield found
-    if caption is not None and "area.caption" in book:
+    if caption is not None and "area.caption" in readings.book:
         span = without_note(place.text, Span(caption.start, caption.end))
-        if found := heading_purpose(place.outline, span, book, title=False):
+        if found := heading_purpose(readings, span, title=False):
             yield Candidate(50.0, found.span, "area.caption")
-    yield from headings(place, book)
-    yield from programme(place, book)
-    yield from lead_in(place, book)
+    yield from headings(place, readings)
+    yield from programme(place, readings)
+    yield from lead_in(place, readings)
 
 
-def past_caption(place: Place, row: Block, caption: Block | None, book: Rulebook) -> Span:
+def past_caption(place: Place, row: Block, caption: Block | None, readings: Readings) -> Span:
     """The row's label without its actor or what the caption says already: ``Boverket: byggfel``."""
     colon = place.text.find(":", row.start, row.end - 1)
     if colon < 0:
         return Span(row.start, row.end)
-    if place.text[row.start : colon].strip(" *_\\\u00a0") in book.names:
+    if place.text[row.start : colon].strip(" *_\\\u00a0") in readings.book.names:
         return Span(colon + 1, row.end)
     if caption is None:
         return Span(row.start, row.end)
@@ -118,14 +117,14 @@ def past_caption(place: Place, row: Block, caption: Block | None, book: Rulebook
     return Span(colon + 1, row.end) if said else Span(row.start, row.end)
 
 
-def lead_in(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def lead_in(place: Place, readings: Readings) -> Iterator[Candidate]:
     """What the last sentence before the table speaks of."""
     lead = place.outline.lead_in(place.block)
-    if lead is None or "area.before" not in book or place.outline.blocks[lead].kind in (HEADING, TITLE, CELL):
+    if lead is None or "area.before" not in readings.book or place.outline.blocks[lead].kind in (HEADING, TITLE, CELL):
         return
     spans = place.outline.sentences(lead)
     if spans:
-        stretch = stretch_of(place.outline, spans[-1], book)
+        stretch = readings.stretch(spans[-1])
         best = best_of([*heads(stretch), *adjuncts(stretch), *intentions(stretch)])
         if best is not None:
             yield best._replace(score=40.0, rule="area.before")
@@ -144,24 +143,22 @@ def is_money_to_whom(stretch: Stretch) -> bool:
     if {stretch.at(0), stretch.at(len(stretch.low) - 1)} & {"kronor", "miljoner", "miljarder", "mnkr"}:
         return len(stretch.low) <= 2
     return (
-        stretch.at(0) in stretch.words("area.money")
-        and stretch.at(1) == "till"
-        and actor_like(stretch, 2, len(stretch.low))
+        stretch.at(0) in stretch.lexicon.money and stretch.at(1) == "till" and actor_like(stretch, 2, len(stretch.low))
     )
 
 
-def row_purpose(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
+def row_purpose(readings: Readings, span: Span) -> Candidate | None:
     """The purpose a row's label names; ``None`` for a county, an agency or a total."""
-    return kept(outline, ("row", span, book), lambda: _row_purpose(outline.document.text, span, book))
+    return readings.kept(("row", span), lambda: _row_purpose(readings, span))
 
 
-def _row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
-    piece = text[span.start : span.end].strip(" *_\\\u00a0")
-    if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in book.names:
+def _row_purpose(readings: Readings, span: Span) -> Candidate | None:
+    piece = readings.text[span.start : span.end].strip(" *_\\\u00a0")
+    if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in readings.book.names:
         return None
-    stretch = Stretch.of(text, span, book)
+    stretch = readings.stretch(span)
     first = next((index for index, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
-    stretch = Stretch(text, stretch.tokens[first:], book)
+    stretch = stretch.after(first)
     if actor_like(stretch, 0, len(stretch.low)):
         whole = Phrase(0, trim(stretch, 0, phrase_end(stretch, 0)))
         fund = whole.end and stretch.low[0] != "fonden" and stretch.head_word(whole).endswith(("fonden", "faciliteten"))
@@ -171,7 +168,7 @@ def _row_purpose(text: str, span: Span, book: Rulebook) -> Candidate | None:
     phrase = nominal(stretch)
     if phrase is None:  # what frames a purpose may be all there is: "Tillkommande kostnader för lokaler"
         whole = Phrase(0, trim(stretch, 0, phrase_end(stretch, 0)))
-        if not whole.end or stretch.head_word(whole) in stretch.words("area.anaphor"):
+        if not whole.end or stretch.head_word(whole) in stretch.lexicon.anaphors:
             return None
         phrase = accepted(stretch, whole, actors=False, money=True)
     if phrase is None or stretch.head_word(phrase) in {"effekt", "effekter"}:

@@ -68,7 +68,7 @@ def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate
 
 def heads(stretch: Stretch) -> Iterator[Candidate]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
-    nouns = stretch.words("area.head")
+    nouns = stretch.lexicon.heads
     for index, word in enumerate(stretch.low):
         compound = word.endswith(("stöd", "stödet")) and word not in nouns  # "Sveriges kärnstöd till Unicef"
         link = link_of(stretch, index) if word in nouns or compound and nouns else -1
@@ -82,9 +82,9 @@ def heads(stretch: Stretch) -> Iterator[Candidate]:
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
         elif stretch.at(link) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
-            named = stretch.tokens[phrase.start].text[:1].isupper() and word != "medel" or word.startswith("ansla")
+            named = stretch.said[phrase.start][:1].isupper() and word != "medel" or word.startswith("ansla")
             first = kind_of_aid(stretch, index) if word in AID else index
-            span = Span(stretch.tokens[first].start, stretch.span(phrase).end)  # "civilt stöd till Ukraina"
+            span = Span(stretch.spans[first][0], stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
 
 
@@ -196,7 +196,7 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     raised = verbs[:1] and (verbs[0] in RAISED or verbs[0] in {"har", "ska"} and not RAISED_TO.isdisjoint(verbs))
     if not raised or "med" not in stretch.low[phrase.end :]:
         return False
-    return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.words("area.head")
+    return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
 
 
 def inverted_verb(stretch: Stretch) -> int:
@@ -228,7 +228,7 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     head = stretch.head_word(phrase)
     named = head.endswith(BUDGETS) and head not in BUDGETS
     told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
-    if kind == FUNDING and told == [head] and head in stretch.words("area.head"):
+    if kind == FUNDING and told == [head] and head in stretch.lexicon.heads:
         return 0.0  # "den sammanlagda garantiramen uppgår till" points back
     return 76.0 if kind != FUNDING else 62.0 if named else 38.0
 
@@ -264,7 +264,7 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
         return
     if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(("ade", "rda")):
         return  # "är överförda": a participle
-    if right.at(phrase.start) not in right.words("area.anaphor") and right.head_word(phrase) not in NO_PURPOSE:
+    if right.at(phrase.start) not in right.lexicon.anaphors and right.head_word(phrase) not in NO_PURPOSE:
         yield offer(right, phrase, "area.equals", 64.0)
 
 

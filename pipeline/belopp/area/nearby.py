@@ -10,15 +10,14 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.headings import MANDATE, akin
-from belopp.area.kept import kept, stretch_of
 from belopp.area.left import adjuncts, heads
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
+from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import MONEY
 from belopp.area.whom import accepted, is_person
 from belopp.model import CELL, ITEM, TITLE
-from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
 # A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
@@ -55,39 +54,39 @@ AFTER: Final = 36.0
 AIMED: Final = 42.0  # the best that a sentence before scores of itself
 
 
-def nearby(place: Place, book: Rulebook, *, above: float = 0.0) -> Iterator[Candidate]:
+def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[Candidate]:
     """Every purpose that the sentences nearby offer, but for those that cannot score above what is found."""
-    for one in (*sentences_before(place, book, above), *topics(place, book)):
+    for one in (*sentences_before(place, readings, above), *topics(place, readings)):
         # Without a word that points back it only stands in for an answer: what linked sums say goes before it.
         rule = "area.before" if one.score >= 45 else "area.fallback"
-        if rule in book:
+        if rule in readings.book:
             yield one._replace(rule=rule)
-    if "area.after" in book and above < AFTER:
-        yield from sentence_after(place, book)
+    if "area.after" in readings.book and above < AFTER:
+        yield from sentence_after(place, readings)
 
 
-def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Candidate]:
+def sentences_before(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
     sentence = place.slice(place.sentence)
     points = 5 if POINTER.search(sentence) else 0
     goes_on = GOES_ON.match(sentence) is not None
     same_aim = SAME_AIM.search(sentence) is not None or IT_IS.match(sentence) is not None
-    nouns = pointing_nouns(stretch_of(place.outline, place.sentence, book))
-    nouns |= of_the_lead(place, book)
+    nouns = pointing_nouns(readings.stretch(place.sentence, place.sentence))
+    nouns |= of_the_lead(place, readings)
     titled = title_of(place.outline)
-    if MANDATE.search(sentence) and (meant := mandated(place, book)):
+    if MANDATE.search(sentence) and (meant := mandated(place, readings)):
         yield meant._replace(score=58.0, rule="area.before")
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, 4)):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
-        if nouns and (meant := meant_by(nouns, stretch_of(place.outline, span, book))):
+        if nouns and (meant := meant_by(nouns, readings.stretch(span, span))):
             said_again = place.slice(meant.span).lower() in titled
             yield meant._replace(score=61.0 - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
         next_to = (goes_on or same_aim) and here and distance == 0
         if not next_to and AIMED + points + item - away <= above:
             continue
-        best = spoken_of(place.outline, span, book)
+        best = spoken_of(readings, span)
         if best is None:
             continue
         score = (AIMED if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points + item
@@ -97,11 +96,11 @@ def sentences_before(place: Place, book: Rulebook, above: float) -> Iterator[Can
         yield best._replace(score=score - away, rule="area.before")
 
 
-def of_the_lead(place: Place, book: Rulebook) -> set[str]:
+def of_the_lead(place: Place, readings: Readings) -> set[str]:
     """What a list's introduction points back at: ``Stödet består av två delar:``."""
     lead = place.outline.lead_in(place.block) if place.kind == ITEM else None
     spans = place.outline.sentences(lead) if lead is not None else []
-    return pointing_nouns(stretch_of(place.outline, spans[-1], book)) if spans else set()
+    return pointing_nouns(readings.stretch(spans[-1], spans[-1])) if spans else set()
 
 
 def title_of(outline: Outline) -> str:
@@ -112,7 +111,7 @@ def title_of(outline: Outline) -> str:
 
 def pointing_nouns(stretch: Stretch) -> set[str]:
     """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
-    nouns = stretch.words("area.head")
+    nouns = stretch.lexicon.heads
     found = set()
     for index, word in enumerate(stretch.low):
         if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
@@ -142,25 +141,25 @@ def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
     return None
 
 
-def mandated(place: Place, book: Rulebook) -> Candidate | None:
+def mandated(place: Place, readings: Readings) -> Candidate | None:
     """What the work is for that a mandate was given in: ``ger ett uppdrag till A i arbetet för P``."""
     for _, span in place.outline.before(place.block, place.sentence, FAR):
         if MANDATE_GIVEN.search(place.text, span.start, span.end):
-            found = [one for one in heads(stretch_of(place.outline, span, book)) if one.score > 60]
+            found = [one for one in heads(readings.stretch(span, span)) if one.score > 60]
             return found[0] if found else None
     return None
 
 
-def spoken_of(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
+def spoken_of(readings: Readings, span: Span) -> Candidate | None:
     """What a sentence speaks of: the purpose of its sum if it has one, else what it wants."""
-    return kept(outline, ("spoken", span, book), lambda: _spoken_of(outline, span, book))
+    return readings.kept(("spoken", span), lambda: _spoken_of(readings, span))
 
 
-def _spoken_of(outline: Outline, span: Span, book: Rulebook) -> Candidate | None:
-    sums = list(MONEY.finditer(outline.document.text, span.start, span.end))
+def _spoken_of(readings: Readings, span: Span) -> Candidate | None:
+    sums = list(MONEY.finditer(readings.text, span.start, span.end))
     end = sums[-1].start() if sums else span.end
-    stretch = stretch_of(outline, Span(span.start, end), book)
-    found = list(right_of(stretch_of(outline, Span(sums[-1].end(), span.end), book))) if sums else []
+    stretch = readings.stretch(Span(span.start, end), span)
+    found = list(right_of(readings.stretch(Span(sums[-1].end(), span.end), span))) if sums else []
     found += [*heads(stretch), *adjuncts(stretch), *(() if sums else intentions(stretch))]
     return best_of(found, above=45)
 
@@ -181,7 +180,7 @@ def intentions(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, phrase, "area.before", score)
 
 
-def topics(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def topics(place: Place, readings: Readings) -> Iterator[Candidate]:
     """What the sentence before speaks of, or what a list item opens with: its subject."""
     before = [span for span in place.outline.sentences(place.block) if span.end <= place.sentence.start]
     if not before:
@@ -192,18 +191,18 @@ def topics(place: Place, book: Rulebook) -> Iterator[Candidate]:
     if place.text.startswith("Därför", place.sentence.start):
         scores[before[-1]] = 44.0
     for span, score in scores.items():
-        stretch = stretch_of(place.outline, span, book)
+        stretch = readings.stretch(span, span)
         phrase = accepted(stretch, noun_phrase(stretch, 0))
         if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
             yield offer(stretch, phrase, "area.before", score)
 
 
-def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def sentence_after(place: Place, readings: Readings) -> Iterator[Candidate]:
     """``Medlen ska användas till P``: the sentence after says it."""
     later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end]
     if not later or not OF_THE_MONEY.match(place.text, later[0].start, later[0].end):
         return
-    stretch = stretch_of(place.outline, later[0], book)
+    stretch = readings.stretch(later[0], later[0])
     for index, word in enumerate(stretch.low):
         phrase = None
         if word == "syftar" or stretch.at(index + 1) == "att" and word in {"för", "är"}:
@@ -218,13 +217,13 @@ def sentence_after(place: Place, book: Rulebook) -> Iterator[Candidate]:
 # ---------------------------------------------------------------------- names given elsewhere in the document
 
 
-def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
+def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The formal name of the grant that the document is about: ``statsbidraget för P``."""
     apart = place.is_heading or place.kind == CELL
-    if "area.programme" not in book or not (apart or GRANT.search(place.slice(place.sentence))):
+    if "area.programme" not in readings.book or not (apart or GRANT.search(place.slice(place.sentence))):
         return
     title = place.outline.title
-    found = kept(place.outline, ("programme", book), lambda: grant_named(place.text, book))
+    found = readings.kept("programme", lambda: grant_named(readings))
     if found is None:
         return
     score = 53.0
@@ -235,26 +234,26 @@ def programme(place: Place, book: Rulebook) -> Iterator[Candidate]:
         yield found._replace(score=score)
 
 
-def grant_named(text: str, book: Rulebook) -> Candidate | None:
-    """The first formal name of a grant in a text."""
-    for found in PROGRAMME.finditer(text):
-        stretch = Stretch.of(text, Span(found.end(), min(found.end() + 200, len(text))), book)
+def grant_named(readings: Readings) -> Candidate | None:
+    """The first formal name of a grant in a document."""
+    for found in PROGRAMME.finditer(readings.text):
+        stretch = readings.stretch(Span(found.end(), min(found.end() + 200, len(readings.text))))
         if stretch.opens(0) and (phrase := accepted(stretch, noun_phrase(stretch, 1))):
             return offer(stretch, phrase, "area.programme", 53.0, ("area.programme", found.start(), found.end()))
     return None
 
 
-def first_named(place: Place, best: Candidate, book: Rulebook) -> Candidate | None:
+def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate | None:
     """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
     word = place.slice(best.span)
-    if "area.first-named" not in book or best.rule == "area.subject" or len(word) < 9:
+    if "area.first-named" not in readings.book or best.rule == "area.subject" or len(word) < 9:
         return None
     if not word.replace("-", "").isalpha():
         return None
     stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
     for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
-        stretch = stretch_of(place.outline, span, book)
+        stretch = readings.stretch(span)
         for index, low in enumerate(stretch.low):
             if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
                 fuller = fuller_name(stretch, index, here=span.start == place.cell.start)

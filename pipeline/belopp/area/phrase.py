@@ -6,7 +6,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.edges import phrase_end, shorten, trim, verb_from
-from belopp.area.grammar import CONJUNCTIONS, PREPOSITIONS, STOPS
+from belopp.area.grammar import NO_NOUN
 from belopp.area.stretch import Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
 
@@ -28,7 +28,7 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     if word == "att":
         inner = infinitive(stretch, index + 1)
         return inner and inner._replace(cues=cues + inner.cues)
-    if grammar.is_finite(word) or any(word in barred for barred in (PREPOSITIONS, CONJUNCTIONS, STOPS, grammar.HEDGES)):
+    if word in NO_NOUN or grammar.is_finite(word):
         return None
     end = trim(stretch, index, shorten(stretch, index, phrase_end(stretch, index)))
     if end <= index:
@@ -66,9 +66,9 @@ def does(stretch: Stretch, place: int) -> Phrase | None:
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
     """The end after a short relative clause when the phrase alone only says ``unga`` or ``personer``."""
-    if end != start + 1 or stretch.at(end) != "som" or stretch.at(start) not in stretch.words("area.people"):
+    if end != start + 1 or stretch.at(end) != "som" or stretch.at(start) not in stretch.lexicon.people:
         return end
-    for place in range(end + 1, min(end + 9, len(stretch.tokens))):
+    for place in range(end + 1, min(end + 9, len(stretch.low))):
         if stretch.at(place) in {",", ".", ";", "("}:
             return place
     return end
@@ -116,7 +116,7 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
     if stretch.at(after) not in FRAME_LINKS or not stretch.opens(after):
         return None
     if stretch.at(after) == "till":
-        people = stretch.at(stretch.skip_light(after + 1)) in stretch.words("area.people")
+        people = stretch.at(stretch.skip_light(after + 1)) in stretch.lexicon.people
         if people or actor_ahead(stretch, after + 1):  # "kompensation till personer födda 1957" keeps its frame
             return None
     return place, after + 1
@@ -125,12 +125,12 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
 def is_somebodys(stretch: Stretch, place: int) -> bool:
     """Whether the word is the genitive of somebody (``regionernas``, ``SKR:s``), not of a thing."""
     bare = stretch.at(place).removesuffix("s").removesuffix(":")
-    name = stretch.tokens[place].text.removesuffix("s").removesuffix(":")
-    if name in stretch.book.names or bare in stretch.words("area.actor"):
+    name = stretch.said[place].removesuffix("s").removesuffix(":")
+    if name in stretch.lexicon.names or bare in stretch.lexicon.actors:
         return True
     if bare in {"regering", "regeringen", "sverige"}:
         return True
-    return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.tokens[place].text[:2].isupper()
+    return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.said[place][:2].isupper()
 
 
 # ---------------------------------------------------------------------- infinitives
@@ -146,11 +146,11 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     if stretch.at(place - 1) in grammar.BEING:
         return None  # "bli verklighet": nothing is acted on
     place += stretch.at(place) == "hur"  # "undersöka hur P kan främjas"
-    means = stretch.words("area.means")
+    means = stretch.lexicon.means
     spot = stretch.skip_light(place)
     enabled = stretch.at(spot) in {"möjligt", "lättare", "enklare"}  # "göra det möjligt för huvudmän att inrätta P"
     if enabled or stretch.at(spot) in means and stretch.at(spot + 1) == "för":
-        for ahead in range(spot + 1, min(spot + 8, len(stretch.tokens))):
+        for ahead in range(spot + 1, min(spot + 8, len(stretch.low))):
             if stretch.at(ahead) == "att" and (inner := infinitive(stretch, ahead + 1)):
                 return inner
     while stretch.is_adjective(spot) and stretch.at(spot + 1) in means:
@@ -169,7 +169,7 @@ def deed_to_name(stretch: Stretch, index: int) -> Phrase | None:
     if verb < 0 or stretch.at(verb) in HELPING or place != verb + 1:
         return None
     named = noun_phrase(stretch, place)
-    if named is None or named.start != place or not stretch.tokens[place].text[:1].isupper():
+    if named is None or named.start != place or not stretch.said[place][:1].isupper():
         return None
     owner = stretch.at(named.start).endswith("s") and named.end > named.start + 1  # "Sveriges stöd" is no name
     return None if owner else Phrase(verb, named.end)

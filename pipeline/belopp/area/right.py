@@ -174,7 +174,7 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
 def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     """Whether what follows speaks of something else than the sum."""
     word, after = stretch.at(index), stretch.at(index + 1)
-    if word == "," and index + 1 < len(stretch.tokens) and stretch.tokens[index + 1].text in NEW_SENTENCE:
+    if word == "," and index + 1 < len(stretch.low) and stretch.said[index + 1] in NEW_SENTENCE:
         return True  # "under 2025, En redovisning ska": a full stop misprinted
     if stretch.low[index : index + 3] == [",", "samt", "att"]:
         return True
@@ -192,9 +192,9 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
         years = grammar.YEAR.match(after) or after in {"framåt", "framöver", "därefter", "år", "åren"}
         return not (actors_met or years)
     if word == "som":
-        pale = index and stretch.at(index - 1) in stretch.words("area.anaphor")  # "insatser som förbättrar P"
+        pale = index and stretch.at(index - 1) in stretch.lexicon.anaphors  # "insatser som förbättrar P"
         return not (after in DOES or pale or after in GOES_ON or index == 0)
-    return word in OVER or word == "." and index + 1 == len(stretch.tokens)
+    return word in OVER or word == "." and index + 1 == len(stretch.low)
 
 
 def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:

@@ -5,74 +5,73 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.area import grammar
 from belopp.area.candidate import Candidate
-from belopp.area.kept import kept, stretch_of
 from belopp.area.left import equals, heads, left_of
 from belopp.area.phrase import actor_ahead
+from belopp.area.readings import Readings
 from belopp.area.right import GLUE, right_of
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import is_person
 from belopp.model import FUNDING
-from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Place, Span
+from belopp.sentences import Place, Span
 
 SET_TO: Final = re.compile(r"\b(?:(?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till|(?:går|ligger)\s(?:\w+\s)?vid)\s")
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
-def glued(outline: Outline, span: Span, book: Rulebook) -> bool:
-    """Whether the text between two sums says nothing but years and how they go on."""
-    return all(word in GLUE or grammar.NUMBER.match(word) for word in stretch_of(outline, span, book).low)
+def glued(place: Place, index: int, readings: Readings) -> bool:
+    """Whether the text between a sum and the one before says nothing but years and how they go on."""
+    between = Span(place.mentions[index - 1].end, place.mentions[index].start)
+    words = readings.stretch(between, place.sentence).low
+    return all(word in GLUE or word[0].isdecimal() for word in words)
 
 
-def series(place: Place, book: Rulebook) -> tuple[int, int]:
+def series(place: Place, readings: Readings) -> tuple[int, int]:
     """The first and last index of the sums that go on with the same thing as this one, in other years."""
     first = last = place.index
-    mentions = place.mentions
-    while first > 0 and glued(place.outline, Span(mentions[first - 1].end, mentions[first].start), book):
+    while first > 0 and glued(place, first, readings):
         first -= 1
-    while last + 1 < len(mentions) and glued(place.outline, Span(mentions[last].end, mentions[last + 1].start), book):
+    while last + 1 < len(place.mentions) and glued(place, last + 1, readings):
         last += 1
     return first, last
 
 
-def candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
+def candidates(place: Place, kind: str, readings: Readings) -> list[Candidate]:
     """Every purpose the sentence offers this sum, best first."""
-    key = ("sentence", place.mention.start, kind, book)
-    return list(kept(place.outline, key, lambda: _candidates(place, kind, book)))
+    key = ("sentence", place.mention.start, kind)
+    return list(readings.kept(key, lambda: _candidates(place, kind, readings)))
 
 
-def _candidates(place: Place, kind: str, book: Rulebook) -> list[Candidate]:
-    first, last = series(place, book)
+def _candidates(place: Place, kind: str, readings: Readings) -> list[Candidate]:
+    first, last = series(place, readings)
     mentions = place.mentions
     right_end = mentions[last + 1].start if last + 1 < len(mentions) else place.sentence.end
-    right = stretch_of(place.outline, Span(mentions[last].end, right_end), book)
+    right = readings.stretch(Span(mentions[last].end, right_end), place.sentence)
     found = list(right_of(right))
     if last + 1 < len(mentions) and max((one.score for one in found), default=0) < 50:
-        found += shared_right(place, last, book)
+        found += shared_right(place, last, readings)
     if kind != FUNDING:  # "5 220 kr för en ensamstående"
-        found = [one._replace(score=one.score - unlikelier(place, one, book)) for one in found]
+        found = [one._replace(score=one.score - unlikelier(place, one, readings)) for one in found]
     left_start = mentions[first - 1].end if first else place.sentence.start
-    left = stretch_of(place.outline, Span(left_start, mentions[first].start), book)
+    left = readings.stretch(Span(left_start, mentions[first].start), place.sentence)
     if first:
         left = own_clause(left)
     told = max((one.score for one in found), default=0.0)
     found += equals(right, left)
     found += heads(left) if told >= TOLD else left_of(left, kind, opening=first == 0)
     if first:
-        before = candidates(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, book)
+        before = candidates(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings)
         found += [one._replace(score=one.score - 22) for one in before[:2] if one.rule != "area.equals"]
     return sorted(found, key=lambda one: -one.score)
 
 
-def unlikelier(place: Place, one: Candidate, book: Rulebook) -> float:
+def unlikelier(place: Place, one: Candidate, readings: Readings) -> float:
     """How much less a phrase after a rate or a market figure tells what it is about: often it tells who pays."""
     if one.rule == "area.in":
         beside = place.text[place.mention.end : one.span.start].split() == ["i"]
         # "12 miljarder kronor i varuexport", not "gränsen höjs till 100 kronor i avgifter"
         return 10.0 if not beside or SET_TO.search(place.slice(place.before)) else -20.0
-    stretch = stretch_of(place.outline, one.span, book)
+    stretch = readings.stretch(one.span, place.sentence)
     before = place.text[max(0, one.span.start - 4) : one.span.start].split()
     whom = before and before[-1] in {"en", "ett"} or is_person(stretch, Phrase(0, len(stretch.low)))
     return 50.0 if whom else 35.0
@@ -81,17 +80,17 @@ def unlikelier(place: Place, one: Candidate, book: Rulebook) -> float:
 def own_clause(between: Stretch) -> Stretch:
     """What stands between two sums from the last joint on: the rest belongs to the sum before."""
     joints = [i for i, word in enumerate(between.low) if word in {",", "och", "samt", "dels", "varav", "medan", "men"}]
-    return Stretch(between.text, between.tokens[joints[-1] + 1 :] if joints else between.tokens, between.book)
+    return between.after(joints[-1] + 1) if joints else between
 
 
-def shared_right(place: Place, last: int, book: Rulebook) -> list[Candidate]:
+def shared_right(place: Place, last: int, readings: Readings) -> list[Candidate]:
     """The purpose after ``N till regionerna och N till kommunerna för P``, which is both sums'."""
     mentions = place.mentions
-    gap = stretch_of(place.outline, Span(mentions[last].end, mentions[last + 1].start), book)
+    gap = readings.stretch(Span(mentions[last].end, mentions[last + 1].start), place.sentence)
     start = next((i for i, word in enumerate(gap.low) if word == "till"), -1)
     joins = gap.at(len(gap.low) - 1) in {"och", "samt", ","} or GLUE.issuperset(gap.low[-2:])
     if not 0 <= start <= 3 or not joins or len(gap.low) > start + 9 or not actor_ahead(gap, start + 1):
         return []
     end = mentions[last + 2].start if last + 2 < len(mentions) else place.sentence.end
-    after = right_of(stretch_of(place.outline, Span(mentions[last + 1].end, end), book))
+    after = right_of(readings.stretch(Span(mentions[last + 1].end, end), place.sentence))
     return [one._replace(score=one.score - 3) for one in after]

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp.area import grammar
-from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, LIGHT, PREPOSITIONS
-from belopp.rulebook import Rulebook
-from belopp.sentences import Span, Word, words
+from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
+from belopp.model import Reason
+from belopp.rulebook import Actor, Rulebook
+from belopp.sentences import WORD, Span
 
 Cues = tuple[tuple[str, int, int], ...]
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
 QUOTES: Final = frozenset({'"', "”", "’"})
+JOINTS: Final = PREPOSITIONS | CONJUNCTIONS | {","}
+SO_CALLED: Final = frozenset({"kallad", "kallade", "kallat", "s.k", "så"})
+PASSED: Final = ARTICLES | LIGHT | QUOTES  # before a noun they say nothing of what it is
+PASSING: Final = PASSED | SO_CALLED
+FRAME_ENDS: Final = ("satsning", "satsningar", "satsningen", "tillskott")
+NO_VERB: Final = LIGHT | ARTICLES
+NOT_TO: Final = frozenset({"möjlighet", "möjligheter", "möjligheten", "hänsyn", "ledde", "lett", "leder"})
+NOTHING: Final[frozenset[str]] = frozenset()
+BEYOND: Final = ("",) * 16  # nobody looks further past the ends of a stretch
 
 
 class Phrase(NamedTuple):
@@ -25,16 +34,68 @@ class Phrase(NamedTuple):
     cues: Cues = ()
 
 
+class Words(NamedTuple):
+    """The words of a text in order: as they are said, in lower case without soft hyphens, and their places."""
+
+    said: list[str]
+    low: list[str]
+    spans: list[tuple[int, int]]
+
+    def part(self, first: int, last: int) -> Words:
+        """The words from one index to another."""
+        return Words(self.said[first:last], self.low[first:last], self.spans[first:last])
+
+
+def read_words(text: str, start: int, end: int) -> Words:
+    """The words and marks of ``text[start:end]``.
+
+    >>> read_words("Stöd till SKR", 5, 13)
+    Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)])
+    """
+    spans = [found.span() for found in WORD.finditer(text, start, end)]
+    said = [text[first:last] for first, last in spans]
+    return Words(said, [word.lower().replace("\u00ad", "") or "\u00ad" for word in said], spans)
+
+
+class Lexicon(NamedTuple):
+    """The words of the rules that a reading asks for most, in lower case; a rule that the book lacks has none."""
+
+    heads: frozenset[str]
+    frames: frozenset[str]
+    anaphors: frozenset[str]
+    money: frozenset[str]
+    actors: frozenset[str]
+    people: frozenset[str]
+    means: frozenset[str]
+    plain_headings: frozenset[str]
+    names: Mapping[str, Actor]
+    long_names: Mapping[str, tuple[str, ...]]  # those of three words or more, by their first word
+
+
 @cache
-def lexicon(book: Rulebook, rule: str) -> Mapping[str, str]:
-    """The words of a rule, lower-cased, to the rule's id; none when the book lacks the rule."""
+def lexicon_of(book: Rulebook) -> Lexicon:
+    """The lexicon of a rulebook."""
+    return Lexicon(
+        heads=words_of(book, "area.head"),
+        frames=words_of(book, "area.frame"),
+        anaphors=words_of(book, "area.anaphor"),
+        money=words_of(book, "area.money"),
+        actors=words_of(book, "area.actor"),
+        people=words_of(book, "area.people"),
+        means=words_of(book, "area.means"),
+        plain_headings=words_of(book, "area.plain-heading"),
+        names=book.names,
+        long_names=_long_names(book),
+    )
+
+
+def words_of(book: Rulebook, rule: str) -> frozenset[str]:
+    """The words of a rule in lower case; none when the book lacks the rule."""
     found = book.rules.get(rule)
-    return {word.lower(): rule for word in found.words} if found else {}
+    return frozenset(word.lower() for word in found.words) if found else frozenset()
 
 
-@cache
-def long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
-    """The actors' names of three words or more, by their first word."""
+def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in book.names:
         first, *rest = name.split()
@@ -52,77 +113,75 @@ def once(read: Callable[[Stretch, int], Found]) -> Callable[[Stretch, int], Foun
 
     @wraps(read)
     def read_once(stretch: Stretch, index: int) -> Found:
-        key = (name, index)
-        if key not in stretch.known:
-            stretch.known[key] = read(stretch, index)
-        return cast(Found, stretch.known[key])
+        known, key = stretch.known, (name, index)
+        if key not in known:
+            known[key] = read(stretch, index)
+        found: Found = known[key]
+        return found
 
     return read_once
 
 
-@dataclass(frozen=True, slots=True)
 class Stretch:
-    """The words of a stretch of text, with what the rulebook says of them."""
+    """The words of a stretch of text, with what the rulebook says of them.
 
-    text: str
-    tokens: Sequence[Word]
-    book: Rulebook
-    low: list[str] = field(init=False, repr=False, compare=False)  # the words in lower case, soft hyphens within gone
-    known: dict[tuple[str, int], object] = field(init=False, repr=False, compare=False)  # read once at an index
+    ``at`` gives the lower-cased word at an index, or ``""`` beyond the ends.
+    """
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "low", [token.text.lower().replace("\u00ad", "") or "\u00ad" for token in self.tokens])
-        object.__setattr__(self, "known", {})
+    __slots__ = ("at", "book", "known", "lexicon", "low", "said", "spans", "text")
 
-    @classmethod
-    def of(cls, text: str, span: Span, book: Rulebook) -> Stretch:
-        """The words of ``text`` within a span."""
-        return cls.from_words(text, words(text, span.start, span.end), book)
+    def __init__(self, text: str, found: Words, book: Rulebook) -> None:
+        self.text = text
+        self.said, self.low, self.spans = found
+        self.book = book
+        self.lexicon = lexicon_of(book)
+        self.at: Callable[[int], str] = [*self.low, *BEYOND].__getitem__
+        self.known: dict[tuple[str, int], Any] = {}  # what was read at an index
 
-    @classmethod
-    def from_words(cls, text: str, found: list[Word], book: Rulebook) -> Stretch:
-        """A stretch of words already read."""
-        return cls(text, without_brackets(found), book)
-
-    def at(self, index: int) -> str:
-        """The lower-cased word at an index, or ``""`` beyond the ends."""
-        return self.low[index] if 0 <= index < len(self.low) else ""
-
-    def words(self, rule: str) -> Mapping[str, str]:
-        """The words of a rule."""
-        return lexicon(self.book, rule)
+    def after(self, index: int) -> Stretch:
+        """The stretch from the word at an index on."""
+        return Stretch(self.text, Words(self.said, self.low, self.spans).part(index, len(self.low)), self.book)
 
     def span(self, phrase: Phrase) -> Span:
         """The phrase's place in the text."""
-        return Span(self.tokens[phrase.start].start, self.tokens[phrase.end - 1].end)
+        return Span(self.spans[phrase.start][0], self.spans[phrase.end - 1][1])
 
     def cue(self, rule: str, index: int) -> tuple[str, int, int]:
         """The word at an index as the cue of a rule."""
-        return rule, self.tokens[index].start, self.tokens[index].end
+        return rule, *self.spans[index]
+
+    def reason(self, rule: str, index: int) -> Reason:
+        """The word at an index as a reason."""
+        return Reason("area", rule, *self.spans[index])
 
     def content(self, phrase: Phrase) -> list[str]:
         """The phrase's words that are neither articles nor prepositions."""
-        return [word for word in self.low[phrase.start : phrase.end] if word not in ARTICLES | PREPOSITIONS]
+        return [word for word in self.low[phrase.start : phrase.end] if word not in FUNCTION_WORDS]
 
     def first_word(self) -> int:
         """The index of the first word proper, past dashes and numbers."""
-        return next((index for index, word in enumerate(self.low) if word[0].isalpha()), 0)
+        for index, word in enumerate(self.low):
+            if word[0].isalpha():
+                return index
+        return 0
 
     def joined(self, index: int) -> bool:
         """Whether no space stands between the word and the one before it."""
-        return 0 < index < len(self.tokens) and self.tokens[index - 1].end == self.tokens[index].start
+        return 0 < index < len(self.low) and self.spans[index - 1][1] == self.spans[index][0]
 
     def head(self, start: int, end: int) -> int:
         """The index of the head noun: the last word before the first preposition or conjunction."""
         for place in range(start + 1, end):
-            word = self.at(place)
-            if word in CONJUNCTIONS and self.at(place - 1) == "-":
-                continue  # "Tandvårds- och läkemedelsförmånsverket" is one name
-            owners = self.at(place - 1).endswith("s") and self.at(place + 1).endswith("s") and place + 2 < end
-            if word in CONJUNCTIONS and owners and self.at(place + 2) not in PREPOSITIONS:
-                continue  # "Ukrainas och allierades luftförsvar"
-            if word in PREPOSITIONS or word in CONJUNCTIONS or word == ",":
-                return place - 1
+            word = self.low[place]
+            if word not in JOINTS:
+                continue
+            if word in CONJUNCTIONS:
+                if self.at(place - 1) == "-":
+                    continue  # "Tandvårds- och läkemedelsförmånsverket" is one name
+                owners = self.at(place - 1).endswith("s") and self.at(place + 1).endswith("s") and place + 2 < end
+                if owners and self.at(place + 2) not in PREPOSITIONS:
+                    continue  # "Ukrainas och allierades luftförsvar"
+            return place - 1
         return end - 1
 
     def head_word(self, phrase: Phrase) -> str:
@@ -137,32 +196,36 @@ class Stretch:
     def may_be_verb(self, index: int) -> bool:
         """Whether the word is an infinitive, where one may stand."""
         word = self.at(index)
-        return bool(word) and word not in LIGHT and word not in ARTICLES and grammar.looks_infinitive(word)
+        return bool(word) and word not in NO_VERB and grammar.looks_infinitive(word)
 
     def is_frame(self, index: int) -> bool:
         """Whether the word frames a purpose, by itself or as the end of a compound (``miljardsatsning``)."""
-        frames = self.words("area.frame")
+        frames = self.lexicon.frames
         word = self.at(index)
-        return word in frames or bool(frames) and word.endswith(("satsning", "satsningar", "satsningen", "tillskott"))
+        return word in frames or bool(frames) and word.endswith(FRAME_ENDS)
 
     def inside_name(self, index: int) -> bool:
         """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
-        for first in range(max(0, index - 6), index):
-            start = self.tokens[first].start
-            for name in long_names(self.book).get(self.tokens[first].text, ()):
-                if start + len(name) > self.tokens[index].start and self.text.startswith(name, start):
+        names, begin = self.lexicon.long_names, max(0, index - 6)
+        if names.keys().isdisjoint(self.said[begin:index]):
+            return False
+        for first in range(begin, index):
+            start = self.spans[first][0]
+            for name in names.get(self.said[first], ()):
+                if start + len(name) > self.spans[index][0] and self.text.startswith(name, start):
                     return True
         return False
 
     def opens(self, index: int) -> bool:
         """Whether the preposition at ``index`` goes on to a purpose and not to a time, a sum or a manner."""
-        if self.inside_name(index):
-            return False
         word, after, third = self.at(index), self.at(index + 1), self.at(index + 2)
         if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
             return False
+        further = after == "ytterligare" and third[:1].isalpha() and third not in grammar.HEDGES
+        if after in ASIDE.get(word, NOTHING) and not further:
+            return False  # "på ytterligare resurser" opens a purpose, "på ytterligare 10 miljoner" does not
         time = third if after in {"de", "den", "det"} else after
-        if grammar.YEAR.match(after) or time in grammar.TIME or after in grammar.NUMERALS and third == "år":
+        if time in grammar.TIME or grammar.YEAR.match(after) or after in grammar.NUMERALS and third == "år":
             return False
         if after.replace(",", "").replace(".", "").isdigit() and third != "vårdguiden":
             return False
@@ -172,19 +235,16 @@ class Stretch:
             return False
         if word == "till" and (self.at(index - 1) in NOT_TO or third == "värde"):
             return False
-        if after == "ytterligare" and third[:1].isalpha() and third not in grammar.HEDGES:
-            return True  # "på ytterligare resurser", not "på ytterligare 10 miljoner"
-        return after not in ASIDE.get(word, frozenset())
+        return not self.inside_name(index)
 
     def skip_light(self, index: int) -> int:
         """The index after articles and words of quantity."""
-        while (word := self.at(index)) in ARTICLES or word in LIGHT or word in QUOTES or self._so_called(index):
+        while (word := self.at(index)) in PASSING and (word in PASSED or self._so_called(index)):
             after = self.at(index + 1)
             if word == "en" and after == "del":
                 index += 1
-            elif word in grammar.KEPT_WHEN_ALONE and after not in ARTICLES and after not in LIGHT:
-                if after not in self.words("area.frame"):
-                    break  # "nya lantbruksråd" keeps its adjective, "nya insatser för" does not
+            elif word in grammar.KEPT_WHEN_ALONE and after not in NO_VERB and after not in self.lexicon.frames:
+                break  # "nya lantbruksråd" keeps its adjective, "nya insatser för" does not
             index += 1
         return index
 
@@ -194,32 +254,30 @@ class Stretch:
             return True
         if word == "så":
             return self.at(index + 1).startswith("kalla")
-        return word in {"kallade", "kallad", "kallat"} and self.at(index - 1) == "så"
+        return self.at(index - 1) == "så"
 
 
-NOT_TO: Final = frozenset({"möjlighet", "möjligheter", "möjligheten", "hänsyn", "ledde", "lett", "leder"})
-
-
-def without_brackets(tokens: list[Word]) -> list[Word]:
+def without_brackets(found: Words) -> Words:
     """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
-    kept: list[Word] = []
+    said = found.said
+    if "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(found.low):
+        return found
+    kept: list[int] = []
     skip = 0
-    for index, token in enumerate(tokens):
+    for index, word in enumerate(said):
         if skip:
             skip -= 1
-        elif token.text == "(" and index and (close := _closes(tokens, index)):
+        elif word == "(" and index and (close := _closes(said, index)):
             skip = close
-        elif token.text == "." and kept and "." in kept[-1].text and kept[-1].text.lower() in ABBREVIATED:
+        elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
-        elif not token.text.strip("*"):
-            continue  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
-        else:
-            kept.append(token)
-    return kept
+        elif word != "*":  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
+            kept.append(index)
+    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept])
 
 
-def _closes(tokens: list[Word], index: int) -> int:
+def _closes(said: list[str], index: int) -> int:
     for n in range(2, 5):
-        if index + n < len(tokens) and tokens[index + n].text == ")":
-            return n if tokens[index + 1].text[:1].isupper() else 0
+        if index + n < len(said) and said[index + n] == ")":
+            return n if said[index + 1][:1].isupper() else 0
     return 0

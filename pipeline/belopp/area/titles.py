@@ -9,13 +9,12 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, best_of, offer
 from belopp.area.edges import verb_from
-from belopp.area.kept import kept, stretch_of
 from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, noun_phrase
+from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like, is_person
-from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Span
+from belopp.sentences import Span
 
 MONEY: Final = re.compile(
     r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
@@ -58,30 +57,31 @@ ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige
 WILL: Final = grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"}
 
 
-def heading_purpose(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> Candidate | None:
+def heading_purpose(readings: Readings, span: Span, *, title: bool) -> Candidate | None:
     """What a heading or title says its text is about, its framing words dropped."""
-    return next(iter(heading_purposes(outline, span, book, title=title)), None)
+    found = heading_purposes(readings, span, title=title)
+    return found[0] if found else None
 
 
-def heading_purposes(outline: Outline, span: Span, book: Rulebook, *, title: bool) -> tuple[Candidate, ...]:
+def heading_purposes(readings: Readings, span: Span, *, title: bool) -> tuple[Candidate, ...]:
     """Every reading of what a heading or title is about, the likeliest first."""
-    return kept(outline, ("heading", span, book, title), lambda: _heading_purposes(outline, span, book, title))
+    return readings.kept(("heading", span, title), lambda: _heading_purposes(readings, span, title))
 
 
-def _heading_purposes(outline: Outline, span: Span, book: Rulebook, title: bool) -> tuple[Candidate, ...]:
+def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Candidate, ...]:
     rule = "area.title" if title else "area.heading"
-    if rule not in book:
+    if rule not in readings.book:
         return ()
-    money = MONEY.search(outline.document.text, span.start, span.end)
-    stretch = stretch_of(outline, Span(span.start, money.start()) if money else span, book)
+    money = MONEY.search(readings.text, span.start, span.end)
+    stretch = readings.stretch(Span(span.start, money.start()) if money else span)
     found = []
     if money:
-        after = best_of(list(right_of(stretch_of(outline, Span(money.end(), span.end), book))), above=30)
+        after = best_of(list(right_of(readings.stretch(Span(money.end(), span.end)))), above=30)
         found = [Candidate(46.0, after.span, rule, after.cues)] if after else []
-    elif stretch.tokens and is_plain(stretch):
+    elif stretch.low and is_plain(stretch):
         return ()
     stretch = past_colon(stretch) if title else stretch
-    likeliest = _likeliest(stretch, rule, title) if stretch.tokens and not money else None
+    likeliest = _likeliest(stretch, rule, title) if stretch.low and not money else None
     found += [likeliest] if likeliest else []
     if not found or found[0].score < LESSER:
         found += [one for one in _others(stretch, rule) if all(one.span != other.span for other in found)]
@@ -90,7 +90,7 @@ def _heading_purposes(outline: Outline, span: Span, book: Rulebook, title: bool)
 
 def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
     """The other readings of a heading: its subject, the object of its verb, what it says before an aim."""
-    if not stretch.tokens:
+    if not stretch.low:
         return
     verb = finite_index(stretch)
     told = [noun_phrase(stretch, 0)]
@@ -136,12 +136,12 @@ def past_colon(stretch: Stretch) -> Stretch:
     if ":" not in stretch.low[:6]:
         return stretch
     later = stretch.low.index(":") + 1
-    return Stretch(stretch.text, stretch.tokens[later:], stretch.book) if later < len(stretch.low) - 1 else stretch
+    return stretch.after(later) if later < len(stretch.low) - 1 else stretch
 
 
 def is_plain(stretch: Stretch) -> bool:
     """Whether a heading names a part of the text (``Bakgrund``, ``Fördelning per län``), not a purpose."""
-    plain = stretch.words("area.plain-heading")
+    plain = stretch.lexicon.plain_headings
     if stretch.at(0).endswith("departementets") or "?" in stretch.low:
         return True
     mandate = stretch.at(0) in CONTRACTS or stretch.at(0).endswith("uppdrag")
@@ -232,7 +232,7 @@ def framed_purpose(stretch: Stretch) -> Phrase | None:
 
 def agreement_named(stretch: Stretch, index: int) -> Phrase | None:
     """The name that follows ``överenskommelsen`` at once: ``överenskommelsen God och nära vård``."""
-    if index >= len(stretch.tokens) or not stretch.tokens[index].text[:1].isupper() or actor_ahead(stretch, index):
+    if index >= len(stretch.low) or not stretch.said[index][:1].isupper() or actor_ahead(stretch, index):
         return None
     return accepted(stretch, noun_phrase(stretch, index))
 

@@ -57,13 +57,13 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
     if is_named(stretch, start, head, end):
         return True
     word = stretch.at(head)
-    if word in stretch.words("area.actor") or word.endswith(ACTOR_ENDINGS) and not word.endswith("området"):
+    if word in stretch.lexicon.actors or word.endswith(ACTOR_ENDINGS) and not word.endswith("området"):
         return True
     if word.endswith(BODIES) and word not in BODIES:
         return True
-    if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.tokens[head + 2].text[:1].islower():
+    if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.said[head + 2][:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
-    name = stretch.tokens[head].text
+    name = stretch.said[head]
     if "-" in name and name.rsplit("-", 1)[1].islower():
         return False  # "AI-verkstad", "EU-stöd"
     if head > start and stretch.at(head - 1).endswith(THINGS):
@@ -73,18 +73,21 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
 
 def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
     """Whether the head, or all of the phrase, is a name of the rulebook's actors."""
-    names = stretch.book.names
-    begin = stretch.tokens[start].start
-    name = stretch.text[begin : stretch.tokens[head].end]
-    return name in names or stretch.text[begin : stretch.tokens[end - 1].end] in names
+    names = stretch.lexicon.names
+    begin = stretch.spans[start][0]
+    name = stretch.text[begin : stretch.spans[head][1]]
+    return name in names or stretch.text[begin : stretch.spans[end - 1][1]] in names
 
 
 def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
     """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets it."""
-    if phrase is None or points_back(stretch, phrase):
+    if phrase is None:
         return None
     content, head = stretch.content(phrase), stretch.head_word(phrase)
-    if not any(character.isalpha() for word in content for character in word):
+    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
+    if not content or points_back(stretch, phrase, content, told, head):
+        return None
+    if not any(map(str.isalpha, "".join(content))):
         return None
     if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
         return None
@@ -94,9 +97,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if len(content) == 1 and (head.endswith(MANNER) or head == "andra"):
         return None
-    if not money and (head in stretch.words("area.money") or len(content) == 1 and is_compound_money(stretch, head)):
+    if not money and (head in stretch.lexicon.money or len(content) == 1 and is_compound_money(stretch, head)):
         return None
-    told = [word for word in content if word not in grammar.PALE]
     if not money and len(told) == 1 and told[0] in BARE:
         return None
     return None if actors and actor_like(stretch, phrase.start, phrase.end) else phrase
@@ -104,24 +106,21 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:
     """Whether a noun is a compound of a form of money: ``verksamhetsbidrag``, ``förvaltningsanslag``."""
-    return bool(stretch.words("area.money")) and head.endswith(MONEYS)
+    return bool(stretch.lexicon.money) and head.endswith(MONEYS)
 
 
-def points_back(stretch: Stretch, phrase: Phrase) -> bool:
+def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
     """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
-    anaphors = stretch.words("area.anaphor")
-    content, head, last = stretch.content(phrase), stretch.head_word(phrase), stretch.at(phrase.end - 1)
-    if not content or content[0] == "följande":
+    anaphors = stretch.lexicon.anaphors
+    if content[0] == "följande":
         return True
-    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
-    definite = last.endswith(("et", "en", "na")) and not last.endswith("het")
     if head == "området" and len(told) == 2 and told[0] not in NOT_OWN:
         return False  # "det militära området"
     if len(told) == 2 and told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
         return False  # "det brottsförebyggande arbetet"
     if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
         return True  # "Syftet med besöket är"
-    if head in anaphors and (len(told) == 1 or last in anaphors and definite):
+    if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
         return True  # "inom ramen för denna förordning", "den inkomsten"
@@ -131,19 +130,24 @@ def points_back(stretch: Stretch, phrase: Phrase) -> bool:
     return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
 
 
+def is_definite(word: str) -> bool:
+    """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
+    return word.endswith(("et", "en", "na")) and not word.endswith("het")
+
+
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
     if stretch.head_word(phrase).endswith(PEOPLE):
         return True
     if any(word.endswith(OFFICES) for word in stretch.low[phrase.start : phrase.end - 1]):
         return True  # "finansminister" and a name
-    return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.words("area.people")
+    return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.lexicon.people
 
 
 def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a form of money is told apart by an adjective of its own: ``det militära stödet``."""
     head = stretch.head(phrase.start, phrase.end)
-    if stretch.at(head) not in stretch.words("area.money") and stretch.at(head) not in {"stödet", "biståndet"}:
+    if stretch.at(head) not in stretch.lexicon.money and stretch.at(head) not in {"stödet", "biståndet"}:
         return False
     return any(_tells(stretch, place) for place in range(phrase.start, head))
 
@@ -152,7 +156,7 @@ def _tells(stretch: Stretch, place: int) -> bool:
     word = stretch.at(place)
     if not stretch.is_adjective(place) or word.endswith("s") or word in grammar.PALE:
         return False
-    return place == 0 or stretch.tokens[place].text.islower()
+    return place == 0 or stretch.said[place].islower()
 
 
 def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
@@ -162,7 +166,7 @@ def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
     while first > begin:
         word = stretch.at(first - 1)
         joins = word in {"och", ","} and first < index
-        told = stretch.tokens[first - 1].text.islower() and word not in grammar.PALE and word.endswith(("a", "t"))
+        told = stretch.said[first - 1].islower() and word not in grammar.PALE and word.endswith(("a", "t"))
         told = told and word.removesuffix("t") not in grammar.FIRST_CONJUGATION  # "har lämnat stöd"
         if (
             grammar.is_finite(word)

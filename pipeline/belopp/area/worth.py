@@ -23,6 +23,9 @@ NO_PURPOSE: Final = frozenset(
 )
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
+OUTSIDE: Final = (
+    grammar.TIME | grammar.NO_CONTENT | grammar.STOPS | grammar.LIGHT | {"regeringen", "budgetpropositionen", "varje"}
+)
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 WORTH: Final = frozenset({"till ett belopp", "till ett värde"})
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
@@ -71,7 +74,7 @@ def end_of_noun(stretch: Stretch) -> int:
 
 def is_no_noun(stretch: Stretch, head: str) -> bool:
     """Whether the word before a sum is a form of money, says only how much, or is a verb (``har beslutat om``)."""
-    if head in stretch.words("area.head") or head in stretch.words("area.money") or says_how_much(head):
+    if head in stretch.lexicon.heads or head in stretch.lexicon.money or says_how_much(head):
         return True
     return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"ansökt", "begärt", "köpts", "sålts", "sökt"}
 
@@ -96,12 +99,7 @@ def _parts(stretch: Stretch, index: int, first: bool) -> bool:
     word = stretch.at(index)
     if word in NOUN_LINKS:
         return first
-    barred = (grammar.TIME, grammar.ARTICLES, grammar.PREPOSITIONS, grammar.STOPS, grammar.CONJUNCTIONS, grammar.LIGHT)
-    if any(word in words for words in barred) or not word[0].isalnum():
-        return True
-    if word in {"regeringen", "budgetpropositionen", "varje"}:
-        return True
-    return grammar.is_finite(word) or grammar.is_infinitive(word)
+    return word in OUTSIDE or not word[0].isalnum() or grammar.is_finite(word) or grammar.is_infinitive(word)
 
 
 def says_how_much(head: str) -> bool:

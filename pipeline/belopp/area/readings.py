@@ -1,0 +1,57 @@
+"""What was read of one document, kept while its outline lives and shared by all of its sums."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable
+from typing import TypeVar, cast
+
+from belopp.area.stretch import Stretch, Words, read_words, without_brackets
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Span
+
+Found = TypeVar("Found")
+
+
+def readings_of(outline: Outline, book: Rulebook) -> Readings:
+    """The readings of a document by a rulebook."""
+    return outline.kept(("area", book), lambda: Readings(outline, book))
+
+
+class Readings:
+    """One document as a rulebook reads it: its stretches, and whatever else is read once for several sums."""
+
+    __slots__ = ("_kept", "_sentences", "_stretches", "book", "outline", "text")
+
+    def __init__(self, outline: Outline, book: Rulebook) -> None:
+        self.outline = outline
+        self.book = book
+        self.text = outline.document.text
+        self._kept: dict[Hashable, object] = {}
+        self._sentences: dict[Span, Words] = {}
+        self._stretches: dict[Span, Stretch] = {}
+
+    def kept(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """What ``read`` finds, read only once for a key."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        return cast(Found, self._kept[key])
+
+    def stretch(self, span: Span, within: Span | None = None) -> Stretch:
+        """The words of a span; of one ``within`` a sentence they are cut out of the sentence's."""
+        found = self._stretches.get(span)
+        if found is None:
+            cut = read_words(self.text, span.start, span.end) if within is None else self._cut(span, within)
+            found = self._stretches[span] = Stretch(self.text, without_brackets(cut), self.book)
+        return found
+
+    def _cut(self, span: Span, sentence: Span) -> Words:
+        whole = self._sentences.get(sentence)
+        if whole is None:
+            whole = self._sentences[sentence] = read_words(self.text, sentence.start, sentence.end)
+        spans = whole.spans
+        first, last = bisect_left(spans, (span.start,)), bisect_left(spans, (span.end,))
+        cut_before = first > 0 and spans[first - 1][1] > span.start
+        if cut_before or last > first and spans[last - 1][1] > span.end:
+            return read_words(self.text, span.start, span.end)  # a word goes over the edge: "kronor2"
+        return whole.part(first, last)
