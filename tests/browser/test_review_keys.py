@@ -460,6 +460,79 @@ def test_every_control_can_be_reached_and_its_focus_is_seen(served: Served, brow
     assert {"help-open", "a", "x", "u", "n", "A", "payer", "area", "part_of", "pick"} <= seen
 
 
+def test_single_keys_are_switched_off_and_buttons_do_everything(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "11 miljoner kronor")
+    switch = page.locator("header [data-keys-switch]")
+    assert switch.get_attribute("aria-checked") == "true"
+    switch.focus()
+    press(page, ["Enter"])
+    assert switch.get_attribute("aria-checked") == "false"
+    page.locator("main.desk").focus()
+    press(page, "ax5gm/")
+    assert (current(page), saved(served), page.locator(".badge").count()) == ("11 miljoner kronor", {}, 0)
+    page.reload()  # remembered
+    ready(page)
+    press(page, "x?")
+    assert not page.locator("#help").is_visible()
+
+    def push(selector: str) -> None:
+        page.locator(selector).focus()
+        press(page, ["Enter"])
+        settled(page)
+
+    to_sum_by_tab(page, "11 miljoner kronor")
+    push("[data-field=part_of]")
+    assert page.evaluate("document.activeElement.id") == "pick-none"
+    press(page, ["Enter"])
+    settled(page)
+    assert saved(served)["11 miljoner kronor"]["part_of"] is None
+    push("[data-field=part_of]")
+    press(page, ["Tab", "Tab"])
+    assert "30 miljoner kronor" in (page.evaluate("document.activeElement.getAttribute('aria-label')") or "")
+    press(page, ["Enter"])
+    settled(page)
+    assert saved(served)["11 miljoner kronor"]["part_of"] == TEXT.index("30 miljoner")
+    push("[data-edge='{']")
+    assert saved(served)["miljoner kronor"]["start"] == TEXT.index("11 miljoner") + 3
+    push("[data-edge='[']")
+    push("[data-field=status]")
+    assert saved(served)["11 miljoner kronor"]["status"] == "proposed"
+    push("[data-field=period]")
+    page.keyboard.type("2026")  # a digit is a digit
+    press(page, ["Enter"])
+    settled(page)
+    assert saved(served)["11 miljoner kronor"]["period"] == "2026"
+    push("[data-field=currency]")
+    page.locator("#edit-value").fill("EUR")
+    press(page, ["Enter"])
+    settled(page)
+    assert saved(served)["11 miljoner kronor"]["currency"] == "EUR"
+    push(".bar [data-key=u]")
+    assert saved(served)["11 miljoner kronor"]["currency"] == "SEK"
+    push(".bar [data-key=m]")
+    label = page.locator(".badge[aria-label*='700']").get_attribute("aria-label")
+    push(f".badge[aria-label='{label}']")
+    assert "700" in saved(served)
+    push("#help-open")
+    push("#help [data-keys-switch]")
+    page.keyboard.press("Escape")
+    press(page, "x")
+    settled(page)
+    assert "700" not in saved(served)
+    assert served.faults == []
+
+
+def to_sum_by_tab(page: Page, words: str) -> None:
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.matches('.pick') ? document.activeElement.textContent : ''"):
+            page.keyboard.press("Enter")
+            assert current(page) == words
+            return
+    raise AssertionError(words)
+
+
 # ------------------------------------------------------------------------------------------------ hostile
 
 HOSTILE: Final = (

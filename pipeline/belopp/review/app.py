@@ -38,6 +38,7 @@ _STATIC: Final = {
     "htmx.min.js": "text/javascript; charset=utf-8",
 }
 _LANGUAGE: Final = "belopp-language"
+_KEYS: Final = "belopp-keys"
 _SUGGESTED: Final = ("payer", "recipient", "area", "period", "per", "modifier", "vat", "currency")
 
 
@@ -251,7 +252,7 @@ class Pages:
     def _render(self, request: Request, name: str, **about: Any) -> str:
         language = language_of(request)
         return self.templates.get_template(name).render(
-            w=words(language), language=language, desk=self.desk, request=request, **about
+            w=words(language), language=language, keys=keys_of(request), desk=self.desk, request=request, **about
         )
 
     def _page(self, request: Request, name: str, **about: Any) -> Response:
@@ -267,6 +268,11 @@ def language_of(request: Request) -> str:
         if said in LANGUAGES:
             return str(said)
     return preferred(request.headers.get("accept-language", ""))
+
+
+def keys_of(request: Request) -> str:
+    """Whether single keys are ``on`` or, as was asked for on this device, ``off``."""
+    return "off" if request.cookies.get(_KEYS) == "off" else "on"
 
 
 def _number(text: str) -> int:

@@ -14,8 +14,22 @@ function make(tag, attributes = {}, ...children) {
 const isTyping = (target) => target.closest && target.closest("input, select, textarea") !== null;
 const isTypingText = (target) => isTyping(target) && !["checkbox", "radio"].includes(target.type);
 const EDGES = "[]{}";
-const isShortcut = (event) =>
-  !event.isComposing && !event.metaKey && (EDGES.includes(event.key) || (!event.ctrlKey && !event.altKey));
+const isShortcut = (event) => !event.isComposing && !event.metaKey && (EDGES.includes(event.key) || (!event.ctrlKey && !event.altKey))
+  && (keysOn || event.key.length > 1); // Escape and the arrows are no characters
+
+// ------------------------------------------------------------------------------------------------- keys on or off
+
+// Single keys get in the way of those who speak to their computer: with them off, buttons and Tab do everything.
+let keysOn = document.documentElement.dataset.keys !== "off";
+
+function switchKeys() {
+  keysOn = !keysOn;
+  document.documentElement.dataset.keys = keysOn ? "on" : "off";
+  document.cookie = `belopp-keys=${keysOn ? "on" : "off"}; path=/; max-age=31536000; samesite=strict`;
+  for (const each of $$("[data-keys-switch]")) each.setAttribute("aria-checked", String(keysOn));
+}
+
+for (const each of $$("[data-keys-switch]")) each.addEventListener("click", switchKeys);
 
 // ------------------------------------------------------------------------------------------------- help
 
@@ -223,7 +237,8 @@ function inspect() {
     const differs = columns.some((column) => it.differs.includes(column));
     const value = told(it, field, here);
     const line = make("div", { class: `${differs ? "differs" : ""} ${it.weak.includes(field) ? "weak" : ""}` });
-    const button = make("button", { type: "button", "data-field": field }, make("bdi", {}, value || "–"));
+    const button = make("button", { type: "button", "data-field": field, "aria-label": `${words[field]}: ${value || "–"}` },
+      make("bdi", {}, value || "–"));
     const second = differs ? make("span", { class: "other" }, `${words[shown === "run" ? "gold" : "run"]}: `,
       make("bdi", {}, told(it, field, there) || "–")) : null;
     const doubt = it.weak.includes(field) && !it.decided ? make("span", { class: "chip weak" }, words.weak) : null;
@@ -235,8 +250,15 @@ function inspect() {
     make("span", { class: `chip look-${state}` }, words[state]));
   if (it.verdict) head.append(" ", make("span", { class: `chip v-${it.verdict}` }, words[`verdict.${it.verdict}`]));
   if (it.differs.length && it.run) head.append(" ", make("span", { class: "chip diff" }, words[`say.${shown}`]));
-  place.replaceChildren(head, make("dl", { class: "fields" }, ...rows));
+  const edges = [["[", "start.back"], ["{", "start.on"], ["}", "end.back"], ["]", "end.on"]].map(([key, name]) =>
+    make("button", { type: "button", "data-edge": key, "aria-label": words[name], title: words[name] }, EDGE_SIGNS[key]));
+  const money = make("button", { type: "button", "data-field": "currency" }, words.currency, " ", make("kbd", {}, "c"));
+  const focused = place.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
+  place.replaceChildren(head, make("p", { class: "edges" }, `${words.span} `, ...edges, money), make("dl", { class: "fields" }, ...rows));
+  if (focused) $(focused.edge ? `[data-edge="${focused.edge}"]` : `[data-field="${focused.field}"]`, place)?.focus();
 }
+
+const EDGE_SIGNS = { "[": "⇤ [", "{": "{ ⇥", "}": "⇤ }", "]": "] ⇥" };
 
 // ------------------------------------------------------------------------- places in the text (code points)
 
@@ -546,25 +568,33 @@ addEventListener("beforeunload", (event) => {
 
 function pick(options, none, hint) {
   leavePicking();
-  picking = { options, none, typed: "", badges: make("div", { id: "badges", "aria-hidden": "true" }) };
+  picking = { options, none, typed: "", from: document.activeElement, badges: make("div", { id: "badges" }) };
   const text = $("#text");
   const frame = text.getBoundingClientRect();
-  options.forEach(({ label, range, start }) => {
+  options.forEach((option) => {
+    const { label, range, start, said } = option;
     const box = range?.getClientRects()[0];
     if (!box) return;
-    const badge = make("span", { class: "badge" }, label);
+    const badge = make("button", { type: "button", class: "badge", "aria-label": `${label}: ${said}` }, label);
     if (start !== undefined) badge.dataset.start = start;
     badge.style.left = `${box.left - frame.left + text.scrollLeft}px`;
     badge.style.top = `${box.top - frame.top + text.scrollTop}px`;
+    badge.addEventListener("click", () => choose(option));
     picking.badges.append(badge);
   });
-  text.append(picking.badges);
+  $("#picking").after(picking.badges);
+  $("#pick-none").hidden = !none;
+  $("#picking").hidden = false;
   document.body.classList.add("picking");
   say(hint);
+  if (!keysOn) $("button:not([hidden])", $("#picking")).focus();
 }
 
 function leavePicking() {
-  picking?.badges.remove();
+  if (!picking) return;
+  picking.badges.remove();
+  if ($("#picking").contains(document.activeElement)) picking.from.focus?.();
+  $("#picking").hidden = true;
   picking = null;
   document.body.classList.remove("picking");
 }
@@ -574,7 +604,7 @@ function pickKey(event) {
   if (event.key === "Escape") {
     leavePicking();
     say("");
-  } else if (/^\d$/.test(event.key)) {
+  } else if (/^\d$/.test(event.key) && keysOn) {
     picking.typed += event.key;
     if (picking.typed === "0" && none) {
       leavePicking();
@@ -587,7 +617,7 @@ function pickKey(event) {
     for (const badge of picking?.badges.children || []) {
       badge.classList.toggle("out", !badge.textContent.startsWith(picking.typed));
     }
-  } else if (event.key === "Enter") {
+  } else if (event.key === "Enter" && picking.typed) {
     const exact = options.find(({ label }) => label === picking.typed);
     if (exact) choose(exact);
   } else if (event.key === "Backspace") {
@@ -613,7 +643,7 @@ function point(column) {
       const [first] = mark(id);
       const range = first ? new Range() : null;
       range?.selectNodeContents(first);
-      return { id, label, range, choose: () => aim(id) };
+      return { id, label, range, said: card(id).text, choose: () => aim(id) };
     });
   pick(options, () => aim(""), words["say.pick"]);
 }
@@ -644,7 +674,7 @@ function missed() {
     return;
   }
   const options = found.map(({ start, end }, place) => ({
-    start, label: String(place + 1), range: rangesOf(start, end)[0], choose: () => send({ do: "add", start, end }),
+    start, label: String(place + 1), said: wordsOf({ start, end }), range: rangesOf(start, end)[0], choose: () => send({ do: "add", start, end }),
   }));
   pick(options, null, words["say.missed"]);
 }
@@ -689,7 +719,7 @@ if (dialog) {
   const input = $("#edit-value");
   input.addEventListener("input", () => { input.dataset.touched = "yes"; });
   input.addEventListener("keydown", (event) => {
-    if (dialog.dataset.column === "value" || input.dataset.touched || !/^\d$/.test(event.key)) return;
+    if (dialog.dataset.column === "value" || input.dataset.touched || !keysOn || !/^\d$/.test(event.key)) return;
     const values = $$("#edit-suggestions button");
     const chosen = event.key === "0" ? values.at(-1) : values.slice(0, -1)[Number(event.key) - 1];
     if (!chosen) return;
@@ -784,6 +814,7 @@ function deskKeys(event) {
     event.preventDefault();
     return;
   }
+  if (picking && ["Tab", "Shift", "Enter", " "].includes(key)) return; // on the way to a button, or on it
   if (picking) leavePicking();
   if (key.startsWith("Arrow") && event.target !== document.body && event.target !== desk) return;
   const action = KEYS[key] || (key in BY_NUMBER && (() => number(key))) || (EDGES.includes(key) && (() => moveEdge(key)))
@@ -815,8 +846,9 @@ if (desk) {
     if (hit) select(hit.dataset.goto);
   });
   $("#inspector").addEventListener("click", (event) => {
-    const field = event.target.closest("button")?.dataset.field;
-    if (field === "part_of" || field === "same_as") point(field);
+    const { field, edge } = event.target.closest("button")?.dataset ?? {};
+    if (edge) moveEdge(edge);
+    else if (field === "part_of" || field === "same_as") point(field);
     else if (field === "kind") number({ funding: 2, rate: 3, other: 1 }[card(current).cells.kind]);
     else if (field === "status") number({ decided: 5, proposed: 6, estimated: 7 }[card(current).cells.status] || 4);
     else if (field === "change") number({ increase: 9, decrease: 0 }[card(current).cells.change] ?? 8);
@@ -827,6 +859,8 @@ if (desk) {
     if (key) KEYS[key]();
   });
   $("#cards").append(...($("#cards").dataset.cards ? $("#cards").dataset.cards.split("\n").map(entry) : []));
+  $("#pick-none").addEventListener("click", () => { const { none } = picking; leavePicking(); none(); });
+  $("#pick-leave").addEventListener("click", () => { leavePicking(); say(""); });
   addEventListener("resize", join);
   if (desk.dataset.at) select(desk.dataset.at);
   else inspect();
