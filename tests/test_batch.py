@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 
 from belopp import Document, batch, tables
-from belopp.batch import Busy, Outcome, WrongInput, examining, gather, recording, shielding, working
+from belopp.batch import Busy, Outcome, Publication, WrongInput, examining, gather, shielding, working
 from belopp.batch.choosing import first_day, last_day
+from belopp.batch.entries import Entry
 from belopp.batch.examining import Task
+from belopp.batch.memory import Memory
 from belopp.read import parse as read_parse
 from belopp.tables import AMOUNTS, DOCUMENTS, TABLES
 
@@ -131,7 +133,8 @@ def test_an_unchanged_document_is_not_read_again(corpus: Path, out: Path, monkey
     def never(path: str) -> bytes:
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr(examining, "read_bytes", never)
+    monkeypatch.setattr(examining, "source_bytes", never)
+    monkeypatch.setattr(working, "source_bytes", never)
     outcome = run(corpus, out)
     assert (outcome.read, outcome.unchanged) == (0, 4)
     assert contents(out) == before
@@ -452,9 +455,9 @@ def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) ->
     gone = next(p for p in publications if p.doc == "borta.md")
     from belopp import rulebook
 
-    result = examining.examine_publication(Task(gone), rulebook.load())
-    assert result.record
-    assert result.record.document[1:5] == (
+    entry = examining.examine_publication(Task(gone), rulebook.load())
+    assert entry
+    assert entry.document[1:5] == (
         "quarantined", None, "read", "No such file or directory; mend the link or remove it",
     )  # fmt: skip
 
@@ -490,7 +493,7 @@ def test_a_worker_that_dies_takes_one_document_with_it(
     monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 3)
     honest = examining.examine_publication
 
-    def deadly(task: Task, book: object) -> examining.Result:
+    def deadly(task: Task, book: object) -> Entry | None:
         if task.publication.doc == "n05.md":
             os.kill(os.getpid(), signal.SIGKILL)
         return honest(task, book)  # type: ignore[arg-type]
@@ -572,22 +575,23 @@ def test_ctrl_c_leaves_the_old_tables_whole(corpus: Path, out: Path, monkeypatch
     run(corpus, out)
     before = contents(out)
     (corpus / "ny.md").write_text("Det kostar 7 kronor.", encoding="utf-8")
-    honest, seen = recording._entry, 0
+    honest, seen = Memory.keep, 0
 
-    def interrupted(*args: object) -> object:
+    def interrupted(memory: Memory, publication: Publication, entry: Entry) -> None:
         nonlocal seen
         if seen == at:
             raise KeyboardInterrupt
         seen += 1
-        return honest(*args)  # type: ignore[arg-type]
+        honest(memory, publication, entry)
 
-    monkeypatch.setattr(recording, "_entry", interrupted)
+    monkeypatch.setattr(Memory, "keep", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run(corpus, out, force=True)
     assert contents(out) == before
     assert not (out / ".staged").exists()
-    monkeypatch.setattr(recording, "_entry", honest)
-    assert run(corpus, out).sums == 6
+    monkeypatch.setattr(Memory, "keep", honest)
+    after = run(corpus, out)
+    assert (after.sums, after.unchanged) == (6, at)  # what was found before is known
 
 
 def test_the_watcher_is_told_of_every_document(corpus: Path, out: Path) -> None:

@@ -236,6 +236,15 @@ def test_the_schema_finds_each_breach_and_its_line(record: Record, name: str, ce
     assert any(position == 1 and why in told for position, told in found), found
 
 
+@pytest.mark.parametrize(("name", "cell", "why"), BREACHES, ids=[breach[0] for breach in BREACHES])
+def test_a_line_is_found_wrong_without_pandas_too(record: Record, name: str, cell: str | int, why: str) -> None:
+    lines = [list(line) for line in record.amounts]
+    lines[1][AMOUNTS.names.index(name)] = cell
+    found = list(tables.breaches([tuple(line) for line in lines], AMOUNTS))
+    assert any(position == 1 and why in told for position, told in found), found
+    assert {place for place, _ in found} == {place for place, _ in tables.faults(tables.frame(lines, AMOUNTS), AMOUNTS)}
+
+
 @pytest.mark.parametrize("kind", ["rate", "other"])
 def test_only_funding_has_a_status(record: Record, kind: str) -> None:
     lines = [list(line) for line in record.amounts]
@@ -246,12 +255,22 @@ def test_only_funding_has_a_status(record: Record, kind: str) -> None:
 def test_a_repeated_row_is_found(record: Record) -> None:
     lines = [*record.amounts, record.amounts[0]]
     assert {position for position, _ in tables.faults(tables.frame(lines, AMOUNTS), AMOUNTS)} == {0, len(lines) - 1}
+    assert {position for position, _ in tables.breaches(lines, AMOUNTS)} == {len(lines) - 1}
+
+
+def test_a_sound_record_breaks_nothing(record: Record) -> None:
+    assert tables.breach(record) == ""
+    document = (*record.document[:7], "abc", *record.document[8:])
+    assert tables.breach(record._replace(document=document)) == "documents.sha256 'abc': must look like [0-9a-f]{64}"
 
 
 def test_checks_and_documents_have_their_contract(record: Record) -> None:
     wrong = [("a/b.md", 17, "45", "recipient", "5", "2", "2", "partial", None, None)]
+    assert list(tables.breaches(wrong, CHECKS)) == [(0, "difference must be stated less summed")]
+    assert "must be there once" in next(tables.breaches([*record.checks] * 2, CHECKS))[1]
     assert "difference" in tables.faults(tables.frame(wrong, CHECKS), CHECKS)[0][1]
     quarantined = [("a.md", "quarantined", 3, "", "", "", "", "", "", "", "")]
+    assert "quarantined document" in next(tables.breaches(quarantined, DOCUMENTS))[1]
     assert "quarantined document" in tables.faults(tables.frame(quarantined, DOCUMENTS), DOCUMENTS)[0][1]
     assert tables.faults(tables.frame(record.reasons, REASONS), REASONS) == []
 

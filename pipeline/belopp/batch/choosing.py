@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
+from belopp.batch.entries import PUBLISHED
 from belopp.batch.outcome import STATUS, Outcome
 from belopp.batch.problems import WrongInput
-from belopp.tables import DOCUMENTS, QUARANTINED, Record, places
-
-(PUBLISHED,) = places(DOCUMENTS, "published")
+from belopp.tables import QUARANTINED, Line
 
 
-def chosen(records: Iterable[Record], earliest: str, outcome: Outcome) -> Iterator[Record]:
-    """The records of publications that may be dated ``earliest`` (a day, or ``""``) or later.
+def chosen(lines: Iterable[Line], earliest: str, outcome: Outcome) -> list[Line]:
+    """The lines of ``documents`` of publications that may be dated ``earliest`` (a day, or ``""``) or later.
 
     A quarantined document whose date is not known stays, for nobody knows that it is older.
     """
-    for record in records:
-        published = str(record.document[PUBLISHED])
-        if earliest and not published and record.document[STATUS] != QUARANTINED:
-            outcome.undated += 1
-        elif earliest and published and last_day(published) < earliest:
+    if not earliest:
+        return list(lines)
+    kept = []
+    for line in lines:
+        published = str(line[PUBLISHED])
+        if is_late(published, earliest) or (not published and line[STATUS] == QUARANTINED):
+            kept.append(line)
+        elif published:
             outcome.earlier += 1
         else:
-            yield record
+            outcome.undated += 1
+    return kept
+
+
+def is_late(published: str, earliest: str) -> bool:
+    """Whether a publication of a date, or of none, may be of ``earliest`` (a day, or ``""`` for any) or later."""
+    return not earliest or bool(published and last_day(published) >= earliest)
 
 
 def first_day(since: str) -> str:

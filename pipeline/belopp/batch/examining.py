@@ -13,12 +13,13 @@ from types import FrameType, TracebackType
 from typing import Final, NamedTuple
 
 from belopp.batch import shielding
+from belopp.batch.entries import Entry, entry_of
 from belopp.batch.gathering import STDIN, Publication
 from belopp.extract import examine
 from belopp.find import has_money
 from belopp.read import MADE, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
-from belopp.tables import OutOfBounds, Record, quarantined, record
+from belopp.tables import OutOfBounds, Record, breach, quarantined, record
 
 # The module that an exception came out of tells the stage; all but these describe.
 STAGES: Final = {
@@ -57,49 +58,48 @@ class TookTooLong(BaseException):
 
 
 class Task(NamedTuple):
-    """A publication to read, the SHA-256 under which its record is already known (or ``""``), its seconds."""
+    """A publication to read, the SHA-256 under which its entry is already known (or ``""``), its seconds, its bytes.
+
+    Where the bytes were not read ahead they are read when its turn comes.
+    """
 
     publication: Publication
     known: str = ""
     limit: float = LIMIT
+    data: bytes | None = None
 
 
-class Result(NamedTuple):
-    """What became of a task: the bytes' SHA-256 (``""`` if they could not be had), and the record.
-
-    ``record`` is ``None`` when the bytes are those already known.
-    """
-
-    sha256: str
-    record: Record | None
-
-
-def examine_publication(task: Task, book: Rulebook) -> Result:
-    """Read a publication and find its sums.  Raises nothing of a document's making: it is quarantined."""
-    publication, listing = task.publication, task.publication.listing
-    about = (listing.published, listing.title, listing.url)
+def examine_publication(task: Task, book: Rulebook) -> Entry | None:
+    """What is found in a publication; ``None`` when its bytes are those known.  Raises nothing of its making."""
+    publication, listing, data = task.publication, task.publication.listing, task.data
+    about = shielding.About(publication.doc, listing.published, listing.title, listing.url)
     if publication.fault:
-        return Result("", quarantined(publication.doc, "list", publication.fault, about=about))
+        return _failed(about, "list", publication.fault)
     try:
-        data = source_bytes(publication.path)
+        data = source_bytes(publication.path) if data is None else data
     except OSError as error:
         why = error.strerror or str(error)
-        reason = f"{why}; {OPENED.get(why, 'see that it can be read')}"
-        return Result("", quarantined(publication.doc, "read", reason, about=about))
+        return _failed(about, "read", f"{why}; {OPENED.get(why, 'see that it can be read')}")
     except Unreadable as error:
-        return Result("", quarantined(publication.doc, "read", error.reason, about=about))
+        return _failed(about, "read", error.reason)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
-        return Result(sha256, None)
-    document = shielding.About(publication.doc, listing.published, listing.title, listing.url)
-    return Result(sha256, examine_bytes(data, document, book, limit=task.limit, sha256=sha256))
+        return None
+    return entry_of(examine_bytes(data, about, book, limit=task.limit, sha256=sha256))
+
+
+def _failed(about: shielding.About, stage: str, reason: str) -> Entry:
+    return entry_of(quarantined(about.id, stage, reason, about=about[1:]))
 
 
 def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
     """The record of one document's bytes.  Raises nothing of its making: it is quarantined, with stage and reason."""
     try:
         with within(limit):
-            return _record(data, about, book, limit=limit, sha256=sha256)
+            found = _record(data, about, book, limit=limit, sha256=sha256)
+        if not (wrong := breach(found)):
+            return found
+        stage, reason = "write", f"{wrong}; {REPORT}"
     except Unreadable as error:
         remedy = CONVERTED.get(error.stage)  # at stage read the reason itself says what to do
         stage, reason = "read", f"{error}; {remedy}" if remedy else error.reason

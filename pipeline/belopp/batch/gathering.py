@@ -5,7 +5,8 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,9 +35,10 @@ _HEADS: Final = tuple(",".join(table.names[:3]).encode() + b"," for table in TAB
 
 
 class Publication(NamedTuple):
-    """A file to read: its document id, where it lies (``-``: standard input), its stamp, its listing.
+    """A document to read: its id, the file it lies in (``-``: standard input), its stamp, its listing.
 
-    ``fault`` is why a folder cannot be listed: it stands for the documents that may lie in it.
+    ``fault`` is why it cannot be had, or why a folder cannot be listed: then it stands for the documents that may lie
+    in it.  ``data`` are its bytes where the file holds others, too.
     """
 
     doc: str
@@ -44,6 +46,15 @@ class Publication(NamedTuple):
     stamp: Stamp
     listing: Listing
     fault: str = ""
+    data: bytes | None = None
+
+
+class Source(NamedTuple):
+    """An INPUT as it was given, the publications in it, to be gone through once, and how many they are."""
+
+    given: str
+    documents: int
+    publications: Iterable[Publication]
 
 
 def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
@@ -57,43 +68,50 @@ def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publ
     """
     found: dict[str, tuple[str, Publication]] = {}
     for given in inputs:
-        for publication in _under(given, leave_out):
+        for publication in files_under(given, leave_out).publications:
             if publication.doc in found:
-                other = found[publication.doc][0]
-                raise WrongInput(
-                    f"{other} and {given} both give the document {publication.doc}; give one of them, "
-                    "or a folder above both"
-                )
+                raise WrongInput(same_document(publication.doc, found[publication.doc][0], given))
             found[publication.doc] = (given, publication)
     return [found[doc][1] for doc in sorted(found)]
 
 
-def _under(given: str, leave_out: Path | None) -> Iterator[Publication]:
+def same_document(doc: str, one: str, other: str) -> str:
+    """What to say when two INPUTs, or one of them twice, give one document id."""
+    if one == other:
+        return f"{one}: holds the document {doc} twice; give each an id of its own"
+    return f"{one} and {other} both give the document {doc}; give one of them, or a folder above both"
+
+
+def files_under(given: str, leave_out: Path | None) -> Source:
+    """The files that a folder, a file, a pattern or ``-`` stands for.  Raises :class:`WrongInput`."""
     if given == STDIN:
-        yield Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())
-    elif os.path.isdir(given):
-        listed = listings(given)
+        return Source(given, 1, [Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())])
+    if os.path.isdir(given):
         faults: dict[str, str] = {}
-        for path in _walk(given, os.path.realpath(leave_out) if leave_out else "", faults):
-            yield _publication(path, given, listed)
+        paths = sorted(_walk(given, os.path.realpath(leave_out) if leave_out else "", faults))
         if given in faults:
             raise WrongInput(f"{given}: {faults[given]}; make the folder readable or give another INPUT")
-        yield from _unlisted(faults, given)
-    elif os.path.isfile(given):
+        return _source(given, given, paths, faults)
+    if os.path.isfile(given):
         if not given.lower().endswith(ENDINGS):
             raise WrongInput(
                 f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE"
             )
         if is_own_table(given):
             raise WrongInput(f"{given}: a table that belopp wrote, no publication; give the publications it tells of")
-        yield _publication(given, os.path.dirname(given) or ".", {})
-    elif glob.has_magic(given):
-        yield from _matching(given)
-    else:
-        raise WrongInput(f"{given}: no such file or folder; mend the name")
+        return Source(given, 1, [_publication(given, os.path.dirname(given) or ".", {})])
+    if glob.has_magic(given):
+        return _matching(given)
+    raise WrongInput(f"{given}: no such file or folder; mend the name")
 
 
-def _matching(pattern: str) -> Iterator[Publication]:
+def _source(given: str, root: str, paths: Sequence[str], faults: Mapping[str, str]) -> Source:
+    listed = listings(root)
+    found = (_publication(path, root, listed) for path in paths)
+    return Source(given, len(paths) + len(faults), chain(found, _unlisted(faults, root)))
+
+
+def _matching(pattern: str) -> Source:
     parts = Path(pattern).parts
     plain = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     root = str(Path(*parts[:plain])) if plain else "."
@@ -102,10 +120,7 @@ def _matching(pattern: str) -> Iterator[Publication]:
     paths = [path for path in found if path.lower().endswith(ENDINGS) and _readable(path) and not is_own_table(path)]
     if not paths and not faults:
         raise WrongInput(f"{pattern}: matches no file that ends in {', '.join(ENDINGS)}; mend the pattern")
-    listed = listings(root)
-    for path in paths:
-        yield _publication(path, root, listed)
-    yield from _unlisted(faults, root)
+    return _source(pattern, root, paths, faults)
 
 
 def _expand(folder: str, parts: Sequence[str], faults: dict[str, str]) -> Iterator[str]:
@@ -206,5 +221,12 @@ def doc_of(path: str, root: str) -> str:
     >>> doc_of("corpus/raw/skr/avtal.md", "corpus/raw"), doc_of("./a.md", "."), doc_of("x/b\udcff.md", "x")
     ('skr/avtal.md', 'a.md', 'b\\xff.md')
     """
-    relative = os.path.relpath(path, root).replace(os.sep, "/")
-    return os.fsencode(relative).decode("utf-8", "backslashreplace")
+    prefix = root if root.endswith(os.sep) else root + os.sep
+    relative = path[len(prefix) :]
+    if not path.startswith(prefix) or os.sep != "/" or "/." in path[len(prefix) - 1 :] or "//" in relative:
+        relative = os.path.relpath(path, root).replace(os.sep, "/")
+    try:
+        relative.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(relative).decode("utf-8", "backslashreplace")
+    return relative

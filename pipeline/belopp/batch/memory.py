@@ -1,14 +1,13 @@
-"""What earlier runs found, kept in the OUT folder, so that an unchanged document is not read again."""
+"""What runs found, kept in the OUT folder: what is unchanged is not read again, and tables are written from here."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,37 +16,56 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from belopp import __version__
-from belopp.batch.gathering import UNKNOWN, Publication, Stamp
-from belopp.read import Listing
-from belopp.tables import Record
+from belopp.batch.entries import Entry
+from belopp.batch.gathering import UNKNOWN, Publication, Stamp, same_document
+from belopp.batch.problems import WrongInput
+from belopp.tables import DOCUMENTS, QUARANTINED, Line
 
 FILE: Final = ".memory.sqlite"
 LIBRARIES: Final = (
-    "dateparser", "mammoth", "markdown-it-py", "openpyxl", "pandera", "pdfplumber", "pyarrow", "pypdfium2", "regex",
-    "selectolax",
+    "dateparser", "mammoth", "markdown-it-py", "openpyxl", "pdfplumber", "pyarrow", "pypdfium2", "regex", "selectolax",
 )  # fmt: skip
 # A file changed this shortly before it was read could change once more within the clock's tick.
 TICK_NS: Final = 2_000_000_000
-_TABLES: Final = """
-create table if not exists edition (digest text not null);
-create table if not exists document (
-    doc text primary key, size integer, mtime_ns integer, ctime_ns integer, listing text not null, sha256 text not null,
-    record text not null
+# What is kept of so many documents goes into the file at once.
+TOGETHER: Final = 500
+GROUP: Final = 5_000
+# documents.csv's own columns are kept as they are; those of a document with sums, packed, apart.
+_CELLS: Final = ", ".join(f'"{name}"' for name in DOCUMENTS.names)
+_TABLES: Final = f"""
+create table edition (digest text not null);
+create table document (
+    {_CELLS}, size integer, mtime_ns integer, ctime_ns integer, heard text not null, primary key (doc)
 ) without rowid;
-create table if not exists made (doc text primary key, text text not null) without rowid;
+create table found (doc text primary key, amounts text, checks text, reasons text) without rowid;
+create table made (doc text primary key, text text not null) without rowid;
 """
+_NAMES: Final = ("edition", "document", "found", "made")
 
 
 class Known(NamedTuple):
-    """What is kept of a document beside its record."""
+    """What is known of a document: whether it is the very same file, its bytes' SHA-256 (``""``: not to be trusted)."""
 
-    stamp: Stamp
-    listing: Listing
+    unchanged: bool
     sha256: str
+    sums: int
+
+
+NOTHING: Final = Known(False, "", 0)
+
+
+class Kept(NamedTuple):
+    """What is kept of a document with sums."""
+
+    doc: str
+    published: str
+    amounts: str
+    checks: str
+    reasons: str
 
 
 class Memory:
-    """The records of earlier runs over the same rules, code and libraries; any other edition is forgotten.
+    """The entries of this run and of earlier ones over the same rules, code and libraries; others are forgotten.
 
     A spoilt file is begun anew: everything in it can be found again.  What the disk has no room for, or
     cannot be written for another reason, raises ``OSError``.
@@ -55,6 +73,8 @@ class Memory:
 
     def __init__(self, folder: Path, edition: str, *, forget: bool = False) -> None:
         self._path = folder / FILE
+        self._waiting: list[tuple[Publication, Entry]] = []
+        self._seen: list[tuple[str, str]] = []
         if forget:
             self._path.unlink(missing_ok=True)
         try:
@@ -67,17 +87,18 @@ class Memory:
     def _open(self, edition: str) -> None:
         self._base = sqlite3.connect(self._path)
         self._base.execute("pragma synchronous = off")
-        self._base.executescript(_TABLES)
-        if self._base.execute("select digest from edition").fetchall() != [(edition,)]:
-            self._base.execute("delete from edition")
-            self._base.execute("delete from document")
-            self._base.execute("delete from made")
+        if not self._is_of(edition):
+            for name in _NAMES:
+                self._base.execute(f"drop table if exists {name}")
+            self._base.executescript(_TABLES)
             self._base.execute("insert into edition values (?)", (edition,))
             self._base.commit()
-        lines = self._base.execute("select doc, size, mtime_ns, ctime_ns, listing, sha256 from document")
-        self._known = {
-            doc: Known(Stamp(*stamp), Listing(*json.loads(listing)), sha256) for doc, *stamp, listing, sha256 in lines
-        }
+        self._base.execute("create temp table seen (doc text primary key, given text) without rowid")
+        self._new = not self._base.execute("select count(*) from (select 1 from document limit 1)").fetchone()[0]
+
+    def _is_of(self, edition: str) -> bool:
+        named = self._base.execute("select name from sqlite_master where name = 'edition'").fetchall()
+        return bool(named) and self._base.execute("select digest from edition").fetchall() == [(edition,)]
 
     def __enter__(self) -> Self:
         return self
@@ -89,8 +110,8 @@ class Memory:
             if kind is None:
                 self.save()
             else:
-                with suppress(sqlite3.Error):  # what went wrong first is what is told
-                    self._base.commit()
+                with suppress(OSError):  # what went wrong first is what is told
+                    self.save()
         finally:
             self._base.close()
 
@@ -102,79 +123,151 @@ class Memory:
         except sqlite3.Error as error:
             raise OSError(errno.EIO, str(error), str(self._path)) from error
 
-    def known(self, publication: Publication) -> str:
-        """The SHA-256 of the bytes that the kept record was made of, if its listing is the same too; else ``""``."""
-        kept = self._known.get(publication.doc)
-        return kept.sha256 if kept and kept.listing == publication.listing else ""
-
-    def unchanged(self, publication: Publication) -> bool:
-        """Whether the file is, by its stamp, the very one that the kept record was made of."""
-        kept = self._known.get(publication.doc)
-        return kept is not None and publication.stamp != UNKNOWN and kept[:2] == publication[2:4]
-
-    def holds(self, doc: str) -> bool:
-        """Whether a record of the document is kept."""
-        return doc in self._known
-
-    def record(self, doc: str) -> Record:
-        """The kept record."""
+    def look_up(self, publication: Publication) -> Known:
+        """What is known of a publication from an earlier run; its SHA-256 if what was heard of it is the same, too."""
+        if self._new:
+            return NOTHING
         with self._writing():
-            found = self._base.execute("select record from document where doc = ?", (doc,)).fetchone()
-        return unpack(found[0])
+            found = self._base.execute(
+                "select size, mtime_ns, ctime_ns, heard, sha256, sums from document where doc = ? and status <> ?",
+                (publication.doc, QUARANTINED),
+            ).fetchone()
+        if found is None or found[3] != _heard(publication):
+            return NOTHING
+        same = publication.stamp != UNKNOWN and found[:3] == tuple(publication.stamp)
+        return Known(same, found[4], found[5])
 
-    def keep(self, publication: Publication, sha256: str, record: Record) -> None:
+    def holds(self, doc: str) -> Known | None:
+        """What is known of a document whatever became of it since; ``None`` for nothing."""
+        with self._writing():
+            found = self._base.execute("select sha256, sums from document where doc = ?", (doc,)).fetchone()
+        return found and Known(True, found[0], found[1] or 0)
+
+    def see(self, doc: str, given: str) -> None:
+        """Note that a document lies under an INPUT.  Raises :class:`WrongInput`, at times later, for two of one id."""
+        self._seen.append((doc, given))
+        if len(self._seen) >= TOGETHER:
+            self._note()
+
+    def keep(self, publication: Publication, entry: Entry) -> None:
         """Keep what was found in a document."""
-        listing = json.dumps(publication.listing, ensure_ascii=False)
-        with self._writing():
-            self._base.execute(
-                "insert or replace into document values (?, ?, ?, ?, ?, ?, ?)",
-                (publication.doc, *settled(publication.stamp), listing, sha256, pack(record)),
-            )
-            if record.text:
-                self._base.execute("insert or replace into made values (?, ?)", (publication.doc, record.text))
-
-    def text(self, doc: str) -> str:
-        """The text made of a document, ``""`` for one whose text is the file itself."""
-        with self._writing():
-            found = self._base.execute("select text from made where doc = ?", (doc,)).fetchone()
-        return str(found[0]) if found else ""
+        self._waiting.append((publication, entry))
+        if len(self._waiting) >= TOGETHER:
+            self._settle()
 
     def touch(self, publication: Publication) -> None:
         """Keep a new stamp for bytes that are the same."""
         with self._writing():
             self._base.execute(
                 "update document set size = ?, mtime_ns = ?, ctime_ns = ? where doc = ?",
-                (*settled(publication.stamp), publication.doc),
+                (*settled(publication.stamp, time.time_ns()), publication.doc),
+            )
+
+    def _settle(self) -> None:
+        """Write what waits to be kept.  A quarantined document has no stamp, for it is tried again at each run."""
+        waiting, self._waiting = self._waiting, []
+        now = time.time_ns()
+        with self._writing():
+            if not self._new:
+                for table in ("found", "made"):
+                    self._base.executemany(f"delete from {table} where doc = ?", [(one.doc,) for one, _ in waiting])
+            self._base.executemany(
+                f"insert or replace into document values ({', '.join('?' * (len(DOCUMENTS.names) + 4))})",
+                [
+                    (
+                        *entry.document,
+                        *(UNKNOWN if entry.is_quarantined else settled(publication.stamp, now)),
+                        _heard(publication),
+                    )
+                    for publication, entry in waiting
+                ],
+            )
+            self._base.executemany(
+                "insert or replace into found values (?, ?, ?, ?)",
+                [(one.doc, entry.amounts, entry.checks, entry.reasons) for one, entry in waiting if entry.amounts],
+            )
+            self._base.executemany(
+                "insert or replace into made values (?, ?)",
+                [(one.doc, entry.text) for one, entry in waiting if entry.text],
+            )
+
+    def _note(self) -> None:
+        """Write down what was seen.  Raises :class:`WrongInput` for a document that was seen before."""
+        seen, self._seen = self._seen, []
+        with self._writing():
+            self._base.execute("savepoint noting")
+            try:
+                self._base.executemany("insert into seen values (?, ?)", seen)
+            except sqlite3.IntegrityError:
+                self._base.execute("rollback to noting")
+                raise WrongInput(self._twice(seen)) from None
+            finally:
+                self._base.execute("release noting")
+
+    def _twice(self, seen: Sequence[tuple[str, str]]) -> str:
+        """What to say of the first document that was seen twice."""
+        among: dict[str, str] = {}
+        for doc, given in seen:
+            found = self._base.execute("select given from seen where doc = ?", (doc,)).fetchone()
+            other = found[0] if found else among.get(doc)
+            if other is not None:
+                return same_document(doc, other, given)
+            among[doc] = given
+        raise AssertionError("no document was seen twice")
+
+    def forget_unseen(self) -> None:
+        """Forget the documents that are gone."""
+        self._note()
+        self._settle()
+        with self._writing():
+            for table in ("document", "found", "made"):
+                self._base.execute(f"delete from {table} where doc not in (select doc from seen)")
+
+    def unseen(self, docs: Iterable[str]) -> Iterator[str]:
+        """Which of some documents lie under no INPUT."""
+        self._note()
+        for doc in docs:
+            if not self._base.execute("select 1 from seen where doc = ?", (doc,)).fetchone():
+                yield doc
+
+    def documents(self) -> Iterator[list[Line]]:
+        """The lines of ``documents`` in the order of their ids, some thousands at a time."""
+        with self._writing():
+            lines = self._base.execute(f"select {_CELLS} from document order by doc")
+            while group := lines.fetchmany(GROUP):
+                yield group
+
+    def with_sums(self) -> Iterator[Kept]:
+        """What is kept of each document with sums, in the order of their ids."""
+        with self._writing():
+            lines = self._base.execute(
+                "select doc, published, amounts, checks, reasons from found join document using (doc) order by doc"
+            )
+            yield from map(Kept._make, lines)
+
+    def texts(self) -> Iterator[tuple[str, str, str]]:
+        """Id, date and text of each document whose text was made, in the order of their ids."""
+        with self._writing():
+            yield from self._base.execute(
+                "select doc, published, made.text from made join document using (doc) order by doc"
             )
 
     def save(self) -> None:
         """Have what was kept so far on file, so that a run that is stopped need not begin anew."""
+        self._note()
+        self._settle()
         with self._writing():
             self._base.commit()
 
-    def forget_all_but(self, docs: Iterable[str]) -> None:
-        """Forget the documents that are gone."""
-        gone = self._known.keys() - set(docs)
-        with self._writing():
-            for table in ("document", "made"):
-                self._base.executemany(f"delete from {table} where doc = ?", [(doc,) for doc in gone])
+
+def _heard(publication: Publication) -> str:
+    """What the indexes say of a publication, as one text."""
+    return "\0".join(publication.listing)
 
 
-def settled(stamp: Stamp) -> Stamp:
+def settled(stamp: Stamp, now: int) -> Stamp:
     """The stamp, or one that equals no file's if the file may still change within the clock's tick."""
-    return stamp if max(stamp.mtime_ns, stamp.ctime_ns) < time.time_ns() - TICK_NS else UNKNOWN
-
-
-def pack(record: Record) -> str:
-    """A record as JSON, without its text."""
-    return json.dumps(record[:-1], ensure_ascii=False, separators=(",", ":"))
-
-
-def unpack(text: str) -> Record:
-    """A record from :func:`pack`."""
-    document, *rest = json.loads(text)
-    amounts, checks, reasons = (tuple(map(tuple, lines)) for lines in rest)
-    return Record(tuple(document), amounts, checks, reasons)
+    return stamp if max(stamp.mtime_ns, stamp.ctime_ns) < now - TICK_NS else UNKNOWN
 
 
 def edition(rules_digest: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from belopp.tables import DOCUMENTS, EMPTY, QUARANTINED, Record, places
+from belopp.tables import DOCUMENTS, EMPTY, QUARANTINED, Line, places
 
-DOC, STATUS, STAGE, REASON = places(DOCUMENTS, "doc", "status", "stage", "reason")
+DOC, STATUS, SUMS, STAGE, REASON = places(DOCUMENTS, "doc", "status", "sums", "stage", "reason")
 
 
 @dataclass(slots=True)
@@ -29,16 +29,18 @@ class Outcome:
     undated: int = 0
     commitments: int = 0
 
-    def add(self, records: Iterable[Record]) -> None:
-        """Count the records that go into the tables."""
-        for record in records:
-            document = record.document
+    def add(self, lines: Iterable[Line]) -> None:
+        """Count the lines that go into ``documents``."""
+        for line in lines:
             self.documents += 1
-            self.sums += len(record.amounts)
-            self.with_sums += bool(record.amounts)
-            self.empty += document[STATUS] == EMPTY
-            if document[STATUS] == QUARANTINED:
-                self.quarantined.append((str(document[DOC]), str(document[STAGE]), str(document[REASON])))
+            sums = line[SUMS]
+            if isinstance(sums, int) and sums:
+                self.with_sums += 1
+                self.sums += sums
+            elif line[STATUS] == EMPTY:
+                self.empty += 1
+            elif line[STATUS] == QUARANTINED:
+                self.quarantined.append((str(line[DOC]), str(line[STAGE]), str(line[REASON])))
 
 
 # Told of each document: the sums found so far, and the outcome so far.

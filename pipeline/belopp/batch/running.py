@@ -16,36 +16,33 @@ from pathlib import Path
 from typing import Final
 
 from belopp import __version__, rulebook
-from belopp.batch.choosing import chosen, first_day
+from belopp.batch.choosing import chosen, first_day, is_late
+from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
-from belopp.batch.gathering import ENDINGS, Publication, gather
+from belopp.batch.gathering import ENDINGS, files_under
 from belopp.batch.memory import Memory, edition, library_versions
-from belopp.batch.outcome import DOC, Outcome, Watcher
+from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
-from belopp.batch.recording import records
+from belopp.batch.recording import Recording
 from belopp.commitments import Commitments
-from belopp.read import MADE
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,
+    CHECKS,
     COMMITMENTS,
     DOCUMENTS,
     QUARANTINED,
+    REASONS,
     RUN,
     Line,
-    Record,
     Writing,
-    all_lines,
-    places,
     read_csv,
 )
 
-# Records are written this many at a time: bounded memory, few row groups.
-BATCH_DOCUMENTS: Final = 20_000
-BATCH_ROWS: Final = 50_000
+# Lines are written this many at a time: bounded memory, few row groups.
+BATCH_ROWS: Final = 10_000
 LOCK: Final = ".lock"
 LEDGERS: Final = "ledgers"
-(FORMAT,) = places(DOCUMENTS, "format")
 
 
 def run(
@@ -76,20 +73,18 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     earliest = first_day(since)
     book = rulebook.load(rules)
-    publications = gather(inputs, leave_out=out)
+    sources = [files_under(given, out) for given in inputs]
     out.mkdir(parents=True, exist_ok=True)
-    spare(out, publications, inputs)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
+        watcher = watch(sum(source.documents for source in sources)) if watch else None
+        going_through = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
+        present = going_through.record(sources, workers=workers, rules=rules)
+        spare(out, present, inputs)
         if only is not None:
-            publications = [each for each in publications if each.doc in only or memory.holds(each.doc)]
-            whole(out, publications)
-        memory.forget_all_but(publication.doc for publication in publications)
-        watcher = watch(len(publications)) if watch else None
-        found = records(
-            publications, memory, outcome, workers=workers, rules=rules, limit=limit, only=only, watch=watcher
-        )
-        write(chosen(found, earliest, outcome), memory, writing, outcome, book)
+            whole(out, memory)
+        memory.forget_unseen()
+        write(memory, writing, outcome, book, earliest=earliest)
         about = {
             "belopp": __version__,
             "rules": book.digest,
@@ -107,23 +102,25 @@ def run(
     return outcome
 
 
-def write(found: Iterable[Record], memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook) -> None:
+def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *, earliest: str) -> None:
     """Write the tables.  A sum's line waits for its commitment, known when all documents have been gone through."""
+    for lines in memory.documents():
+        kept = chosen(lines, earliest, outcome)
+        outcome.add(kept)
+        writing.write({DOCUMENTS.name: kept})
+    for doc, published, text in memory.texts():
+        if is_late(published, earliest):
+            writing.keep_text(doc, text)
     with Commitments(book) as commitments:
-        with_sums: list[str] = []
-        for batch in batches(found):
-            outcome.add(batch)
-            writing.write({name: lines for name, lines in all_lines(batch).items() if name != AMOUNTS.name})
-            for record in batch:
-                if record.document[FORMAT] in MADE and (text := memory.text(str(record.document[DOC]))):
-                    writing.keep_text(str(record.document[DOC]), text)
-                if record.amounts:
-                    commitments.add(record.amounts)
-                    with_sums.append(str(record.document[DOC]))
+        for one in memory.with_sums():
+            if is_late(one.published, earliest):
+                writing.append(CHECKS, one.checks)
+                writing.append(REASONS, one.reasons)
+                commitments.add(amounts_of(one.amounts))
         commitments.settle()
-        for batch in batches(memory.record(doc) for doc in with_sums):
-            lines = [line for record in batch for line in commitments.filled(record.amounts)]
-            writing.write({AMOUNTS.name: lines})
+        told = (amounts_of(one.amounts) for one in memory.with_sums() if is_late(one.published, earliest))
+        for group in batches(map(commitments.filled, told)):
+            writing.write({AMOUNTS.name: group})
         for group in groups(commitments.lines()):
             outcome.commitments += len(group)
             writing.write({COMMITMENTS.name: group})
@@ -145,20 +142,19 @@ def kept_heads(out: Path) -> dict[str, object]:
     return {LEDGERS: about[LEDGERS]} if isinstance(about, dict) and LEDGERS in about else {}
 
 
-def spare(out: Path, publications: Sequence[Publication], inputs: Sequence[str]) -> None:
+def spare(out: Path, present: int, inputs: Sequence[str]) -> None:
     """Refuse to empty the tables of an earlier run for INPUTs that hold nothing: a mistaken name, a disk not there."""
-    if all(publication.fault for publication in publications) and _holds_documents(out / DOCUMENTS.file):
+    if not present and _holds_documents(out / DOCUMENTS.file):
         raise WrongInput(
             f"{', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}, so the tables in {out} are kept; "
             "mend the INPUT, or remove the folder of tables if its documents are gone for good"
         )
 
 
-def whole(out: Path, publications: Sequence[Publication]) -> None:
+def whole(out: Path, memory: Memory) -> None:
     """Refuse to add to a run of which too little is known: the rules, the code or the folder are not what they were."""
-    known = {publication.doc for publication in publications}
     lines = read_csv(out / DOCUMENTS.file)
-    lost = [line["doc"] for line in lines if line["doc"] not in known and line["status"] != QUARANTINED]
+    lost = list(memory.unseen(line["doc"] for line in lines if line["status"] != QUARANTINED))
     if lost:
         raise WrongInput(
             f"{out}: {len(lost)} of its documents, {lost[0]} among them, must be read again, for the rules, belopp or "
@@ -170,16 +166,14 @@ def _holds_documents(path: Path) -> bool:
     return path.is_file() and next(read_csv(path), None) is not None
 
 
-def batches(found: Iterable[Record]) -> Iterator[list[Record]]:
-    """Records in batches that depend on the documents alone, so that Parquet's row groups do too."""
-    batch: list[Record] = []
-    rows = 0
-    for record in found:
-        batch.append(record)
-        rows += len(record.amounts)
-        if len(batch) == BATCH_DOCUMENTS or rows >= BATCH_ROWS:
+def batches(found: Iterable[Sequence[Line]]) -> Iterator[list[Line]]:
+    """The lines of documents in batches that depend on the documents alone, so that Parquet's row groups do too."""
+    batch: list[Line] = []
+    for lines in found:
+        batch += lines
+        if len(batch) >= BATCH_ROWS:
             yield batch
-            batch, rows = [], 0
+            batch = []
     if batch:
         yield batch
 

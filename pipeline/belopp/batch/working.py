@@ -1,4 +1,4 @@
-"""Many documents, in this process or in several, their records coming back in the order of the documents."""
+"""Many documents, in this process or in several, their entries coming back in the order of the documents."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from belopp import rulebook
 from belopp.batch import shielding
-from belopp.batch.examining import Result, Task, examine_publication
+from belopp.batch.entries import Entry, entry_of
+from belopp.batch.examining import Task, examine_publication, source_bytes
+from belopp.batch.gathering import STDIN
+from belopp.read import Unreadable
 from belopp.tables import quarantined, uninterrupted
 
 # A chunk is worth its way to a worker and back, and short enough to wait for at Ctrl-C.
 CHUNK_DOCUMENTS: Final = 64
 CHUNK_BYTES: Final = 256_000
 CHUNKS_AHEAD: Final = 4
+# Files up to this size are read ahead, so that those that wait take little memory.
+MOST_AHEAD: Final = 1_000_000
 
 Chunk = Sequence[Task]
 
@@ -30,7 +36,7 @@ def chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
     chunk: list[Task] = []
     size = 0
     for task in tasks:
-        weight = max(task.publication.stamp.size, 0)
+        weight = max(task.publication.stamp.size, 0) if task.data is None else len(task.data)
         if chunk and (len(chunk) == CHUNK_DOCUMENTS or size + weight > CHUNK_BYTES):
             yield chunk
             chunk, size = [], 0
@@ -40,42 +46,90 @@ def chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
         yield chunk
 
 
-def examine_all(tasks: Sequence[Task], *, workers: int, rules: Path | None = None) -> Iterator[tuple[Task, Result]]:
-    """Each task with its result, in order.  With one worker, or little to do, everything stays in this process.
+def examine_all(
+    tasks: Iterable[Task], *, workers: int, rules: Path | None = None
+) -> Iterator[tuple[Task, Entry | None]]:
+    """Each task with what was found, in order.  With one worker, or little to do, everything stays in this process.
 
-    A worker that dies takes no other document with it: its chunk is done again a document at a time,
-    and the one that kills its worker is quarantined.
+    Tasks are taken, and their files read, a bounded number of chunks ahead.  A worker that dies takes no other
+    document with it: its chunk is done again a document at a time, and the one that kills its worker is quarantined.
     """
-    parts = list(chunks(tasks))
-    if workers == 1 or len(parts) < 2:
+    parts = chunks(tasks)
+    first = list(islice(parts, 2))
+    parts = chain(first, parts)
+    if workers == 1 or len(first) < 2:
         book = rulebook.load(rules)
         try:
-            for task in tasks:
-                yield task, examine_publication(task, book)
+            for chunk in read_ahead(parts):
+                for task in chunk:
+                    yield task, examine_publication(task, book)
         finally:
             shielding.dismiss()
         return
-    for chunk, results in _in_order(parts, min(workers, len(parts)), rules):
-        yield from zip(chunk, results, strict=True)
+    for chunk, entries in _in_order(parts, workers, rules):
+        yield from zip(chunk, entries, strict=True)
 
 
-def _in_order(parts: Sequence[Chunk], workers: int, rules: Path | None) -> Iterator[tuple[Chunk, list[Result]]]:
-    """The chunks' results, a bounded number of chunks ahead of the one asked for."""
-    waiting = deque(parts)
-    while waiting:
-        sent: deque[tuple[Chunk, Future[list[Result]]]] = deque()
+def read_ahead(parts: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The chunks with the bytes of their small files, read by a thread while those before are gone through."""
+    with ThreadPoolExecutor(1, "read ahead") as reader:
+        waiting: deque[Future[Chunk]] = deque()
+        try:
+            for part in parts:
+                waiting.append(reader.submit(with_bytes, part))
+                if len(waiting) > CHUNKS_AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for each in waiting:
+                each.cancel()
+
+
+def with_bytes(chunk: Chunk) -> Chunk:
+    """The chunk with the bytes of its small files; one that cannot be read tells so when its turn comes."""
+    return [task if task.data is not None else task._replace(data=_small_file(task)) for task in chunk]
+
+
+def _small_file(task: Task) -> bytes | None:
+    publication = task.publication
+    if not publication.fault and publication.path != STDIN and 0 <= publication.stamp.size <= MOST_AHEAD:
+        with suppress(OSError, Unreadable):
+            return source_bytes(publication.path)
+    return None
+
+
+def _in_order(
+    parts: Iterator[Chunk], workers: int, rules: Path | None
+) -> Iterator[tuple[Chunk, Sequence[Entry | None]]]:
+    """What was found in each chunk, a bounded number of chunks ahead of the one asked for."""
+    again: deque[Chunk] = deque()
+    ready: Iterator[Chunk] | None = None
+    while True:
+        sent: deque[tuple[Chunk, Future[list[Entry | None]]]] = deque()
         try:
             with working(workers, rules) as pool:
-                while waiting or sent:
-                    while waiting and len(sent) < workers * CHUNKS_AHEAD:
-                        sent.append((waiting[0], pool.submit(_examine_chunk, waiting[0], rules)))
-                        waiting.popleft()
-                    results = sent[0][1].result()
-                    yield sent.popleft()[0], results
+                ready = ready or read_ahead(parts)  # its thread begins when the workers are forked
+                while True:
+                    while len(sent) < workers * CHUNKS_AHEAD and (again or _take(ready, again)):
+                        sent.append((again[0], pool.submit(_examine_chunk, again[0], rules)))
+                        again.popleft()
+                    if not sent:
+                        return
+                    entries = sent[0][1].result()
+                    yield sent.popleft()[0], entries
         except BrokenProcessPool:
-            suspect = sent.popleft()[0] if sent else waiting.popleft()
-            waiting.extendleft(chunk for chunk, _ in reversed(sent))
+            suspect = sent.popleft()[0] if sent else again.popleft()
+            again.extendleft(chunk for chunk, _ in reversed(sent))
             yield suspect, [_examine_alone(task, rules) for task in suspect]
+
+
+def _take(ready: Iterator[Chunk], again: deque[Chunk]) -> bool:
+    """Put the next chunk, if there is one, with those to be sent."""
+    chunk = next(ready, None)
+    if chunk is not None:
+        again.append(chunk)
+    return chunk is not None
 
 
 @contextmanager
@@ -107,12 +161,12 @@ def _begin(rules: Path | None) -> None:
     rulebook.load(rules)
 
 
-def _examine_chunk(chunk: Chunk, rules: Path | None) -> list[Result]:
+def _examine_chunk(chunk: Chunk, rules: Path | None) -> list[Entry | None]:
     book = rulebook.load(rules)
     return [examine_publication(task, book) for task in chunk]
 
 
-def _examine_alone(task: Task, rules: Path | None) -> Result:
+def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
     try:
         with working(1, rules) as pool:
             return pool.submit(_examine_chunk, [task], rules).result()[0]
@@ -123,4 +177,4 @@ def _examine_alone(task: Task, rules: Path | None) -> Result:
             "the process that read it died: out of memory, or a fault in a library; "
             "try fewer --workers, or divide the document"
         )
-        return Result("", quarantined(task.publication.doc, "read", reason, about=about))
+        return entry_of(quarantined(task.publication.doc, "read", reason, about=about))

@@ -6,6 +6,7 @@ schema, ``Writing`` writes a run's folder and ``read_frame`` reads a table of on
 
 from __future__ import annotations
 
+from belopp.tables.breaches import breach, breaches
 from belopp.tables.cells import (
     Line,
     OutOfBounds,
@@ -39,6 +40,6 @@ __all__ = [
     "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
     "TABLES", "TEXT", "VERDICTS",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_arrays", "arrow_schema",
-    "csv_text", "decimal_text", "faults", "frame", "guide_cells", "places", "quarantined", "read_csv", "read_frame",
-    "record", "schema", "uninterrupted",
+    "breach", "breaches", "csv_text", "decimal_text", "faults", "frame", "guide_cells", "places", "quarantined",
+    "read_csv", "read_frame", "record", "schema", "uninterrupted",
 ]  # fmt: skip

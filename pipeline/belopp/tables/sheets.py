@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -23,12 +24,18 @@ _QUOTED: Final = re.compile('[",\r\n]')
 def csv_text(lines: Iterable[Sequence[str | int | None]]) -> str:
     r"""Lines as CSV with LF ends; nothing (``None``) is an empty cell.
 
-    Python's own writer quotes a carriage return in some of its versions only.
+    Python's own writer is fast, but quotes a carriage return in some of its versions only, and a lone empty cell.
 
     >>> csv_text([("a", None, 5), ("b,c", "", "d\r")])
     'a,,5\n"b,c",,"d\r"\n'
     """
-    return "".join(",".join(map(_csv_cell, line)) + "\n" for line in lines)
+    kept = list(lines)
+    sheet = io.StringIO()
+    csv.writer(sheet, lineterminator="\n").writerows(kept)
+    text = sheet.getvalue()
+    if "\r" in text or any(len(line) == 1 for line in kept):
+        return "".join(",".join(map(_csv_cell, line)) + "\n" for line in kept)
+    return text
 
 
 def _csv_cell(cell: str | int | None) -> str:

@@ -65,6 +65,10 @@ class Writing:
                 if table.parquet:
                     self._open_parquet(table).write_table(arrow(lines[table.name], table))
 
+    def append(self, table: Table, sheet: str) -> None:
+        """Add lines that are CSV already to a table that has no Parquet file."""
+        self._sheets[table.name].write(sheet)
+
     def keep_text(self, doc: str, text: str) -> None:
         """Keep the text made of a document as ``text/<doc>.txt``: the offsets of its rows point into it."""
         path = self.staged / TEXT / text_name(doc)
