@@ -16,28 +16,39 @@ _STEMS: Final = ("ilj", "kron", "kr", "euro", "dollar")
 _NO_LETTER: Final = r"(?![^\W\d_])"
 
 
-class _Gate(NamedTuple):
-    """Literals, each with the pattern that decides once the literal is there, and one pattern for all codes.
+_TELLING: Final = "KUDNPRCJjzybfuömk-"
+"""Letters seldom met, each in many words of money: a word is looked for by the first of these that it holds."""
 
-    ``literal in text`` costs least; a pattern of words in capitals scans fast because capitals are rare.
-    """
 
-    literals: tuple[tuple[str, re.Pattern[str]], ...]
-    codes: re.Pattern[str]
+class _Sought(NamedTuple):
+    """A letter, and the pattern of the words of money that it tells of: the pattern decides once the letter is there."""
+
+    letter: str
+    pattern: re.Pattern[str]
 
 
 @cache
-def _gate(book: Rulebook) -> _Gate:
-    words = {word.split()[-1] for rule in book.rules.values() if _is_money(rule) for word in rule.words}
-    words -= {"mn", "md"}  # too short to be read without a currency after them
-    codes = sorted((word for word in words if word.isupper()), key=lambda word: (-len(word), word))
-    tails: dict[str, set[str]] = {}
-    for word in words.difference(codes):
-        for form in _forms(word):
-            stem, tail = _split(form)
-            tails.setdefault(stem, set()).add(tail)
-    literals = tuple((stem, re.compile(_pattern(stem, ends))) for stem, ends in sorted(tails.items()))
-    return _Gate(literals, re.compile(f"(?:{'|'.join(codes) or '(?!)'}){_NO_LETTER}"))
+def _gate(book: Rulebook) -> tuple[_Sought, ...]:
+    """All words of money by few letters: ``j`` for ``miljon`` and ``mljn``, ``K`` for ``SEK`` and ``Kronor``.
+
+    To look for a single letter costs least, and what stands around it is looked at only there.
+    """
+    stems: dict[str, set[str]] = {}
+    for word in _words(book):
+        for stem, tail in _stems(word):
+            stems.setdefault(stem, set()).add(tail)
+    sought: dict[str, list[str]] = {}
+    for stem in sorted(stems):
+        letter = next((letter for letter in _TELLING if letter in stem), stem[0])
+        sought.setdefault(letter, []).append(_around(stem, stem.index(letter), stems[stem]))
+    return tuple(_Sought(letter, re.compile(f"{re.escape(letter)}(?:{'|'.join(sought[letter])})")) for letter in sought)
+
+
+def _words(book: Rulebook) -> set[str]:
+    """The words to look for; ``pund sterling`` is found by ``pund``, and other phrases by their last words."""
+    phrases = {word for rule in book.rules.values() if _is_money(rule) for word in rule.words}
+    phrases -= {"mn", "md"}  # too short to be read without a currency after them
+    return {phrase.split()[-1] for phrase in phrases if len(phrase.split()) == 1 or phrases.isdisjoint(phrase.split())}
 
 
 def _is_money(rule: Rule) -> bool:
@@ -48,11 +59,14 @@ def _is_money(rule: Rule) -> bool:
     return rule.id.startswith("unit.") and (large or "currency" in rule.sets)
 
 
-def _forms(word: str) -> set[str]:
-    """A word's forms; headlines may be set in capitals, but hardly the names of rare currencies."""
-    if not any(stem in word for stem in _STEMS):
-        return {word}
-    return {word.lower(), word.capitalize(), word.upper()}
+def _stems(word: str) -> set[tuple[str, str]]:
+    """What to look for, and what must follow it, to find a word in all of its forms.
+
+    Headlines may be set in capitals, but hardly the names of rare currencies.
+    """
+    if word.isupper() or not any(stem in word for stem in _STEMS):
+        return {(word, "")}
+    return {_split(form) for form in (word.lower(), word.capitalize(), word.upper())}
 
 
 def _split(word: str) -> tuple[str, str]:
@@ -64,11 +78,15 @@ def _split(word: str) -> tuple[str, str]:
     return word, ""
 
 
-def _pattern(stem: str, ends: Iterable[str]) -> str:
+def _around(stem: str, place: int, ends: Iterable[str]) -> str:
+    """What must stand around the letter at ``place`` of a stem: what comes after it costs least to look at."""
+    whole, after = re.escape(stem), re.escape(stem[place + 1 :])
+    before = f"(?<={whole})" if place else ""
+    alone = stem[0].isalpha() and not stem.isupper() and stem.casefold() not in _STEMS
+    opened = rf"(?<![^\W\d_]{whole})" if alone else ""
     rest = "|".join(re.escape(end) for end in sorted(ends, key=lambda end: (-len(end), end)))
-    close = _NO_LETTER if stem[-1].isalpha() else ""
-    alone = r"(?<![^\W\d_].)" if stem[0].isalpha() and stem.casefold() not in _STEMS else ""
-    return f"{re.escape(stem[0])}{alone}{re.escape(stem[1:])}(?:{rest}){close}"
+    close = _NO_LETTER if stem[-1].isalpha() or stem.isupper() else ""
+    return f"{after}{before}{opened}{f'(?:{rest})' if rest else ''}{close}"
 
 
 def has_money(text: str, book: Rulebook) -> bool:
@@ -76,18 +94,17 @@ def has_money(text: str, book: Rulebook) -> bool:
     for mark in INVISIBLE:
         if mark in text:
             text = text.replace(mark, "")
-    gate = _gate(book)
-    for literal, pattern in gate.literals:  # a loop: any() over a generator costs twice as much here
-        if literal in text and pattern.search(text):
+    for letter, pattern in _gate(book):  # a loop: any() over a generator costs twice as much here
+        if letter in text and pattern.search(text):
             return True
-    return gate.codes.search(text) is not None
+    return False
 
 
 def hits(text: str, book: Rulebook) -> list[int]:
-    """Where the words of money stand in a text without invisible characters, in order."""
-    gate = _gate(book)
-    found = [match.start() for match in gate.codes.finditer(text)]
-    for literal, pattern in gate.literals:
-        if literal in text:
-            found.extend(match.start() for match in pattern.finditer(text))
-    return sorted(found)
+    """Where the words of money stand in a text without invisible characters, in order: an offset inside each."""
+    found: list[int] = []
+    for letter, pattern in _gate(book):
+        if letter in text:
+            found.extend([match.start() for match in pattern.finditer(text)])
+    found.sort()
+    return found
