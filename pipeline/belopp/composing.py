@@ -102,3 +102,12 @@ def composed(text: str) -> Composed | None:
     offsets.extend(range(done, len(text) + 1))
     whole = "".join(parts)  # the same when the marks belong to no letter, or make none with theirs
     return Composed(whole, tuple(offsets)) if whole != text else None
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, each character in its place.
+
+    >>> lowered("Två MILJONER"), len(lowered("İ"))
+    ('två miljoner', 1)
+    """
+    return text.replace("İ", "i").lower()  # the one letter whose lower case is written in two characters

@@ -6,9 +6,10 @@ Nothing here knows about money; :mod:`belopp.find` puts a unit to the numbers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
+
+from belopp.composing import lowered
 
 LONGEST: Final = 18
 """Digits before the decimal sign; a longer number is no sum of money."""
@@ -29,20 +30,33 @@ _TENS: Final = {
 }  # fmt: skip
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_GROUP: Final = re.compile(r"[ .'’]")
+_WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
 
 _ONE: Final = "|".join(_ONES)
 _BELOW_100: Final = f"(?:(?:{'|'.join(_TENS)})(?:{_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
 _BELOW_1000: Final = f"(?:(?:(?:{_ONE})[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
 _WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
 
-NUMBER: Final = re.compile(
+_FIGURES: Final = re.compile(
+    r"""
+    [\d½¼¾] (?<!\d\d) (?:                                          # a run of digits from its first
+        (?<=\d) (?:
+            \d{0,2} (?: [ .'’] \d{3} )+ (?!\d) (?: ,\d+ )?          # 6 778   284 000 000   10.000   2.027 238   2 130,2
+          | \d* (?: [.,] \d+ )*                                     # 384   4,5   2.5   1,145   39600
+        ) [½¼¾]?
+      | (?<=[½¼¾])
+    )
+    """,
+    re.VERBOSE,
+)
+_HALVES: Final = ("halv", "kvarts", "dryg", "knapp", "god")
+# The first two letters of all number words: what begins otherwise is passed over at once.
+_HEAD: Final = "|".join(sorted({word[:2] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")}))
+# In lower case, and behind what is no letter: of the text's first word too, for a space is put before it.
+_WORDS: Final = re.compile(
     rf"""
-    (?<!\d) (?P<figures>
-        \d{{1,3}} (?: [ .'’] \d{{3}} )+ (?![\d]) (?: ,\d+ )?      # 6 778   284 000 000   10.000   2.027 238   2 130,2
-      | \d+ (?: [.,] \d+ )*                                       # 384   4,5   2.5   1,145   39600
-    ) (?P<vulgar> [½¼¾] )?
-  | (?P<alone> [½¼¾] )
-  | (?<!\w) (?P<words>
+    \W (?={_HEAD}) (?P<words>
         {_WHOLE} \s+ och \s+ (?: en | ett ) \s+ halvt?              # två och en halv
       | (?: (?: en | ett ) \s+ )? (?: (?: dryg | knapp | god ) \s+ )? halvt?
       | halvannan | halvtannat
@@ -51,7 +65,7 @@ NUMBER: Final = re.compile(
       | {_WHOLE}
     ) (?!\w)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
@@ -72,8 +86,8 @@ class Number(NamedTuple):
     groups: int = 1
 
 
-def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """Every number in ``text[start:end]``, left to right; figures split by a misprint come as one.
+def numbers(text: str) -> list[Number]:
+    """Every number in a text, left to right; figures split by a misprint come as one.
 
     >>> [str(n.value) for n in numbers("6 778 eller 4,5 eller två och en halv")]
     ['6778', '4.5', '2.5']
@@ -82,33 +96,44 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Numbe
     >>> [str(n.value) for n in numbers("44 7 500 000")]
     ['447500000']
     """
-    held: Number | None = None
-    for found in NUMBER.finditer(text, start, len(text) if end is None else end):
-        number = _read(found)
+    found = _in_figures(text)
+    if said := _in_words(text):
+        found = sorted((*found, *said))
+    return found
+
+
+def _in_figures(text: str) -> list[Number]:
+    found: list[Number] = []
+    for run in _FIGURES.finditer(text):
+        number = _read(run)
         if number is None:
             continue
-        if held is not None:
-            mended = _mend(text, held, number)
-            if mended is not None:
-                held = mended
-                continue
-            yield held
-        held = number
-    if held is not None:
-        yield held
+        if found and number.start - found[-1].end == 1 and (mended := _mend(text, found[-1], number)):
+            found[-1] = mended
+        else:
+            found.append(number)
+    return found
 
 
-def _read(found: re.Match[str]) -> Number | None:
-    start, end = found.span()
-    if found["figures"]:
-        value = figures(found["figures"])
-        if value is None:
-            return None
-        value += _VULGAR.get(found["vulgar"] or "", Decimal(0))
-        return Number(start, end, value, FIGURES, len(re.split(r"[ .'’]", found["figures"].split(",")[0])))
-    if found["alone"]:
-        return Number(start, end, _VULGAR[found["alone"]], FIGURES)
-    return Number(start, end, words(found["words"]), WORDS)
+def _read(run: re.Match[str]) -> Number | None:
+    start, end = run.span()
+    written = run[0]
+    if end - start <= LONGEST and written.isdecimal():
+        return Number(start, end, Decimal(written), FIGURES)
+    part = _VULGAR.get(written[-1])
+    value = figures(written if part is None else written[:-1] or "0")
+    if value is None:
+        return None
+    groups = len(_GROUP.split(written.partition(",")[0]))
+    return Number(start, end, value + (part or Decimal(0)), FIGURES, groups)
+
+
+def _in_words(text: str) -> list[Number]:
+    return [
+        Number(start - 1, end - 1, words(found["words"]), WORDS)
+        for found in _WORDS.finditer(" " + lowered(text))
+        for start, end in (found.span("words"),)
+    ]
 
 
 def figures(written: str) -> Decimal | None:
@@ -139,6 +164,8 @@ def words(written: str) -> Decimal:
     >>> [str(words(x)) for x in ("niohundranittionio", "en halv", "Två och en halv", "halvannan", "en kvarts")]
     ['999', '0.5', '2.5', '1.5', '0.25']
     """
+    if simple := _WORTH.get(written):
+        return simple
     text = " ".join(written.lower().split())
     whole, joint, _ = text.partition(" och e")
     if joint and "halv" in text:

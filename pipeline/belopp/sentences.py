@@ -23,7 +23,13 @@ ABBREVIATION: Final = re.compile(
     re.IGNORECASE,
 )
 SENTENCE_END: Final = re.compile(
-    r"[.!?…]+[”\"’»)\]]*(?=\s+[–—−\-•]?\s*[\"”“»(\[*_]*[A-ZÅÄÖÉ0-9])|[.!?…]+[”\"’»)\]]*\s*$|\n\s*\n"
+    r"""
+    [.!?…\n] (?:                                                 # one class first: the rest is passed over fast
+        (?<=\n) \s*\n
+      | (?<!\n) [.!?…]* [”"’»)\]]* (?: (?= \s+ [–—−\-•]? \s* ["”“»(\[*_]* [A-ZÅÄÖÉ0-9] ) | \s*$ )
+    )
+    """,
+    re.VERBOSE,
 )
 # Latin-1 stands first as a class of its own: to look in a class is twice as fast as to ask what a letter is.
 WORD: Final = re.compile(
@@ -70,9 +76,11 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     spans: list[Span] = []
     begin = start
     for found in SENTENCE_END.finditer(text, start, stop):
-        stem = text[max(begin, found.start() - 12) : found.start()]
-        if found.end() < stop and text[found.start()] == "." and ABBREVIATION.search(stem):
-            continue
+        stop_at = found.start()
+        # Five letters on end are no abbreviation, and most sentences end in them.
+        if found.end() < stop and text[stop_at] == "." and not text[max(begin, stop_at - 5) : stop_at].isalnum():
+            if ABBREVIATION.search(text[max(begin, stop_at - 12) : stop_at]):
+                continue
         _keep(spans, text, begin, found.end())
         begin = found.end()
     _keep(spans, text, begin, stop)
@@ -85,10 +93,9 @@ def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
         cut = space if space > start else start + LONGEST
         _keep(spans, text, start, cut)
         start = cut
-    piece = text[start:end]
-    if bare := piece.strip():
-        start += piece.index(bare[0])
-        spans.append(Span(start, start + len(bare)))
+    if bare := text[start:end].lstrip():
+        start = end - len(bare)
+        spans.append(Span(start, start + len(bare.rstrip())))
 
 
 # Sums of one sentence are weighed against each other: a text without stops is cut, so that time grows with its length.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -59,31 +58,33 @@ def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
 
 def mentions(document: Document, book: Rulebook) -> list[Mention]:
     """Every sum of money in a document, in text order; boilerplate and links hold none."""
-    if not document.blocks:
-        return find(document.text, book=book)
-    if not gate.has_money(document.text, book):
+    text, blocks = document.text, document.blocks
+    if not blocks:
+        return find(text, book=book)
+    split = any(map(text.__contains__, gate.INVISIBLE))  # a soft hyphen may stand inside the word
+    hits = [] if split else gate.hits(text, book)
+    if not hits and not (split and gate.has_money(text, book)):
         return []
     found: list[Mention] = []
-    for index in _with_money(document, book):
-        block = document.blocks[index]
-        found.extend(_read(document.text, block.start, block.end, book, _lead(document, index)))
-    if any(block.kind == CELL for block in document.blocks):
+    for index in range(len(blocks)) if split else _hit(blocks, hits):
+        block = blocks[index]
+        if block.kind != BOILERPLATE and (not split or gate.has_money(text[block.start : block.end], book)):
+            found.extend(_read(text, block.start, block.end, book, _lead(document, index)))
+    if any(block.kind == CELL for block in blocks):
         found.extend(tables.bare_cells(document, found, book))
         found.sort(key=lambda mention: mention.start)
     return found
 
 
-def _with_money(document: Document, book: Rulebook) -> Iterator[int]:
-    """The indices of the blocks with a word of money in them, boilerplate left out."""
-    split = any(mark in document.text for mark in gate.INVISIBLE)  # a soft hyphen may stand inside the word
-    hits = [] if split else gate.hits(document.text, book)
-    for index, block in enumerate(document.blocks):
-        if block.kind == BOILERPLATE or block.start == block.end:
-            continue
-        if split:
-            if gate.has_money(document.text[block.start : block.end], book):
-                yield index
-        elif (place := bisect_left(hits, block.start)) < len(hits) and hits[place] < block.end:
+def _hit(blocks: Sequence[Block], hits: Sequence[int]) -> Iterator[int]:
+    """The indices of the blocks in which one of the places lies; both in text order."""
+    waiting = iter(hits)
+    hit = next(waiting)
+    for index, block in enumerate(blocks):
+        while hit < block.start:
+            if (hit := next(waiting, -1)) < 0:
+                return
+        if hit < block.end:
             yield index
 
 
@@ -116,28 +117,29 @@ def _read(text: str, start: int, end: int, book: Rulebook, lead: str = "") -> It
 def _mention(text: str, seen: View, amount: Amount, per: Reason | None, vat: Reason | None, book: Rulebook) -> Mention:
     start, end = seen.place(amount.start, amount.end)
     hedge = hedges.hedge(seen.text, amount.start, amount.end, book)
-    reasons = [*amount.reasons, *(reason for reason in (hedge, per, vat) if reason)]
+    reasons = dict.fromkeys((*amount.reasons, *(reason for reason in (hedge, per, vat) if reason)))
 
     def value(reason: Reason | None) -> str:
         return book.rules[reason.rule].sets[reason.column] if reason else ""
 
+    low = plain(amount.low)
     return Mention(
         start,
         end,
         text[start:end],
-        plain(amount.low),
-        plain(amount.high),
+        low,
+        low if amount.high is amount.low else plain(amount.high),
         amount.currency,
         value(hedge),
         value(per),
         value(vat),
-        tuple(_placed(reason, seen) for reason in dict.fromkeys(reasons)),
+        tuple([_placed(reason, seen) for reason in reasons]),
     )
 
 
 def _placed(reason: Reason, seen: View) -> Reason:
-    if reason.start == reason.end:
-        place = seen.place(reason.start - 1, reason.start)[1] if reason.start else seen.base
-        return reason._replace(start=place, end=place)
-    start, end = seen.place(reason.start, reason.end)
-    return reason._replace(start=start, end=end)
+    column, rule, start, end = reason
+    if start == end:
+        place = seen.place(start - 1, start)[1] if start else seen.base
+        return Reason(column, rule, place, place)
+    return Reason(column, rule, *seen.place(start, end))

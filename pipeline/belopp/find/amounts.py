@@ -33,7 +33,7 @@ BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     """Every sum of money in ``text``, left to right, never overlapping."""
-    found = list(numbers(text))
+    found = numbers(text)
     units = [words.unit(text, number.end + _closing(text, number)) for number in found]
     plain: list[Amount | None] = []
     done = 0
@@ -41,6 +41,8 @@ def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
         amount = read_single(text, number, unit, words, book) if number.start >= done else None  # "750 tusen kronor"
         done = amount.end if amount else done
         plain.append(amount)
+    if not any(plain):
+        return []
     _join_decimals(text, found, plain)
     _share_currency(text, plain)
     _join_parts(text, found, plain)

@@ -21,7 +21,7 @@ _TELLING: Final = "KUDNPRCJjzybfuömk-"
 
 
 class _Sought(NamedTuple):
-    """A letter, and the pattern of the words of money that it tells of: the pattern decides once the letter is there."""
+    """A letter, and the pattern of the words of money that it tells of, which decides once the letter is there."""
 
     letter: str
     pattern: re.Pattern[str]
@@ -94,7 +94,7 @@ def has_money(text: str, book: Rulebook) -> bool:
     for mark in INVISIBLE:
         if mark in text:
             text = text.replace(mark, "")
-    for letter, pattern in _gate(book):  # a loop: any() over a generator costs twice as much here
+    for letter, pattern in _gate(book):  # noqa: SIM110 (any() over a generator costs twice as much here)
         if letter in text and pattern.search(text):
             return True
     return False

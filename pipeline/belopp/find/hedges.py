@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
@@ -26,31 +26,47 @@ _ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?", re.
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$", re.IGNORECASE)
 
 
+_OF_THE_NUMBER: Final = re.compile(r"en\s+(dryg|knapp|god)\b", re.IGNORECASE)
+_LONGEST_SKIPPED: Final = 4
+"""Words: ``att kunna lämnas med``."""
+
+
+class _Hedges(NamedTuple):
+    """The hedges of a rule book as a pattern that ends before the number, the rule of each, and what they end with."""
+
+    pattern: re.Pattern[str]
+    owner: dict[str, Rule]
+    endings: tuple[str, ...]
+
+
 @cache
-def _words(book: Rulebook) -> tuple[re.Pattern[str], dict[str, Rule]]:
+def _hedges(book: Rulebook) -> _Hedges:
     hedges = [rule for key, rule in book.rules.items() if key.startswith("hedge.")]
     rules = [rule for rule in hedges if not rule.id.startswith("hedge.after.")]
     owner = {" ".join(word.split()).casefold(): rule for rule in reversed(rules) for word in rule.words}
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
-    return re.compile(rf"(?<![\w-])({alternatives})\s*\(?$", re.IGNORECASE), owner
+    pattern = re.compile(rf"(?<![\w-])({alternatives})\s*\(?$", re.IGNORECASE)
+    return _Hedges(pattern, owner, tuple({word.split()[-1] for word in words}))
 
 
 def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
     """The hedge of the sum at ``text[start:end]``: beside it first, then past words that only add up or allow."""
-    pattern, owner = _words(book)
-    inside = re.match(r"en\s+(dryg|knapp|god)\b", text[start:end], re.IGNORECASE)
-    if inside and inside[1].casefold() in owner:
-        return Reason("modifier", owner[inside[1].casefold()].id, start + inside.start(1), start + inside.end(1))
+    hedges = _hedges(book)
+    inside = _OF_THE_NUMBER.match(text, start, end)
+    if inside and (rule := hedges.owner.get(inside[1].casefold())):
+        return Reason("modifier", rule.id, inside.start(1), inside.end(1))
     stop = start
     floor = max(0, start - _REACH)
     for _ in range(4):
         left = text[floor:stop]
-        if found := pattern.search(left):
-            reason = _judge(text, floor + found.start(1), floor + found.end(1), owner, text[stop:start])
+        beside = left.rstrip().removesuffix("(").rstrip().casefold()
+        if beside.endswith(hedges.endings) and (found := hedges.pattern.search(left)):
+            reason = _judge(text, floor + found.start(1), floor + found.end(1), hedges.owner, text[stop:start])
             if reason is not None:
                 return reason
-        skipped = _SKIPPED.search(left)
+        last = left.rsplit(None, _LONGEST_SKIPPED)
+        skipped = _SKIPPED.search(left, len(last[0]) if len(last) > _LONGEST_SKIPPED else 0)
         if skipped is None or skipped.start() == 0:
             break
         stop = floor + skipped.start()

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
 
-_GAP: Final = re.compile(r"\s{0,3}")
+_GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
 _AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
 
@@ -72,10 +72,16 @@ class Lexicon:
     currencies: Words
     before: re.Pattern[str]
     before_rules: dict[str, Rule]
+    opening: frozenset[str]
+    """What the words of units begin with: most numbers are seen to have none by the next character."""
+    closing: frozenset[str]
+    """What the codes and signs before a number end with."""
 
     def unit(self, text: str, start: int) -> Unit | None:
         """The unit that follows a number which ends at ``start``, if any."""
         place = _skip(text, start)
+        if text[place : place + 1] not in self.opening:
+            return None
         scaled = self.scales.at(text, place)
         adjective = None if scaled else self.between.at(text, place)  # "200 nya miljoner"
         if adjective is not None:
@@ -123,8 +129,10 @@ class Lexicon:
 
 
 def _skip(text: str, start: int) -> int:
-    found = _GAP.match(text, start)
-    return found.end() if found else start
+    stop = start + _GAP
+    while start < stop and text[start : start + 1].isspace():
+        start += 1
+    return start
 
 
 @cache
@@ -136,10 +144,15 @@ def lexicon(book: Rulebook) -> Lexicon:
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
     written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
+    scales = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
+    between = [rule for key, rule in book.rules.items() if key == "unit.between"]
+    words = [word for rule in (*scales, *between, *currencies) for word in rule.words]
     return Lexicon(
-        compile_words(rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets),
-        compile_words(rule for key, rule in book.rules.items() if key == "unit.between"),
+        compile_words(scales),
+        compile_words(between),
         compile_words(currencies),
         re.compile(rf"(?<![\w$])({written})\s?$"),
         {word.casefold(): rule for word, rule in codes.items()},
+        frozenset(form for word in words for form in (word[0].lower(), word[0].upper())),
+        frozenset(code[-1] for code in codes),
     )

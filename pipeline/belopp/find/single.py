@@ -10,7 +10,7 @@ from typing import Final
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.model import Reason
 from belopp.numerals import FIGURES, WORDS, Number, is_year
-from belopp.rulebook import Rulebook
+from belopp.rulebook import Rule, Rulebook
 
 MILLION: Final = Decimal(1_000_000)
 LIMIT: Final = Decimal(10) ** 18
@@ -19,6 +19,7 @@ NEAR: Final = 120
 """How far back, in characters, a sentence is asked what it counts."""
 
 DASH: Final = re.compile(r"\s?[-–—−]\s?")
+_DASHES: Final = frozenset("-–")
 RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
 ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
@@ -26,6 +27,8 @@ MORE: Final = re.compile(
     r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
     re.IGNORECASE,
 )
+AS_DECIMAL: Final = re.compile(r"\d{1,2}\.\d{3}")
+AS_ENGLISH: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion"}
 COUNTED: Final = re.compile(
     r"""
@@ -60,9 +63,7 @@ class Amount:
 
 def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
     """The sum that one number states with the unit after it or the currency before it."""
-    front = words.prefix(text, number.start) if number.form == FIGURES else None
-    if front is None and (first := RANGE_START.search(text, max(0, number.start - 16), number.start)):
-        front = words.prefix(text, first.start())  # "SEK 400-500 million"
+    front = _front(text, number, words)
     if unit is None:
         if front is None or is_year(number) and front[0].id == "currency.sek":
             return None
@@ -93,6 +94,16 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
     return Amount(number.start, unit.end, value, value, unit.currency or "SEK", reasons, scale, bool(unit.currency))
 
 
+def _front(text: str, number: Number, words: Lexicon) -> tuple[Rule, int, int] | None:
+    """The currency before a number, or before the first number of a range: ``SEK 400-500 million``."""
+    before = text[max(0, number.start - 3) : number.start].rstrip()[-1:]
+    front = words.prefix(text, number.start) if before in words.closing and number.form == FIGURES else None
+    if front is None and before in _DASHES:
+        first = RANGE_START.search(text, max(0, number.start - 16), number.start)
+        return words.prefix(text, first.start()) if first else None
+    return front
+
+
 def _plausible(text: str, number: Number, unit: Unit) -> bool:
     """Whether the number may be the number of that unit."""
     before = text[max(0, number.start - 16) : number.start]
@@ -109,14 +120,10 @@ def _plausible(text: str, number: Number, unit: Unit) -> bool:
 def _scale(text: str, number: Number, unit: Unit) -> Decimal:
     """What to multiply by; grouping is read anew where the unit shows that it was something else."""
     written = text[number.start : number.end]
-    if unit.scale >= 1000 * MILLION and re.fullmatch(r"\d{1,2}\.\d{3}", written):  # "1.145 miljarder" is a decimal
+    if unit.scale >= 1000 * MILLION and AS_DECIMAL.fullmatch(written):  # "1.145 miljarder" is a decimal
         return unit.scale / 1000
     # "5,000 kronor" is five thousand; where the currency goes first, as in "$2,145", the comma is the English one
-    if (
-        unit.scale == 1
-        and re.fullmatch(r"[1-9]\d{0,2},\d{3}", written)
-        and (written.endswith("00") or unit.end == number.end)
-    ):
+    if unit.scale == 1 and AS_ENGLISH.fullmatch(written) and (written.endswith("00") or unit.end == number.end):
         return unit.scale * 1000
     return unit.scale
 
