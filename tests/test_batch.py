@@ -257,6 +257,7 @@ def test_the_id_is_the_path_under_its_input(
         (["borta"], "borta: no such file or folder"),
         (["*.xyz"], "matches no file"),
         (["bild.png"], "belopp reads .md"),
+        (["a", "a"], "a: this INPUT is given twice; give it once"),
         (["a", "b"], "a and b both give the document x.md"),
         (["a", "a/x.md"], "a and a/x.md both give the document x.md"),
         (["broken"], "mend the index"),

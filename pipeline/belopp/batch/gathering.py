@@ -67,12 +67,20 @@ def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publ
     and for two INPUTs that would give one document id.
     """
     found: dict[str, tuple[str, Publication]] = {}
-    for given in inputs:
+    for given in each_once(inputs):
         for publication in files_under(given, leave_out).publications:
             if publication.doc in found:
                 raise WrongInput(same_document(publication.doc, found[publication.doc][0], given))
             found[publication.doc] = (given, publication)
     return [found[doc][1] for doc in sorted(found)]
+
+
+def each_once(inputs: Sequence[str]) -> Sequence[str]:
+    """The INPUTs.  Raises :class:`WrongInput` when one is given twice, for all of its documents would be."""
+    for place, given in enumerate(inputs):
+        if given in inputs[:place]:
+            raise WrongInput(f"{given}: this INPUT is given twice; give it once")
+    return inputs
 
 
 def same_document(doc: str, one: str, other: str) -> str:

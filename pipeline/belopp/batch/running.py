@@ -19,7 +19,7 @@ from belopp import __version__, rulebook
 from belopp.batch.choosing import chosen, first_day, is_late
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
-from belopp.batch.gathering import ENDINGS, files_under
+from belopp.batch.gathering import ENDINGS, each_once, files_under
 from belopp.batch.memory import Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
@@ -73,7 +73,7 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     earliest = first_day(since)
     book = rulebook.load(rules)
-    sources = [files_under(given, out) for given in inputs]
+    sources = [files_under(given, out) for given in each_once(inputs)]
     out.mkdir(parents=True, exist_ok=True)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
