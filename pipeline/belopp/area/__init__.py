@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
+from itertools import islice
+from math import nextafter
 from typing import Final, NamedTuple
 
-from belopp.area.candidate import Candidate
+from belopp.area.candidate import Candidate, surest
 from belopp.area.grammar import PREPOSITIONS
-from belopp.area.headings import LISTS, headings, own_heading, own_title
+from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
@@ -17,10 +19,11 @@ from belopp.area.sentence import candidates
 from belopp.area.stretch import Stretch, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, words
+from belopp.sentences import WORD, Place
 
 __all__ = ["Area", "describe"]
 
+LEADS: Final = PREPOSITIONS | {"att"}
 REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
 # "Uppdrag om brandskyddDiarienummer: Fö2025/1": a register's label stuck to the title
@@ -38,32 +41,38 @@ class Area(NamedTuple):
 def describe(place: Place, kind: str, book: Rulebook) -> Area:
     """The purpose of the sum, from its sentence, else from the headings, the title or the sentences nearby."""
     readings = readings_of(place.outline, book)
-    found = offers(place, kind, readings)
-    if not found:
+    best = cell(place, readings) if place.kind == CELL else likeliest(place, kind, readings)
+    if best is None:
         return whole_title(place, book)
-    best = max(found, key=lambda one: one.score)
     best = first_named(place, best, readings) or best
     return Area(wording(place.text, best), (*reasons(best), *passed_over(place, best, readings)))
 
 
-def offers(place: Place, kind: str, readings: Readings) -> list[Candidate]:
-    """Every purpose that the sentence and its surroundings offer the sum."""
-    if place.kind == CELL:
-        return list(cell(place, readings))
-    found = candidates(place, kind, readings)
-    best = found[0] if found else None
-    own = own_heading(place, best, readings)
-    found += label(place, readings)
-    if best is None or best.score < CLEAR:
-        found += [*headings(place, readings), *programme(place, readings)]
-        if not LISTS.search(place.slice(place.sentence)):
-            found += nearby(place, readings, above=max((one.score for one in found), default=0.0))
+def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
+    """Of all purposes that the sentence and its surroundings offer the sum the surest, the first of equals."""
+    told = next(iter(candidates(place, kind, readings)), None)
+    own = own_heading(place, told, readings)
+    best = surest(label(place, readings), told)
+    if told is None or told.score < CLEAR:
+        best = surest(surroundings(place, best, own, readings), best)
     elif place.kind == TITLE:
-        found += programme(place, readings)
-    found += [own] if own else []
-    if titled := own_title(place, max(found, key=lambda one: one.score, default=None), readings):
-        found.append(titled)
-    return found
+        best = surest(programme(place, readings), best)
+    best = surest([own], best) if own else best
+    titled = own_title(place, best, readings)
+    return surest([titled], best) if titled else best
+
+
+def surroundings(
+    place: Place, best: Candidate | None, own: Candidate | None, readings: Readings
+) -> Iterator[Candidate]:
+    """What the headings, the document's grant and the sentences nearby offer that may be surer than what is found."""
+    above = best.score if best else 0.0
+    if own and own.score > above:
+        above = nextafter(own.score, 0.0)  # as sure as the section's own heading is sure enough
+    offered = [*headings(place, readings, above), *programme(place, readings)]
+    yield from offered
+    if not lists_areas(place.slice(place.sentence).lower()):
+        yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))
 
 
 def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[Reason]:
@@ -74,13 +83,15 @@ def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[R
         if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
             seen.add(cue.rule)
             yield cue
-    chain = place.outline.headings(place.block)
-    yield from readings.kept(("plain", chain), lambda: plain_words(readings, chain))
+    for heading in place.outline.headings(place.block):
+        yield from readings.kept(("plain", heading), partial(plain_words, readings, heading))
 
 
 def refused(stretch: Stretch) -> list[Reason]:
     """Every word of a sentence that stands where a purpose would and is refused as one."""
     rules = refusals(stretch.book)
+    if rules.keys().isdisjoint(stretch.low):
+        return []
     return [
         stretch.reason(rule, index)
         for index, word in enumerate(stretch.low)
@@ -99,17 +110,16 @@ def refusals(book: Rulebook) -> Mapping[str, list[str]]:
     return found
 
 
-def plain_words(readings: Readings, chain: tuple[int, ...]) -> list[Reason]:
-    """The words at the start of headings that say they only name a part of the text."""
-    plain = words_of(readings.book, "area.plain-heading")
-    blocks = [readings.outline.blocks[index] for index in chain]
-    opening = [one for block in blocks for one in words(readings.text, block.start, block.end)[:2]]
-    return [Reason("area", "area.plain-heading", one.start, one.end) for one in opening if one.text.lower() in plain]
+def plain_words(readings: Readings, heading: int) -> list[Reason]:
+    """The words at the start of a heading that say it only names a part of the text."""
+    plain, block = words_of(readings.book, "area.plain-heading"), readings.outline.blocks[heading]
+    opening = islice(WORD.finditer(readings.text, block.start, block.end), 2)
+    return [Reason("area", "area.plain-heading", *one.span()) for one in opening if one.group().lower() in plain]
 
 
 def stands_as_purpose(stretch: Stretch, index: int) -> bool:
     """Whether the word opens the sentence or follows a preposition, as a purpose would."""
-    return index < 2 or any(word in PREPOSITIONS or word == "att" for word in stretch.low[max(0, index - 3) : index])
+    return index < 2 or not LEADS.isdisjoint(stretch.low[max(0, index - 3) : index])
 
 
 def whole_title(place: Place, book: Rulebook) -> Area:
@@ -123,7 +133,9 @@ def whole_title(place: Place, book: Rulebook) -> Area:
 
 def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
-    piece = REGISTERED.sub("", BRACKET.sub(" ", text[best.span.start : best.span.end]))
+    piece = text[best.span.start : best.span.end]
+    piece = BRACKET.sub(" ", piece) if "(" in piece else piece
+    piece = REGISTERED.sub("", piece) if "Diarienummer" in piece else piece
     return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(' "”’.,;:')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from belopp.area.stretch import Cues, Phrase, Stretch
@@ -22,6 +23,9 @@ def offer(stretch: Stretch, phrase: Phrase, rule: str, score: float, *cues: tupl
     return Candidate(score, stretch.span(phrase), rule, (*cues, *phrase.cues))
 
 
-def best_of(found: list[Candidate], *, above: float = 0.0) -> Candidate | None:
-    """The candidate with the highest score, the first of equals."""
-    return max((one for one in found if one.score > above), key=lambda one: one.score, default=None)
+def surest(offered: Iterable[Candidate], best: Candidate | None = None) -> Candidate | None:
+    """The candidate with the highest score, the first of equals; ``best`` is the best of those before."""
+    for one in offered:
+        if best is None or one.score > best.score:
+            best = one
+    return best

@@ -7,36 +7,50 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area.candidate import Candidate
+from belopp.area.money import first_sum
 from belopp.area.readings import Readings
 from belopp.area.sentence import series
-from belopp.area.titles import MONEY, finite_index, heading_purpose, heading_purposes
+from belopp.area.titles import LIKELIEST, finite_index, heading_purpose, heading_purposes
 from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
 
-LETTERS: Final = ("kr", "milj", "Kr", "Milj", "KR", "MILJ")  # one of these stands in every sum of money
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
-MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b", re.IGNORECASE)
-# "… fördelas på följande områden:" speaks of the whole, not of the section.
-LISTS: Final = re.compile(r"\bpå följande \w*områden\b", re.IGNORECASE)
-MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b", re.IGNORECASE)
+MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b")
+LISTS: Final = re.compile(r"\bpå följande \w*områden\b")
+MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 
 
-def headings(place: Place, readings: Readings) -> Iterator[Candidate]:
-    """The purposes of the section's headings, the nearest strongest, and of the title."""
+def headings(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
+    """The purposes of the section's headings, the nearest strongest, and of the title, if they can score ``above``."""
     outline = place.outline
     sentence = place.slice(place.sentence)
+    low = sentence.lower()
+    mandate = of_mandate(low)
     for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
         title = block.kind == TITLE
-        shift = -3 * depth - (5 if money_paragraphs(readings, index) == MANY else 0)
-        points = not title and depth == 0 and MEASURE.search(sentence) and "area.section" in readings.book
-        mandate = MANDATE.search(sentence) is not None
+        shift = -3 * depth
+        points = not title and depth == 0 and MEASURE.search(low) and "area.section" in readings.book
         if title:
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0:
-            shift += 10 if points or mandate else -10 if LISTS.search(sentence) else 0
+            shift += 10 if points or mandate else -10 if lists_areas(low) else 0
+        if LIKELIEST + shift <= above:
+            continue
+        shift -= 5 if money_paragraphs(readings, index) == MANY else 0
         for found in heading_purposes(readings, Span(block.start, block.end), title=title):
-            yield found._replace(score=found.score + shift, rule="area.section" if points else found.rule)
+            rule = "area.section" if points else found.rule
+            yield Candidate(found.score + shift, found.span, rule, found.cues)
+
+
+def lists_areas(sentence: str) -> bool:
+    """Whether a sentence, in lower case, leads in what the money is for: it speaks of the whole, not the section."""
+    return "följande" in sentence and LISTS.search(sentence) is not None
+
+
+def of_mandate(sentence: str) -> bool:
+    """Whether a sentence, in lower case, speaks of the mandate that the document gives."""
+    return "uppdrag" in sentence and MANDATE.search(sentence) is not None
 
 
 def money_paragraphs(readings: Readings, heading: int) -> int:
@@ -62,13 +76,8 @@ def _money_paragraphs(readings: Readings, heading: int) -> int:
 
 def states_money(readings: Readings, index: int) -> bool:
     """Whether a block states a sum."""
-    block, text = readings.outline.blocks[index], readings.text
-
-    def read() -> bool:  # the pattern is slow; most blocks have not even its letters
-        lettered = any(text.find(letters, block.start, block.end) >= 0 for letters in LETTERS)
-        return lettered and MONEY.search(text, block.start, block.end) is not None
-
-    return readings.kept(("money", index), read)
+    block = readings.outline.blocks[index]
+    return readings.kept(("money", index), lambda: first_sum(readings.text, block.start, block.end) is not None)
 
 
 def _level(outline: Outline, index: int) -> int:
@@ -82,25 +91,38 @@ def own_heading(place: Place, best: Candidate | None, readings: Readings) -> Can
     chain = outline.headings(place.block)
     if "area.section" not in readings.book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
         return None
-    span = Span(outline.blocks[chain[-1]].start, outline.blocks[chain[-1]].end)
-    found = heading_purpose(readings, span, title=False)
-    if LISTS.search(place.slice(place.sentence)):
+    found = readings.kept(("section", chain[-1]), lambda: section_purpose(readings, chain[-1]))
+    if found is None or lists_areas(place.slice(place.sentence).lower()):
         return None
-    if found is None or found.score < 42:  # a clause, or somebody's name
-        return None
-    if finite_index(readings.stretch(span)) >= 0:
-        return None
-    found = found._replace(rule="area.section")
-    paragraphs = money_paragraphs(readings, chain[-1])
-    if paragraphs > 1 and "och" in place.slice(found.span).split():
-        return None
-    first = series(place, readings)[0] == 0 and not MONEY.search(place.text, span.end, place.sentence.start)
+    alone = money_paragraphs(readings, chain[-1]) == 1
     if best is None or best.score <= 50:
-        return found._replace(score=found.score + (8 if paragraphs == 1 else 2)) if first else None
+        score = found.score + (8 if alone else 2)
+        return found._replace(score=score) if is_first(place, chain[-1], readings) else None
     before = best.span.end <= place.mention.start and best.score <= 73
     opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60
-    alike = akin(place.slice(found.span), place.slice(best.span)) and (first or before)
-    return found._replace(score=best.score + 1) if alike or paragraphs == 1 and first and opens else None
+    alike = akin(place.slice(found.span), place.slice(best.span))
+    if alike and before or (alike or alone and opens) and is_first(place, chain[-1], readings):
+        return found._replace(score=best.score + 1)
+    return None
+
+
+def section_purpose(readings: Readings, heading: int) -> Candidate | None:
+    """The purpose that a heading names by itself: no clause, nobody's name, not two things of which each has a sum."""
+    block = readings.outline.blocks[heading]
+    span = Span(block.start, block.end)
+    found = heading_purpose(readings, span, title=False)
+    if found is None or found.score < 42 or finite_index(readings.stretch(span)) >= 0:
+        return None
+    joins = "och" in readings.text[found.span.start : found.span.end].split()
+    if joins and money_paragraphs(readings, heading) > 1:
+        return None
+    return found._replace(rule="area.section")
+
+
+def is_first(place: Place, heading: int, readings: Readings) -> bool:
+    """Whether the sum is the first one under its heading, or goes on with the first one."""
+    begin = place.outline.blocks[heading].end
+    return series(place, readings)[0] == 0 and first_sum(place.text, begin, place.sentence.start) is None
 
 
 def own_title(place: Place, best: Candidate | None, readings: Readings) -> Candidate | None:

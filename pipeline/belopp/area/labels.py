@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, trim
 from belopp.area.headings import headings
 from belopp.area.left import OPENING_ADVERBS, adjuncts, heads
+from belopp.area.money import first_sum
 from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.titles import MONEY, finite_index, heading_purpose, nominal
+from belopp.area.titles import finite_index, heading_purpose, nominal
 from belopp.area.whom import accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.sentences import Place, Span
@@ -49,7 +50,7 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
     end = text.find(":", block.start, min(block.end, block.start + 110))
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
-    if end >= 0 and MONEY.search(text, block.start, end) is None:
+    if end >= 0 and first_sum(text, block.start, end) is None:
         stretch = readings.stretch(Span(block.start, end))
         phrase = noun_phrase(stretch, 0)
         if phrase and finite_index(stretch) < 0 and accepted(stretch, phrase, actors=end < place.mention.start):
@@ -87,20 +88,24 @@ def is_shared_out(place: Place) -> bool:
 # ---------------------------------------------------------------------- tables
 
 
-def cell(place: Place, readings: Readings) -> Iterator[Candidate]:
-    """The row's label, the caption, the headings, the grant's name, what leads in."""
+def cell(place: Place, readings: Readings) -> Candidate | None:
+    """The row's label, surer than all else; or the caption, the headings, the grant's name, what leads in."""
     grid = place.outline.grid(place.cell.level)
     row, caption = grid.row_label(place.cell), grid.caption()
     if row is not None and "area.row" in readings.book:
         if found := row_purpose(readings, past_caption(place, row, caption, readings)):
-            yield found
-    if caption is not None and "area.caption" in readings.book:
-        span = without_note(place.text, Span(caption.start, caption.end))
-        if found := heading_purpose(readings, span, title=False):
-            yield Candidate(50.0, found.span, "area.caption")
-    yield from headings(place, readings)
-    yield from programme(place, readings)
-    yield from lead_in(place, readings)
+            return found
+    best = captioned(place, caption, readings) if caption is not None and "area.caption" in readings.book else None
+    best = surest(headings(place, readings, best.score if best else 0.0), best)
+    best = surest(programme(place, readings), best)
+    return surest(lead_in(place, readings), best)
+
+
+def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | None:
+    """What a table's caption says that its sums are for."""
+    span = without_note(place.text, Span(caption.start, caption.end))
+    found = heading_purpose(readings, span, title=False)
+    return Candidate(50.0, found.span, "area.caption") if found else None
 
 
 def past_caption(place: Place, row: Block, caption: Block | None, readings: Readings) -> Span:
@@ -125,8 +130,8 @@ def lead_in(place: Place, readings: Readings) -> Iterator[Candidate]:
     spans = place.outline.sentences(lead)
     if spans:
         stretch = readings.stretch(spans[-1])
-        best = best_of([*heads(stretch), *adjuncts(stretch), *intentions(stretch)])
-        if best is not None:
+        best = surest((*heads(stretch), *adjuncts(stretch), *intentions(stretch)))
+        if best is not None and best.score > 0:
             yield best._replace(score=40.0, rule="area.before")
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, shorten, trim
-from belopp.area.headings import MANDATE, akin
+from belopp.area.headings import akin, of_mandate
 from belopp.area.left import adjuncts, heads
+from belopp.area.money import sums
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.titles import MONEY
 from belopp.area.whom import accepted, is_person
 from belopp.model import CELL, ITEM, TITLE
 from belopp.sentences import Outline, Place, Span
@@ -24,7 +24,7 @@ from belopp.sentences import Outline, Place, Span
 POINTER: Final = re.compile(
     r"""\b(?:därför|därmed|för\ detta|ändamålet|ändamål|förslaget\ innebär|satsningen|åtgärden|reformen|insatsen
         |denna\ satsning|av\ detta)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 # A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
 GOES_ON: Final = re.compile(
@@ -42,7 +42,7 @@ OF_THE_MONEY: Final = re.compile(
     r"(?:De[ts]?|Dessa|Pengarna|Medlen|Stödet|Bidraget|Satsningen|Tillskottet|Anslaget|Förstärkningen|Syftet)\b"
 )
 PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
-GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b", re.IGNORECASE)
+GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b")
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
 FAR: Final = 20  # sentences before, as far back as a mandate is pointed at
 MANDATE_GIVEN: Final = re.compile(r"\b(?:ett|i) uppdrag\b")
@@ -51,12 +51,13 @@ NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna 
 
 
 AFTER: Final = 36.0
+OPENED: Final = 47.0  # what a list item opens with
 AIMED: Final = 42.0  # the best that a sentence before scores of itself
 
 
 def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[Candidate]:
     """Every purpose that the sentences nearby offer, but for those that cannot score above what is found."""
-    for one in (*sentences_before(place, readings, above), *topics(place, readings)):
+    for one in (*sentences_before(place, readings, above), *topics(place, readings, above)):
         # Without a word that points back it only stands in for an answer: what linked sums say goes before it.
         rule = "area.before" if one.score >= 45 else "area.fallback"
         if rule in readings.book:
@@ -68,14 +69,16 @@ def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[
 def sentences_before(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
     sentence = place.slice(place.sentence)
-    points = 5 if POINTER.search(sentence) else 0
-    goes_on = GOES_ON.match(sentence) is not None
-    same_aim = SAME_AIM.search(sentence) is not None or IT_IS.match(sentence) is not None
-    nouns = pointing_nouns(readings.stretch(place.sentence, place.sentence))
-    nouns |= of_the_lead(place, readings)
-    titled = title_of(place.outline)
-    if MANDATE.search(sentence) and (meant := mandated(place, readings)):
+    low = sentence.lower()
+    points = 5 if POINTER.search(low) else 0
+    same_aim = "samma" in sentence and SAME_AIM.search(sentence) is not None
+    goes_on = same_aim or GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
+    nouns = pointing_nouns(readings.stretch(place.sentence, place.sentence)) | of_the_lead(place, readings)
+    if of_mandate(low) and (meant := mandated(place, readings)):
         yield meant._replace(score=58.0, rule="area.before")
+    if not nouns and not goes_on and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
+        return
+    titled = title_of(place.outline)
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, 4)):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
@@ -83,7 +86,7 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
             said_again = place.slice(meant.span).lower() in titled
             yield meant._replace(score=61.0 - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
-        next_to = (goes_on or same_aim) and here and distance == 0
+        next_to = goes_on and here and distance == 0
         if not next_to and AIMED + points + item - away <= above:
             continue
         best = spoken_of(readings, span)
@@ -112,7 +115,9 @@ def title_of(outline: Outline) -> str:
 def pointing_nouns(stretch: Stretch) -> set[str]:
     """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
     nouns = stretch.lexicon.heads
-    found = set()
+    found: set[str] = set()
+    if nouns.isdisjoint(stretch.low) and RAISE.isdisjoint(stretch.low):
+        return found
     for index, word in enumerate(stretch.low):
         if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
             continue
@@ -156,12 +161,12 @@ def spoken_of(readings: Readings, span: Span) -> Candidate | None:
 
 
 def _spoken_of(readings: Readings, span: Span) -> Candidate | None:
-    sums = list(MONEY.finditer(readings.text, span.start, span.end))
-    end = sums[-1].start() if sums else span.end
-    stretch = readings.stretch(Span(span.start, end), span)
-    found = list(right_of(readings.stretch(Span(sums[-1].end(), span.end), span))) if sums else []
-    found += [*heads(stretch), *adjuncts(stretch), *(() if sums else intentions(stretch))]
-    return best_of(found, above=45)
+    stated = sums(readings.text, span)
+    stretch = readings.stretch(Span(span.start, stated[-1].start()) if stated else span, span)
+    best = surest(right_of(readings.stretch(Span(stated[-1].end(), span.end), span))) if stated else None
+    best = surest((*heads(stretch), *adjuncts(stretch)), best)
+    best = best if stated else surest(intentions(stretch), best)
+    return best if best and best.score > 45 else None
 
 
 def intentions(stretch: Stretch) -> Iterator[Candidate]:
@@ -180,17 +185,21 @@ def intentions(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, phrase, "area.before", score)
 
 
-def topics(place: Place, readings: Readings) -> Iterator[Candidate]:
+def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """What the sentence before speaks of, or what a list item opens with: its subject."""
+    if above >= OPENED:
+        return
     before = [span for span in place.outline.sentences(place.block) if span.end <= place.sentence.start]
     if not before:
         return
     scores = {before[-1]: 37.0}
     if place.kind == ITEM:
-        scores[before[0]] = 47.0
+        scores[before[0]] = OPENED
     if place.text.startswith("Därför", place.sentence.start):
         scores[before[-1]] = 44.0
     for span, score in scores.items():
+        if score <= above:
+            continue
         stretch = readings.stretch(span, span)
         phrase = accepted(stretch, noun_phrase(stretch, 0))
         if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
@@ -220,7 +229,7 @@ def sentence_after(place: Place, readings: Readings) -> Iterator[Candidate]:
 def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The formal name of the grant that the document is about: ``statsbidraget för P``."""
     apart = place.is_heading or place.kind == CELL
-    if "area.programme" not in readings.book or not (apart or GRANT.search(place.slice(place.sentence))):
+    if "area.programme" not in readings.book or not (apart or names_grant(place.slice(place.sentence).lower())):
         return
     title = place.outline.title
     found = readings.kept("programme", lambda: grant_named(readings))
@@ -232,6 +241,11 @@ def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
         score = 0.0 if not kin else 81.0 if place.kind == TITLE else 50.0
     if score:
         yield found._replace(score=score)
+
+
+def names_grant(sentence: str) -> bool:
+    """Whether a sentence, in lower case, speaks of a grant to whom it may concern."""
+    return "statsbidrag" in sentence and GRANT.search(sentence) is not None
 
 
 def grant_named(readings: Readings) -> Candidate | None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, best_of, offer
+from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import verb_from
+from belopp.area.money import first_sum
 from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
-from belopp.area.stretch import Phrase, Stretch
+from belopp.area.stretch import Phrase, Stretch, once
 from belopp.area.whom import accepted, actor_like, is_person
 from belopp.sentences import Span
 
-MONEY: Final = re.compile(
-    r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
-        (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
-        (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
-    re.IGNORECASE | re.VERBOSE,
-)
+LIKELIEST: Final = 46.0  # what the likeliest reading of a heading scores at best
 LESSER: Final = 36.0  # what a less likely reading of a heading scores
 CONTRACTS: Final = frozenset(
     """avtal bemyndigande förslag proposition uppdrag uppdraget utredning överenskommelse överenskommelser
@@ -72,12 +67,12 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
     rule = "area.title" if title else "area.heading"
     if rule not in readings.book:
         return ()
-    money = MONEY.search(readings.text, span.start, span.end)
+    money = first_sum(readings.text, span.start, span.end)
     stretch = readings.stretch(Span(span.start, money.start()) if money else span)
     found = []
     if money:
-        after = best_of(list(right_of(readings.stretch(Span(money.end(), span.end)))), above=30)
-        found = [Candidate(46.0, after.span, rule, after.cues)] if after else []
+        after = surest(right_of(readings.stretch(Span(money.end(), span.end))))
+        found = [Candidate(LIKELIEST, after.span, rule, after.cues)] if after and after.score > 30 else []
     elif stretch.low and is_plain(stretch):
         return ()
     stretch = past_colon(stretch) if title else stretch
@@ -120,7 +115,7 @@ def topics_of(stretch: Stretch) -> list[int]:
 
 def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
     verb = finite_index(stretch)
-    score = 46.0
+    score = LIKELIEST
     phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
     if phrase is None and verb >= 0:
         phrase, score = clause(stretch, verb), 43.5
@@ -157,6 +152,11 @@ def is_plain(stretch: Stretch) -> bool:
 
 def finite_index(stretch: Stretch) -> int:
     """The index of the heading's finite verb, or -1 when it has none."""
+    return _finite_index(stretch, 0)
+
+
+@once
+def _finite_index(stretch: Stretch, _start: int) -> int:
     for index, word in enumerate(stretch.low):
         if word in {"–", "-", "—"} and index > 2:
             break

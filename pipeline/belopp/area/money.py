@@ -1,0 +1,30 @@
+"""Finds the sums that a heading or a sentence nearby states: what stands around one is what it is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.sentences import Span
+
+MONEY: Final = re.compile(
+    r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+        (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
+        (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# A unit stands in every sum, and is found much faster.
+COUNTED: Final = re.compile(r"[\s\d.,](?:[mM](?i:ilj(?:oner|on|arder|ard)|[nd]?kr)|[kK](?i:r(?:onor)?))\b")
+FAR: Final = 64  # code points from which on a sum begins before its unit
+
+
+def first_sum(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first sum that ``text[start:end]`` states."""
+    unit = COUNTED.search(text, start, end)
+    return MONEY.search(text, max(start, unit.start() - FAR), end) if unit else None
+
+
+def sums(text: str, span: Span) -> list[re.Match[str]]:
+    """The sums that a span of a text states."""
+    first = first_sum(text, *span)
+    return [first, *MONEY.finditer(text, first.end(), span.end)] if first else []
