@@ -158,10 +158,11 @@ class Cast:
         ]
         for span in spans:
             full = place.sentence if span.start == place.sentence.start else span
+            tape = self.tape(full)
             found = [
-                n
-                for n, s in zip(self.tape(full).names, self.tape(full).spans, strict=True)
-                if n and s.end <= span.end and n.kind != "state" and fits(n)
+                named
+                for index, named in tape.names.items()
+                if tape.span(index).end <= span.end and named.kind != "state" and fits(named)
             ]
             if found:
                 plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
@@ -203,7 +204,7 @@ def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     before = before or re.match(r"^[AU](?:(?:,|o|,o)[AU])*(?=R[^M;.,AUR]{0,14}$)", tape.letters[:at])
     after = re.match(r"W[Sd]?([AU](?:(?:,|o|,o)[AU])*)", tape.letters[at:])
     spans = [before.span()] if before else [(at, at + after.end())] if after else []
-    return tuple(named for start, end in spans for named in tape.names[start:end] if named and named.kind != "state")
+    return tuple(named for start, end in spans for named in tape.named(start, end) if named.kind != "state")
 
 
 def _kind_test(word: str) -> Callable[[Named], bool]:

@@ -49,7 +49,7 @@ def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if at < 0 or "payer.contributes" not in book:
         return NOBODY
     found = re.search(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S", tape.letters[:at])
-    return Answer((STATE,), "payer.contributes", tape.spans[found.start()]) if found else NOBODY
+    return Answer((STATE,), "payer.contributes", tape.span(found.start())) if found else NOBODY
 
 
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
@@ -71,14 +71,14 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         and re.match(r"[o,]{1,2}S[mf]$", piece)
         and _named(place, index - 1, tape, cast, book).names
     ):
-        return Answer((STATE,), "payer.contributes", tape.spans[at])
+        return Answer((STATE,), "payer.contributes", tape.span(at))
     for pattern in (SUBJECT, DONOR, INVERTED, OWN):
         found = pattern.search(piece)
         if (
             found
             and pattern is OWN
             and found["who"] == "l"
-            and "statsbidrag" in place.slice(tape.spans[found.start("cue") + begin])
+            and "statsbidrag" in place.slice(tape.span(found.start("cue") + begin))
         ):
             continue  # "regionernas statsbidrag" is what they get
         if found and (given := _answer(found, begin, tape, cast, place)).names:
@@ -91,10 +91,10 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
 def _answer(
     found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes"
 ) -> Answer:
-    named = [name for name in tape.names[found.start("who") + shift : found.end("who") + shift] if name]
+    named = tape.named(found.start("who") + shift, found.end("who") + shift)
     if any(one.kind == "agency" or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY
-    return Answer(in_order([cast.display(one) for one in named]), rule, tape.spans[found.start("cue") + shift])
+    return Answer(in_order([cast.display(one) for one in named]), rule, tape.span(found.start("cue") + shift))
 
 
 def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | None:
@@ -127,8 +127,8 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     if place.mention.currency == "EUR":
         blocks = place.outline.blocks
         for _, span in place.outline.before(place.block, place.sentence, 2):  # "Kommissionen beslutade om ..."
-            first = cast.tape(span).names[:1]
-            if first and first[0] and first[0].kind == "eu" and not first[0].genitive:
+            first = cast.tape(span).names.get(0)
+            if first and first.kind == "eu" and not first.genitive:
                 return Answer(("EU",), "payer.eu", span)
         for index in place.outline.headings(place.block):
             if cue := cues.first(place.text, blocks[index].start, blocks[index].end):

@@ -28,7 +28,7 @@ PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x
 def names_nobody(place: Place, cast: Cast) -> bool:
     """Whether a sentence names nobody who could receive its money."""
     tape = cast.tape(place.sentence, place.mentions)
-    return not any(named and named.kind not in ("state", "eu", "country") for named in tape.names)
+    return not any(named.kind not in ("state", "eu", "country") for named in tape.names.values())
 
 
 def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:

@@ -77,6 +77,6 @@ def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> boo
     """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
     tape = cast.tape(place.sentence, place.mentions)
     letters = tape.letters
-    named = {cast.display(one) for one in tape.names if one and one.kind not in ("state", "eu", "country")}
+    named = {cast.display(one) for one in tape.names.values() if one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
     return named <= {*titled} and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)

@@ -147,7 +147,7 @@ def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
 def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
     """An agency that a label speaks of, or what follows its ``till``: ``Medel till kommuner``, ``AI – Riksarkivet``."""
     tape = cast.tape(Span(block.start, block.end))
-    agencies = [cast.display(name) for name in tape.names if name and name.kind in ("agency", "organisation")]
+    agencies = [cast.display(name) for name in tape.names.values() if name.kind in ("agency", "organisation")]
     if agencies:
         return Answer(in_order(agencies), "recipient.row", Span(block.start, block.end))
     found = re.search(rf"(?:(?P<cue>[TK])x?t|^t)(?P<who>{frames.EITHER})|^(?P<whole>{frames.NAMES})$", tape.letters)

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import Final
+from operator import ne
+from typing import Final, NamedTuple
 
 from belopp.actors.phrase import base_of, is_owner, lowered, reach_back, reach_on, spelled
-from belopp.actors.proper import GROUP, Named, unlisted
+from belopp.actors.proper import GROUP, Named, may_be_name, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Word, words
 
 COLLECTIVES: Final = ("region", "municipality")
 HINTS: Final = 20_000  # words whose hints are kept
 SOFT: Final = "\u00ad"  # the soft hyphen of "Kriminal\u00advården"
+
+
+class Listed(NamedTuple):
+    """A listed name that a word begins, or is: the words after it in small letters, and the word in base form."""
+
+    rest: tuple[str, ...]
+    actor: Actor
+    base: str
+    genitive: bool
+
+
+class Head(NamedTuple):
+    """A group that a word is, or ends in: its canonical name where the word is a variant, the word in base form."""
+
+    actor: Actor
+    canonical: str
+    base: str
+    genitive: bool
+
+
+class Opening(NamedTuple):
+    """What a word can begin: listed names in the order of their weight, a group by its head, a name by its capital."""
+
+    listed: tuple[Listed, ...]
+    heads: tuple[Head, ...]
+    capital: bool
+    counties: bool
+
+
+NOTHING: Final = Opening((), (), False, False)
 
 
 class Recogniser:
@@ -35,67 +66,85 @@ class Recogniser:
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
         self.places = frozenset(place for actor in actors for place in places_of(actor))
-        heads = [*self.groups, *self.endings]
-        self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
         self.openings = frozenset(
             form for first in self.by_first for form in (first, f"{first}s", f"{first}:s", f"{first}’s", f"{first}'s")
         )
-        self.hint = lru_cache(HINTS)(self._look)
+        heads = [*self.groups, *self.endings]
+        self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
+        self.opening = lru_cache(HINTS)(self._opening)
         self.shortest = min(map(len, self.endings), default=99)
 
-    def find(self, tokens: Sequence[Word]) -> list[Named]:
-        """Every actor among a sentence's words, left to right, never overlapping."""
+    def find(self, tokens: Sequence[Word], openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
+        """Every actor among a sentence's words, left to right, never overlapping.
+
+        ``openings`` says what the words can begin, as far as they can begin anything, where that is known already.
+        """
         found: list[Named] = []
-        index = 0
-        while index < len(tokens):
-            hint = self.hint(tokens[index].text)
-            if not hint:
-                index += 1
+        free = 0
+        for index, opening in (
+            enumerate(map(self.opening, [token.text for token in tokens])) if openings is None else openings
+        ):
+            if opening is NOTHING or index < free:
                 continue
-            named = None
-            if "o" in hint:
-                named = self.longer(tokens, index) or self.counties(tokens, index) or self.listed(tokens, index)
-            if named is None and "t" in hint:
-                named = self.group(tokens, index)
-            if named is None and "u" in hint:
+            named = self._longest(tokens, index, opening) if opening.listed or opening.counties else None
+            if named is None and opening.heads:
+                named = self.group(tokens, index, opening)
+            if named is None and opening.capital:
                 named = unlisted(tokens, index)
             if named:
                 while found and found[-1].last > named.first:  # a group's adjectives reach back over a weaker reading
                     found.pop()
                 found.append(named)
-            index = named.last if named else index + 1
+                free = named.last
         return found
 
-    def _look(self, word: str) -> str:
-        """What a word can begin: ``o`` a listed name, ``t`` (by its tail) a group, ``u`` an unlisted name."""
+    def _opening(self, word: str) -> Opening:
         key = word.casefold()
-        return "".join(
-            letter
-            for letter, fits in (
-                ("o", key in self.openings),
-                ("t", key[-3:] in self.tails),
-                ("u", word[0].isupper()),
-            )
-            if fits
-        )
+        listed = tuple(self._listed_with(word)) if key in self.openings else ()
+        heads = tuple(self._heads_in(word)) if len(word) > 3 and key[-3:] in self.tails else ()
+        counties = key == "länsstyrelserna" and key in self.by_first
+        capital = may_be_name(word)
+        return Opening(listed, heads, capital, counties) if listed or heads or capital or counties else NOTHING
 
-    def longer(self, tokens: Sequence[Word], index: int) -> Named | None:
-        """A proper name that only begins with a country's: ``Gaza Community Mental Health``."""
-        if index + 1 < len(tokens) and tokens[index + 1].text[0].isupper() and not tokens[index + 1].text.isupper():
-            first = self.listed(tokens, index)
-            if first and first.kind == "country" and first.last == index + 1 and not first.genitive:
-                return unlisted(tokens, index, anywhere=True)
-        return None
-
-    def listed(self, tokens: Sequence[Word], index: int) -> Named | None:
-        """The longest listed name that begins at a word."""
-        for key, genitive in base_forms(tokens[index].text):
+    def _listed_with(self, word: str) -> Iterator[Listed]:
+        """The listed names that can begin with a word, up to the first that is the word alone."""
+        for key, genitive in base_forms(word):
             for parts, actor, _name in self.by_first.get(key.casefold(), ()):
                 if len(parts) == 1:
                     if same_word(parts[0], key):
-                        return self._named(tokens, index, index + 1, key, actor, genitive)
-                elif not genitive and (fit := _fits(parts, tokens, index)) is not None:
-                    return self._named(tokens, index, index + len(parts), "", actor, fit)
+                        yield Listed((), actor, key, genitive)
+                        return
+                elif not genitive and (word[0].isupper() or parts[0][0].islower()):
+                    yield Listed(tuple(part.casefold() for part in parts[1:]), actor, key, False)
+
+    def _heads_in(self, word: str) -> Iterator[Head]:
+        for base, genitive in base_forms(word):
+            if head := self._head(base):
+                yield Head(*head, base, genitive)
+
+    def _longest(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
+        """The longest listed name that begins at a word, or the longer proper name that only begins with a country's.
+
+        ``Gaza Community Mental Health``
+        """
+        named = self.listed(tokens, index, opening)
+        if named and named.kind == "country" and named.last == index + 1 < len(tokens) and not named.genitive:
+            after = tokens[index + 1].text
+            if after[0].isupper() and not after.isupper() and opening.capital:
+                return unlisted(tokens, index, anywhere=True) or named
+        return opening.counties and self.counties(tokens, index) or named
+
+    def listed(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
+        """The longest listed name that begins at a word."""
+        following: list[str] = []
+        for rest, actor, base, genitive in opening.listed:
+            if not rest:
+                return self._named(tokens, index, index + 1, base, actor, genitive)
+            last = index + 1 + len(rest)
+            if not following:
+                following = [token.text.casefold() for token in tokens[index + 1 : last]]
+            if last <= len(tokens) and (fit := _fits(rest, following, tokens[last - 1].text)) is not None:
+                return self._named(tokens, index, last, "", actor, fit)
         return None
 
     def _named(self, tokens: Sequence[Word], first: int, last: int, name: str, actor: Actor, genitive: bool) -> Named:
@@ -126,16 +175,9 @@ class Recogniser:
         listed = [actor for name in names for _, actor, own in self.by_first["länsstyrelsen"] if own == name]
         return Named(index, ends[0] + 1, "|".join(names), "agency", listed[0]) if len(listed) == len(names) else None
 
-    def group(self, tokens: Sequence[Word], index: int) -> Named | None:
+    def group(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
         """A noun phrase whose head is a kind of recipient: ``elintensiva företag``, ``glesbygdskommuner``."""
-        word = tokens[index].text
-        if len(word) < 4:
-            return None
-        for base, genitive in base_forms(word):
-            head = self._head(base)
-            if head is None:
-                continue
-            actor, canonical = head
+        for actor, canonical, base, genitive in opening.heads:
             if actor.kind != GROUP:  # "*kommuner" folds into kommunerna
                 return Named(reach_back(tokens, index), index + 1, actor.canonical, actor.kind, actor, genitive)
             first = reach_back(tokens, index)
@@ -221,18 +263,9 @@ def same_word(listed: str, word: str) -> bool:
     return word.casefold() == listed.casefold() and (word[0].isupper() or not listed[0].isupper())
 
 
-def _same_folded(part: str, token: Word) -> bool:
-    return len(part) == len(token.text) and part.casefold() == token.text.casefold()
-
-
-def _fits(parts: tuple[str, ...], tokens: Sequence[Word], index: int) -> bool | None:
-    """Whether several words are a listed name: ``False`` as it stands, ``True`` in the genitive, else ``None``."""
-    if index + len(parts) > len(tokens) or not (tokens[index].text[0].isupper() or parts[0][0].islower()):
+def _fits(rest: tuple[str, ...], following: Sequence[str], last: str) -> bool | None:
+    """Whether words are the rest of a listed name: ``False`` as it stands, ``True`` in the genitive, else ``None``."""
+    end = len(rest) - 1
+    if not following[end].startswith(rest[end]) or any(map(ne, rest[:end], following)):
         return None
-    for offset in range(len(parts) - 2, -1, -1):  # names differ at their ends: "Myndigheten för ..."
-        if parts[offset] != tokens[index + offset].text and not _same_folded(parts[offset], tokens[index + offset]):
-            return None
-    for base, genitive in base_forms(tokens[index + len(parts) - 1].text):
-        if base.casefold() == parts[-1].casefold():
-            return genitive
-    return None
+    return next((genitive for base, genitive in base_forms(last) if base.casefold() == rest[end]), None)

@@ -43,15 +43,29 @@ PHRASES: Final = {
 }
 
 
-def passed_over(text: str, tokens: Sequence[Word], low: Sequence[str]) -> dict[int, int]:
-    """Where the words of time and other set phrases begin, and where they end."""
+def dates_or_opens(low: str) -> bool:
+    """Whether a word is a year, or the first of a set phrase."""
+    return low in PHRASES or low[0] in "12" and YEAR.fullmatch(low) is not None
+
+
+def passed_over(text: str, tokens: Sequence[Word], indexes: Sequence[int]) -> dict[int, int]:
+    """Where the words of time and other set phrases begin, and where they end, told by their years and first words."""
     skipped: dict[int, int] = {}
-    for index, token in enumerate(tokens):
-        if (phrase := PHRASES.get(low[index])) and (found := phrase.match(text, token.start)):
-            skipped.setdefault(token.start, found.end())
-        elif token.text[0] in "12" and YEAR.fullmatch(token.text):
-            first = index
-            while first and (low[first - 1] in TOWARDS or low[first - 1].isdigit() and low[first] in MONTHS):
-                first -= 1
-            skipped[tokens[first].start] = token.end
+    for index in indexes:
+        word, start, end = tokens[index]
+        if word[0].isdigit():
+            skipped[tokens[_towards(tokens, index)].start] = end
+        elif found := PHRASES[word.casefold()].match(text, start):
+            skipped.setdefault(start, found.end())
     return skipped
+
+
+def _towards(tokens: Sequence[Word], index: int) -> int:
+    """The first of the words that lead up to a year: ``från och med den 1 mars 2026``."""
+    word = tokens[index].text
+    while index:
+        before = tokens[index - 1].text.casefold()
+        if not (before in TOWARDS or before.isdigit() and word in MONTHS):
+            break
+        index, word = index - 1, before
+    return index

@@ -49,15 +49,17 @@ class Named(NamedTuple):
     genitive: bool = False
 
 
+def may_be_name(word: str) -> bool:
+    """Whether a word can begin a proper name: it has a capital, and is no common noun or small word."""
+    return word[0].isupper() and not COMPOUND.fullmatch(word) and word.casefold() not in NO_NAMES
+
+
 def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> Named | None:
-    """A run of capitalised words inside a sentence: ``International Media Support``.
+    """A run of capitalised words inside a sentence, from one that may be a name: ``International Media Support``.
 
     At the beginning of a sentence only an abbreviation counts (``NRF får``), a run of three capitals, or what ends
     as names do (``Finlandsinstitutet``, ``Skärgårdarnas Riksförbund``).
     """
-    word = tokens[index].text
-    if not word[0].isupper() or COMPOUND.fullmatch(word) or word.casefold() in NO_NAMES:
-        return None
     before = tokens[index - 1].text if index else "."
     if before.isdigit() and index > 1 and tokens[index - 2].text.casefold() == "utgiftsområde":
         return None  # "utgiftsområde 8 Migration"

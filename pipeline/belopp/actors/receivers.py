@@ -76,7 +76,7 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     given = answer(found, tape, place, cast)
     handed = tape.letters.find("O", begin, at)
     if given.names and handed >= 0:  # whoever only hands the sum on is not its recipient
-        given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.spans[handed])))
+        given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.span(handed))))
     if given.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
         through = frames.channel(tape, at, end if end > at else len(tape.letters))
         if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
@@ -90,18 +90,18 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
     through = found.rule == "recipient.through"
     for element in ELEMENT.finditer(tape.letters, found.first, found.last):
         index = element.start(1)
-        named = tape.names[index]
-        chosen = (named,) if named else cast.antecedent(place, tape.spans[index].start, place.slice(tape.spans[index]))
+        named = tape.names.get(index)
+        chosen = (named,) if named else cast.antecedent(place, tape.span(index).start, place.slice(tape.span(index)))
         for one in chosen:
             if not (through and (one.kind == "country" or one.name in CHANNELS)):
                 names += cast.display(one).split("|")
     first, last = min(found.first, found.cue), max(found.last, found.cue + 1)
     also = tuple(
-        Reason("recipient", rule, *tape.spans[index])
-        for index, rule in enumerate(tape.cues[first:last], first)
-        if rule and rule != found.rule
+        Reason("recipient", rule, *tape.span(index))
+        for index, rule in tape.cues.items()
+        if first <= index < last and rule != found.rule
     )
-    return Answer(in_order(names), found.rule, tape.spans[found.cue], tuple(dict.fromkeys(names)), also)
+    return Answer(in_order(names), found.rule, tape.span(found.cue), tuple(dict.fromkeys(names)), also)
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:

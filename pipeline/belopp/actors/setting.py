@@ -104,7 +104,7 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _handed_out(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     tape = cast.tape(later)
     found = HANDS_OUT.match(tape.letters)
-    if not found or place.slice(tape.spans[found.start("money")]).lower() not in THE_MONEY:
+    if not found or place.slice(tape.span(found.start("money"))).lower() not in THE_MONEY:
         return NOBODY
     group = "whom" if found["whom"] else "who"
     frame = frames.Found(found.start(group), found.end(group), "recipient.follows", found.start("money"))
@@ -211,8 +211,8 @@ def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
     sum_at = tape.at(place.mention.start)
     found = {  # the object of "anfallet på", "invasionen av", not whoever attacked
         named.name: at
-        for at, named in enumerate(tape.names[:sum_at])
-        if named and tape.letters[at] == "C" and tape.letters[max(0, at - 1)] in "nit"
+        for at, named in tape.names.items()
+        if at < sum_at and tape.letters[at] == "C" and tape.letters[max(0, at - 1)] in "nit"
     }
     if len(found) != 1 or not names_nobody(place, cast) or "S" not in tape.letters:
         return NOBODY

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
-from belopp.actors.names import SOFT, as_said, recogniser
-from belopp.actors.passing import SKIPPED, passed_over
+from belopp.actors.names import HINTS, NOTHING, SOFT, Opening, as_said, recogniser
+from belopp.actors.passing import SKIPPED, dates_or_opens, passed_over
 from belopp.actors.proper import GROUP, NAME, PERSON, Named
 from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
@@ -54,19 +53,66 @@ COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "för
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Tape:
-    """``letters`` of a sentence; ``names[i]`` and ``spans[i]`` are the actor and the text behind letter ``i``."""
+class Tape(NamedTuple):
+    """``letters`` of a sentence; ``names[i]``, ``cues[i]``: the actor or cue's rule that letter ``i`` stands for."""
 
     letters: str
-    names: tuple[Named | None, ...]
-    spans: tuple[Span, ...]
-    cues: tuple[str, ...]
+    names: Mapping[int, Named]
+    cues: Mapping[int, str]
     sums: tuple[tuple[int, int], ...]
+    stretches: Sequence[tuple[int, int]]
 
     def at(self, start: int) -> int:
         """The letter of the sum that begins at an offset, or -1."""
         return next((letter for offset, letter in self.sums if offset == start), -1)
+
+    def named(self, first: int, last: int) -> list[Named]:
+        """The actors behind letters ``first`` to ``last``."""
+        return [self.names[index] for index in range(first, last) if index in self.names]
+
+    def span(self, index: int) -> Span:
+        """The text behind a letter."""
+        return Span(*self.stretches[index])
+
+
+class Sign(NamedTuple):
+    """What a word can mean on a tape, wherever it stands: its letter is ``""`` when it is passed over."""
+
+    low: str
+    letter: str
+    cues: tuple[tuple[tuple[str, ...], str], ...]
+    opening: Opening
+    dates: bool  # whether words of time or a set phrase begin or end with it
+    plain: bool  # whether it is its letter and nothing more
+
+
+class Alphabet:
+    """The signs of words, under one rulebook."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.recogniser = recogniser(book)
+        self.supports = SUPPORTS if "recipient.support" in book else ()
+        self.cues: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for key in CUE_LETTERS:
+            for phrase in book.rules[key].words if key in book else ():
+                parts = tuple(word.text.casefold() for word in words(phrase))
+                self.cues.setdefault(parts[0], []).append((parts, key))
+        for phrases in self.cues.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+        self.sign = lru_cache(HINTS)(self._sign)
+
+    def _sign(self, word: str) -> Sign:
+        low = word.casefold()
+        letter = PLAIN.get(low) or ("T" if low.endswith(self.supports) else "x")
+        opening, cues, dates = self.recogniser.opening(word), tuple(self.cues.get(low, ())), dates_or_opens(low)
+        plain = not cues and not dates and opening is NOTHING and low != "till"
+        return Sign(low, "" if low in SKIPPED else letter, cues, opening, dates, plain)
+
+
+@cache
+def alphabet(book: Rulebook) -> Alphabet:
+    """The alphabet of a rulebook, made once."""
+    return Alphabet(book)
 
 
 def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook) -> Tape:
@@ -74,79 +120,77 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
     tokens = words(text, sentence.start, sentence.end)
     if text.find(SOFT, sentence.start, sentence.end) >= 0:
         tokens = as_said(tokens)
-    low = [token.text.casefold() for token in tokens]
-    names = {named.first: named for named in recogniser(book).find(tokens)}
-    cues = find_cues(tokens, low, book)
-    skipped = passed_over(text, tokens, low)
-    tape = _Writer(text, mentions, skipped)
-    marked = {*tape.mentions, *skipped, *cues, *(tokens[first].start for first in names)}
-    supports = "recipient.support" in book
-    index = 0
-    while index < len(tokens):
-        _, start, end = tokens[index]
-        if start in marked or low[index] == "till":
-            index = tape.take(tokens, index, names.get(index), cues)
-            continue
-        if start >= tape.until and low[index] not in SKIPPED:
-            word = low[index]
-            tape.put(PLAIN.get(word) or ("T" if supports and word.endswith(SUPPORTS) else "x"), start, end)
-        index += 1
-    return tape.finish()
+    letters = alphabet(book)
+    signs = [letters.sign(token[0]) for token in tokens]
+    telling = [(index, sign) for index, sign in enumerate(signs) if not sign.plain]
+    tape = _Writer(text, tokens, signs, mentions)
+    tape.found = find_cues(tokens, signs, telling)
+    tape.skipped = passed_over(text, tokens, [index for index, sign in telling if sign.dates])
+    named = letters.recogniser.find(tokens, [(index, sign.opening) for index, sign in telling])
+    tape.write({one.first: one for one in named})
+    return Tape("".join(tape.letters), tape.names, tape.cues, tuple(tape.sums), tape.stretches)
 
 
-@cache
-def _cue_words(book: Rulebook) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The words of the cues by their first word, the longest first."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for key in CUE_LETTERS:
-        for phrase in book.rules[key].words if key in book else ():
-            parts = tuple(word.text.casefold() for word in words(phrase))
-            by_first.setdefault(parts[0], []).append((parts, key))
-    for phrases in by_first.values():
-        phrases.sort(key=lambda entry: -len(entry[0]))
-    return by_first
-
-
-def find_cues(tokens: Sequence[Word], low: Sequence[str], book: Rulebook) -> dict[int, tuple[str, int]]:
+def find_cues(
+    tokens: Sequence[Word], signs: Sequence[Sign], telling: Sequence[tuple[int, Sign]]
+) -> dict[int, tuple[str, int]]:
     """Every cue among the words: its rule and its end, by its start."""
-    by_first = _cue_words(book)
     found: dict[int, tuple[str, int]] = {}
-    index = 0
-    while index < len(tokens):
-        step = 1
-        for parts, rule in by_first.get(low[index], ()):
-            if tuple(low[index : index + len(parts)]) == parts:
-                step = len(parts)
-                found[tokens[index].start] = (rule, tokens[index + step - 1].end)
-                break
-        index += step
+    free = 0
+    for index, sign in telling:
+        if sign.cues and index >= free:
+            for parts, rule in sign.cues:
+                stop = index + len(parts)
+                if len(parts) == 1 or tuple(one.low for one in signs[index:stop]) == parts:
+                    found[tokens[index].start] = (rule, tokens[stop - 1].end)
+                    free = stop
+                    break
     return found
 
 
 class _Writer:
     """The tape while it is being written."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], skipped: dict[int, int]) -> None:
-        self.text, self.skipped = text, skipped
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Word],
+        signs: Sequence[Sign],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self.text, self.tokens, self.signs = text, tokens, signs
+        self.found: Mapping[int, tuple[str, int]] = {}
+        self.skipped: Mapping[int, int] = {}
         self.mentions = {mention.start: mention.end for mention in mentions}
         self.letters: list[str] = []
-        self.names: list[Named | None] = []
-        self.spans: list[Span] = []
-        self.cues: list[str] = []
+        self.stretches: list[tuple[int, int]] = []
+        self.names: dict[int, Named] = {}
+        self.cues: dict[int, str] = {}
         self.sums: list[tuple[int, int]] = []
         self.until = 0
 
-    def put(self, letter: str, start: int, end: int, named: Named | None = None, cue: str = "") -> None:
+    def write(self, names: Mapping[int, Named]) -> None:
+        """Write all words down, the plain ones on the spot."""
+        after = 0  # what was taken
+        for index, sign in enumerate(self.signs):
+            if index < after:
+                continue
+            _, start, end = self.tokens[index]
+            if not sign.plain or start in self.mentions or start in self.skipped or index in names:
+                after = self.take(index, names.get(index))
+            elif start >= self.until and sign.letter:
+                self.letters.append(sign.letter)
+                self.stretches.append((start, end))
+
+    def put(self, letter: str, start: int, end: int) -> None:
         self.letters.append(letter)
-        self.names.append(named)
-        self.spans.append(Span(start, end))
-        self.cues.append(cue)
+        self.stretches.append((start, end))
         if end > self.until:
             self.until = end
 
-    def take(self, tokens: Sequence[Word], index: int, named: Named | None, cues: dict[int, tuple[str, int]]) -> int:
+    def take(self, index: int, named: Named | None) -> int:
         """Write what begins at a word; the index of the next word to look at."""
-        word, start, end = tokens[index]
+        _, start, end = self.tokens[index]
         if start in self.mentions:
             self.sums.append((start, len(self.letters)))
             self.put("M", start, self.mentions[start])
@@ -154,36 +198,46 @@ class _Writer:
             return index + 1
         elif start in self.skipped:
             self.until = self.skipped[start]
-        elif named and named.kind == PERSON:
-            self.put("x", start, tokens[named.last - 1].end)
-            return named.last
-        elif named and not (
-            named.kind == GROUP and cues.get(start, ("", 0)) == ("recipient.anaphor", tokens[named.last - 1].end)
-        ):
-            self.put(letter_of(named), start, tokens[named.last - 1].end, named)
-            return self.past_parenthesis(tokens, named.last)
-        elif word.casefold() == "till" and self.is_level(tokens, index):
+        elif named and not self.is_pointed_at(named, start):
+            return self.take_name(named, start)
+        elif self.signs[index].low == "till" and self.is_level(index):
             self.put("=", start, end)
-        elif start in cues:
-            rule, stop = cues[start]
+        elif start in self.found:
+            rule, stop = self.found[start]
             owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
-            self.put("y" if owner else CUE_LETTERS[rule], start, stop, None, rule)
-        elif word.casefold() not in SKIPPED:
-            self.put("x", start, end)
+            self.cues[len(self.letters)] = rule
+            self.put("y" if owner else CUE_LETTERS[rule], start, stop)
+        elif letter := self.signs[index].letter:
+            self.put(letter, start, end)
         return index + 1
 
-    def is_level(self, tokens: Sequence[Word], index: int) -> bool:
+    def is_pointed_at(self, named: Named, start: int) -> bool:
+        """Whether a group's name is but a word for those told of before: ``myndigheterna``."""
+        return named.kind == GROUP and self.found.get(start) == ("recipient.anaphor", self.tokens[named.last - 1].end)
+
+    def take_name(self, named: Named, start: int) -> int:
+        """Write an actor; the index of the next word to look at."""
+        end = self.tokens[named.last - 1].end
+        if named.kind == PERSON:
+            self.put("x", start, end)
+            return named.last
+        self.names[len(self.letters)] = named
+        self.put(letter_of(named), start, end)
+        return self.past_parenthesis(named.last)
+
+    def is_level(self, index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
-        following = [token.text for token in tokens[index + 1 : index + 3]]
+        following = [token.text for token in self.tokens[index + 1 : index + 3]]
         if len(following) == 2 and following[0].isdigit() and following[1].endswith(COUNTED):
             return False  # "till 120 kommuner"
         return any(
             token.start in self.mentions or token.text[0].isdigit() or token.text in LEVELS
-            for token in tokens[index + 1 : index + 2]
+            for token in self.tokens[index + 1 : index + 2]
         )  # fmt: skip
 
-    def past_parenthesis(self, tokens: Sequence[Word], index: int) -> int:
+    def past_parenthesis(self, index: int) -> int:
         """Past a short ``(TLV)``, ``, FMV,`` or closing quotation mark that only repeats the name before it."""
+        tokens = self.tokens
         while index < len(tokens) and tokens[index].text in '”"“':
             index += 1
         if index < len(tokens) and tokens[index].text == "(":
@@ -201,9 +255,6 @@ class _Writer:
         ):
             return index + 3
         return index
-
-    def finish(self) -> Tape:
-        return Tape("".join(self.letters), tuple(self.names), tuple(self.spans), tuple(self.cues), tuple(self.sums))
 
 
 def letter_of(named: Named) -> str:
