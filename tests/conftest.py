@@ -224,6 +224,19 @@ def write_tables(
     return folder
 
 
+def another_run(run: Path, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> Path:
+    """Another run beside the first, ``before``, whose rows are changed."""
+    other = run.with_name("before")
+    shutil.copytree(run, other)
+    with (run / "amounts.csv").open(encoding="utf-8", newline="") as sheet:
+        lines = list(csv.DictReader(sheet))
+    with (other / "amounts.csv").open("w", encoding="utf-8", newline="") as sheet:
+        writer = csv.DictWriter(sheet, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(change([dict(line) for line in lines]))
+    return other
+
+
 @pytest.fixture
 def write_run(tmp_path: Path) -> WriteRun:
     """A function that writes the folder of a run from rows; the same name is the same folder."""

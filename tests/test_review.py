@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +16,7 @@ from belopp import batch, gold, rulebook
 from belopp.cli import belopp
 from belopp.gold import Decision
 from belopp.model import Row
-from belopp.review import Desk, ReviewError, Stale, make_app
+from belopp.review import Desk, ReviewError, Stale
 from belopp.review.desk import revision
 from belopp.review.edits import corrected, read_value
 from belopp.review.findings import Found, load_findings
@@ -28,8 +27,12 @@ from belopp.review.trail import Trail
 from belopp.review.undoing import undone
 from belopp.review.words import _WORDS, words
 
+if TYPE_CHECKING:
+    from tests.asking import HOST, ask
+else:
+    from asking import HOST, ask
+
 WHEN: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
-HOST: Final = "127.0.0.1:4711"
 TEXT: Final = (
     "# Stöd till biblioteken\n\nRegeringen avsätter 30 miljoner kronor till biblioteken 2025. Av dessa går\n\n"
     "* 18 miljoner kronor till Kulturrådet\n* 11 miljoner kronor till Kungliga biblioteket\n"
@@ -61,39 +64,6 @@ def decide(desk: Desk, place: int = 0, **wish: Any) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ the guard
-
-
-class Answer(NamedTuple):
-    status: int
-    headers: dict[str, str]
-    body: str
-
-
-def ask(desk: Desk, path: str = "/", *, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
-    """Ask the desk as a browser would that came by the printed address; ``headers`` replace what is usual."""
-    app = make_app(desk, token="sesam", hosts=[HOST], cookie="desk")
-    usual = {"host": HOST, "cookie": "desk=sesam"}
-    if method == "POST":
-        usual |= {"origin": f"http://{HOST}", "content-type": "application/json", "content-length": str(len(body))}
-    said = {**usual, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    path, _, query = path.partition("?")
-    scope = {
-        "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
-        "headers": [(name.encode(), value.encode()) for name, value in said.items() if value],
-        "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 4711), "client": ("127.0.0.1", 1),
-    }  # fmt: skip
-    sent: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    asyncio.run(app(scope, receive, send))
-    start = next(message for message in sent if message["type"] == "http.response.start")
-    content = b"".join(message.get("body", b"") for message in sent)
-    return Answer(start["status"], {n.decode(): v.decode() for n, v in start["headers"]}, content.decode())
 
 
 def test_the_token_becomes_a_cookie_and_leaves_the_address(desk: Desk) -> None:
@@ -150,7 +120,7 @@ def test_other_methods_are_refused(desk: Desk, method: str) -> None:
     assert ask(desk, method=method).status == 405
 
 
-@pytest.mark.parametrize("path", ["/", "/d/0000000000000000", "/static/nothing", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/changes", "/figures", "/d/0000000000000000", "/static/nothing", "/nowhere"])
 def test_every_answer_bears_the_strict_policy(desk: Desk, path: str) -> None:
     headers = ask(desk, path).headers
     policy = headers["content-security-policy"]
@@ -175,8 +145,12 @@ def test_what_is_no_decision_is_refused(desk: Desk, body: bytes) -> None:
 
 
 def test_pages_have_no_script_or_style_of_their_own_and_ask_for_nothing_elsewhere(desk: Desk) -> None:
-    for path in ("/", f"/d/{key(desk)}"):
-        body = ask(desk, path).body
+    decide(desk, do="set", column="area", value="böcker")
+    decide(desk, do="rest")
+    for path in ("/", f"/d/{key(desk)}", "/changes", "/figures"):
+        answer = ask(desk, path)
+        assert answer.status == 200
+        body = answer.body
         assert "<style" not in body
         assert " style=" not in body
         assert body.count("<script") == 2  # both with a src

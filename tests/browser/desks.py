@@ -29,6 +29,30 @@ QUIET: Final = (
 )  # fmt: skip
 OpenDesk = Callable[..., "Served"]
 
+# The texts of a page whose contrast with what lies behind them is below WCAG's AA.
+FAINT: Final = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data]; };
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const behind = (element) => { for (let at = element; at; at = at.parentElement) {
+    const colour = rgba(getComputedStyle(at).backgroundColor); if (colour[3] > 250) return colour; }
+    return rgba(getComputedStyle(document.body).backgroundColor); };
+  const faint = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const element = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !element.checkVisibility() || element.closest('.skip')) continue;
+    const style = getComputedStyle(element);
+    const [one, two] = [light(rgba(style.color)), light(behind(element))].sort((a, b) => b - a);
+    const contrast = (one + 0.05) / (two + 0.05);
+    if (contrast < 4.5) faint.push([walk.currentNode.data.trim().slice(0, 30), element.className, contrast]);
+  }
+  return faint;
+}"""
+
 
 @pytest.fixture(scope="module", name="browser")
 def chromium() -> Iterator[Browser]:
@@ -104,14 +128,14 @@ def desks() -> Iterator[OpenDesk]:
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def serve(run: Path, gold: Path, *, reviewer: str = "ek") -> Served:
+    def serve(run: Path, gold: Path, *, reviewer: str = "ek", against: Path | None = None) -> Served:
         desk = Desk(run, gold, reviewer=reviewer, clock=lambda: WHEN)
         with closing(socket.socket()) as listener:
             listener.bind(("127.0.0.1", 0))
             listener.listen()
             host = f"127.0.0.1:{listener.getsockname()[1]}"
             kept = listener.dup()
-        app = make_app(desk, token="sesam", hosts=[host])
+        app = make_app(desk, token="sesam", hosts=[host], against=against)
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [kept]}, daemon=True)
         thread.start()

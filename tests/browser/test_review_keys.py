@@ -15,9 +15,9 @@ from belopp.gold import Decision
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from tests.browser.desks import OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
+    from tests.browser.desks import FAINT, OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
 else:
-    from desks import OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
+    from desks import FAINT, OpenDesk, Served, chromium, desks, make_run, press, ready, settled, until
 
 __all__ = ["chromium", "desks"]  # the fixtures
 
@@ -418,31 +418,6 @@ def test_every_word_has_contrast_and_nothing_is_wider_than_the_window(
         assert each.evaluate("document.documentElement.scrollWidth") <= width
         assert each.evaluate(FAINT) == []
     assert served.faults == []
-
-
-# The texts of a page whose contrast with what lies behind them is below WCAG's AA.
-FAINT: Final = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => { canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data]; };
-  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
-    .map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
-  const behind = (element) => { for (let at = element; at; at = at.parentElement) {
-    const colour = rgba(getComputedStyle(at).backgroundColor); if (colour[3] > 250) return colour; }
-    return rgba(getComputedStyle(document.body).backgroundColor); };
-  const faint = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const element = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !element.checkVisibility() || element.closest('.skip')) continue;
-    const style = getComputedStyle(element);
-    const [one, two] = [light(rgba(style.color)), light(behind(element))].sort((a, b) => b - a);
-    const contrast = (one + 0.05) / (two + 0.05);
-    if (contrast < 4.5) faint.push([walk.currentNode.data.trim().slice(0, 30), element.className, contrast]);
-  }
-  return faint;
-}"""
 
 
 def test_every_control_can_be_reached_and_its_focus_is_seen(served: Served, browser: Browser) -> None:

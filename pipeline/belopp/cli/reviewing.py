@@ -16,11 +16,13 @@ from belopp.cli import Wrong
 @click.option("--gold", "gold_folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
               default=Path("corpus/gold"), show_default=True,
               help="The folder of gold that is shown beside the run and that decisions are saved in.")  # fmt: skip
+@click.option("--against", metavar="RUN2", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="The folder of another run: what is lost, gained and changed since.")  # fmt: skip
 @click.option("--reviewer", metavar="NAME", envvar="BELOPP_REVIEWER",
               help="Who the journal says decided; BELOPP_REVIEWER, or else the login name.")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port on loopback; a free one by default.")
 @click.option("--open/--no-open", "browse", default=False, help="Open the address in the browser, too.")
-def review(run: Path, gold_folder: Path, reviewer: str | None, port: int, browse: bool) -> None:
+def review(run: Path, gold_folder: Path, against: Path | None, reviewer: str | None, port: int, browse: bool) -> None:
     """Open the reviewer's desk on a run.
 
     RUN is the --out folder of belopp run (outputs/run by default).  Prints an address with a token, answers on
@@ -41,6 +43,6 @@ def review(run: Path, gold_folder: Path, reviewer: str | None, port: int, browse
     try:
         name = " ".join((reviewer or getpass.getuser()).split())
         desk = Desk(run, gold_folder, reviewer=name, clock=lambda: datetime.now(UTC))
-        serve(desk, port=port, ready=ready)
+        serve(desk, port=port, ready=ready, against=against)
     except (ReviewError, GoldError) as error:
         raise Wrong(str(error)) from error

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -20,12 +21,15 @@ from starlette.routing import Route
 from belopp.gold import GoldError
 from belopp.model import COLUMNS, Reason
 from belopp.review.cards import Card, cards_of, value_words
+from belopp.review.comparing import Comparing
 from belopp.review.desk import Desk
+from belopp.review.differing import ComparisonPages
 from belopp.review.edits import EDITABLE, read_value
 from belopp.review.guard import LONGEST_BODY, Guard
 from belopp.review.layout import blocks_at, stretches, touched
+from belopp.review.paging import paged
 from belopp.review.problems import ReviewError, Stale
-from belopp.review.queue import PAGE, Filters, Item, counts, in_order, next_document
+from belopp.review.queue import Filters, Item, counts, in_order, next_document
 from belopp.review.standing import DONE, Standing
 from belopp.review.suggesting import suggestions
 from belopp.review.tree import remainder, sums_tree
@@ -75,18 +79,14 @@ class Pages:
             asked.get("done", "") == "1",
         )
         items = self._waiting(filters)
-        page = max(1, min(_number(asked.get("page", "1")), -(-len(items) // PAGE) or 1))
         part = "_queue.html" if request.headers.get("hx-request") == "true" else "queue.html"
         kept = {name: asked.get(name, "") for name in ("document", "area", "payer", "verdict", "column", "done")}
-        return self._page(
+        return self.answer(
             request,
             part,
             filters=filters,
-            items=items[(page - 1) * PAGE : page * PAGE],
+            paged=paged(items, asked.get("page", "")),
             counts=counts(items),
-            total=len(items),
-            page=page,
-            pages=-(-len(items) // PAGE) or 1,
             link=lambda number: "/?" + urlencode({**{k: v for k, v in kept.items() if v}, "page": number}),
             verdicts=VERDICTS,
             columns=("row", *COLUMNS[1:3], *COLUMNS[4:]),
@@ -112,7 +112,7 @@ class Pages:
         checks = self.desk.checks(key)
         all_ = self.desk.standings(key)
         wanted = request.query_params.get("row", "")
-        return self._page(
+        return self.answer(
             request,
             "document.html",
             listed=listed,
@@ -140,7 +140,7 @@ class Pages:
         reasons = sorted(by_column.items(), key=lambda pair: order.get(pair[0], len(order)))
         document = self.desk.document(request.path_params["key"])
         text = document.text if document else ""
-        return self._page(
+        return self.answer(
             request, "_why.html", standing=standing, reasons=reasons, text=text, means=self.desk.book.means
         )
 
@@ -152,12 +152,12 @@ class Pages:
             raise HTTPException(404)
         key = request.path_params["key"]
         found = suggestions(column, standing, self.desk.standings(key), self.desk.document(key), self.desk.book)
-        return self._page(request, "_suggestions.html", column=column, values=found)
+        return self.answer(request, "_suggestions.html", column=column, values=found)
 
     def read(self, request: Request) -> Response:
         """What a typed value is read as, while it is typed."""
         typed = request.query_params.get("value", "")
-        return self._page(request, "_read.html", typed=typed, read=read_value(typed, self.desk.book))
+        return self.answer(request, "_read.html", typed=typed, read=read_value(typed, self.desk.book))
 
     def onward(self, request: Request) -> Response:
         """To the next document with a sum that waits, or to the queue when none does."""
@@ -255,7 +255,8 @@ class Pages:
             w=words(language), language=language, keys=keys_of(request), desk=self.desk, request=request, **about
         )
 
-    def _page(self, request: Request, name: str, **about: Any) -> Response:
+    def answer(self, request: Request, name: str, **about: Any) -> Response:
+        """A page of a template, or a part of one."""
         answer = HTMLResponse(self._render(request, name, **about))
         if request.query_params.get("lang") in LANGUAGES:
             answer.set_cookie(_LANGUAGE, request.query_params["lang"], httponly=True, samesite="strict", path="/")
@@ -273,10 +274,6 @@ def language_of(request: Request) -> str:
 def keys_of(request: Request) -> str:
     """Whether single keys are ``on`` or, as was asked for on this device, ``off``."""
     return "off" if request.cookies.get(_KEYS) == "off" else "on"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
 def _first(all_: Sequence[Standing]) -> str:
@@ -310,13 +307,21 @@ async def _broken(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", 500)
 
 
-def make_app(desk: Desk, *, token: str, hosts: Sequence[str], cookie: str = "belopp") -> Guard:
-    """The desk as an ASGI application that answers to ``hosts`` and asks for ``token``."""
+def make_app(
+    desk: Desk, *, token: str, hosts: Sequence[str], cookie: str = "belopp", against: Path | None = None
+) -> Guard:
+    """The desk as an ASGI application that answers to ``hosts`` and asks for ``token``.
+
+    ``against`` is the folder of another run to hold this one against.  Raises :class:`ReviewError` when it is none.
+    """
     pages = Pages(desk)
+    beside = ComparisonPages(Comparing(desk, against), pages.answer, language_of)
     handlers: Mapping[Any, Any] = {HTTPException: _refused, ReviewError: _refused, GoldError: _broken}
     routes = [
         Route("/", pages.queue),
         Route("/next", pages.onward),
+        Route("/changes", beside.changes),
+        Route("/figures", beside.figures),
         Route("/read", pages.read),
         Route("/static/{name}", pages.file),
         Route("/d/{key}", pages.document),

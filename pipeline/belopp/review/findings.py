@@ -6,7 +6,8 @@ import csv
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -72,11 +73,8 @@ def key_of(doc: str) -> str:
 
 def load_findings(folder: Path) -> Findings:
     """Read the tables of a run's folder.  Raises :class:`ReviewError` when it is not one."""
-    csv.field_size_limit(_LONGEST_CELL)
-    try:
+    with _finished(folder):
         about = json.loads((folder / RUN).read_bytes())
-        if not (folder / PACKAGE).is_file():
-            raise FileNotFoundError(PACKAGE)
         listed = [_listed(line) for line in read_csv(folder / DOCUMENTS.file)]
         reasons = _reasons(folder)
         rows: dict[str, list[Found]] = defaultdict(list)
@@ -84,9 +82,37 @@ def load_findings(folder: Path) -> Findings:
             row = row_of(line)
             why = reasons.get(row.doc, {}).get(row.start, ())
             rows[row.doc].append(_found(row, line["check"], line["flags"], why, line["sentence"]))
+    return Findings(folder, tuple(about.get("inputs", ())), {each.key: each for each in listed}, rows, reasons)
+
+
+class Stated(NamedTuple):
+    """A row as another run has it, its sentence, and the digest of the text that it was read in."""
+
+    row: Row
+    sentence: str
+    sha256: str
+
+
+def load_sums(folder: Path) -> dict[str, dict[tuple[int, int], Stated]]:
+    """The rows of a run's folder by document and span.  Raises :class:`ReviewError` when it is not one."""
+    found: dict[str, dict[tuple[int, int], Stated]] = defaultdict(dict)
+    with _finished(folder):
+        for line in read_csv(folder / AMOUNTS.file):
+            row = row_of(line)
+            found[row.doc][row.start, row.end] = Stated(row, line["sentence"], line["doc_sha256"])
+    return found
+
+
+@contextmanager
+def _finished(folder: Path) -> Iterator[None]:
+    """What is read within is of a finished run, or that is told."""
+    csv.field_size_limit(_LONGEST_CELL)
+    try:
+        if not (folder / PACKAGE).is_file():
+            raise FileNotFoundError(PACKAGE)
+        yield
     except (OSError, ValueError, KeyError) as error:
         raise ReviewError(f"{folder}: no finished run ({error}); give the --out folder of a belopp run") from error
-    return Findings(folder, tuple(about.get("inputs", ())), {each.key: each for each in listed}, rows, reasons)
 
 
 def _listed(line: Mapping[str, str]) -> Listed:

@@ -10,8 +10,6 @@ from belopp.review.desk import Desk
 from belopp.review.findings import Listed
 from belopp.review.standing import DONE, Standing
 
-PAGE = 50
-
 
 class Item(NamedTuple):
     """A sum in the queue and the document that it stands in."""

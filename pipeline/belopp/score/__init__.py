@@ -19,7 +19,7 @@ from belopp.score.changes import (
     sides,
 )
 from belopp.score.confusions import CONFUSED, confused_words, confusion
-from belopp.score.judging import FACETS, LEDGER, ROW, Comparison, DocumentComparison, compare
+from belopp.score.judging import FACETS, LEDGER, ROW, Comparison, DocumentComparison, compare, joined
 from belopp.score.measures import (
     FILLED,
     METRICS,
@@ -66,6 +66,7 @@ __all__ = [
     "confusion",
     "differences",
     "figures",
+    "joined",
     "read_docs",
     "read_sheet",
     "render_csv",

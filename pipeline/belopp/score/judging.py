@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from belopp.model import FUNDING
 from belopp.score.alignment import align, same_value
 from belopp.score.cells import folded, names, same_area, tidy, words, years
-from belopp.score.sheets import Entry, Sheet
+from belopp.score.sheets import Entry, Sheet, joined_sheets
 
 FACETS: Final = (
     "value", "modifier", "kind", "change", "status", "payer", "recipient", "area", "area strict", "period", "per",
@@ -76,6 +76,18 @@ def compare(gold: Sheet, pred: Sheet, *, docs: Collection[str] | None = None, ex
     )
     warnings = (*gold.warnings, *pred.warnings, *_outside(gold, pred, docs), *_moved(documents))
     return Comparison(gold, pred, documents, exact, warnings)
+
+
+def joined(comparisons: Iterable[Comparison]) -> Comparison:
+    """Comparisons of one document or some each, none of which stands in two of them, as one; there is at least one."""
+    parts = list(comparisons)
+    return Comparison(
+        joined_sheets(part.gold for part in parts),
+        joined_sheets(part.pred for part in parts),
+        tuple(sorted((document for part in parts for document in part.documents), key=lambda held: held.doc)),
+        parts[0].exact,
+        tuple(warning for part in parts for warning in part.warnings),
+    )
 
 
 def _by_document(entries: Iterable[Entry], counted: Collection[str]) -> dict[str, list[Entry]]:

@@ -114,6 +114,18 @@ def cells_of(row: Row) -> dict[str, str]:
     return {column: _cell(getattr(row, column)) for column in COLUMNS}
 
 
+def joined_sheets(sheets: Iterable[Sheet]) -> Sheet:
+    """The rows of several sheets as those of one, under the name of the first."""
+    parts = list(sheets)
+    return Sheet(
+        parts[0].name if parts else "",
+        tuple(entry for part in parts for entry in part.entries),
+        {entry: parent for part in parts for entry, parent in part.parents.items()},
+        {entry: first for part in parts for entry, first in part.firsts.items()},
+        tuple(warning for part in parts for warning in part.warnings),
+    )
+
+
 def read_docs(path: str | Path) -> frozenset[str]:
     """The documents' ids listed in ``path``, one a line; :class:`SheetError` when it is not readable."""
     try:

@@ -52,22 +52,27 @@ function closeHelp() {
 $("#help-open").addEventListener("click", showHelp);
 help.addEventListener("close", () => clearCues());
 
-// ------------------------------------------------------------------------------------------------ queue
+// ------------------------------------------------------------------------------------------------ lists
 
-function queueKeys(event) {
-  const links = $$("#queue .item a");
-  const at = links.indexOf(document.activeElement);
+const LISTS = { q: "/", c: "/changes", f: "/figures" };
+const links = () => $$("#queue .item a, [data-step]");
+
+function listKeys(event) {
+  const steps = links();
+  const at = steps.indexOf(document.activeElement);
   if (event.key === "Escape" && isTyping(event.target)) {
-    (links[0] || $("#content")).focus();
+    (steps[0] || $("#content")).focus();
   } else if (isTypingText(event.target) || !isShortcut(event)) {
     return;
   } else if (event.key === "j" || event.key === "k") {
-    const to = links[Math.max(0, Math.min(links.length - 1, at + (event.key === "j" ? 1 : -1)))];
+    const to = steps[Math.max(0, Math.min(steps.length - 1, at + (event.key === "j" ? 1 : -1)))];
     if (to) to.focus();
-  } else if (event.key === "n") {
-    if (links[0]) links[0].click();
+  } else if (event.key === "n") { // of the queue the first; of the differences the one after that which was looked at
+    ($("#queue") ? steps[0] : steps[at + 1] || $(".pages [rel=next]"))?.click();
   } else if (event.key === "/") {
-    $("#filters input").focus();
+    $("#filters input:not([type=hidden])")?.focus();
+  } else if (event.key in LISTS) {
+    location.assign(LISTS[event.key]);
   } else if (event.key === "?") {
     showHelp();
   } else if (event.key === "Escape") {
@@ -76,6 +81,19 @@ function queueKeys(event) {
     return;
   }
   event.preventDefault();
+}
+
+// From a document the way back leads to the list that it was opened from, and to the place in it.
+function keepPlace(event) {
+  const link = event.target.closest("a");
+  if (!link || !links().includes(link)) return;
+  sessionStorage.setItem("belopp-list", location.pathname + location.search);
+  sessionStorage.setItem("belopp-at", link.getAttribute("href"));
+}
+
+function takePlace() {
+  if (location.hash === "#find") $("#filters input:not([type=hidden])")?.focus();
+  else if (!$("#queue")) links().find((link) => link.getAttribute("href") === sessionStorage.getItem("belopp-at"))?.focus();
 }
 
 // ------------------------------------------------------------------------------------------------- desk
@@ -758,6 +776,19 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   light($$("#why .cue").flatMap((cue) => rangesOf(Number(cue.dataset.start), Number(cue.dataset.end))));
 });
 
+// A place without a row: lit up and selected, so that m makes it one.
+function showPlace(start, end) {
+  const ranges = rangesOf(start, end);
+  if (!ranges.length) return;
+  CSS.highlights?.set("place", new Highlight(...ranges));
+  getSelection().setBaseAndExtent(ranges[0].startContainer, ranges[0].startOffset, ranges.at(-1).endContainer, ranges.at(-1).endOffset);
+  intoView(ranges[0].startContainer.parentElement.closest(".b"), $("#text"));
+  const address = new URL(location.href);
+  address.search = new URLSearchParams({ at: `${start}-${end}` });
+  history.replaceState(null, "", address);
+  say(words["say.place"]);
+}
+
 // ------------------------------------------------------------------- lines between a sum, its total and its parts
 
 function join() {
@@ -803,7 +834,7 @@ const KEYS = {
   a: accept, x: reject, u: undo, A: rest,
   p: () => point("part_of"), s: () => point("same_as"), m: missed, e: () => edit("value"), n: nextDoubt,
   g: () => { shown = shown === "run" ? "gold" : "run"; inspect(); say(words[`say.${shown}`]); },
-  "?": showHelp, "/": () => leave("/#find"), q: () => leave("/"),
+  "?": showHelp, "/": () => leave("/#find"), q: () => leave(sessionStorage.getItem("belopp-list") || "/"),
   Escape: () => { if (help.open) closeHelp(); getSelection().removeAllRanges(); },
 };
 
@@ -862,12 +893,15 @@ if (desk) {
   $("#pick-none").addEventListener("click", () => { const { none } = picking; leavePicking(); none(); });
   $("#pick-leave").addEventListener("click", () => { leavePicking(); say(""); });
   addEventListener("resize", join);
+  const place = /[?&]at=(\d+)-(\d+)/.exec(location.search)?.slice(1).map(Number);
   if (desk.dataset.at) select(desk.dataset.at);
   else inspect();
+  if (place) showPlace(...place);
   desk.focus({ preventScroll: true });
   document.documentElement.dataset.ready = "yes";
 } else {
-  addEventListener("keydown", queueKeys);
-  if (location.hash === "#find") $("#filters input")?.focus();
+  addEventListener("keydown", listKeys);
+  document.addEventListener("click", keepPlace);
+  takePlace();
   document.documentElement.dataset.ready = "yes";
 }
