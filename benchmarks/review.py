@@ -10,6 +10,7 @@ is saved; a page from its request to the last byte of its answer and, apart, to 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import shutil
@@ -22,6 +23,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from belopp.tables import AMOUNTS, read_csv
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -57,6 +60,18 @@ def texts() -> Iterator[tuple[str, str]]:
         )
 
 
+def another_run(run: Path, folder: Path) -> None:
+    """A run before it, in which every fifth sum has another status or is missing."""
+    shutil.copytree(run, folder)
+    lines = list(read_csv(run / AMOUNTS.file))
+    with (folder / AMOUNTS.file).open("w", encoding="utf-8", newline="") as sheet:
+        writer = csv.DictWriter(sheet, list(lines[0]), lineterminator="\n")
+        writer.writeheader()
+        for number, line in enumerate(lines):
+            if number % 10:
+                writer.writerow({**line, "status": "estimated"} if number % 10 == 5 else line)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A desk on a run of the texts, at its address with the token."""
@@ -67,7 +82,9 @@ def served(folder: Path) -> Iterator[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     batch.run([str(folder / "raw")], out=folder / "run")
+    another_run(folder / "run", folder / "before")
     command = [sys.executable, "-m", "belopp", "review", str(folder / "run"), "--gold", str(folder / "gold")]
+    command += ["--against", str(folder / "before")]
     started = time.perf_counter()
     desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert desk.stdout is not None
@@ -120,6 +137,9 @@ def pages(page: Page, address: str) -> dict[str, dict[str, float]]:
         "queue": lambda n: f"/?page={n + 1}",
         "filtered queue": lambda n: f"/?area=skol&payer=staten&document={n}",
         "document": lambda n: keys[n % len(keys)],
+        "differences": lambda n: f"/changes?with=run&page={n + 1}",
+        "filtered differences": lambda n: f"/changes?with=run&kind=changed&column=status&document={n}",
+        "figures": lambda n: f"/figures?with=run&n={n}",
     }
     found = {}
     for name, path in asked.items():

@@ -143,7 +143,7 @@ def test_a_folder_that_is_no_run_is_told(desk: Desk, run: Path, tmp_path: Path) 
 
 def test_of_a_gold_that_is_not_whole_only_what_is_decided_is_compared(desk: Desk) -> None:
     comparing = Comparing(desk)
-    assert (comparing.beside, comparing.differences(GOLD), comparing.figures(GOLD)) == ((GOLD,), [], None)
+    assert (comparing.beside, comparing.differences(GOLD), comparing.told(GOLD)) == ((GOLD,), [], None)
     decide(desk, LIBRARIES, 0, do="accept")
     decide(desk, LIBRARIES, 1, do="set", column="area", value="böcker")
     decide(desk, MUSEUMS, 0, do="reject")
@@ -159,19 +159,19 @@ def test_the_figures_are_the_scores_and_follow_each_decision(desk: Desk, run: Pa
     comparing = Comparing(desk)
     for doc in TEXTS:
         decide(desk, doc, do="rest")
-    made = comparing.figures(GOLD)
+    made = comparing.told(GOLD)
     assert made is not None
-    assert {measure.f1 for measure in made[1].measures.values()} == {1.0}
+    assert {measure.f1 for measure in made.figures.measures.values()} == {1.0}
     decide(desk, LIBRARIES, 1, do="set", column="area", value="böcker")
     decide(desk, MUSEUMS, 0, do="reject")
-    made = comparing.figures(GOLD)
+    made = comparing.told(GOLD)
     assert made is not None
     score = figures(compare(read_sheet(desk.folder / gold.SHEET), read_sheet(run), docs=set(TEXTS)))
-    assert made[1].measures == score.measures
-    assert made[1].measures["mention"].f1_interval != (1.0, 1.0)
-    assert comparing.figures(GOLD) is made  # kept until a decision changes it
+    assert made.figures.measures == score.measures
+    assert made.figures.measures["mention"].f1_interval != (1.0, 1.0)
+    assert comparing.told(GOLD) is made  # kept until a decision changes it
     desk.checks(key(desk, LIBRARIES))
-    assert comparing.figures(GOLD) is made
+    assert comparing.told(GOLD) is made
 
 
 def test_the_pages_say_what_the_score_says(desk: Desk) -> None:
@@ -180,9 +180,9 @@ def test_the_pages_say_what_the_score_says(desk: Desk) -> None:
     decide(desk, MUSEUMS, 0, do="set", column="status", value="paid")
     decide(desk, PARKS, 0, do="set", column="status", value="proposed")
     body = ask(desk, "/figures?lang=sv").body
-    made = Comparing(desk).figures(GOLD)
+    made = Comparing(desk).told(GOLD)
     assert made is not None
-    for measure in made[1].measures.values():
+    for measure in made.figures.measures.values():
         assert measure.f1 is not None
         assert measure.f1_interval is not None
         interval = "–".join(f"{end:.3f}" for end in measure.f1_interval).replace(".", ",")

@@ -143,6 +143,30 @@ def test_filters_narrow_the_list_as_they_are_set(served: Served, browser: Browse
     assert focused(page) == "9 miljoner kronor"
 
 
+def test_the_other_language_shows_the_same(served: Served, browser: Browser) -> None:
+    page = served.open(browser, address="/changes?with=run")
+    page.locator("#filters select[name=column]").select_option("area")
+    until(page, "document.querySelectorAll('#changes .item').length === 1")
+    page.get_by_role("link", name="In English").click()
+    until(page, "document.documentElement.lang === 'en' && document.documentElement.dataset.ready === 'yes'")
+    assert page.locator("#changes .sum").all_inner_texts() == ["7 miljoner kronor"]
+    assert "lang=" not in page.url
+    press(page, "n")
+    page.wait_for_url("**/d/**")
+    ready(page)
+    press(page, "k")
+    at = current(page)
+    page.get_by_role("link", name="På svenska").click()
+    until(page, "document.documentElement.lang === 'sv' && document.documentElement.dataset.ready === 'yes'")
+    assert current(page) == at
+    press(page, "q")
+    page.wait_for_url("**/changes?**")
+    ready(page)
+    assert page.locator("h1").inner_text() == "Skillnader"
+    assert page.locator("#changes .item").count() == 1
+    assert served.faults == []
+
+
 def test_a_figure_leads_to_the_sums_behind_it(served: Served, browser: Browser) -> None:
     page = served.open(browser, locale="en-GB")
     press(page, "f")

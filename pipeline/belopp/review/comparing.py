@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from belopp.review.findings import Listed, Stated, load_sums
 from belopp.review.standing import Standing, span_of
 from belopp.score import (
     CHANGED,
+    CONFUSED,
     GAINED,
     LOST,
     Comparison,
@@ -21,6 +22,7 @@ from belopp.score import (
     Figures,
     RowChange,
     compare,
+    confusion,
     figures,
     joined,
     row_changes,
@@ -94,6 +96,14 @@ class _Held:
         return self.made
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of the documents that count the figures, and of each closed column how often what is taken for what."""
+
+    figures: Figures
+    confusions: Mapping[str, Mapping[tuple[str, str], int]]
+
+
 @dataclass
 class _Side:
     """What the run is held against, by document, and what came of it at which version of the gold."""
@@ -102,7 +112,7 @@ class _Side:
     held: dict[str, _Held] = field(default_factory=dict)
     whole: tuple[str, ...] = ()
     differences: list[Difference] = field(default_factory=list)
-    figures: tuple[Comparison, Figures] | None = None
+    told: Told | None = None
 
 
 class Comparing:
@@ -134,14 +144,15 @@ class Comparing:
         with self._lock:
             return len(self._refreshed(side).whole)
 
-    def figures(self, side: str) -> tuple[Comparison, Figures] | None:
-        """The comparison of the documents that count, and its figures with intervals; ``None`` when none counts."""
+    def told(self, side: str) -> Told | None:
+        """The figures, with intervals, and the confusions of the documents that count; ``None`` when none counts."""
         with self._lock:
             held = self._refreshed(side)
-            if held.figures is None and held.whole:
+            if held.told is None and held.whole:
                 comparison = joined(held.held[doc].comparison for doc in held.whole)
-                held.figures = (comparison, figures(comparison))
-            return held.figures
+                confusions = {column: _counts(confusion(comparison, column)) for column in CONFUSED}
+                held.told = Told(figures(comparison), confusions)
+            return held.told
 
     def address(self, found: Difference) -> str:
         """Where the document view shows it: its sum, or its place in the text; ``""`` for a file that the run lacks."""
@@ -177,7 +188,7 @@ class Comparing:
             if self._taken(held, beside):
                 found = [each for one in held.held.values() for each in self._differing(one, side)]
                 held.differences = sorted(found, key=lambda each: (ORDER.index(each.row.what), each.doc))
-                held.figures = None
+                held.told = None
         return held
 
     def _taken(self, side: _Side, beside: Sequence[Beside]) -> bool:
@@ -227,6 +238,10 @@ class Comparing:
             after = [each.row for each in rows.get(doc, ())]
             if before or after:
                 yield doc, before, after, True
+
+
+def _counts(found: Mapping[tuple[str, str], Sequence[object]]) -> dict[tuple[str, str], int]:
+    return {pair: len(rows) for pair, rows in found.items()}
 
 
 def _is_decided(standing: Standing) -> bool:

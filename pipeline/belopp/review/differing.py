@@ -12,16 +12,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from belopp.review.cards import value_words
-from belopp.review.comparing import GOLD, ORDER, Comparing, Difference
+from belopp.review.comparing import GOLD, ORDER, Comparing, Difference, Told
 from belopp.review.paging import paged
 from belopp.review.words import words
-from belopp.score import CONFUSED, GAINED, KINDS, LOST, Comparison, Entry, confused_words, confusion
+from belopp.score import GAINED, KINDS, LOST, Entry, confused_words
 from belopp.score.cells import folded
 
 COLUMNS: Final = tuple(kind for kind in KINDS if kind not in (LOST, GAINED))
 """The columns that can have changed."""
 
 Answer = Callable[..., Response]
+Counts = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +103,15 @@ class ComparisonPages:
         """The figures with their intervals, and what is taken for what."""
         self.comparing.desk.refresh()
         side = self._side(request)
-        made = self.comparing.figures(side)
+        told = self.comparing.told(side)
         language = self._language_of(request)
         return self._answer(
             request,
             "figures.html",
             **self._about(side),
-            told=made[1] if made else None,
+            told=told.figures if told else None,
             columns=COLUMNS,
-            tables=[each for column in CONFUSED if (each := _table(made[0], column, language))] if made else [],
+            tables=[_table(column, counts, language) for column, counts in _confused(told)],
             to=lambda **filters: _address("/changes", side, filters),
         )
 
@@ -172,16 +173,17 @@ class Table:
 
     column: str
     words: tuple[tuple[str, str], ...]
-    counts: Mapping[tuple[str, str], int]
+    counts: Counts
 
 
-def _table(comparison: Comparison, column: str, language: str) -> Table | None:
-    found = confusion(comparison, column)
-    said = confused_words(found)
-    if len(said) < 2:
-        return None
-    named = tuple((word, cell_words(column, word, words(language))) for word in said)
-    return Table(column, named, {pair: len(rows) for pair, rows in found.items()})
+def _confused(told: Told | None) -> list[tuple[str, Counts]]:
+    """The columns in which more than one word was said."""
+    return [pair for pair in told.confusions.items() if len(confused_words(pair[1])) > 1] if told else []
+
+
+def _table(column: str, counts: Counts, language: str) -> Table:
+    said = tuple((word, cell_words(column, word, words(language))) for word in confused_words(counts))
+    return Table(column, said, counts)
 
 
 def cell_words(column: str, cell: str, w: Mapping[str, str]) -> str:

@@ -271,7 +271,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "key.slash": ("filter", "filters"),
     "key.help": ("hjälp och varför", "help and why"),
     "key.lists": ("från listorna: skillnader, mätvärden", "from the lists: differences, figures"),
-    "key.q": ("till kön", "to the queue"),
+    "key.q": ("till listan", "to the list"),
 }  # fmt: skip
 
 

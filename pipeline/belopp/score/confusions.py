@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from belopp.score.cells import folded
@@ -28,6 +28,6 @@ def confusion(comparison: Comparison, column: str) -> Mapping[tuple[str, str], P
     return found
 
 
-def confused_words(found: Mapping[tuple[str, str], Pairs]) -> list[str]:
+def confused_words(found: Iterable[tuple[str, str]]) -> list[str]:
     """The words of a confusion in order, those of both sheets."""
     return sorted({word for pair in found for word in pair})

@@ -31,6 +31,22 @@ function switchKeys() {
 
 for (const each of $$("[data-keys-switch]")) each.addEventListener("click", switchKeys);
 
+// ------------------------------------------------------------------------------------------------- language
+
+// The other language shows the same: the sum and the filters that stand in the address by now. The choice is remembered.
+function keepAddress(event) {
+  const address = new URL(location.href);
+  address.searchParams.set("lang", event.currentTarget.hreflang);
+  event.currentTarget.href = address.href;
+}
+
+$("a[hreflang]").addEventListener("click", keepAddress);
+{
+  const address = new URL(location.href);
+  address.searchParams.delete("lang");
+  history.replaceState(null, "", address);
+}
+
 // ------------------------------------------------------------------------------------------------- help
 
 const help = $("#help");
