@@ -264,9 +264,7 @@ def test_nothing_untrusted_is_parsed_in_this_process(monkeypatch: pytest.MonkeyP
 def test_a_bomb_is_stopped_by_the_bytes_it_makes() -> None:
     data = hostile.bomb()
     assert len(data) < 250_000
-    began = time.process_time()
     assert refused(data, "a.docx").startswith("the archive unpacks to 2000")
-    assert time.process_time() - began < 5
     assert "broken" in refused(hostile.lying_bomb(), "a.docx")
 
 
@@ -300,9 +298,8 @@ def test_a_hundred_megabytes_on_one_line_are_not_read(tmp_path: Path) -> None:
         for _ in range(100):
             file.write(b"Staten ger 5 mnkr " * 55_555)
     gc.collect()
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "at most 20000000 are read" in refused(line.read_bytes(), "a.md")
-    assert time.process_time() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400_000
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from belopp import rulebook
@@ -198,18 +196,3 @@ def test_the_words_come_from_the_book() -> None:
 )
 def test_gate(text: str, money: bool) -> None:
     assert has_money(text) is money
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["1 ", "och ", "miljoner ", "1 miljoner ", "5 kronor, ", "[", "](", "en ", "2 milj", "5 (5) ", "från 5 till "],
-)
-def test_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece)) + " 5 miljoner kronor"
-        start = time.perf_counter()
-        find(text)
-        return time.perf_counter() - start
-
-    seconds(1000)
-    assert seconds(40_000) < max(0.5, 40 * seconds(4_000))

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tarfile
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +45,10 @@ from belopp.sources.feeds import announced
 from belopp.sources.skimming import skim
 
 if TYPE_CHECKING:
+    from tests.growth import grows_in_proportion
     from tests.serving import Hands, Reply, Site, visitor
 else:
+    from growth import grows_in_proportion
     from serving import Hands, Reply, Site, visitor
 
 MANIFEST = "manifest.jsonl"
@@ -582,16 +583,7 @@ def test_sent_on_to_the_front_page(site: Site, tmp_path: Path) -> None:
                                    "<time datetime=", "<nav>", "<title>", "<h1>x", "<a href='a.pdf' ",
                                    "<p class=", "&", "<!x", "<a href=a.pdf>"])  # fmt: skip
 def test_skimming_takes_time_in_proportion(shape: str) -> None:
-    """Eight times the page may take thirty times as long before it is called worse: loaded machines vary."""
-
-    def seconds(times: int) -> float:
-        data = (shape * times).encode()
-        began = time.process_time()
-        skim(data)
-        return time.process_time() - began
-
-    short = min(seconds(4_000) for _ in range(3))
-    assert min(seconds(32_000) for _ in range(2)) < max(0.2, 30 * short)
+    grows_in_proportion(lambda times: skim((shape * times).encode()), 32_000)
 
 
 # ---------------------------------------------------------------- feeds
