@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from belopp import batch
-from belopp.batch import examining, shielding
+from belopp.batch import examining, publication, shielding
 from belopp.model import Document
 from belopp.read import Unreadable, apart
 from belopp.tables import DOCUMENTS, read_csv
@@ -305,7 +305,7 @@ def test_a_hundred_megabytes_on_one_line_are_not_read(tmp_path: Path) -> None:
 
 def test_a_file_too_large_is_not_opened(tmp_path: Path) -> None:
     with (tmp_path / "a.pdf").open("wb") as file:
-        file.truncate(examining.MOST_BYTES + 1)
+        file.truncate(publication.MOST_BYTES + 1)
     with pytest.raises(Unreadable, match="at most 250000000 are read"):
         examining.source_bytes(str(tmp_path / "a.pdf"))
 

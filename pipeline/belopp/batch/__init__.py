@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from belopp.batch.gathering import ENDINGS, Publication, doc_of, gather
+from belopp.batch.examining import bytes_of
+from belopp.batch.gathering import doc_of, gather
 from belopp.batch.outcome import Outcome, Watcher
+from belopp.batch.packed import PACKED
+from belopp.batch.packing import Packed, pack, tasks
 from belopp.batch.problems import Busy, WrongInput
+from belopp.batch.publication import ENDINGS, Publication
+from belopp.batch.rereading import data_of
 from belopp.batch.running import run
 
-__all__ = ["ENDINGS", "Busy", "Outcome", "Publication", "Watcher", "WrongInput", "doc_of", "gather", "run"]
+__all__ = [
+    "ENDINGS", "PACKED", "Busy", "Outcome", "Packed", "Publication", "Watcher", "WrongInput", "bytes_of", "data_of",
+    "doc_of", "gather", "pack", "run", "tasks",
+]  # fmt: skip

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from belopp import rulebook
 from belopp.batch import shielding
-from belopp.batch.examining import LIMIT, MOST_BYTES, TOO_LARGE, examine_bytes
-from belopp.batch.problems import WrongInput
+from belopp.batch.columns import NAMELESS, abouts, contents, nameless, refuse_others
+from belopp.batch.examining import LIMIT, examine_bytes
+from belopp.batch.publication import MOST_BYTES, TOO_LARGE
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,
@@ -32,12 +33,8 @@ if TYPE_CHECKING:
 # What comes out together: so many documents, or so many lines of theirs in all tables.
 MOST_DOCUMENTS: Final = 1_000
 MOST_LINES: Final = 20_000
-# What a document is known by; of the two that hold it, one is enough.
-ABOUT: Final = ("doc", "published", "title", "url")
-CONTENT: Final = "content"
 # The tables whose lines lie nested in a document's.
 NESTED: Final = (AMOUNTS, CHECKS, REASONS)
-NAMELESS: Final = "the row has no doc; give each document an id of its own"
 
 
 def rows_of(
@@ -108,40 +105,17 @@ def examined_schema() -> pyarrow.Schema:
 
 
 def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterator[Record]:
-    about = [_texts(batch, name) for name in ABOUT]
-    for *known, data in zip(*about, _contents(batch), strict=True):
-        doc, published, title, url = (str(cell or "") for cell in known)
+    refuse_others(batch.schema.names)
+    for (doc, published, title, url), cell in zip(abouts(batch), contents(batch), strict=True):
+        data = b"" if cell is None else cell.as_py()
         sha256 = hashlib.sha256(data).hexdigest()
         if not doc:
-            yield quarantined(f"nameless/{sha256}", "list", NAMELESS, sha256=sha256, about=(published, title, url))
+            yield quarantined(nameless(sha256), "list", NAMELESS, sha256=sha256, about=(published, title, url))
         elif len(data) > MOST_BYTES:
             reason = TOO_LARGE.format(len(data), MOST_BYTES)
             yield quarantined(doc, "read", reason, sha256=sha256, about=(published, title, url))
         else:
             yield examine_bytes(data, shielding.About(doc, published, title, url), book, limit=limit, sha256=sha256)
-
-
-def _texts(batch: pyarrow.RecordBatch, name: str) -> Iterator[str | None]:
-    import pyarrow as pa
-
-    if name not in batch.schema.names:
-        if name == "doc":
-            raise WrongInput(
-                f"the batch has no column doc, but {', '.join(batch.schema.names)}; give each document an id"
-            )
-        return iter([None] * batch.num_rows)
-    return (cell.as_py() for cell in batch.column(name).cast(pa.string()))
-
-
-def _contents(batch: pyarrow.RecordBatch) -> Iterator[bytes]:
-    """The bytes of each document: its content where there is any, else its text as UTF-8."""
-    import pyarrow as pa
-
-    given = [batch.column(name).cast(pa.binary()) for name in (CONTENT, "text") if name in batch.schema.names]
-    if not given:
-        raise WrongInput(f"the batch has neither text nor content, but {', '.join(batch.schema.names)}")
-    for cells in zip(*given, strict=True):
-        yield next((cell.as_py() for cell in cells if cell.is_valid), b"")
 
 
 def _nested(records: Sequence[Record]) -> pyarrow.RecordBatch:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from belopp.batch import shielding
 from belopp.batch.entries import Entry, entry_of
-from belopp.batch.gathering import STDIN, Publication
+from belopp.batch.publication import MOST_BYTES, STDIN, TOO_LARGE, Publication, Source
 from belopp.extract import examine
 from belopp.find import has_money
 from belopp.read import MADE, Unreadable, lay_out, read_bytes
@@ -48,11 +48,6 @@ REPORT: Final = "the fault is belopp's: report it with the document"
 LIMIT: Final = 60.0
 
 
-# Files larger than this are not even opened; an agreement of a thousand pages, pictures and all, has 50 MB.
-MOST_BYTES: Final = 250_000_000
-TOO_LARGE: Final = "the file has {} bytes; at most {} are read; divide it"
-
-
 class TookTooLong(BaseException):
     """A document's time is up.  No ``Exception``: no stage may take it for something of its own."""
 
@@ -60,36 +55,51 @@ class TookTooLong(BaseException):
 class Task(NamedTuple):
     """A publication to read, the SHA-256 under which its entry is already known (or ``""``), its seconds, its bytes.
 
-    Where the bytes were not read ahead they are read when its turn comes.
+    Where the bytes were not read ahead they are read when its turn comes, unless ``fault`` says why they cannot be.
     """
 
     publication: Publication
     known: str = ""
     limit: float = LIMIT
     data: bytes | None = None
+    fault: str = ""
+
+
+def task_of(source: Source, publication: Publication, *, known: str = "", limit: float = LIMIT) -> Task:
+    """The publication that came last from a source, with its bytes where its file holds others, too."""
+    if source.data is None or publication.fault:
+        return Task(publication, known, limit)
+    try:
+        return Task(publication, known, limit, source.data())
+    except Unreadable as error:
+        return Task(publication, known, limit, fault=error.reason)
 
 
 def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     """What is found in a publication; ``None`` when its bytes are those known.  Raises nothing of its making."""
-    publication, listing, data = task.publication, task.publication.listing, task.data
-    about = shielding.About(publication.doc, listing.published, listing.title, listing.url)
-    if publication.fault:
-        return _failed(about, "list", publication.fault)
+    listing = task.publication.listing
+    about = shielding.About(task.publication.doc, listing.published, listing.title, listing.url)
     try:
-        data = source_bytes(publication.path) if data is None else data
-    except OSError as error:
-        why = error.strerror or str(error)
-        return _failed(about, "read", f"{why}; {OPENED.get(why, 'see that it can be read')}")
+        data = bytes_of(task)
     except Unreadable as error:
-        return _failed(about, "read", error.reason)
+        return entry_of(quarantined(about.id, error.stage, error.reason, about=about[1:]))
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return None
     return entry_of(examine_bytes(data, about, book, limit=task.limit, sha256=sha256))
 
 
-def _failed(about: shielding.About, stage: str, reason: str) -> Entry:
-    return entry_of(quarantined(about.id, stage, reason, about=about[1:]))
+def bytes_of(task: Task) -> bytes:
+    """A publication's bytes.  Raises :class:`Unreadable` at stage ``list`` or ``read`` when they cannot be had."""
+    if task.publication.fault:
+        raise Unreadable("list", task.publication.fault)
+    if task.fault:
+        raise Unreadable("read", task.fault)
+    try:
+        return source_bytes(task.publication.path) if task.data is None else task.data
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise Unreadable("read", f"{why}; {OPENED.get(why, 'see that it can be read')}") from error
 
 
 def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:

@@ -5,70 +5,43 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
+from belopp.batch.packed import PACKED, is_packed, packed_source
 from belopp.batch.problems import WrongInput
+from belopp.batch.publication import (
+    ENDINGS,
+    LONGEST_HEAD,
+    STDIN,
+    UNKNOWN,
+    Publication,
+    Source,
+    opens_own_table,
+    printable,
+    stamp_of,
+)
 from belopp.read import Listing, Unreadable, index
-from belopp.tables import PACKAGE, RUN, TABLES, TEXT
+from belopp.tables import PACKAGE, RUN, TEXT
 
-ENDINGS: Final = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".csv")
-STDIN: Final = "-"
 STDIN_DOC: Final = "stdin"
 
 
-class Stamp(NamedTuple):
-    """By what a file is known to be unchanged without reading it: size and times of change, in nanoseconds."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-
-
-UNKNOWN: Final = Stamp(-1, -1, -1)
-
-# The first three columns tell each of belopp's tables from any other.
-LONGEST_HEAD: Final = 200
-_HEADS: Final = tuple(",".join(table.names[:3]).encode() + b"," for table in TABLES)
-
-
-class Publication(NamedTuple):
-    """A document to read: its id, the file it lies in (``-``: standard input), its stamp, its listing.
-
-    ``fault`` is why it cannot be had, or why a folder cannot be listed: then it stands for the documents that may lie
-    in it.  ``data`` are its bytes where the file holds others, too.
-    """
-
-    doc: str
-    path: str
-    stamp: Stamp
-    listing: Listing
-    fault: str = ""
-    data: bytes | None = None
-
-
-class Source(NamedTuple):
-    """An INPUT as it was given, the publications in it, to be gone through once, and how many they are."""
-
-    given: str
-    documents: int
-    publications: Iterable[Publication]
-
-
 def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
-    """The publications under INPUTs (folders, files, patterns such as ``corpus/**/*.md``, ``-``), by id.
+    """The publications under INPUTs (folders, files, patterns such as ``corpus/**/*.md``, packed corpora, ``-``).
 
-    Folders are searched to the bottom; hidden files and folders, other endings, what lies in ``leave_out``
-    and what belopp wrote itself (its tables and gold as CSV, the texts of a run) are passed over.  A link
-    that leads nowhere is among them, as is a folder below an INPUT that cannot be listed (with its
-    ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is not there or not readable,
-    and for two INPUTs that would give one document id.
+    They come in the order of their ids.  Folders are searched to the bottom; hidden files and folders, other endings,
+    what lies in ``leave_out`` and what belopp wrote itself (its tables and gold as CSV, the texts of a run) are
+    passed over.  A link that leads nowhere is among them, as is a folder below an INPUT that cannot be listed (with
+    its ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is not there or not readable, and for
+    two INPUTs that would give one document id.
     """
     found: dict[str, tuple[str, Publication]] = {}
     for given in each_once(inputs):
-        for publication in files_under(given, leave_out).publications:
+        for publication in chain.from_iterable(source.publications for source in sources_of(given, leave_out)):
             if publication.doc in found:
                 raise WrongInput(same_document(publication.doc, found[publication.doc][0], given))
             found[publication.doc] = (given, publication)
@@ -90,45 +63,86 @@ def same_document(doc: str, one: str, other: str) -> str:
     return f"{one} and {other} both give the document {doc}; give one of them, or a folder above both"
 
 
-def files_under(given: str, leave_out: Path | None) -> Source:
-    """The files that a folder, a file, a pattern or ``-`` stands for.  Raises :class:`WrongInput`."""
+def sources_of(given: str, leave_out: Path | None) -> list[Source]:
+    """What a folder, a file, a pattern or ``-`` stands for: a pattern of packed corpora for one source each.
+
+    Raises :class:`WrongInput`.
+    """
     if given == STDIN:
-        return Source(given, 1, [Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())])
+        return [Source(given, [Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())], lambda: 1)]
     if os.path.isdir(given):
-        faults: dict[str, str] = {}
-        paths = sorted(_walk(given, os.path.realpath(leave_out) if leave_out else "", faults))
-        if given in faults:
-            raise WrongInput(f"{given}: {faults[given]}; make the folder readable or give another INPUT")
-        return _source(given, given, paths, faults)
+        return [_folder(given, os.path.realpath(leave_out) if leave_out else "")]
     if os.path.isfile(given):
-        if not given.lower().endswith(ENDINGS):
-            raise WrongInput(
-                f"{given}: belopp reads {', '.join(ENDINGS)}; send other text through: belopp run - < FILE"
-            )
-        if is_own_table(given):
-            raise WrongInput(f"{given}: a table that belopp wrote, no publication; give the publications it tells of")
-        return Source(given, 1, [_publication(given, os.path.dirname(given) or ".", {})])
+        return [_file(given)]
     if glob.has_magic(given):
         return _matching(given)
     raise WrongInput(f"{given}: no such file or folder; mend the name")
 
 
-def _source(given: str, root: str, paths: Sequence[str], faults: Mapping[str, str]) -> Source:
+def _file(given: str) -> Source:
+    if is_packed(given):
+        return packed_source(given)
+    if not given.lower().endswith(ENDINGS):
+        raise WrongInput(
+            f"{given}: belopp reads {', '.join((*ENDINGS, *PACKED))}; send other text through: belopp run - < FILE"
+        )
+    if is_own_table(given):
+        raise WrongInput(f"{given}: a table that belopp wrote, no publication; give the publications it tells of")
+    return Source(given, [_publication(given, os.path.dirname(given) or ".", {})], lambda: 1)
+
+
+def _folder(given: str, leave_out: str) -> Source:
+    """The publications of a folder, which is listed while they are gone through."""
+    faults: dict[str, str] = {}
+    _entries(given, faults)
+    if faults:
+        raise WrongInput(f"{given}: {faults[given]}; make the folder readable or give another INPUT")
+    return _source(given, given, partial(_walk, given, leave_out))
+
+
+def _source(given: str, root: str, find: Callable[[dict[str, str]], Iterable[str]]) -> Source:
+    """The publications at the paths that ``find`` gives, which is handed a place for the folders it cannot list."""
     listed = listings(root)
-    found = (_publication(path, root, listed) for path in paths)
-    return Source(given, len(paths) + len(faults), chain(found, _unlisted(faults, root)))
+
+    def publications() -> Iterator[Publication]:
+        faults: dict[str, str] = {}
+        for path in find(faults):
+            yield _publication(path, root, listed)
+        for folder, why in faults.items():
+            yield Publication(doc_of(folder, root), folder, UNKNOWN, Listing(), f"{why}; make the folder readable")
+
+    def number() -> int:
+        faults: dict[str, str] = {}
+        return sum(1 for _ in find(faults)) + len(faults)
+
+    return Source(given, publications(), number)
 
 
-def _matching(pattern: str) -> Source:
+def _matching(pattern: str) -> list[Source]:
     parts = Path(pattern).parts
     plain = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     root = str(Path(*parts[:plain])) if plain else "."
+
+    def find(faults: dict[str, str]) -> Iterable[str]:
+        found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
+        return [path for path in found if _is_wanted(path)]
+
     faults: dict[str, str] = {}
-    found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
-    paths = [path for path in found if path.lower().endswith(ENDINGS) and _readable(path) and not is_own_table(path)]
-    if not paths and not faults:
-        raise WrongInput(f"{pattern}: matches no file that ends in {', '.join(ENDINGS)}; mend the pattern")
-    return _source(pattern, root, paths, faults)
+    if is_packed(pattern):
+        found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
+        if paths := sorted(path for path in found if os.path.isfile(path)):
+            return [packed_source(path) for path in paths]
+    elif find(faults) or faults:
+        return [_source(pattern, root, find)]
+    raise WrongInput(f"{pattern}: matches no file that ends in {', '.join((*ENDINGS, *PACKED))}; mend the pattern")
+
+
+def _is_wanted(path: str) -> bool:
+    """Whether a file may be a publication: of a known ending, there (or a link that leads nowhere), not belopp's own.
+
+    A link that leads nowhere is not passed over in silence.
+    """
+    return path.lower().endswith(ENDINGS) and _readable(path) and not is_own_table(path)
 
 
 def _expand(folder: str, parts: Sequence[str], faults: dict[str, str]) -> Iterator[str]:
@@ -170,11 +184,6 @@ def _readable(path: str) -> bool:
     return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
-def _unlisted(faults: Mapping[str, str], root: str) -> Iterator[Publication]:
-    for folder, why in faults.items():
-        yield Publication(doc_of(folder, root), folder, UNKNOWN, Listing(), f"{why}; make the folder readable")
-
-
 def listings(folder: str) -> Mapping[str, Listing]:
     """What the indexes of a folder say of its documents, by id."""
     try:
@@ -184,7 +193,8 @@ def listings(folder: str) -> Mapping[str, Listing]:
 
 
 def _walk(folder: str, leave_out: str, faults: dict[str, str]) -> Iterator[str]:
-    for entry in _entries(folder, faults):
+    """The paths of the publications below a folder, in their order, one folder's names in memory at a time."""
+    for entry in sorted(_entries(folder, faults), key=_path_order):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
@@ -196,16 +206,20 @@ def _walk(folder: str, leave_out: str, faults: dict[str, str]) -> Iterator[str]:
                 yield entry.path
 
 
+def _path_order(entry: os.DirEntry[str]) -> str:
+    # As the paths of all that lies in it sort: "a-b.md" before "a/b.md".
+    return entry.name + os.sep if entry.is_dir(follow_symlinks=False) else entry.name
+
+
 def is_own_table(path: str) -> bool:
     """Whether a file is a CSV that opens with the columns of one of belopp's own tables, or of its gold."""
     if not path.lower().endswith(".csv"):
         return False
     try:
         with open(path, "rb") as file:
-            head = file.read(LONGEST_HEAD)
+            return opens_own_table(file.read(LONGEST_HEAD))
     except OSError:
         return False
-    return head.removeprefix(b"\xef\xbb\xbf").replace(b'"', b"").startswith(_HEADS)
 
 
 def _is_run(folder: str) -> bool:
@@ -214,11 +228,7 @@ def _is_run(folder: str) -> bool:
 
 def _publication(path: str, root: str, listed: Mapping[str, Listing]) -> Publication:
     doc = doc_of(path, root)
-    try:
-        stat = os.stat(path)
-    except OSError:  # gone or unreadable since it was listed: reading it will say so
-        return Publication(doc, path, UNKNOWN, listed.get(doc, Listing()))
-    return Publication(doc, path, Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns), listed.get(doc, Listing()))
+    return Publication(doc, path, stamp_of(path), listed.get(doc, Listing()))
 
 
 def doc_of(path: str, root: str) -> str:
@@ -233,8 +243,4 @@ def doc_of(path: str, root: str) -> str:
     relative = path[len(prefix) :]
     if not path.startswith(prefix) or os.sep != "/" or "/." in path[len(prefix) - 1 :] or "//" in relative:
         relative = os.path.relpath(path, root).replace(os.sep, "/")
-    try:
-        relative.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(relative).decode("utf-8", "backslashreplace")
-    return relative
+    return printable(relative)

@@ -17,8 +17,9 @@ from typing import Final, NamedTuple, Self
 
 from belopp import __version__
 from belopp.batch.entries import Entry
-from belopp.batch.gathering import UNKNOWN, Publication, Stamp, same_document
+from belopp.batch.gathering import same_document
 from belopp.batch.problems import WrongInput
+from belopp.batch.publication import UNKNOWN, Publication, Stamp
 from belopp.tables import DOCUMENTS, QUARANTINED, Line
 
 FILE: Final = ".memory.sqlite"

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from belopp.batch.examining import LIMIT, Task
-from belopp.batch.gathering import Publication, Source
+from belopp.batch.examining import LIMIT, Task, task_of
 from belopp.batch.memory import NOTHING, Known, Memory
 from belopp.batch.outcome import Outcome, Watcher
+from belopp.batch.publication import Publication, Source
 from belopp.batch.working import examine_all
 
 # What was found is on file this often, for a run that is stopped to go on from.
@@ -72,7 +72,7 @@ class Recording:
                 if known.unchanged:
                     self._unchanged(known)
                 else:
-                    yield Task(publication, known.sha256, self._limit, publication.data)
+                    yield task_of(source, publication, known=known.sha256, limit=self._limit)
 
     def _known(self, publication: Publication) -> Known | None:
         """What is known of a publication; ``None`` for one that is none of this run's business."""

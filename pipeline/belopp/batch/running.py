@@ -19,10 +19,11 @@ from belopp import __version__, rulebook
 from belopp.batch.choosing import chosen, first_day, is_late
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
-from belopp.batch.gathering import ENDINGS, each_once, files_under
+from belopp.batch.gathering import each_once, sources_of
 from belopp.batch.memory import Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
+from belopp.batch.publication import ENDINGS
 from belopp.batch.recording import Recording
 from belopp.commitments import Commitments
 from belopp.rulebook import Rulebook
@@ -73,11 +74,11 @@ def run(
     started, clock = datetime.now(UTC), time.monotonic()
     earliest = first_day(since)
     book = rulebook.load(rules)
-    sources = [files_under(given, out) for given in each_once(inputs)]
+    sources = [source for given in each_once(inputs) for source in sources_of(given, out)]
     out.mkdir(parents=True, exist_ok=True)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
-        watcher = watch(sum(source.documents for source in sources)) if watch else None
+        watcher = watch(sum(source.number() for source in sources)) if watch else None
         going_through = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
         present = going_through.record(sources, workers=workers, rules=rules)
         spare(out, present, inputs)

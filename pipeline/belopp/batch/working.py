@@ -17,7 +17,7 @@ from belopp import rulebook
 from belopp.batch import shielding
 from belopp.batch.entries import Entry, entry_of
 from belopp.batch.examining import Task, examine_publication, source_bytes
-from belopp.batch.gathering import STDIN
+from belopp.batch.publication import STDIN
 from belopp.read import Unreadable
 from belopp.tables import quarantined, uninterrupted
 
@@ -25,10 +25,13 @@ from belopp.tables import quarantined, uninterrupted
 CHUNK_DOCUMENTS: Final = 64
 CHUNK_BYTES: Final = 256_000
 CHUNKS_AHEAD: Final = 4
+# Bytes that wait to be read or for what is found in them: those of packed corpora lie in memory from the first.
+BYTES_AHEAD: Final = 32_000_000
 # Files up to this size are read ahead, so that those that wait take little memory.
 MOST_AHEAD: Final = 1_000_000
 
 Chunk = Sequence[Task]
+Sent = deque[tuple[Chunk, Future[list[Entry | None]]]]
 
 
 def chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
@@ -36,14 +39,26 @@ def chunks(tasks: Iterable[Task]) -> Iterator[Chunk]:
     chunk: list[Task] = []
     size = 0
     for task in tasks:
-        weight = max(task.publication.stamp.size, 0) if task.data is None else len(task.data)
-        if chunk and (len(chunk) == CHUNK_DOCUMENTS or size + weight > CHUNK_BYTES):
+        weighs = weight(task)
+        if chunk and (len(chunk) == CHUNK_DOCUMENTS or size + weighs > CHUNK_BYTES):
             yield chunk
             chunk, size = [], 0
         chunk.append(task)
-        size += weight
+        size += weighs
     if chunk:
         yield chunk
+
+
+def weight(task: Task) -> int:
+    """The bytes of a document, as far as they are known."""
+    if task.data is None:
+        return 0 if task.fault else max(task.publication.stamp.size, 0)
+    return len(task.data)
+
+
+def held(chunk: Chunk) -> int:
+    """The bytes of a chunk's documents that lie in memory."""
+    return sum(len(task.data) for task in chunk if task.data is not None)
 
 
 def examine_all(
@@ -70,14 +85,17 @@ def examine_all(
         yield from zip(chunk, entries, strict=True)
 
 
-def read_ahead(parts: Iterator[Chunk]) -> Iterator[Chunk]:
+def read_ahead(parts: Iterable[Chunk]) -> Iterator[Chunk]:
     """The chunks with the bytes of their small files, read by a thread while those before are gone through."""
     with ThreadPoolExecutor(1, "read ahead") as reader:
         waiting: deque[Future[Chunk]] = deque()
+        ahead: deque[int] = deque()
         try:
             for part in parts:
                 waiting.append(reader.submit(with_bytes, part))
-                if len(waiting) > CHUNKS_AHEAD:
+                ahead.append(held(part))
+                while len(waiting) > CHUNKS_AHEAD or (sum(ahead) > BYTES_AHEAD and waiting):
+                    ahead.popleft()
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -88,7 +106,7 @@ def read_ahead(parts: Iterator[Chunk]) -> Iterator[Chunk]:
 
 def with_bytes(chunk: Chunk) -> Chunk:
     """The chunk with the bytes of its small files; one that cannot be read tells so when its turn comes."""
-    return [task if task.data is not None else task._replace(data=_small_file(task)) for task in chunk]
+    return [task if task.data is not None or task.fault else task._replace(data=_small_file(task)) for task in chunk]
 
 
 def _small_file(task: Task) -> bytes | None:
@@ -106,12 +124,12 @@ def _in_order(
     again: deque[Chunk] = deque()
     ready: Iterator[Chunk] | None = None
     while True:
-        sent: deque[tuple[Chunk, Future[list[Entry | None]]]] = deque()
+        sent: Sent = deque()
         try:
             with working(workers, rules) as pool:
                 ready = ready or read_ahead(parts)  # its thread begins when the workers are forked
                 while True:
-                    while len(sent) < workers * CHUNKS_AHEAD and (again or _take(ready, again)):
+                    while _has_room(sent, workers) and (again or _take(ready, again)):
                         sent.append((again[0], pool.submit(_examine_chunk, again[0], rules)))
                         again.popleft()
                     if not sent:
@@ -122,6 +140,13 @@ def _in_order(
             suspect = sent.popleft()[0] if sent else again.popleft()
             again.extendleft(chunk for chunk, _ in reversed(sent))
             yield suspect, [_examine_alone(task, rules) for task in suspect]
+
+
+def _has_room(sent: Sent, workers: int) -> bool:
+    """Whether another chunk may be sent: a bounded number of them is under way, and of bytes."""
+    if len(sent) < workers:
+        return True
+    return len(sent) < workers * CHUNKS_AHEAD and sum(held(chunk) for chunk, _ in sent) < BYTES_AHEAD
 
 
 def _take(ready: Iterator[Chunk], again: deque[Chunk]) -> bool:

@@ -98,17 +98,17 @@ def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
     """The rows of every readable publication of a corpus."""
     from belopp import batch
     from belopp.extract import extract
-    from belopp.read import Unreadable, read
+    from belopp.read import Unreadable, parse
 
     try:
-        publications = batch.gather([corpus])
+        for task in batch.tasks([corpus]):
+            try:
+                about = task.publication.listing._asdict()
+                yield from extract(parse(batch.bytes_of(task), id=task.publication.doc, **about), book=book)
+            except Unreadable as error:
+                click.echo(f"{task.publication.doc}: {error}; passed over", err=True)
     except batch.WrongInput as error:
         raise Wrong(str(error)) from error
-    for publication in publications:
-        try:
-            yield from extract(read(publication.path, **publication.listing._asdict()), book=book)
-        except Unreadable as error:
-            click.echo(f"{publication.path}: {error}; passed over", err=True)
 
 
 @rules.command("list", epilog="Example: belopp rules list hedge")

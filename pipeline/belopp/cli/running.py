@@ -66,9 +66,10 @@ def run(
     """Read publications and write tidy tables of every sum in them.
 
     INPUT is a folder (searched to the bottom for .md, .txt, .html, .htm, .pdf, .docx, .xlsx and .csv; hidden
-    files and belopp's own tables are passed over), a file, a pattern such as 'corpus/**/2024/**/*.md', or -
-    for standard input.  A document's id is its path relative to its INPUT folder.  An unchanged document is
-    not read again; one that is gone from INPUT is gone from the tables.  With --since a publication whose
+    files and belopp's own tables are passed over), a file, a pattern such as 'corpus/**/2024/**/*.md', what belopp
+    pack wrote (.parquet), an archive of a folder (.tar, .tar.gz, .tgz, .zip) that is never unpacked on the disk, or -
+    for standard input.  A document's id is its path relative to its INPUT folder or archive.  An unchanged document
+    is not read again; one that is gone from INPUT is gone from the tables.  With --since a publication whose
     month or year alone is known counts when its last day may, and one without any date does not.
 
     Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C,

@@ -7,11 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from belopp.batch import Publication, WrongInput, gather
+from belopp.batch import Publication, WrongInput, data_of, gather
 from belopp.batch.shielding import About, read_apart
 from belopp.gold.problems import GoldError
 from belopp.model import Document
-from belopp.read import Unreadable, lay_out, read_bytes
+from belopp.read import Unreadable, lay_out
 from belopp.tables import RUN, TEXT
 from belopp.tables.writing import text_name
 
@@ -56,7 +56,7 @@ class Publications:
             return self._kept(doc)
         about = About(doc, found.listing.published, found.listing.title, found.listing.url)
         try:
-            return lay_out(read_apart(read_bytes(found.path), about, limit=_LIMIT))
+            return lay_out(read_apart(data_of(found), about, limit=_LIMIT))
         except Unreadable as error:
             raise GoldError(f"{doc}: cannot be read ({error.reason}); leave it out") from error
         except OSError as error:

@@ -12,12 +12,13 @@ from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
 from .decoding import decode, oddities
-from .listing import Listing, index
+from .listing import Listing, index, is_index, listed_in, together
 from .page import Page
 from .problems import Unreadable
 
 __all__ = [
-    "MADE", "Listing", "Unreadable", "decode", "index", "lay_out", "parse", "read", "read_bytes", "text_document",
+    "MADE", "Listing", "Unreadable", "decode", "index", "is_index", "lay_out", "listed_in", "parse", "read",
+    "read_bytes", "text_document", "together",
 ]  # fmt: skip
 
 # The formats whose document text is the decoded file itself, so that blocks may be laid out later.

@@ -31,43 +31,75 @@ def index(folder: str | Path) -> Mapping[str, Listing]:
     the indexes.  Raises :class:`Unreadable` at stage ``open`` for an index that is no JSON.
     """
     folder = Path(folder)
-    listed: dict[str, Listing] = {}
     if not folder.is_dir():
-        return listed
-    beside = folder.resolve().with_suffix(".json")
-    if beside.is_file():
-        prefix = beside.stem + "/"
-        listed.update((name.removeprefix(prefix), entry) for name, entry in _entries(beside) if name.startswith(prefix))
-    for path in (*sorted(folder.glob("*/*.json")), *sorted(folder.glob("*.json"))):
-        listed.update(_entries(path))
-    prefix = folder.resolve().name + "/"
-    for name, entry in _fetched(folder.resolve().parent / MANIFEST):
-        if name.startswith(prefix):
-            listed[name.removeprefix(prefix)] = entry
-    listed.update(_fetched(folder / MANIFEST))
+        return {}
+    paths = [*folder.glob("*/*.json"), *folder.glob("*.json"), folder / MANIFEST]
+    inside = {path.relative_to(folder).as_posix(): _listed(path.name, path) for path in paths}
+    return together(inside, folder.resolve())
+
+
+def is_index(name: str) -> bool:
+    """Whether a file of that name, relative to its folder, may list the documents of the folder.
+
+    >>> is_index("alla.json"), is_index("tal/alla.json"), is_index("tal/2024/alla.json"), is_index("manifest.jsonl")
+    (True, True, False, True)
+    """
+    return name == MANIFEST or (name.endswith(".json") and name.count("/") <= 1)
+
+
+def listed_in(name: str, content: bytes) -> Mapping[str, Listing]:
+    """What an index or a manifest of that name says of its documents.  Raises as :func:`index` does."""
+    return dict(_fetched(content) if name == MANIFEST else _entries(name, content))
+
+
+def together(inside: Mapping[str, Mapping[str, Listing]], folder: Path) -> Mapping[str, Listing]:
+    """What the indexes ``inside`` a folder, by name, and those beside it say: those higher up go before the others."""
+    listed: dict[str, Listing] = {}
+    beside = folder.with_suffix(".json")
+    listed.update(_below(folder.with_suffix(""), _listed(beside.name, beside)))
+    for name in sorted(inside, key=lambda name: (-name.count("/"), name.split("/"))):
+        if name != MANIFEST:
+            listed.update(inside[name])
+    listed.update(_below(folder, _listed(MANIFEST, folder.parent / MANIFEST)))
+    listed.update(inside.get(MANIFEST, {}))
     return listed
 
 
-def _entries(path: Path) -> Iterator[tuple[str, Listing]]:
+def _below(folder: Path, listed: Mapping[str, Listing]) -> Iterator[tuple[str, Listing]]:
+    """What is listed beside a folder of the documents in it, by path relative to it."""
+    prefix = folder.name + "/"
+    return ((name.removeprefix(prefix), entry) for name, entry in listed.items() if name.startswith(prefix))
+
+
+def _listed(name: str, path: Path) -> Mapping[str, Listing]:
+    """What the file at a path lists; nothing when there is none."""
+    if not path.is_file():
+        return {}
     try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise Unreadable("open", f"the index {path.name} is no JSON: {error}") from error
-    if not isinstance(content, list):
+        content = path.read_bytes()
+    except OSError as error:
+        if name == MANIFEST:  # the fetch tells of it
+            return {}
+        raise Unreadable("open", f"the index {name} cannot be read: {error}") from error
+    return listed_in(name, content)
+
+
+def _entries(name: str, content: bytes) -> Iterator[tuple[str, Listing]]:
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("open", f"the index {name.rpartition('/')[2]} is no JSON: {error}") from error
+    if not isinstance(told, list):
         return
-    for entry in content:
+    for entry in told:
         if isinstance(entry, dict) and isinstance(entry.get("url"), str):
             url = _text(entry["url"])
             yield _path_of(url) + ".md", Listing(_text(entry.get("title")), url, _day(entry.get("published")))
 
 
-def _fetched(path: Path) -> Iterator[tuple[str, Listing]]:
+def _fetched(content: bytes) -> Iterator[tuple[str, Listing]]:
     """What a manifest says of its documents; a line that was cut short is passed over, for the fetch tells of it."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return
-    for line in lines:
+    for line in content.splitlines():
         try:
             entry = json.loads(line)
         except (ValueError, RecursionError):

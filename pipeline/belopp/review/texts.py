@@ -6,9 +6,9 @@ import hashlib
 from collections import OrderedDict
 from typing import Final
 
-from belopp.batch import WrongInput, gather
+from belopp.batch import Publication, WrongInput, data_of, gather
 from belopp.model import Document
-from belopp.read import Unreadable, parse, read_bytes
+from belopp.read import Unreadable, parse
 from belopp.review.findings import Findings, Listed
 
 _KEPT: Final = 64
@@ -18,13 +18,13 @@ class Texts:
     """The run's publications, found once under its inputs; no name from an address ever becomes a path."""
 
     def __init__(self, findings: Findings) -> None:
-        self._paths: dict[str, str] = {}
+        self._found: dict[str, Publication] = {}
         for given in findings.inputs:
             try:
                 gathered = gather([given], leave_out=findings.folder)
             except WrongInput:  # moved away since the run: its documents show their sentences alone
                 continue
-            self._paths.update({found.doc: found.path for found in gathered if not found.fault})
+            self._found.update({found.doc: found for found in gathered if not found.fault})
         self._kept: OrderedDict[str, Document] = OrderedDict()
 
     def document(self, listed: Listed) -> Document | None:
@@ -40,20 +40,19 @@ class Texts:
         return document
 
     def _read(self, listed: Listed) -> Document | None:
-        path = self._paths.get(listed.doc)
-        if not path or path == "-":
+        found = self._found.get(listed.doc)
+        if found is None or found.path == "-":
             return None
         try:
-            data = read_bytes(path)
+            data = data_of(found)
             if hashlib.sha256(data).hexdigest() != listed.sha256:
                 return None
             return parse(
                 data,
                 id=listed.doc,
-                path_hint=path,
                 published=listed.published,
                 title=listed.title,
                 url=listed.url,
             )
-        except (OSError, Unreadable):
+        except (OSError, Unreadable, WrongInput):
             return None
