@@ -6,7 +6,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -69,14 +69,14 @@ def chromium() -> Iterator[Browser]:
         opened.close()
 
 
-def make_run(folder: Path, texts: dict[str, str]) -> Path:
+def make_run(folder: Path, texts: Mapping[str, str | bytes]) -> Path:
     """Run belopp over publications of our own; returns the folder of the run."""
     from belopp import batch
 
     for name, text in texts.items():
         path = folder / "raw" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     batch.run([str(folder / "raw")], out=folder / "run", workers=1)
     return folder / "run"
 

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document
+from belopp.read.formats import MARKDOWN
+from belopp.read.unmarked import BULLET, Seen, as_it_reads, bullet, cut
 from belopp.report.loading import Line, Places, names, worth
 from belopp.report.markup import Html, element, join, link, listing, number, text
 from belopp.report.trees import badge
@@ -31,6 +33,7 @@ class Page:
 
     def __init__(self, document: Document, highlights: Sequence[Highlight], places: Places) -> None:
         self.document = document
+        self.markdown = document.format == MARKDOWN
         self.places = places
         self.placed: set[int] = set()
         self.marks: list[Highlight] = []
@@ -54,7 +57,8 @@ class Page:
         if block.kind in (TITLE, HEADING):
             return element("p", inner, class_=f"head h{min(block.level or 1, 4)}")
         if block.kind == ITEM:
-            return element("p", inner, class_=f"item i{min(block.level or 1, 4)}")
+            lead = bullet(self.document.text, block.start) if self.markdown else BULLET
+            return element("p", element("span", lead, class_="lead"), inner, class_=f"item i{min(block.level or 1, 4)}")
         return element("p", inner, class_={QUOTE: "quote", BOILERPLATE: "faint"}.get(block.kind))
 
     def _table(self, cells: Sequence[Block]) -> Html:
@@ -66,19 +70,29 @@ class Page:
 
     def _stretch(self, start: int, end: int) -> Html:
         """A stretch of the text with what is marked in it."""
+        seen = as_it_reads(self.document.text, start, end, markdown=self.markdown)
         pieces: list[Html] = []
         at = start
         for mark in self.marks:
             if mark.start < end and start < mark.end:
                 begin, stop = max(mark.start, start), min(mark.end, end)
-                pieces += [text(self.document.text[at:begin]), self._mark(mark, begin, stop)]
+                within = join(map(_styled, cut(seen, begin, stop))) or text(self.document.text[begin:stop])
+                pieces += [*map(_styled, cut(seen, at, begin)), self._mark(mark, within)]
                 at = stop
-        return join([*pieces, text(self.document.text[at:end])])
+        return join([*pieces, *map(_styled, cut(seen, at, end))])
 
-    def _mark(self, mark: Highlight, begin: int, stop: int) -> Html:
+    def _mark(self, mark: Highlight, within: Html) -> Html:
         anchor = None if mark.start in self.placed else self.places.sum(self.document.id, mark.start)
         self.placed.add(mark.start)
-        return element("mark", self.document.text[begin:stop], class_=mark.kind, title=mark.said or None, id=anchor)
+        return element("mark", within, class_=mark.kind, title=mark.said or None, id=anchor)
+
+
+def _styled(seen: Seen) -> Html:
+    """A stretch in the styles that it is seen in."""
+    made = text(seen.text)
+    for style in reversed(seen.styles):
+        made = element(style, made) if style in ("strong", "em", "code") else element("span", made, class_=style)
+    return made
 
 
 def _paragraphs(whole: str) -> Iterator[Block]:

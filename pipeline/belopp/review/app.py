@@ -221,13 +221,14 @@ class Pages:
         gone = sorted(was.keys() - {card.id for card in now})
         spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
         spans += [span for lost in gone for span in _spans(was[lost], None)]
+        language = language_of(request)
         pieces: Any = self.templates.get_template("_pieces.html").module
         document = self.desk.document(key)
         blocks = {}
         if document is not None and spans:
             indices = list(touched(document, spans))
             for shown in blocks_at(document, all_, indices):
-                blocks[str(shown.place)] = str(pieces.show(shown))
+                blocks[str(shown.place)] = str(pieces.show(shown, words(language)))
         held = self.desk.checks(key)
         fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
         tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None

@@ -196,7 +196,7 @@ class Desk:
             raise ReviewError("no.span")
         if any(span_of(each.row) == (start, end) for each in self.standings(key) if each.id != standing.id):
             raise ReviewError("no.span_taken")
-        new = respanned(standing.row, start, end, document.text[start:end], self.book)
+        new = respanned(standing.row, start, end, document, self.book)
         return deciding.replaced(self._golds.get(document.id, []), standing.row, new)
 
     def _undone(self, key: str) -> Change:

@@ -10,7 +10,8 @@ from typing import Final
 
 from belopp.find import find
 from belopp.gold import row_of
-from belopp.model import FUNDING, Mention, Row
+from belopp.model import FUNDING, Document, Mention, Row
+from belopp.review.layout import words_seen
 from belopp.review.problems import ReviewError
 from belopp.review.standing import Standing, cells
 from belopp.rulebook import Rulebook
@@ -140,9 +141,10 @@ def _pointed(row: Row, column: str, value: str, all_: Sequence[Standing]) -> Row
     return replace(row, **{column: target.start}, **extra)  # type: ignore[arg-type]
 
 
-def respanned(row: Row, start: int, end: int, text: str, book: Rulebook) -> Row:
+def respanned(row: Row, start: int, end: int, document: Document, book: Rulebook) -> Row:
     """The row on another span, with the value that the text there states if it states one."""
-    moved = replace(row, start=start, end=end, text=text)
+    moved = replace(row, start=start, end=end, text=document.text[start:end])
+    text = words_seen(document, start, end)
     read = read_value(text, book)
     if read is None or not read.low and row.low:
         return moved

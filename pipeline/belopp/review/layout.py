@@ -5,22 +5,34 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document
+from markupsafe import Markup, escape
+
+from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document
+from belopp.read.formats import MARKDOWN
+from belopp.read.unmarked import BULLET, Seen, as_it_reads, bullet, cut
 from belopp.review.standing import Standing
 
 
 class Piece(NamedTuple):
-    """A stretch of a block's text, in a sum (with how it stands) or between sums."""
+    """What is seen of a stretch of a block: of a sum (with how it stands), between sums, or the mark of a new page."""
 
-    offset: int
-    text: str
+    seen: tuple[Seen, ...] = ()
     standing: Standing | None = None
+    page: int | None = None
+
+    @property
+    def html(self) -> Markup:
+        """What is seen, each stretch in an element that tells its offset."""
+        return Markup("").join(map(element_of, self.seen))
 
 
 class Shown(NamedTuple):
-    """A block with its pieces; ``tag`` is the element that it reads as."""
+    """A block with its pieces; ``tag`` is the element that it reads as, ``page`` the page that begins with it.
+
+    Of a list's item ``mark`` is what stands before it, and nothing when it goes on with the item before.
+    """
 
     place: int
     tag: str
@@ -28,6 +40,7 @@ class Shown(NamedTuple):
     kind: str
     pieces: tuple[Piece, ...]
     page: int | None = None
+    mark: str = BULLET
 
 
 class Stretch(NamedTuple):
@@ -36,6 +49,22 @@ class Stretch(NamedTuple):
     kind: str
     blocks: tuple[Shown, ...] = ()
     rows: tuple[tuple[Shown, ...], ...] = ()
+
+
+_ELEMENTS: Final = ("strong", "em", "code")
+
+
+def element_of(seen: Seen) -> Markup:
+    """A stretch as an element that tells its offset, and its length where other words are seen.
+
+    >>> print(element_of(Seen(6, 11, "<", ("strong", "link"))))
+    <strong class="link" data-o="6" data-n="5">&lt;</strong>
+    """
+    tag = next((style for style in seen.styles if style in _ELEMENTS), "span")
+    looks = " ".join(style for style in seen.styles if style != tag)
+    length = f' data-n="{seen.end - seen.start}"' if seen.is_other else ""
+    dressed = f' class="{looks}"' if looks else ""
+    return Markup(f'<{tag}{dressed} data-o="{seen.start}"{length}>{escape(seen.text)}</{tag}>')
 
 
 def blocks_of(document: Document) -> Sequence[Block]:
@@ -49,18 +78,16 @@ def block_at(document: Document, offset: int) -> Block:
     return blocks[max(0, bisect_right(blocks, offset, key=lambda block: block.start) - 1)]
 
 
+def words_seen(document: Document, start: int, end: int) -> str:
+    """A span's words as they are seen: of Markdown without the marks."""
+    block = block_at(document, start)
+    seen = as_it_reads(document.text, block.start, max(block.end, end), markdown=document.format == MARKDOWN)
+    return "".join(each.text for each in cut(seen, start, end)) or document.text[start:end]
+
+
 def stretches(document: Document, all_: Sequence[Standing]) -> Iterator[Stretch]:
     """The document in text order, lists and tables held together."""
-    shown = _unoverlapped(all_)
-    starts = [each.row.start for each in shown]
-
-    def show(index: int, block: Block) -> Shown:
-        tag = {TITLE: "h1", HEADING: f"h{min(6, max(2, block.level))}", ITEM: "li", QUOTE: "blockquote"}
-        pieces = pieces_of(
-            document.text, block, shown[_first(starts, shown, block.start) : bisect_left(starts, block.end)]
-        )
-        kind = "boilerplate" if block.kind == BOILERPLATE else block.kind
-        return Shown(index, tag.get(block.kind, "p"), block.level, kind, pieces, document.page_at(block.start))
+    show = _Shower(document, all_).show
 
     def together(pair: tuple[int, Block]) -> object:
         index, block = pair
@@ -98,21 +125,58 @@ def _unoverlapped(all_: Sequence[Standing]) -> list[Standing]:
     return kept
 
 
-def pieces_of(text: str, block: Block, within: Sequence[Standing]) -> tuple[Piece, ...]:
-    """A block's text cut at its sums."""
-    made: list[Piece] = []
-    at = block.start
-    for each in within:
-        start, end = max(at, each.row.start), min(block.end, each.row.end)
-        if start >= end:
-            continue
-        if at < start:
-            made.append(Piece(at, text[at:start]))
-        made.append(Piece(start, text[start:end], each))
-        at = end
-    if at < block.end:
-        made.append(Piece(at, text[at : block.end]))
-    return tuple(made)
+class _Shower:
+    """The blocks of a document shown one by one."""
+
+    def __init__(self, document: Document, all_: Sequence[Standing]) -> None:
+        self.document = document
+        self.blocks = blocks_of(document)
+        self.sums = _unoverlapped(all_)
+        self.starts = [each.row.start for each in self.sums]
+        self.markdown = document.format == MARKDOWN
+
+    def show(self, index: int, block: Block) -> Shown:
+        """A block with its sums; a page's mark goes before it, in a list or a table into it."""
+        tags = {TITLE: "h1", HEADING: f"h{min(6, max(2, block.level))}", ITEM: "li", QUOTE: "blockquote"}
+        page = self._page(index, block)
+        within = self.sums[_first(self.starts, self.sums, block.start) : bisect_left(self.starts, block.end)]
+        pieces = tuple(self._pieces(block, within))
+        if page is not None and block.kind in (ITEM, CELL):
+            pieces = (Piece(page=page), *pieces)
+        mark = bullet(self.document.text, block.start) if self.markdown and block.kind == ITEM else BULLET
+        return Shown(index, tags.get(block.kind, "p"), block.level, block.kind, pieces, page, mark)
+
+    def _page(self, index: int, block: Block) -> int | None:
+        """The page that begins between the block before and this one."""
+        pages = self.document.pages
+        last = bisect_right(pages, block.start)
+        first = bisect_left(pages, self.blocks[index - 1].end) if index else last
+        return last if last > max(first, 1) else None
+
+    def _pieces(self, block: Block, within: Sequence[Standing]) -> Iterator[Piece]:
+        """What is seen of a block, parted at its sums and where a page begins in it."""
+        text, pages = self.document.text, self.document.pages
+        seen = as_it_reads(text, block.start, block.end, markdown=self.markdown)
+        breaks = pages[bisect_right(pages, block.start) : bisect_left(pages, block.end)]
+        at = block.start
+        for each in within:
+            start, end = max(at, each.row.start), min(block.end, each.row.end)
+            if start < end:
+                yield from self._between(seen, at, start, [page for page in breaks if at <= page < end])
+                # a sum that is all marks is shown as it is written
+                yield Piece(tuple(cut(seen, start, end)) or (Seen(start, end, text[start:end]),), each)
+                at = end
+        yield from self._between(seen, at, block.end, [page for page in breaks if at <= page])
+
+    def _between(self, seen: Sequence[Seen], start: int, end: int, breaks: Sequence[int]) -> Iterator[Piece]:
+        for page in breaks:
+            stop = min(page, end)
+            if start < stop:
+                yield Piece(tuple(cut(seen, start, stop)))
+            yield Piece(page=self.document.page_at(page))
+            start = stop
+        if start < end:
+            yield Piece(tuple(cut(seen, start, end)))
 
 
 def touched(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
@@ -124,10 +188,6 @@ def touched(document: Document, spans: Sequence[tuple[int, int]]) -> Iterator[in
 
 def blocks_at(document: Document, all_: Sequence[Standing], indices: Sequence[int]) -> Iterator[Shown]:
     """Some blocks anew, by their indices."""
-    shown = _unoverlapped(all_)
-    starts = [each.row.start for each in shown]
-    blocks = blocks_of(document)
+    shower = _Shower(document, all_)
     for index in indices:
-        block = blocks[index]
-        within = shown[_first(starts, shown, block.start) : bisect_left(starts, block.end)]
-        yield Shown(index, "", block.level, block.kind, pieces_of(document.text, block, within))
+        yield shower.show(index, shower.blocks[index])

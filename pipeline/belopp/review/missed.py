@@ -12,6 +12,7 @@ from belopp.extract import extract
 from belopp.find import find
 from belopp.model import FUNDING, Document, Row
 from belopp.review.edits import read_value
+from belopp.review.layout import words_seen
 from belopp.review.problems import ReviewError
 from belopp.review.standing import Standing, span_of
 from belopp.rulebook import Rulebook
@@ -81,9 +82,10 @@ def _grown(document: Document, start: int, end: int, book: Rulebook) -> tuple[in
 def _as_suggested(document: Document, start: int, end: int, all_: Sequence[Standing], book: Rulebook) -> Row:
     """A row with the value that the words state, and the rest as the nearest sum has it."""
     text = document.text[start:end]
-    value = read_value(text, book)
+    seen = words_seen(document, start, end)
+    value = read_value(seen, book)
     if value is None:
-        digits = re.sub(r"\D", "", text)
+        digits = re.sub(r"\D", "", seen)
         if not digits or len(digits) > 18:
             raise ReviewError("no.sum", text=text[:80])
         low = high = Decimal(digits)

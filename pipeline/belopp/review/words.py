@@ -103,6 +103,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "metric.ledger row": ("Bokförd rad", "Ledger row"),
     # the document
     "text": ("Publikationen", "The publication"),
+    "page": ("Sida", "Page"),
     "rows": ("Belopp", "Sums"),
     "tree": ("Summor", "Sums tree"),
     "no_tree": ("Inget belopp är del av ett annat.", "No sum is part of another."),

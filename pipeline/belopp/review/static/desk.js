@@ -299,45 +299,64 @@ const EDGE_SIGNS = { "[": "⇤ [", "{": "{ ⇥", "}": "⇤ }", "]": "] ⇥" };
 const points = (text) => (/[\ud800-\udfff]/.test(text) ? [...text].length : text.length);
 const units = (text, count) => (/[\ud800-\udfff]/.test(text) ? [...text].slice(0, count).join("").length : count);
 
+// A piece is what is seen of a stretch of the text: its own words, or others (data-n: how long the stretch is).
+const startOf = (piece) => Number(piece.dataset.o);
+const lengthOf = (piece) => Number(piece.dataset.n ?? points(piece.textContent));
+
+function placeIn(piece, at) {
+  const { length } = piece.textContent;
+  if (at >= length) return startOf(piece) + lengthOf(piece);
+  return startOf(piece) + (piece.dataset.n ? 0 : points(piece.textContent.slice(0, at)));
+}
+
 function offsetOf(node, at) {
   let piece = node.nodeType === Node.TEXT_NODE ? node.parentElement.closest("[data-o]") : null;
-  if (piece) return Number(piece.dataset.o) + points(node.data.slice(0, at));
+  if (piece) return placeIn(piece, at);
   const before = node.childNodes[at - 1];
   piece = before && before.nodeType === Node.ELEMENT_NODE ? $$("[data-o]", before).at(-1) || before.closest("[data-o]") : null;
-  if (piece) return Number(piece.dataset.o) + points(piece.textContent);
-  piece = node.closest("[data-o]") || $("[data-o]", node);
-  return piece ? Number(piece.dataset.o) : null;
+  if (piece) return startOf(piece) + lengthOf(piece);
+  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  piece = element.closest("[data-o]") || $("[data-o]", element);
+  return piece ? startOf(piece) : null;
 }
 
 function rangesOf(start, end) {
   const ranges = [];
   for (const piece of $$("#text [data-o]")) {
-    const first = Number(piece.dataset.o);
+    const first = startOf(piece);
     const node = piece.firstChild;
-    if (first >= end || !node || first + node.length <= start) continue;
-    const length = points(node.data);
+    if (first >= end || !node) continue;
+    const length = lengthOf(piece);
     if (first + length <= start) continue;
     const range = new Range();
-    range.setStart(node, units(node.data, Math.max(0, start - first)));
-    range.setEnd(node, units(node.data, Math.min(length, end - first)));
+    range.setStart(node, piece.dataset.n ? 0 : units(node.data, Math.max(0, start - first)));
+    range.setEnd(node, piece.dataset.n ? node.length : units(node.data, Math.min(length, end - first)));
     ranges.push(range);
   }
   return ranges;
 }
 
-function blockText(element) {
-  const pieces = $$("[data-o]", element);
-  return { start: pieces.length ? Number(pieces[0].dataset.o) : 0, text: pieces.map((each) => each.textContent).join("") };
+// The words of some pieces as one, and where in the text a part of them stands.
+function joined(pieces) {
+  let text = "";
+  const places = pieces.map((piece) => {
+    const from = text.length;
+    text += piece.textContent;
+    return { piece, from, to: text.length };
+  });
+  const span = (from, to) => {
+    const first = places.find((place) => from < place.to);
+    const last = places.findLast((place) => place.from < to);
+    return { start: placeIn(first.piece, from - first.from), end: placeIn(last.piece, to - last.from) };
+  };
+  return { text, span };
 }
 
 const TOKEN = /[\p{L}\p{N}\p{M}_]+|[^\s\p{L}\p{N}\p{M}_]/gu;
 
 function tokens(element) {
-  const { start, text } = blockText(element);
-  return [...text.matchAll(TOKEN)].map((found) => {
-    const from = start + points(text.slice(0, found.index));
-    return { start: from, end: from + points(found[0]), text: found[0] };
-  });
+  const { text, span } = joined($$("[data-o]", element));
+  return [...text.matchAll(TOKEN)].map((found) => ({ ...span(found.index, found.index + found[0].length), text: found[0] }));
 }
 
 // What is selected in the text, made whole tokens.
@@ -566,8 +585,9 @@ function moveEdge(key) {
   if (!inside.length) return;
   if (key === "[") start = all.filter((token) => token.end <= start).at(-1)?.start ?? start;
   if (key === "]") end = all.find((token) => token.start >= end)?.end ?? end;
-  if (key === "{" && inside.length > 1) start = inside[1].start;
-  if (key === "}" && inside.length > 1) end = inside.at(-2).end;
+  const [first, last] = [inside[0], inside.at(-1)]; // an edge among marks that are not seen moves to what is
+  if (key === "{") start = start < first.start ? first.start : inside[1]?.start ?? start;
+  if (key === "}") end = end > last.end ? last.end : inside.at(-2)?.end ?? end;
   if (start === it.start && end === it.end) return;
   send({ do: "span", start, end }, current);
   foresee(current, { start, end, decided: "correct" });
@@ -684,6 +704,21 @@ function point(column) {
 
 const MONEY = /(?:\d[\d\s.,]*)?\b(?:miljon\w*|miljard\w*|tusen|kronor|kr|mkr|mnkr|mdkr|tkr|euro)\b|\d[\d\s.,]*\d|\d/giu;
 
+// The stretches between sums, each as its pieces.
+function* unmarked() {
+  for (const block of $$("#text .b")) {
+    let run = [];
+    for (const child of block.children) {
+      if (child.dataset.o) run.push(child);
+      else if (run.length) {
+        yield run;
+        run = [];
+      }
+    }
+    if (run.length) yield run;
+  }
+}
+
 function missed() {
   const span = selected();
   if (span) {
@@ -692,14 +727,14 @@ function missed() {
     return;
   }
   const found = [];
-  for (const piece of $$("#text .b > span[data-o]")) {
-    const text = piece.textContent;
+  for (const pieces of unmarked()) {
+    const { text, span } = joined(pieces);
     for (const hit of text.matchAll(MONEY)) {
       const words_ = hit[0].trim();
       const likely = /\p{L}/u.test(words_);
       if (!likely && (/^(19|20)\d\d$/.test(words_) || /^\s*(procent|%)/.test(text.slice(hit.index + hit[0].length)))) continue;
-      const start = Number(piece.dataset.o) + points(text.slice(0, hit.index + hit[0].indexOf(words_)));
-      found.push({ likely, start, end: start + points(words_) });
+      const from = hit.index + hit[0].indexOf(words_);
+      found.push({ likely, ...span(from, from + words_.length) });
     }
   }
   found.sort((one, other) => Number(other.likely) - Number(one.likely) || one.start - other.start);
