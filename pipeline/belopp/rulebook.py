@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp import expenditure
 from belopp.expenditure import Areas
@@ -65,8 +65,7 @@ class Rule:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A rule's word found in a text, with its span."""
 
     rule: Rule
@@ -99,17 +98,22 @@ class Cues:
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
         stop = len(text) if end is None else end
-        if self._may_stand(text[start:stop]):
+        if self.may_stand(text[start:stop]):
             for found in self._pattern.finditer(text, start, stop):
-                yield Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
+                yield self._cue(found)
 
-    def _may_stand(self, piece: str) -> bool:
+    def may_stand(self, piece: str) -> bool:
         """Whether a stem of the words stands in a stretch of text: of ten stretches nine need no pattern."""
         return any(map(_folded(piece).__contains__, self._stems))
 
+    def _cue(self, found: re.Match[str]) -> Cue:
+        return Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
+
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        return next(self.find(text, start, end), None)
+        stop = len(text) if end is None else end
+        found = self._pattern.search(text, start, stop) if self.may_stand(text[start:stop]) else None
+        return self._cue(found) if found else None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""

@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple, TypeVar, cast
+from itertools import accumulate
+from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document, Mention
 
@@ -38,6 +39,7 @@ WORD: Final = re.compile(
         |[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*""",
     re.VERBOSE,
 )
+_APART: Final = re.compile(f"({WORD.pattern})", re.VERBOSE)
 
 
 class Span(NamedTuple):
@@ -61,8 +63,10 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     >>> [word.text for word in words("SKR:s arbete, t.ex. kl. 10")]
     ['SKR:s', 'arbete', ',', 't.ex', '.', 'kl', '.', '10']
     """
-    stop = len(text) if end is None else end
-    return [Word(found.group(), found.start(), found.end()) for found in WORD.finditer(text, start, stop)]
+    pieces = _APART.split(text[start:end])  # what lies between and a word by turns
+    edges = list(accumulate(map(len, pieces), initial=start))
+    word = tuple.__new__  # half the time of Word()
+    return [word(Word, found) for found in zip(pieces[1::2], edges[1::2], edges[2::2], strict=False)]
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
@@ -178,13 +182,14 @@ class Outline:
         self.blocks = document.blocks or (Block(0, len(document.text), "paragraph"),)
         self._starts = [block.start for block in self.blocks]
         self._sentences: dict[int, tuple[Span, ...]] = {}
-        self._kept: dict[Hashable, object] = {}
+        self._kept: dict[Hashable, Any] = {}
 
     def kept(self, key: Hashable, read: Callable[[], Found]) -> Found:
         """What ``read`` finds in the document, read once for a key and shared by all of its sums."""
         if key not in self._kept:
             self._kept[key] = read()
-        return cast(Found, self._kept[key])
+        found: Found = self._kept[key]
+        return found
 
     @cached_property
     def title(self) -> Block | None:

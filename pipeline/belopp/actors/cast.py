@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
-from weakref import WeakKeyDictionary
 
 from belopp.actors.names import LEADING, as_said, recogniser
 from belopp.actors.proper import GROUP, NAME, Named
@@ -18,14 +17,15 @@ from belopp.sentences import Outline, Place, Span, Word, words
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
 ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
-SPELLED_OUT: Final = re.compile(r"(?<!\w)(?P<short>[A-ZÅÄÖ]{3,7}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
+# A capital first, which is soon found, then that it begins the word.
+SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
 REACH: Final = 140  # characters: no name is longer
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 
 
 class Cast:
-    """The actors of a document, for as long as its outline is in use."""
+    """The actors of a document."""
 
     def __init__(self, outline: Outline, book: Rulebook) -> None:
         self._text = outline.document.text
@@ -52,8 +52,9 @@ class Cast:
         for found in ABBREVIATED.finditer(self._text):
             if not self._text[found.start() - 1 : found.start()].isspace():
                 continue
-            begin = max(self._text.rfind(mark, 0, found.start()) for mark in "\n()") + 1
-            before = self._text[max(begin, found.start() - REACH) : found.start()]
+            reach = max(0, found.start() - REACH)
+            begin = max(self._text.rfind(mark, reach, found.start()) + 1 for mark in "\n()")
+            before = self._text[max(begin, reach) : found.start()]
             name = self._before_parenthesis(before, found.group(1))
             if name and name.casefold() != found.group(1).casefold():
                 full.setdefault(found.group(1), name)
@@ -172,16 +173,10 @@ class Cast:
         return ()
 
 
-_CASTS: WeakKeyDictionary[Outline, Cast] = WeakKeyDictionary()
-
-
+@lru_cache(maxsize=1)
 def cast_of(outline: Outline, book: Rulebook) -> Cast:
-    """The cast of a document; it goes when the document's outline goes."""
-    cast = _CASTS.get(outline)
-    if cast is None or cast.book is not book:
-        _CASTS.clear()  # one document at a time: a cast holds on to its outline, so that no key would ever go
-        cast = _CASTS[outline] = Cast(outline, book)
-    return cast
+    """The cast of the document in hand."""
+    return Cast(outline, book)
 
 
 def _initials(tokens: Sequence[Word], short: str) -> bool:

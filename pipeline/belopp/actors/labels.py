@@ -16,13 +16,17 @@ from belopp.model import ITEM, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
 
-LABEL: Final = re.compile(r"[*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)")
+LABEL: Final = re.compile(
+    r"""(?=[^\d:–|]*+(?:[:–]\s*)?\d)  # at once: no figure, no label
+    [*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)""",
+    re.VERBOSE,
+)
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 
 
 def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """A list item's own label, where the list tells what each one gets."""
-    label = LABEL.match(place.text, place.cell.start)
+    label = LABEL.match(place.text, place.cell.start, place.mention.start + 1)
     if not label or label.end() != place.mention.start or TOTAL.match(label["label"]) or "recipient.each" not in book:
         return NOBODY
     if not labels_receive(place, cast, book):

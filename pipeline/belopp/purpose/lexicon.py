@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from belopp.rulebook import Cue, Rule, Rulebook
 
-TOKEN: Final = re.compile(r"\w+(?:[-\u00ad]\w+)*")
+TOKEN: Final = re.compile(r"(\w+(?:[-\u00ad]\w+)*)")
+KNOWN: Final = 50_000  # a language has few words: most are asked for again
 
-KNOWN: Final = 50_000
 
-Token = tuple[str, int, int]  # a word in lower case, and where it stands
+class Tokens(NamedTuple):
+    """The words of a text in lower case, what stands before each of them, and where they begin and end."""
+
+    words: list[str]
+    gaps: list[str]
+    starts: list[int]
+    ends: list[int]
 
 
 class Entry(NamedTuple):
@@ -33,7 +40,6 @@ class Lexicon:
         self._beginnings: dict[str, list[Entry]] = defaultdict(list)
         self._endings: dict[str, list[Entry]] = defaultdict(list)
         self._inside: list[Entry] = []
-        self._known: dict[str, tuple[Entry, ...]] = {}  # a language has few words: most are asked for again
         order = 0
         for rule in rules:
             for word in rule.words:
@@ -41,6 +47,7 @@ class Lexicon:
                 order += 1
         self._starts = sorted({len(stem) for stem in self._beginnings}, reverse=True)
         self._ends = sorted({len(stem) for stem in self._endings}, reverse=True)
+        self._entries = lru_cache(KNOWN)(self._beginning_with)
 
     def _file(self, entry: Entry) -> None:
         head = entry.parts[0]
@@ -54,11 +61,9 @@ class Lexicon:
         else:
             self._whole[stem].append(entry)
 
-    def _learn(self, token: str) -> tuple[Entry, ...]:
-        if len(self._known) > KNOWN:
-            self._known.clear()
-        self._known[token] = tuple(self._candidates(token))
-        return self._known[token]
+    def _beginning_with(self, token: str) -> tuple[Entry, ...]:
+        """What a word is, or is the first part of: the longest first, then in the rules' order."""
+        return tuple(sorted(self._candidates(token), key=lambda entry: (-len(entry.parts), entry.order)))
 
     def _candidates(self, token: str) -> Iterator[Entry]:
         yield from self._whole.get(token, ())
@@ -70,52 +75,45 @@ class Lexicon:
             if entry.parts[0].strip("*") in token:
                 yield entry
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
         """Every cue in ``text[start:end]``, left to right, longest first, never overlapping.
 
         >>> words = Lexicon((Rule("kind.rate", "", ("*avgift", "tak på")),))
         >>> [(cue.start, cue.end) for cue in words.find("en passavgift med tak på 5 kronor")]
         [(3, 13), (18, 24)]
         """
-        begin = start
-        for rule, first, last in _matches(self, text[start:end]):
-            yield Cue(rule, begin + first, begin + last)
+        return [Cue(rule, start + first, start + last) for rule, first, last in _matches(self, text[start:end])]
 
     def match(self, piece: str) -> Iterator[tuple[Rule, int, int]]:
         """The rules whose words stand in ``piece``, with the offsets of each."""
         tokens = _tokens(piece)
         free = 0
-        for index, (word, start, _) in enumerate(tokens):
-            entries = self._known.get(word)
-            if entries is None:
-                entries = self._learn(word)
-            if not entries or index < free:
-                continue
-            best: Entry | None = None
-            for entry in entries:
-                if best is not None and (len(entry.parts), -entry.order) <= (len(best.parts), -best.order):
-                    continue
-                if len(entry.parts) == 1 or _follows(piece, tokens, index, entry.parts):
-                    best = entry
-            if best is not None:
-                free = index + len(best.parts)
-                yield best.rule, start, tokens[free - 1][2]
+        for index, entries in enumerate(map(self._entries, tokens.words)):
+            if entries and index >= free:
+                for rule, parts, _ in entries:
+                    if len(parts) == 1 or _follows(tokens, index, parts):
+                        free = index + len(parts)
+                        yield rule, tokens.starts[index], tokens.ends[free - 1]
+                        break
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        return next(self.find(text, start, end), None)
+        return next(iter(self.find(text, start, end)), None)
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
-        return next(iter(deque(self.find(text, start, end), maxlen=1)), None)
+        return next(reversed(self.find(text, start, end)), None)
 
 
 # The three columns, and all sums of a sentence, ask for the same words: both answers are kept for the next few.
 @lru_cache(maxsize=32)
-def _tokens(piece: str) -> list[Token]:
-    return [
-        (found.group().lower().replace("\u00ad", ""), found.start(), found.end()) for found in TOKEN.finditer(piece)
-    ]
+def _tokens(piece: str) -> Tokens:
+    pieces = TOKEN.split(piece)  # a gap and a word by turns
+    edges = list(accumulate(map(len, pieces), initial=0))
+    words = [word.lower() for word in pieces[1::2]]
+    if "\u00ad" in piece:
+        words = [word.replace("\u00ad", "") for word in words]
+    return Tokens(words, pieces[::2], edges[1::2], edges[2::2])
 
 
 @lru_cache(maxsize=64)
@@ -123,15 +121,15 @@ def _matches(words: Lexicon, piece: str) -> tuple[tuple[Rule, int, int], ...]:
     return tuple(words.match(piece))
 
 
-def _follows(text: str, tokens: list[Token], index: int, parts: tuple[str, ...]) -> bool:
+def _follows(tokens: Tokens, index: int, parts: tuple[str, ...]) -> bool:
     """Whether the tokens from ``index`` are the phrase, with nothing but white space between them."""
-    if index + len(parts) > len(tokens):
+    if index + len(parts) > len(tokens.words):
         return False
-    for offset, part in enumerate(parts[1:], 1):
-        token, start, _ = tokens[index + offset]
+    for at, part in enumerate(parts[1:], index + 1):
+        token = tokens.words[at]
         if not (token == part or (part.endswith("*") and token.startswith(part[:-1]))):
             return False
-        if text[tokens[index + offset - 1][2] : start].strip():
+        if not tokens.gaps[at].isspace():
             return False
     return True
 

@@ -191,9 +191,14 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
         if not all(coordinated(place, n) for n in range(place.index + 1, last + 1)):
             return None
     if found is None:
-        accord = place.outline.kept("accord", lambda: ACCORD.search(text))
+        accord = place.outline.kept("accord", lambda: _accord(text))
         found = CONDITION.search(text, accord.start(), accord.end() + 120) if accord else None
     return Reason("status", "status.condition", *found.span()) if found else None
+
+
+def _accord(text: str) -> re.Match[str] | None:
+    """What is said of the agreement that the whole text tells of."""
+    return ACCORD.search(text) if "Överenskommelsen" in text or "Avtalet" in text else None
 
 
 def inherited(place: Place, book: Rulebook) -> Cue | None:
