@@ -171,7 +171,7 @@ def cut(seen: Sequence[Seen], start: int, end: int) -> Iterator[Seen]:
             continue
         first, last = max(start, each.start), min(end, each.end)
         if first < last:
-            yield each._replace(start=first, end=last, text=each.text[first - each.start : last - each.start])
+            yield Seen(first, last, each.text[first - each.start : last - each.start], each.styles)
 
 
 def bullet(text: str, start: int) -> str:

@@ -27,6 +27,7 @@ from belopp.review.differing import ComparisonPages
 from belopp.review.edits import EDITABLE, read_value
 from belopp.review.guard import LONGEST_BODY, Guard
 from belopp.review.layout import blocks_at, stretches, touched
+from belopp.review.marking import element_of, marked, new_page
 from belopp.review.paging import paged
 from belopp.review.problems import ReviewError, Stale
 from belopp.review.queue import Filters, Item, counts, in_order, next_document
@@ -59,7 +60,9 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.templates.globals.update(value_words=value_words, grouped=grouped, remainder=remainder)
+        self.templates.globals.update(
+            value_words=value_words, grouped=grouped, remainder=remainder, element_of=element_of, new_page=new_page
+        )
         self._ordered: tuple[int, list[Item]] = (-1, [])
         self.static = {name: (resources.files("belopp.review") / "static" / name).read_bytes() for name in _STATIC}
         self.templates.globals["file"] = self._address_of
@@ -97,11 +100,11 @@ class Pages:
         """Where a file of the desk's own is fetched from, once for as long as it stays the same."""
         return f"/static/{name}?v={hashlib.sha256(self.static[name]).hexdigest()[:12]}"
 
-    def _waiting(self, filters: Filters) -> list[Item]:
+    def _waiting(self, filters: Filters) -> Sequence[Item]:
         """The queue as filtered; its order is kept until something is decided."""
         if self._ordered[0] != self.desk.version:
             self._ordered = (self.desk.version, in_order(self.desk))
-        return [item for item in self._ordered[1] if filters.takes(item)]
+        return filters.among(self._ordered[1])
 
     def document(self, request: Request) -> Response:
         """A document: its text, its sums and their tree."""
@@ -222,13 +225,12 @@ class Pages:
         spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
         spans += [span for lost in gone for span in _spans(was[lost], None)]
         language = language_of(request)
-        pieces: Any = self.templates.get_template("_pieces.html").module
         document = self.desk.document(key)
         blocks = {}
         if document is not None and spans:
             indices = list(touched(document, spans))
             for shown in blocks_at(document, all_, indices):
-                blocks[str(shown.place)] = str(pieces.show(shown, words(language)))
+                blocks[str(shown.place)] = marked(shown, words(language))
         held = self.desk.checks(key)
         fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
         tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None

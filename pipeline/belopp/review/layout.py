@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
-
-from markupsafe import Markup, escape
+from typing import NamedTuple
 
 from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document
 from belopp.read.formats import MARKDOWN
@@ -21,11 +19,6 @@ class Piece(NamedTuple):
     seen: tuple[Seen, ...] = ()
     standing: Standing | None = None
     page: int | None = None
-
-    @property
-    def html(self) -> Markup:
-        """What is seen, each stretch in an element that tells its offset."""
-        return Markup("").join(map(element_of, self.seen))
 
 
 class Shown(NamedTuple):
@@ -49,22 +42,6 @@ class Stretch(NamedTuple):
     kind: str
     blocks: tuple[Shown, ...] = ()
     rows: tuple[tuple[Shown, ...], ...] = ()
-
-
-_ELEMENTS: Final = ("strong", "em", "code")
-
-
-def element_of(seen: Seen) -> Markup:
-    """A stretch as an element that tells its offset, and its length where other words are seen.
-
-    >>> print(element_of(Seen(6, 11, "<", ("strong", "link"))))
-    <strong class="link" data-o="6" data-n="5">&lt;</strong>
-    """
-    tag = next((style for style in seen.styles if style in _ELEMENTS), "span")
-    looks = " ".join(style for style in seen.styles if style != tag)
-    length = f' data-n="{seen.end - seen.start}"' if seen.is_other else ""
-    dressed = f' class="{looks}"' if looks else ""
-    return Markup(f'<{tag}{dressed} data-o="{seen.start}"{length}>{escape(seen.text)}</{tag}>')
 
 
 def blocks_of(document: Document) -> Sequence[Block]:

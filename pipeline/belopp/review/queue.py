@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from belopp.review.desk import Desk
@@ -29,11 +31,14 @@ class Filters:
     column: str = ""
     done: bool = False
 
+    def among(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Those that are wanted of the sums in the order of the queue, whose last are those that are done."""
+        waiting = items if self.done else items[: bisect_left(items, DONE, key=_rank)]
+        return waiting if self == Filters(done=self.done) else [item for item in waiting if self.takes(item)]
+
     def takes(self, item: Item) -> bool:
-        """Whether a sum is among those wanted."""
+        """Whether a sum is among those wanted, done or not."""
         standing = item.standing
-        if not self.done and standing.rank == DONE:
-            return False
         if self.verdict and standing.verdict != self.verdict:
             return False
         if self.column and self.column not in standing.differs and not (
@@ -79,8 +84,10 @@ def next_document(desk: Desk, after: str) -> Item | None:
 
 
 def counts(items: Sequence[Item]) -> dict[int, int]:
-    """How many sums wait in each rank."""
-    found = dict.fromkeys(range(5), 0)
-    for item in items:
-        found[item.standing.rank] += 1
-    return found
+    """How many sums in the order of the queue are of each rank."""
+    ends = [bisect_right(items, rank, key=_rank) for rank in range(DONE + 1)]
+    return {rank: end - start for rank, (start, end) in enumerate(pairwise([0, *ends]))}
+
+
+def _rank(item: Item) -> int:
+    return item.standing.rank
