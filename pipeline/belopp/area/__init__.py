@@ -15,7 +15,7 @@ from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
-from belopp.area.sentence import candidates
+from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import Stretch, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
@@ -50,7 +50,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
 
 def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     """Of all purposes that the sentence and its surroundings offer the sum the surest, the first of equals."""
-    told = next(iter(candidates(place, kind, readings)), None)
+    told = purposes_told(place, kind, readings).own
     own = own_heading(place, told, readings)
     best = surest(label(place, readings), told)
     if told is None or told.score < CLEAR:

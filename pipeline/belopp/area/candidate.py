@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from belopp.area.stretch import Cues, Phrase, Stretch
@@ -29,3 +29,9 @@ def surest(offered: Iterable[Candidate], best: Candidate | None = None) -> Candi
         if best is None or one.score > best.score:
             best = one
     return best
+
+
+def weaker(offered: Iterable[Candidate], by: float) -> Iterator[Candidate]:
+    """The candidates, each so much less sure."""
+    for one in offered:
+        yield one._replace(score=one.score - by) if by else one

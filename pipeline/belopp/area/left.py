@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.candidate import Candidate, offer
+from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
-from belopp.area.stretch import Phrase, Stretch
+from belopp.area.stretch import Phrase, Stretch, once
 from belopp.area.whom import AID, BARE, accepted, actor_like, is_fund, is_person, is_special_money, kind_of_aid
 from belopp.area.worth import NO_PURPOSE, amounting, says_how_much
 from belopp.model import FUNDING
@@ -23,6 +23,7 @@ NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "d
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
+SUPPORTS: Final = ("stöd", "stödet")
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 RAISED_TO: Final = frozenset(
     "förstärkas förstärkts höjas höjts stärkas stärkts utökas utökats öka ökas ökat ökats".split()
@@ -51,26 +52,42 @@ BUDGETS: Final = (
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
 
 
-def left_of(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
-    """The purposes that stand before a sum; ``opening`` when the stretch begins the sentence."""
-    off = 0 if kind == FUNDING else 1
-    yield from heads(stretch)
+def left_of(stretch: Stretch, kind: str, best: Candidate | None, *, opening: bool) -> Candidate | None:
+    """The surest purpose that stands before a sum, or ``best``; ``opening`` when the stretch begins the sentence."""
+    for most, offered in readings_left(stretch, kind, opening):
+        if best is None or best.score < most:
+            best = surest(offered, best)
+    return best
+
+
+def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[float, Iterable[Candidate]]]:
+    """The ways to read what stands before a sum, each with the most that it can score, none read yet."""
+    funding = kind == FUNDING
+    yield 82.0, heads(stretch)
     if opening:
-        yield from (one._replace(score=one.score - 30 * off) for one in adjuncts(stretch))
+        yield 72.0, weaker(adjuncts(stretch), 0.0 if funding else 30.0)
     if "area.subject" in stretch.book:
-        yield from objects(stretch)
-        if kind != FUNDING:
-            yield from measured(stretch)
-        yield from subjects(stretch, kind, opening=opening)
-        yield from amounting(stretch, kind)
-    yield from (one._replace(score=one.score - 14 * off) for one in loose(stretch))
+        yield 74.0, objects(stretch)
+        if not funding:
+            yield 78.0, measured(stretch)
+        yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)
+        yield 54.0 if funding else 78.0, amounting(stretch, kind)
+    yield 60.0, weaker(loose(stretch), 0.0 if funding else 14.0)
 
 
-def heads(stretch: Stretch) -> Iterator[Candidate]:
+@once
+def heads(stretch: Stretch) -> tuple[Candidate, ...]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.lexicon.heads
+    if nouns.isdisjoint(stretch.low) and not any(word.endswith(SUPPORTS) for word in stretch.low):
+        return ()
+    return tuple(_heads(stretch))
+
+
+def _heads(stretch: Stretch) -> Iterator[Candidate]:
+    nouns = stretch.lexicon.heads
     for index, word in enumerate(stretch.low):
-        compound = word.endswith(("stöd", "stödet")) and word not in nouns  # "Sveriges kärnstöd till Unicef"
+        compound = word.endswith(SUPPORTS) and word not in nouns  # "Sveriges kärnstöd till Unicef"
         link = link_of(stretch, index) if word in nouns or compound and nouns else -1
         phrase = noun_phrase(stretch, link + 1) if link > 0 else None
         if phrase is None or compound and stretch.at(stretch.first_word()) in {"förutom", "utöver"}:

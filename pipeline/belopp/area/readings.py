@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from belopp.area.stretch import Stretch, Words, read_words, without_brackets
 from belopp.rulebook import Rulebook
@@ -27,7 +27,7 @@ class Readings:
         self.outline = outline
         self.book = book
         self.text = outline.document.text
-        self._kept: dict[Hashable, object] = {}
+        self._kept: dict[Hashable, Any] = {}
         self._sentences: dict[Span, Words] = {}
         self._stretches: dict[Span, Stretch] = {}
 
@@ -35,7 +35,8 @@ class Readings:
         """What ``read`` finds, read only once for a key."""
         if key not in self._kept:
             self._kept[key] = read()
-        return cast(Found, self._kept[key])
+        found: Found = self._kept[key]
+        return found
 
     def stretch(self, span: Span, within: Span | None = None) -> Stretch:
         """The words of a span; of one ``within`` a sentence they are cut out of the sentence's."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
-from belopp.area.candidate import Candidate
+from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.left import equals, heads, left_of
 from belopp.area.phrase import actor_ahead
 from belopp.area.readings import Readings
@@ -17,6 +18,13 @@ from belopp.sentences import Place, Span
 
 SET_TO: Final = re.compile(r"\b(?:(?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till|(?:går|ligger)\s(?:\w+\s)?vid)\s")
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
+
+
+class Told(NamedTuple):
+    """The surest purpose that a sentence offers a sum, and the surest that may be the next sum's too."""
+
+    own: Candidate | None
+    shared: Candidate | None  # not what this sum is said to be: "930 miljoner är kärnstöd"
 
 
 def glued(place: Place, index: int, readings: Readings) -> bool:
@@ -36,33 +44,35 @@ def series(place: Place, readings: Readings) -> tuple[int, int]:
     return first, last
 
 
-def candidates(place: Place, kind: str, readings: Readings) -> list[Candidate]:
-    """Every purpose the sentence offers this sum, best first."""
-    key = ("sentence", place.mention.start, kind)
-    return list(readings.kept(key, lambda: _candidates(place, kind, readings)))
+def told(place: Place, kind: str, readings: Readings) -> Told:
+    """What the sentence says that this sum is for."""
+    return readings.kept(("told", place.mention.start, kind), lambda: _told(place, kind, readings))
 
 
-def _candidates(place: Place, kind: str, readings: Readings) -> list[Candidate]:
+def _told(place: Place, kind: str, readings: Readings) -> Told:
     first, last = series(place, readings)
     mentions = place.mentions
     right_end = mentions[last + 1].start if last + 1 < len(mentions) else place.sentence.end
     right = readings.stretch(Span(mentions[last].end, right_end), place.sentence)
-    found = list(right_of(right))
-    if last + 1 < len(mentions) and max((one.score for one in found), default=0) < 50:
-        found += shared_right(place, last, readings)
-    if kind != FUNDING:  # "5 220 kr för en ensamstående"
-        found = [one._replace(score=one.score - unlikelier(place, one, readings)) for one in found]
     left_start = mentions[first - 1].end if first else place.sentence.start
     left = readings.stretch(Span(left_start, mentions[first].start), place.sentence)
+    left = own_clause(left) if first else left
+    best = surest(told_right(place, kind, right, last, readings))
+    sure = best is not None and best.score >= TOLD
+    best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
     if first:
-        left = own_clause(left)
-    told = max((one.score for one in found), default=0.0)
-    found += equals(right, left)
-    found += heads(left) if told >= TOLD else left_of(left, kind, opening=first == 0)
-    if first:
-        before = candidates(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings)
-        found += [one._replace(score=one.score - 22) for one in before[:2] if one.rule != "area.equals"]
-    return sorted(found, key=lambda one: -one.score)
+        before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
+        best = surest(weaker([before], 22.0), best) if before else best
+    return Told(surest(equals(right, left), best), best)
+
+
+def told_right(place: Place, kind: str, right: Stretch, last: int, readings: Readings) -> Iterator[Candidate]:
+    """The purposes after a sum or, when there is none, those after the next sum that are this one's too."""
+    found = list(right_of(right))
+    if last + 1 < len(place.mentions) and not any(one.score >= 50 for one in found):
+        found += shared_right(place, last, readings)
+    for one in found:  # "5 220 kr för en ensamstående"
+        yield one if kind == FUNDING else one._replace(score=one.score - unlikelier(place, one, readings))
 
 
 def unlikelier(place: Place, one: Candidate, readings: Readings) -> float:

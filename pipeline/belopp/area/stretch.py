@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
 
 from belopp.area import grammar
 from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
@@ -14,6 +14,7 @@ from belopp.sentences import WORD, Span
 
 Cues = tuple[tuple[str, int, int], ...]
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
+SOFT: Final = "\u00ad"  # a soft hyphen
 QUOTES: Final = frozenset({'"', "”", "’"})
 JOINTS: Final = PREPOSITIONS | CONJUNCTIONS | {","}
 SO_CALLED: Final = frozenset({"kallad", "kallade", "kallat", "s.k", "så"})
@@ -40,21 +41,26 @@ class Words(NamedTuple):
     said: list[str]
     low: list[str]
     spans: list[tuple[int, int]]
+    plain: bool = True  # nothing stands among them that no phrase would hold
 
     def part(self, first: int, last: int) -> Words:
         """The words from one index to another."""
-        return Words(self.said[first:last], self.low[first:last], self.spans[first:last])
+        return Words(self.said[first:last], self.low[first:last], self.spans[first:last], self.plain)
 
 
 def read_words(text: str, start: int, end: int) -> Words:
     """The words and marks of ``text[start:end]``.
 
     >>> read_words("Stöd till SKR", 5, 13)
-    Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)])
+    Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)], plain=True)
     """
     spans = [found.span() for found in WORD.finditer(text, start, end)]
     said = [text[first:last] for first, last in spans]
-    return Words(said, [word.lower().replace("\u00ad", "") or "\u00ad" for word in said], spans)
+    low = [word.lower() for word in said]
+    if text.find(SOFT, start, end) >= 0:
+        low = [word.replace(SOFT, "") or SOFT for word in low]
+    plain = "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
+    return Words(said, low, spans, plain)
 
 
 class Lexicon(NamedTuple):
@@ -105,17 +111,18 @@ def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
 
 
 Found = TypeVar("Found")
+Where = TypeVarTuple("Where")
 
 
-def once(read: Callable[[Stretch, int], Found]) -> Callable[[Stretch, int], Found]:
-    """Let a reading at an index be made only once for a stretch."""
+def once(read: Callable[[Stretch, *Where], Found]) -> Callable[[Stretch, *Where], Found]:
+    """Let a reading of a stretch, or at an index of it, be made only once."""
     name = read.__name__
 
     @wraps(read)
-    def read_once(stretch: Stretch, index: int) -> Found:
-        known, key = stretch.known, (name, index)
+    def read_once(stretch: Stretch, *where: *Where) -> Found:
+        known, key = stretch.known, (name, where)
         if key not in known:
-            known[key] = read(stretch, index)
+            known[key] = read(stretch, *where)
         found: Found = known[key]
         return found
 
@@ -132,11 +139,11 @@ class Stretch:
 
     def __init__(self, text: str, found: Words, book: Rulebook) -> None:
         self.text = text
-        self.said, self.low, self.spans = found
+        self.said, self.low, self.spans, _ = found
         self.book = book
         self.lexicon = lexicon_of(book)
         self.at: Callable[[int], str] = [*self.low, *BEYOND].__getitem__
-        self.known: dict[tuple[str, int], Any] = {}  # what was read at an index
+        self.known: dict[tuple[str, tuple[Any, ...]], Any] = {}  # what was read at an index
 
     def after(self, index: int) -> Stretch:
         """The stretch from the word at an index on."""
@@ -259,9 +266,9 @@ class Stretch:
 
 def without_brackets(found: Words) -> Words:
     """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
-    said = found.said
-    if "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(found.low):
+    if found.plain:
         return found
+    said = found.said
     kept: list[int] = []
     skip = 0
     for index, word in enumerate(said):

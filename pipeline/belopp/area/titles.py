@@ -150,13 +150,9 @@ def is_plain(stretch: Stretch) -> bool:
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
 
 
+@once
 def finite_index(stretch: Stretch) -> int:
     """The index of the heading's finite verb, or -1 when it has none."""
-    return _finite_index(stretch, 0)
-
-
-@once
-def _finite_index(stretch: Stretch, _start: int) -> int:
     for index, word in enumerate(stretch.low):
         if word in {"–", "-", "—"} and index > 2:
             break
