@@ -98,13 +98,13 @@ class Cues:
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
         stop = len(text) if end is None else end
-        if self.may_stand(text[start:stop]):
+        if self.may_stand(_folded(text[start:stop])):
             for found in self._pattern.finditer(text, start, stop):
                 yield self._cue(found)
 
-    def may_stand(self, piece: str) -> bool:
-        """Whether a stem of the words stands in a stretch of text: of ten stretches nine need no pattern."""
-        return any(map(_folded(piece).__contains__, self._stems))
+    def may_stand(self, folded: str) -> bool:
+        """Whether a stem of the words stands in a case-folded text: of ten sentences nine need no pattern."""
+        return any(map(folded.__contains__, self._stems))
 
     def _cue(self, found: re.Match[str]) -> Cue:
         return Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
@@ -112,7 +112,7 @@ class Cues:
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
         stop = len(text) if end is None else end
-        found = self._pattern.search(text, start, stop) if self.may_stand(text[start:stop]) else None
+        found = self._pattern.search(text, start, stop) if self.may_stand(_folded(text[start:stop])) else None
         return self._cue(found) if found else None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:

@@ -196,6 +196,11 @@ class Outline:
         """The block of the title."""
         return next((block for block in self.blocks if block.kind == TITLE), None)
 
+    @cached_property
+    def folded(self) -> str:
+        """The document's text in small letters."""
+        return self.document.text.casefold()
+
     def block_at(self, offset: int) -> int:
         """The index of the block that holds ``offset`` (of the last block before it, if none does)."""
         index = max(0, bisect_right(self._starts, offset) - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -22,6 +23,12 @@ SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6})
 REACH: Final = 140  # characters: no name is longer
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
+# A sum, roughly, where only the describer's own sentence knows its mentions.
+ROUGH_SUM: Final = re.compile(
+    r"""(?:\d[\d\s,.]{0,24}|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
+    (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
+    re.VERBOSE,
+)
 
 
 class Cast:
@@ -34,6 +41,7 @@ class Cast:
         self._headings = outline.headings
         self.book = book
         self._tapes: dict[tuple[Span, int], Tape] = {}
+        self._others: dict[Span, Tape] = {}
         self._full: dict[str, str] = {}
         self.known: dict[str, bool] = {}
         self.columns: dict[tuple[int, int], bool] = {}
@@ -44,6 +52,12 @@ class Cast:
         if key not in self._tapes:
             self._tapes[key] = write(self._text, sentence, mentions, self.book)
         return self._tapes[key]
+
+    def tape_of_another(self, sentence: Span) -> Tape:
+        """The tape of a sentence whose sums are known by their look alone."""
+        if sentence not in self._others:
+            self._others[sentence] = self.tape(sentence, rough_sums(self._text, sentence))
+        return self._others[sentence]
 
     @cached_property
     def abbreviations(self) -> dict[str, str]:
@@ -171,6 +185,14 @@ class Cast:
                     return ()
                 return tuple(found) if plural else (found[-1],)
         return ()
+
+
+def rough_sums(text: str, span: Span) -> list[Mention]:
+    """The sums of another sentence, as far as their places matter."""
+    return [
+        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
+        for found in ROUGH_SUM.finditer(text, *span)
+    ]
 
 
 @lru_cache(maxsize=1)

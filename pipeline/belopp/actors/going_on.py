@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Final
 
 from belopp.actors.cast import Cast
-from belopp.model import Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Place
 
-# A sum, roughly, where only the describer's own sentence knows its mentions.
-ROUGH_SUM: Final = re.compile(
-    r"""(?:\d[\d\s,.]{0,24}|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
-    (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
-    re.VERBOSE,
-)
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
@@ -48,11 +40,3 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
     cue = book.cues("recipient.before").first(place.text, *place.sentence)
     # "För arbete med läxor tillförs N och därefter N" is money of its own
     return cue is not None and not (place.text[cue.start : cue.end] == "därefter" and letters.startswith("fx"))
-
-
-def rough_sums(text: str, span: Span) -> list[Mention]:
-    """The sums of another sentence, as far as their places matter."""
-    return [
-        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
-        for found in ROUGH_SUM.finditer(text, *span)
-    ]

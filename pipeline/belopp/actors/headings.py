@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from belopp.actors import frames
-from belopp.actors.cast import Cast
-from belopp.actors.going_on import goes_on, names_nobody, rough_sums
+from belopp.actors.cast import Cast, rough_sums
+from belopp.actors.going_on import goes_on, names_nobody
 from belopp.actors.receivers import NOBODY, Answer, answer
 from belopp.model import TITLE
 from belopp.rulebook import Rulebook
@@ -41,8 +41,7 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         rule = "recipient.title" if block.kind == TITLE else "recipient.heading"
         if rule not in book:
             continue
-        span = Span(block.start, block.end)
-        tape = cast.tape(span, rough_sums(place.text, span))
+        tape = cast.tape_of_another(Span(block.start, block.end))
         if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
             continue
         if tape.letters in ("A", "L", "dA"):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.actors import frames
-from belopp.actors.cast import Cast
-from belopp.actors.going_on import ASSIGNMENT, goes_on, names_nobody, rough_sums
+from belopp.actors.cast import Cast, rough_sums
+from belopp.actors.going_on import ASSIGNMENT, goes_on, names_nobody
 from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
@@ -81,8 +81,8 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """``Medlen tillförs Skolverket`` in the sentence after, when that states no sum of its own."""
-    later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end][:1]
-    return _following(later[0], place, cast, book) if later else NOBODY
+    later = place.outline.after(place.block, place.sentence.end)
+    return _following(later, place, cast, book) if later else NOBODY
 
 
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -102,6 +102,9 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 
 def _handed_out(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
+    said = place.slice(later).lower()
+    if not any(money in said for money in THE_MONEY):
+        return NOBODY
     tape = cast.tape(later)
     found = HANDS_OUT.match(tape.letters)
     if not found or place.slice(tape.span(found.start("money"))).lower() not in THE_MONEY:
@@ -143,7 +146,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
             return found
-        told = cast.tape(span, rough_sums(place.text, span))
+        told = cast.tape_of_another(span)
         if _is_of_its_own(told) or re.search("n[AU]", told.letters):  # "leds av Almi": what is told of is another's
             break
     return NOBODY
@@ -156,7 +159,7 @@ def _is_of_its_own(tape: Tape) -> bool:
 
 def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str) -> Answer:
     """Who another sentence says receives its sum, or the appropriation or support that it speaks of."""
-    tape = cast.tape(span, rough_sums(place.text, span))
+    tape = cast.tape_of_another(span)
     for start, at in reversed(tape.sums):
         before = [letter for offset, letter in tape.sums if offset < start]
         found = frames.search(tape, at, before[-1] + 1 if before else 0, len(tape.letters), book)

@@ -64,7 +64,10 @@ class Tape(NamedTuple):
 
     def at(self, start: int) -> int:
         """The letter of the sum that begins at an offset, or -1."""
-        return next((letter for offset, letter in self.sums if offset == start), -1)
+        for offset, letter in self.sums:
+            if offset == start:
+                return letter
+        return -1
 
     def named(self, first: int, last: int) -> list[Named]:
         """The actors behind letters ``first`` to ``last``."""
@@ -121,7 +124,7 @@ def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook
     if text.find(SOFT, sentence.start, sentence.end) >= 0:
         tokens = as_said(tokens)
     letters = alphabet(book)
-    signs = [letters.sign(token[0]) for token in tokens]
+    signs = list(map(letters.sign, [token.text for token in tokens]))
     telling = [(index, sign) for index, sign in enumerate(signs) if not sign.plain]
     tape = _Writer(text, tokens, signs, mentions)
     tape.found = find_cues(tokens, signs, telling)

@@ -46,7 +46,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
     for found in _looks(place, kind, book):
         if found is not None and found[0] in book:
             rule, years = found
-            if _recurs(place) and rule in ONE_YEAR and years.single:
+            if rule in ONE_YEAR and years.single and _recurs(place):
                 years = years._replace(period=years.period + "-")
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)

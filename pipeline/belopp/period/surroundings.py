@@ -148,6 +148,8 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.agreement")
+    if not cues.may_stand(outline.folded):
+        return None
     for index, block in enumerate(outline.blocks):
         if block.kind in (TITLE, HEADING, CELL) or cues.first(text, block.start, block.end) is None:
             continue
@@ -168,7 +170,7 @@ def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.grant")
     published = outline.document.published[:4]
     found: list[Years] = []
-    for block in outline.blocks:
+    for block in outline.blocks if cues.may_stand(outline.folded) else ():
         if block.kind == CELL:
             continue
         for cue in cues.find(text, block.start, block.end):
@@ -185,10 +187,11 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 
 def _of_bill(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
+    text, cues = outline.document.text, book.cues("period.bill")
     published = outline.document.published[:4]
     bills: list[Years] = []
-    for block in outline.blocks:
-        if book.cues("period.bill").first(outline.document.text, block.start, block.end):
+    for block in outline.blocks if cues.may_stand(outline.folded) else ():
+        if cues.first(text, block.start, block.end):
             bills += [y for y in _read_block(outline, block, book) if y.rule == "period.bill" and y.period >= published]
     return ("period.proposal", bills[0]) if len({y.period for y in bills}) == 1 else None
 
@@ -208,9 +211,11 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
+    text, cues = outline.document.text, book.cues("period.commencement")
     for index, block in enumerate(outline.blocks):
         over = index in here
-        if block.kind in (TITLE, HEADING, CELL) and not over:
+        told = block.kind not in (TITLE, HEADING, CELL) and cues.may_stand(text[block.start : block.end].casefold())
+        if not over and not told:
             continue
         if not over and outline.headings(index)[: len(here)] != here:
             continue
