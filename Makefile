@@ -1,5 +1,5 @@
 # make run   reads corpus/raw and writes its tables to outputs/run
-# make test  style, types and tests
+# make test  style, types and tests; those of belopp spark are skipped until make spark has fetched Spark
 # Both set themselves up first: a virtual environment with what requirements.txt pins, and this checkout.
 
 VENV ?= .venv
@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 RUN_ARGS ?=
 TEST_ARGS ?=
 
-.PHONY: run test lock clean help
+.PHONY: run test spark lock clean help
 
 run: $(READY)
 	$(BIN)/belopp run corpus/raw --out outputs/run $(RUN_ARGS)
@@ -18,6 +18,11 @@ test: $(READY)
 	$(BIN)/ruff format --check --diff .
 	$(BIN)/mypy
 	$(BIN)/pytest -q $(TEST_ARGS)
+
+# For the tests of belopp spark.  pyspark comes as source alone and is built by the setuptools that is pinned.
+spark: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --only-binary :all: \
+	    --no-binary pyspark --require-hashes -r requirements-spark.txt
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
@@ -39,6 +44,8 @@ $(READY): requirements.txt pyproject.toml
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	    --no-header --extra test pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	    --no-header --extra spark --constraint requirements.txt pyproject.toml --output-file requirements-spark.txt
 
 clean:
 	rm -rf "$(VENV)" build dist outputs/run

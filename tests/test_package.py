@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import subprocess
 import sys
 from decimal import Decimal
@@ -56,6 +57,10 @@ def test_the_three_public_functions_do_their_work(tmp_path: Path) -> None:
     (row,) = belopp.extract(document)
     assert isinstance(row, Row)
     assert (row.doc, row.text, row.low) == ("avtal.md", "5 miljoner kronor", Decimal(5000000))
+
+
+def test_the_package_travels_by_its_name() -> None:
+    assert pickle.loads(pickle.dumps(belopp)) is belopp
 
 
 def test_importing_belopp_imports_nothing_heavy() -> None:

@@ -62,5 +62,9 @@ class _Package(ModuleType):
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *__all__})
 
+    def __reduce__(self) -> tuple[Callable[[str], ModuleType], tuple[str]]:
+        """Engines that send functions to other machines send the package by its name."""
+        return import_module, (self.__name__,)
+
 
 sys.modules[__name__].__class__ = _Package

@@ -77,10 +77,10 @@ def examined(
                 group.append(record)
                 lines += len(record.amounts) + len(record.checks) + len(record.reasons)
                 if len(group) == MOST_DOCUMENTS or lines >= MOST_LINES:
-                    yield _nested(group)
+                    yield nested(group)
                     group, lines = [], 0
         if group:
-            yield _nested(group)
+            yield nested(group)
     finally:
         shielding.dismiss()
 
@@ -118,7 +118,8 @@ def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterat
             yield examine_bytes(data, shielding.About(doc, published, title, url), book, limit=limit, sha256=sha256)
 
 
-def _nested(records: Sequence[Record]) -> pyarrow.RecordBatch:
+def nested(records: Sequence[Record]) -> pyarrow.RecordBatch:
+    """Records as :func:`examined` gives them: a row a document, its lines in lists."""
     import pyarrow as pa
 
     arrays = arrow_arrays([record.document for record in records], DOCUMENTS)

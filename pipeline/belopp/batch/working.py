@@ -29,6 +29,9 @@ CHUNKS_AHEAD: Final = 4
 BYTES_AHEAD: Final = 32_000_000
 # Files up to this size are read ahead, so that those that wait take little memory.
 MOST_AHEAD: Final = 1_000_000
+DIED: Final = (
+    "the process that read it died: out of memory, or a fault in a library; try fewer --workers, or divide the document"
+)
 
 Chunk = Sequence[Task]
 Sent = deque[tuple[Chunk, Future[list[Entry | None]]]]
@@ -198,8 +201,4 @@ def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
     except BrokenProcessPool:
         listing = task.publication.listing
         about = (listing.published, listing.title, listing.url)
-        reason = (
-            "the process that read it died: out of memory, or a fault in a library; "
-            "try fewer --workers, or divide the document"
-        )
-        return entry_of(quarantined(task.publication.doc, "read", reason, about=about))
+        return entry_of(quarantined(task.publication.doc, "read", DIED, about=about))

@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "fetch": ("fetching", "Fetch publications into a corpus folder: politely, and only what is new."),
     "run": ("running", "Read publications and write tidy tables of every sum in them."),
     "pack": ("packing", "Put a folder of publications into one Parquet file."),
+    "spark": ("spark", "Read publications on a Spark cluster; write every sum in them as Parquet."),
     "quarantine": ("quarantine", "List the documents a run could not read, or try them again."),
     "show": ("looking", "Print a publication with its sums marked and their rows beneath."),
     "explain": ("looking", "Say which rules and words made each column of a row."),

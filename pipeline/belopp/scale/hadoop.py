@@ -1,0 +1,112 @@
+"""Folders on any file system that Spark reaches: the local disk, HDFS, S3, ABFS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from belopp.scale.problems import WrongJob
+from belopp.scale.session import first_line
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+class File(NamedTuple):
+    """A file below a folder: its full path, its size in bytes and when it was last changed, in milliseconds.
+
+    ``listed`` is a mark of what an index says of it.
+    """
+
+    path: str
+    size: int
+    changed: int
+    listed: str = ""
+
+
+class Folder:
+    """A folder of a Hadoop file system; names are relative to it."""
+
+    def __init__(self, spark: SparkSession, path: str) -> None:
+        self._spark = spark
+        self._jvm: Any = spark.sparkContext._jvm  # noqa: SLF001 (pyspark has no other way to its file systems)
+        given = self._jvm.org.apache.hadoop.fs.Path(path)
+        try:
+            self._files = given.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001
+        except Exception as error:
+            raise WrongJob(f"{path}: {first_line(error)}; mend the path, or give Spark its file system") from error
+        self.path: str = self._files.makeQualified(given).toString()
+
+    def _at(self, name: str) -> Any:
+        return self._jvm.org.apache.hadoop.fs.Path(f"{self.path}/{name}" if name else self.path)
+
+    def below(self, name: str) -> Folder:
+        """A folder in this one."""
+        return Folder(self._spark, f"{self.path}/{name}")
+
+    def beside(self, path: str) -> Folder:
+        """Another folder of the same file system."""
+        return Folder(self._spark, path)
+
+    def has(self, name: str = "") -> bool:
+        """Whether a file or folder of that name is there."""
+        return bool(self._files.exists(self._at(name)))
+
+    def is_folder(self) -> bool:
+        """Whether this is one."""
+        return self.has() and bool(self._files.getFileStatus(self._at("")).isDirectory())
+
+    def names(self) -> list[str]:
+        """What lies in the folder, by name; nothing where there is no folder."""
+        if not self.has():
+            return []
+        return sorted(entry.getPath().getName() for entry in self._files.listStatus(self._at("")))
+
+    def read(self, name: str) -> str:
+        """The text of a small file."""
+        stream = self._files.open(self._at(name))
+        try:
+            return str(self._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8"))
+        finally:
+            stream.close()
+
+    def write(self, name: str, text: str) -> None:
+        """Write a small file, in place of any there."""
+        stream = self._files.create(self._at(name), True)
+        try:
+            stream.write(bytearray(text.encode()))
+        finally:
+            stream.close()
+
+    def fetch(self, name: str, to: Path) -> None:
+        """Copy a file to this machine."""
+        to.parent.mkdir(parents=True, exist_ok=True)
+        target = self._jvm.org.apache.hadoop.fs.Path(to.as_uri())
+        self._files.copyToLocalFile(False, self._at(name), target, True)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a folder with what is in it."""
+        self._files.delete(self._at(name), True)
+
+    def move(self, name: str, to: str) -> None:
+        """Give a folder another name within this one, in place of any there."""
+        self.remove(to)
+        if not self._files.rename(self._at(name), self._at(to)):
+            raise WrongJob(f"{self.path}: {name} cannot be moved to {to}; see that OUT can be written to")
+
+    def files(self) -> Iterator[File]:
+        """Every file below, hidden ones apart; listed by the executors where they are many."""
+        found = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(literal(self.path))
+        listed = found.selectExpr("path", "length", "unix_millis(modificationTime) changed").toArrow()
+        for row in listed.sort_by("path").to_pylist():
+            yield File(row["path"], row["length"], row["changed"])
+
+
+def literal(path: str) -> str:
+    r"""A path as a pattern that matches it alone.
+
+    >>> literal("s3a://b/a [1].md")
+    's3a://b/a \\[1\\].md'
+    """
+    return "".join(f"\\{sign}" if sign in "\\[]{}*?" else sign for sign in path)

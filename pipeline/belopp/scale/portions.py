@@ -1,0 +1,98 @@
+"""The portions of a corpus: some files each, examined in one go and then done for good, whatever ends the job."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from belopp.batch import ENDINGS
+from belopp.read.listing import MANIFEST
+from belopp.scale.hadoop import File, Folder
+from belopp.scale.problems import WrongJob
+
+PARQUET: Final = ".parquet"
+# Beside a portion's own files: which files it was made of.  Written last, it says that the portion is done.
+MADE_OF: Final = "_made_of.json"
+# A portion of very many small files takes long to list.
+MOST_FILES: Final = 10_000
+
+
+class Given(NamedTuple):
+    """What an INPUT holds: the folder that documents are named from, and its files, all Parquet or none.
+
+    ``indexes`` are the files, relative to the folder, that may list the documents with their titles and dates.
+    """
+
+    root: Folder
+    files: tuple[File, ...]
+    parquet: bool
+    indexes: tuple[str, ...] = ()
+
+
+class Portion(NamedTuple):
+    """Some files of an INPUT; its name is that of its folder."""
+
+    name: str
+    files: tuple[File, ...]
+
+
+def given_in(folder: Folder) -> Given:
+    """The files of an INPUT: those of a table in Parquet, or the documents themselves.
+
+    Raises :class:`WrongJob` when there is nothing to read, or both.
+    """
+    if not folder.has():
+        raise WrongJob(f"{folder.path}: no such file or folder; mend the name")
+    files = tuple(folder.files())
+    tables = tuple(file for file in files if file.path.endswith(PARQUET))
+    documents = tuple(file for file in files if file.path.lower().endswith(ENDINGS))
+    if tables and documents:
+        both = " and ".join(file.path.rpartition("/")[2] for file in (tables[0], documents[0]))
+        raise WrongJob(f"{folder.path}: holds both {both}; give a folder of Parquet or one of documents")
+    if not tables and not documents:
+        raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}; mend the INPUT")
+    if not folder.is_folder():
+        return Given(folder.beside(folder.path.rpartition("/")[0]), tables or documents, bool(tables))
+    names = (file.path.removeprefix(f"{folder.path}/") for file in files)
+    indexes = (name for name in names if name == MANIFEST or (name.endswith(".json") and name.count("/") < 2))
+    return Given(folder, tables or documents, bool(tables), () if tables else tuple(indexes))
+
+
+def divided(files: Iterable[File], size: int, edition: str) -> Iterator[Portion]:
+    """Files in portions of about so many bytes, in the order of their paths."""
+    portion: list[File] = []
+    weight = 0
+    for file in files:
+        portion.append(file)
+        weight += file.size
+        if weight >= size or len(portion) == MOST_FILES:
+            yield _portion(portion, edition)
+            portion, weight = [], 0
+    if portion:
+        yield _portion(portion, edition)
+
+
+def _portion(files: Sequence[File], edition: str) -> Portion:
+    return Portion(hashlib.sha256(told(files, edition).encode()).hexdigest()[:16], tuple(files))
+
+
+def told(files: Iterable[File], edition: str) -> str:
+    """What a portion was made of, as its folder says it."""
+    return json.dumps({"edition": edition, "files": list(files)}, ensure_ascii=False)
+
+
+def done(kept: Folder, files: Sequence[File], edition: str) -> dict[str, tuple[File, ...]]:
+    """The portions that earlier jobs finished, by name, of files that are all as they were then."""
+    now = set(files)
+    found: dict[str, tuple[File, ...]] = {}
+    for name in kept.names():
+        if not kept.has(f"{name}/{MADE_OF}"):
+            continue
+        made_of = json.loads(kept.read(f"{name}/{MADE_OF}"))
+        before = tuple(File(*file) for file in made_of["files"])
+        if made_of["edition"] == edition and now.issuperset(before):
+            now.difference_update(before)
+            found[name] = before
+    return found

@@ -1,0 +1,188 @@
+"""A whole job: the documents of an INPUT, portion by portion, to tables in Parquet that are all new or all old."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from belopp import __version__, rulebook
+from belopp.batch.examining import LIMIT
+from belopp.batch.memory import edition, library_versions
+from belopp.read import Listing
+from belopp.rulebook import Rulebook
+from belopp.scale import carrying, portions, reading, writing
+from belopp.scale.hadoop import Folder
+from belopp.scale.portions import MADE_OF, Given, Portion
+from belopp.scale.problems import WrongJob
+from belopp.scale.shapes import EXAMINED, written
+from belopp.scale.steps import Steps
+from belopp.scale.writing import COLUMNS, Tally
+from belopp.tables import RUN
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+# What belongs to the job and not to its reader; Spark passes over names that begin so.
+WORK: Final = "_work"
+STEPS: Final = "steps-"
+# A portion's bytes for each core: some minutes' work.
+PORTION: Final = 64_000_000
+# The last tasks of one portion leave cores idle, which the next can use.
+AT_ONCE: Final = 2
+
+# Told of each portion done: how many are, of how many.
+Watcher = Callable[[int, int], None]
+
+
+def run(
+    spark: SparkSession,
+    input: str,
+    out: str,
+    *,
+    rules: Path | None = None,
+    limit: float = LIMIT,
+    force: bool = False,
+    portion: int = 0,
+    ship: bool = True,
+    watch: Watcher | None = None,
+) -> Tally:
+    """Read the documents under ``input`` on a cluster and write the tables of their sums to ``out``.
+
+    Both are paths of any file system that Spark reaches.  ``input`` holds Parquet with the columns ``doc``, ``text``
+    or ``content``, and perhaps ``published``, ``title`` and ``url``, or documents as files.  ``out`` gets the folders
+    ``amounts``, ``documents``, ``checks``, ``reasons``, ``commitments`` and ``text`` of Parquet, in the order of the
+    documents, and ``run.json``, written last.  ``portion`` is the bytes of input after which what was found is safe
+    (0: 64 MB a core); a job that is started again begins with the first portion that is not done, and an unchanged
+    portion is not read again at all, unless with ``force``.  With ``ship`` belopp and its rules travel to the
+    executors, else belopp must be installed there and ``rules`` be a folder of theirs.
+
+    Raises :class:`WrongJob` for what no job can be made of, ``rulebook.BrokenRule``, and pyspark's own errors.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    book = rulebook.load(rules)
+    given = portions.given_in(Folder(spark, input))
+    home = Folder(spark, out)
+    _see_that_out_is_free(home, Folder(spark, input))
+    if force:
+        home.remove(WORK)
+    made_by = f"{edition(book.digest)} {limit:g}"
+    with tempfile.TemporaryDirectory(prefix="belopp-") as near:
+        task = carrying.Task(carrying.send(spark, rules) if ship else "", str(rules or ""))
+        listed = reading.listings(given, Path(near))
+        job = Job(spark, reading.marked(given, listed), listed, home.below(f"{WORK}/examined"), task, made_by, limit)
+        names, new = job.examine(portion or PORTION * spark.sparkContext.defaultParallelism, watch)
+        corpus = sha256(json.dumps(names).encode()).hexdigest()[:16]
+        if force or not _is_written(home, corpus):
+            steps = Steps(spark, home.below(f"{WORK}/{STEPS}{corpus}"), task)
+            writing.write(job.examined(names), steps)
+            home.remove(RUN)
+            writing.publish(steps, home)
+        tally = replace(writing.tally(spark, home), portions=len(names), examined=new)
+    about = {
+        **_versions(spark, book),
+        "inputs": [input],
+        "since": "",
+        "corpus": corpus,
+        "counts": {name: number for name, number in asdict(tally).items() if name != "named"},
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - clock, 3),
+    }
+    home.write(RUN, json.dumps(about, ensure_ascii=False, indent=2) + "\n")
+    job.tidy(names)
+    return tally
+
+
+def _versions(spark: SparkSession, book: Rulebook) -> Mapping[str, object]:
+    return {
+        "belopp": __version__,
+        "rules": book.digest,
+        "python": sys.version.split()[0],
+        "libraries": library_versions(),
+        "spark": spark.version,
+    }
+
+
+def _see_that_out_is_free(home: Folder, source: Folder) -> None:
+    """Raise :class:`WrongJob` for an OUT in the INPUT, or one with tables that no job of ours wrote."""
+    if f"{home.path}/".startswith(f"{source.path}/"):
+        raise WrongJob(f"{home.path}: lies in the INPUT {source.path}; give the tables a folder of their own")
+    taken = sorted({*COLUMNS, RUN} & set(home.names()))
+    ours = home.has(WORK) or (home.has(RUN) and "spark" in json.loads(home.read(RUN)))
+    if taken and not ours:
+        raise WrongJob(f"{home.path}: holds {taken[0]}, which belopp spark did not write; name another OUT")
+
+
+def _is_written(home: Folder, corpus: str) -> bool:
+    """Whether the tables in a folder were made of just these portions."""
+    return home.has(RUN) and json.loads(home.read(RUN)).get("corpus") == corpus
+
+
+class Job:
+    """The portions of one INPUT, and where what was found in them is kept."""
+
+    def __init__(
+        self,
+        spark: SparkSession,
+        given: Given,
+        listed: Mapping[str, Listing],
+        kept: Folder,
+        task: carrying.Task,
+        made_by: str,
+        limit: float,
+    ) -> None:
+        self._spark, self._given, self._listed, self._kept = spark, given, listed, kept
+        self._task, self._made_by, self._limit = task, made_by, limit
+
+    def examine(self, size: int, watch: Watcher | None = None) -> tuple[list[str], int]:
+        """Examine what no earlier job has: the names of all portions, and how many of them are new."""
+        done = portions.done(self._kept, self._given.files, self._made_by)
+        known = {file for files in done.values() for file in files}
+        left = [file for file in self._given.files if file not in known]
+        new = list(portions.divided(left, size, self._made_by))
+        tag = f"belopp-{token_hex(4)}"
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            try:
+                going = [pool.submit(self._examine, portion, tag) for portion in new]
+                for nth, ended in enumerate(as_completed(going), 1):
+                    ended.result()
+                    if watch:
+                        watch(nth, len(new))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._spark.sparkContext.cancelJobsWithTag(tag)
+                raise
+        return sorted([*done, *(portion.name for portion in new)]), len(new)
+
+    def _examine(self, portion: Portion, tag: str) -> None:
+        self._spark.sparkContext.addJobTag(tag)
+        found = reading.documents(self._spark, self._given, portion, self._listed).mapInArrow(
+            self._task.of("examine", limit=self._limit, are_files=not self._given.parquet), written(EXAMINED)
+        )
+        others = reading.too_large(self._spark, self._given, portion, self._listed)
+        found = found if others is None else found.union(others)
+        found.write.mode("overwrite").parquet(f"{self._kept.path}/{portion.name}")
+        self._kept.write(f"{portion.name}/{MADE_OF}", portions.told(portion.files, self._made_by))
+
+    def examined(self, names: list[str]) -> DataFrame:
+        """What was found in the documents of some portions."""
+        paths = (f"{self._kept.path}/{name}" for name in names)
+        return self._spark.read.schema(written(EXAMINED)).parquet(*paths)
+
+    def tidy(self, names: list[str]) -> None:
+        """Remove the steps, and the portions that the INPUT no longer holds."""
+        for name in set(self._kept.names()) - set(names):
+            self._kept.remove(name)
+        work = self._kept.beside(self._kept.path.rpartition("/")[0])
+        for name in work.names():
+            if name.startswith(STEPS):
+                work.remove(name)
