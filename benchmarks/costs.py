@@ -86,14 +86,14 @@ def clumping_of(costs: Sequence[tuple[float, int]], *, together: int = NEIGHBOUR
 
 def measure(archive: Path) -> dict[str, Any]:
     """What the documents of an archive cost: all of them as an engine examines them, and each by itself."""
-    import growth
+    import enlarging
 
     from belopp import rulebook
     from belopp.batch.examining import LIMIT, examine_bytes
     from belopp.batch.shielding import About
 
     book = rulebook.load()
-    told = list(growth.documents(archive))
+    told = list(enlarging.documents(archive))
     whole, rows = as_an_engine(told)
     costs: list[tuple[float, int]] = []
     found: list[tuple[Line, ...]] = []
@@ -123,7 +123,7 @@ def measure(archive: Path) -> dict[str, Any]:
 def as_an_engine(told: Sequence[tuple[str, ...]]) -> tuple[float, int]:
     """Seconds of the processor for all documents through the core that engines call, and the sums found."""
     import pyarrow as pa
-    from growth import COLUMNS
+    from enlarging import COLUMNS
 
     from belopp import examined
 

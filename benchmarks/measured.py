@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 from typing import Final, NamedTuple
@@ -17,6 +18,8 @@ from typing import Final, NamedTuple
 MB: Final = 1e6
 # How often the memory of all processes of a command is added up, in seconds.
 LOOK: Final = 0.2
+# The packages whose versions are told beside Python's.
+VERSIONS: Final = ("pyarrow", "numpy", "spacy")
 
 
 class Cost(NamedTuple):
@@ -118,7 +121,7 @@ def machine() -> dict[str, object]:
         "cores": os.cpu_count(),
         "memory GB": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9),
         "system": f"{platform.system()} {platform.release()}",
-        "python": platform.python_version(),
+        "versions": {"Python": platform.python_version(), **{name: version(name) for name in VERSIONS}},
         "date": datetime.now(UTC).date().isoformat(),
         "load before": round(busy, 2),
     }

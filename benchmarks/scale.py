@@ -20,8 +20,8 @@ from typing import Any, Final, NamedTuple
 
 import costs as measuring
 import measured
-from cluster import HOUR, Cluster, simulate
 from figures import Figures, markdown, put
+from simulation import HOUR, Cluster, simulate
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FIGURES: Final = ROOT / "benchmarks" / "scale.json"
@@ -172,7 +172,8 @@ def of_measured(found: Figures) -> str:
     """What was measured."""
     kept, machine, told = found["measured"], found["machine"], found["measured"]["costs"]
     return (
-        f"{machine['date']}, {machine['processor']}, Python {machine['python']}, load before {machine['load before']}: "
+        f"{machine['date']}, {machine['processor']}, Python {machine['versions']['Python']}, "
+        f"load before {machine['load before']}: "
         f"{kept['documents']:,} documents, {kept['MB']:.1f} MB, {kept['seconds']:.1f} core-seconds; "
         f"{kept['with sums']:,} ({kept['with sums'] / kept['documents']:.1%}) state {kept['rows']:,} sums. "
         f"The dearest document takes {kept['dearest']:.2g} s; from {1000 * told['least']:.3g} ms on costs follow a "

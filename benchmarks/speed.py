@@ -74,7 +74,7 @@ def tools(bench: Bench) -> dict[str, Any]:
         python = sys.executable if name in OUR_TOOLS else theirs
         if python is None:
             continue
-        share = ["--mb", str(SHARES[name])] if name in SHARES else []
+        share: list[str | Path] = ["--mb", str(SHARES[name])] if name in SHARES else []
         try:
             _, printed = measured.run([python, HERE / "peers.py", name, bench.archive, *share, "--sample", sample])
         except Failed as failure:
@@ -128,7 +128,7 @@ def growth(bench: Bench) -> dict[str, Any]:
     found = {}
     for copies in (each for each in COPIES if each <= bench.most):
         file = bench.work / "corpus.parquet"
-        measured.run([sys.executable, HERE / "growth.py", bench.archive, str(copies), file])
+        measured.run([sys.executable, HERE / "enlarging.py", bench.archive, str(copies), file])
         cost, counts = whole_run(bench, file, 1)
         found[str(copies)] = rounded({**cost._asdict(), **counts})
         say(f"{copies} × the corpus: {found[str(copies)]}")
@@ -143,7 +143,7 @@ def cold(bench: Bench) -> dict[str, float]:
     for name, command in commands.items():
         took = []
         for number in range(STARTS):
-            out = ["--out", bench.work / f"one{number}"] if "run" in command else []
+            out: list[str | Path] = ["--out", bench.work / f"one{number}"] if "run" in command else []
             took.append(measured.run([sys.executable, "-m", "belopp", *command, *out])[0].clock)
         found[name] = round(statistics.median(took[1:]), 3)
     say(f"cold: {found}")

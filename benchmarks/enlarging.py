@@ -1,6 +1,6 @@
 """A corpus one, ten or thirty times as large, as a Parquet file of documents that differ in their ids and sums.
 
-    python benchmarks/growth.py ARCHIVE COPIES FILE.parquet
+    python benchmarks/enlarging.py ARCHIVE COPIES FILE.parquet
 
 The columns are those that ``belopp run`` reads: ``doc``, ``text``, ``published``, ``title``, ``url``.  In each further
 copy every sum has other digits, drawn by a seed: were they the same, each sum would be told thirty times over, and what
