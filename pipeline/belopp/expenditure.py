@@ -72,6 +72,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 10)
 def area_words(text: str) -> tuple[str, ...]:
     """The content words of an area as stems, in order, each once; all of its words when it has no others.
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType, TracebackType
 from typing import Final, NamedTuple
 
@@ -105,7 +105,7 @@ def bytes_of(task: Task) -> bytes:
 def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
     """The record of one document's bytes.  Raises nothing of its making: it is quarantined, with stage and reason."""
     try:
-        with within(limit):
+        with CLOCK.within(limit):
             found = _record(data, about, book, limit=limit, sha256=sha256)
         if not (wrong := breach(found)):
             return found
@@ -134,26 +134,45 @@ def _record(data: bytes, about: shielding.About, book: Rulebook, *, limit: float
     return record(document, rows, checks, sha256=sha256)._replace(text=made)
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raise :class:`TookTooLong` when what follows takes more processor time than ``seconds`` (0: no limit).
+class Clock:
+    """What calls off a document whose processor time is up.  Only a process's main thread can be called off."""
 
-    Only a process's main thread can be called off; in another there is no limit.
-    """
-    if not seconds or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    def __init__(self) -> None:
+        self._is_heard = False
 
-    def late(_signal: int, _frame: FrameType | None) -> None:
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Hear the clock while many documents are gone through: to begin with each anew costs what a short one does."""
+        if self._is_heard or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGPROF, self._late)
+        self._is_heard = True
+        try:
+            yield
+        finally:
+            self._is_heard = False
+            signal.signal(signal.SIGPROF, before)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Raise :class:`TookTooLong` when what follows takes more processor time than ``seconds`` (0: no limit)."""
+        if not seconds or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        with nullcontext() if self._is_heard else self.heard():
+            signal.setitimer(signal.ITIMER_PROF, seconds)
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_PROF, 0)
+
+    @staticmethod
+    def _late(_signal: int, _frame: FrameType | None) -> None:
         raise TookTooLong
 
-    before = signal.signal(signal.SIGPROF, late)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+
+CLOCK: Final = Clock()
 
 
 def source_bytes(path: str) -> bytes:

@@ -28,6 +28,7 @@ from belopp.read import Listing, Unreadable, index
 from belopp.tables import PACKAGE, RUN, TEXT
 
 STDIN_DOC: Final = "stdin"
+UNLISTED: Final = Listing()
 
 
 def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publication]:
@@ -69,7 +70,7 @@ def sources_of(given: str, leave_out: Path | None) -> list[Source]:
     Raises :class:`WrongInput`.
     """
     if given == STDIN:
-        return [Source(given, [Publication(STDIN_DOC, STDIN, UNKNOWN, Listing())], lambda: 1)]
+        return [Source(given, [Publication(STDIN_DOC, STDIN, UNKNOWN, UNLISTED)], lambda: 1)]
     if os.path.isdir(given):
         return [_folder(given, os.path.realpath(leave_out) if leave_out else "")]
     if os.path.isfile(given):
@@ -109,7 +110,7 @@ def _source(given: str, root: str, find: Callable[[dict[str, str]], Iterable[str
         for path in find(faults):
             yield _publication(path, root, listed)
         for folder, why in faults.items():
-            yield Publication(doc_of(folder, root), folder, UNKNOWN, Listing(), f"{why}; make the folder readable")
+            yield Publication(doc_of(folder, root), folder, UNKNOWN, UNLISTED, f"{why}; make the folder readable")
 
     def number() -> int:
         faults: dict[str, str] = {}
@@ -198,8 +199,9 @@ def _walk(folder: str, leave_out: str, faults: dict[str, str]) -> Iterator[str]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            left_out = leave_out and os.path.realpath(entry.path) == leave_out
-            if not left_out and not (entry.name == TEXT and _is_run(folder)):
+            # A name is compared first: to follow each folder's path to its end takes as long as to list it.
+            is_out = leave_out.endswith(os.sep + entry.name) and os.path.realpath(entry.path) == leave_out
+            if not is_out and not (entry.name == TEXT and _is_run(folder)):
                 yield from _walk(entry.path, leave_out, faults)
         elif entry.name.lower().endswith(ENDINGS) and (entry.is_file(follow_symlinks=False) or _readable(entry.path)):
             if not is_own_table(entry.path):
@@ -228,7 +230,7 @@ def _is_run(folder: str) -> bool:
 
 def _publication(path: str, root: str, listed: Mapping[str, Listing]) -> Publication:
     doc = doc_of(path, root)
-    return Publication(doc, path, stamp_of(path), listed.get(doc, Listing()))
+    return Publication(doc, path, stamp_of(path), listed.get(doc, UNLISTED))
 
 
 def doc_of(path: str, root: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from belopp import rulebook
 from belopp.batch import shielding
 from belopp.batch.entries import Entry, entry_of
-from belopp.batch.examining import Task, examine_publication, source_bytes
+from belopp.batch.examining import CLOCK, Task, examine_publication, source_bytes
 from belopp.batch.publication import STDIN
 from belopp.read import Unreadable
 from belopp.tables import quarantined, uninterrupted
@@ -78,9 +78,10 @@ def examine_all(
     if workers == 1 or len(first) < 2:
         book = rulebook.load(rules)
         try:
-            for chunk in read_ahead(parts):
-                for task in chunk:
-                    yield task, examine_publication(task, book)
+            with CLOCK.heard():
+                for chunk in read_ahead(parts):
+                    for task in chunk:
+                        yield task, examine_publication(task, book)
         finally:
             shielding.dismiss()
         return
@@ -191,7 +192,8 @@ def _begin(rules: Path | None) -> None:
 
 def _examine_chunk(chunk: Chunk, rules: Path | None) -> list[Entry | None]:
     book = rulebook.load(rules)
-    return [examine_publication(task, book) for task in chunk]
+    with CLOCK.heard():
+        return [examine_publication(task, book) for task in chunk]
 
 
 def _examine_alone(task: Task, rules: Path | None) -> Entry | None:

@@ -102,9 +102,8 @@ def keys_of(statement: Statement, area: Area) -> set[int]:
     """The blocks that a statement falls into, by their numbers: of 38 bits, the same in every run."""
     words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
     sums = {text for value in statement.values for text in roundings(value)}
-    keys = {_key(text, word) for text in sums for word in words}
     told = longest(subjects(statement.sentence))
-    return keys | {_key(stated(value), word) for value in statement.values for word in told}
+    return _keys(sums, words) | _keys({stated(value) for value in statement.values}, told)
 
 
 def period_number(statement: Statement) -> int:
@@ -122,9 +121,10 @@ def _may_agree(one: int, other: int) -> bool:
     return not one or not other or one == other
 
 
-def _key(text: str, word: str) -> int:
-    """A number for a sum and a word, the same in every run; that two may share one costs a look, nothing else."""
-    return (zlib.crc32(text.encode()) & _HALF) << _HALF_BITS | zlib.crc32(word.encode()) & _HALF
+def _keys(sums: Iterable[str], words: Iterable[str]) -> set[int]:
+    """A number for each sum with each word, the same in every run; that two share one costs a look, nothing else."""
+    ends = [zlib.crc32(word.encode()) & _HALF for word in words]
+    return {(zlib.crc32(text.encode()) & _HALF) << _HALF_BITS | end for text in sums for end in ends}
 
 
 def longest(words: Iterable[str]) -> list[str]:

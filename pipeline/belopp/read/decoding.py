@@ -15,6 +15,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", ("utf-16",)),
     (codecs.BOM_UTF16_BE, "utf-16-be", ("utf-16",)),
 )
+_MARKED = tuple(mark for mark, _, _ in _MARKS)
 # "kronor fÃ¶r vÃ¥rd": UTF-8 that someone saved as cp1252 before we saw it.
 _MOJIBAKE = re.compile("Ã[\u00a0-\u00bf\u0080-\u009f…„–œ˜‹]|â€[\u009d“”™]|\ufffd")
 # Controls that turn the order of what is shown: "3 000" may be shown as "000 3".
@@ -32,7 +33,10 @@ def oddities(text: str) -> tuple[str, ...]:
         return found
     if ("Ã" in text or "â€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
         found = ("mojibake",)
-    return (*found, "bidi") if any(mark in text for mark in _TURNED) else found
+    for mark in _TURNED:  # a loop costs half of any() over a generator, and every text comes by
+        if mark in text:
+            return (*found, "bidi")
+    return found
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -47,9 +51,9 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     >>> decode(b"\\xef\\xbb\\xbf5 kr")
     ('5 kr', ())
     """
-    for mark, encoding, flags in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data[len(mark) :], encoding, flags)
+    if data.startswith(_MARKED):
+        mark, encoding, flags = next(each for each in _MARKS if data.startswith(each[0]))
+        return _decode_as(data[len(mark) :], encoding, flags)
     if b"\x00" in data:
         raise Unreadable("decode", "the file holds NUL bytes: it is no text, or UTF-16 without its mark")
     try:

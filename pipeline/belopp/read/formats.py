@@ -62,6 +62,11 @@ _PROMISED: Final = {
     ".pdf": (PDF,),
 }
 
+_KEPT: Final = {
+    form: tuple(ending for ending, promised in _PROMISED.items() if form in promised)
+    for form in {form for promised in _PROMISED.values() for form in promised}
+}
+
 
 def format_of_bytes(data: bytes) -> str:
     """``pdf``, ``docx`` or ``xlsx`` by the bytes themselves, or ``""`` for what must be decoded as text first.
@@ -116,6 +121,8 @@ def disagreement(path_hint: str, form: str) -> tuple[str, ...]:
     >>> disagreement("skr/avtal.pdf", "html"), disagreement("avtal.md", "text")
     (('extension pdf, content html',), ())
     """
+    if path_hint.endswith(_KEPT.get(form, ())):
+        return ()
     ending = os.path.splitext(path_hint)[1].lower()
     promised = _PROMISED.get(ending)
     return () if promised is None or form in promised else (f"extension {ending[1:]}, content {form}",)

@@ -35,8 +35,10 @@ def column_array(cells: Sequence[Cell], kind: str) -> pyarrow.Array:
 
     nothing, known = _known(cells)
     if kind == TEXT:
-        texts = [str(cell).encode() if cell is not None else b"" for cell in cells]
-        buffers = [known, pa.py_buffer(offsets(map(len, texts))), pa.py_buffer(b"".join(texts))]
+        texts = ["" if cell is None else str(cell) for cell in cells] if nothing else list(map(str, cells))
+        whole = "".join(texts)
+        lengths = map(len, texts if whole.isascii() else map(str.encode, texts))
+        buffers = [known, pa.py_buffer(offsets(lengths)), pa.py_buffer(whole.encode())]
     elif kind == INTEGER:
         buffers = [known, pa.py_buffer(array("q", (0 if cell is None else int(cell) for cell in cells)))]
     else:
@@ -46,7 +48,7 @@ def column_array(cells: Sequence[Cell], kind: str) -> pyarrow.Array:
 
 def _known(cells: Sequence[Cell]) -> tuple[int, pyarrow.Buffer | None]:
     """How many cells hold nothing, and the bits of those that hold something; no bits where all do."""
-    nothing = sum(cell is None for cell in cells)
+    nothing = cells.count(None)
     if not nothing:
         return 0, None
     import pyarrow as pa

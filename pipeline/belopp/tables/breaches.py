@@ -22,6 +22,7 @@ from belopp.tables.columns import (
     places,
 )
 
+_TOLD: Final = (DOCUMENTS, AMOUNTS, CHECKS, REASONS)
 _AT: Final = {table.name: {name: place for place, name in enumerate(table.names)} for table in (AMOUNTS, CHECKS)}
 _STATUS, _SUMS, _STAGE, _REASON = places(DOCUMENTS, "status", "sums", "stage", "reason")
 Breach = tuple[int, str]
@@ -44,11 +45,9 @@ def breach(record: Record) -> str:
     >>> breach(Record(("a.md", "ok", 0, "", "", "text", "", "0" * 64, "i går", "", "")))[:34]
     "documents.published 'i går': must "
     """
-    for table, lines in (
-        (DOCUMENTS, (record.document,)),
-        *((t, getattr(record, t.name)) for t in (AMOUNTS, CHECKS, REASONS)),
-    ):
-        for _, why in breaches(lines, table):
+    told = ((record.document,), record.amounts, record.checks, record.reasons)
+    for table, lines in zip(_TOLD, told, strict=True):
+        for _, why in breaches(lines, table) if lines else ():
             return f"{table.name}.{why}"
     return ""
 

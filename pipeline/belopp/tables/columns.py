@@ -38,7 +38,7 @@ class Column:
     unique: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: to hash all its columns would cost at every look-up
 class Table:
     """One table: the name of its file without the ending, what a row is, its columns and its key.
 
