@@ -151,6 +151,11 @@ def test_an_export_of_label_studio_is_read(tmp_path: Path) -> None:
     assert len(said) == 1
 
 
+def test_tasks_have_the_numbers_that_label_studios_converter_asks_for(tmp_path: Path) -> None:
+    there_and_back("labelstudio", tmp_path, *(exchange.marked(doc, TEXT, []) for doc in ("a.md", "b.md")))
+    assert [task["id"] for task in json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))] == [1, 2]
+
+
 def test_offsets_that_count_an_emoji_as_two_are_told(tmp_path: Path) -> None:
     there_and_back("labelstudio", tmp_path, exchange.marked(ROWS[0].doc, TEXT, ROWS))
     path = tmp_path / "tasks.json"

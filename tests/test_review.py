@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from belopp import batch, gold, rulebook
 from belopp.cli import belopp
 from belopp.gold import Decision
-from belopp.model import Row
+from belopp.model import Document, Row
 from belopp.review import Desk, ReviewError, Stale
 from belopp.review.desk import revision
 from belopp.review.edits import corrected, read_value
@@ -462,6 +462,13 @@ def test_suggestions_hold_the_other_side_the_neighbours_and_the_words(desk: Desk
     assert "2025" in suggestions(
         "period", replace(all_[1], row=replace(all_[1].row, period="")), all_, document, desk.book
     )
+
+
+def test_a_sum_is_no_suggestion_for_an_area(desk: Desk) -> None:
+    document = Document("a.md", "Det handlar om 5,2 miljarder kronor till fler skolor.")
+    row = Row("a.md", 15, 35, "5,2 miljarder kronor", Decimal(5_200_000_000), Decimal(5_200_000_000))
+    standing = replace(desk.standings(key(desk))[0], row=row, run=row, gold=None)
+    assert suggestions("area", standing, [standing], document, desk.book) == ["fler skolor"]
 
 
 def test_every_word_is_said_in_both_languages() -> None:

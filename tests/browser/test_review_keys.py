@@ -291,6 +291,7 @@ def test_gold_and_run_are_toggled_and_either_is_accepted(open_desk: OpenDesk, br
     page = open_document(first, browser)
     press(page, "A")
     settled(page)
+    assert "Dokumentet är klart" in page.locator("#say").inner_text()
     rows = gold.load(folder)["nyheter/bibliotek.md"]
     differing = [replace(row, area="böcker") if row.text.startswith("30") else row for row in rows]
     gold.save(folder, "nyheter/bibliotek.md", differing, base=rows, reviewer="ål", decisions=[],

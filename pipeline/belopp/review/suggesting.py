@@ -84,7 +84,8 @@ def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
                 yield book.names[word].canonical
     elif column == "area":
         for purpose in _PURPOSE.finditer(sentence):
-            yield purpose[1].rstrip(",")
+            if not purpose[1][0].isdigit():  # "det handlar om 5,2 miljarder"
+                yield purpose[1].rstrip(",")
 
 
 def _neighbours(column: str, standing: Standing, all_: Sequence[Standing]) -> list[str]:

@@ -208,6 +208,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "say.none_missed": ("Inga omärkta tal; markera text och tryck m.", "No unmarked numbers; select text and press m."),
     "say.last": ("Sista beloppet. A godkänner resten, n går till nästa tvivel.",
                  "The last sum. A accepts the rest, n goes to the next doubt."),
+    "say.whole": ("Dokumentet är klart. n går till nästa tvivel.", "The document is done. n goes to the next doubt."),
     "say.offline": ("Servern svarar inte. Beslutet är inte sparat.",
                     "The server does not answer. The decision is not saved."),
     "say.conflict": ("Någon annan hann före", "Someone else was quicker"),

@@ -25,10 +25,11 @@ def write(given: Iterable[Marked], out: Path) -> None:
     """Write the tasks and the labelling interface into the folder ``out``."""
     tasks = [
         {
+            "id": number,
             "data": {"text": each.text, "doc": each.doc},
             "annotations": [{"result": [part for mark in each.marks for part in _results(mark)]}],
         }
-        for each in given
+        for number, each in enumerate(given, start=1)
     ]
     (out / FILE).write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     (out / INTERFACE).write_text(interface(), encoding="utf-8", newline="\n")

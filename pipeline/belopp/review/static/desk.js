@@ -432,7 +432,7 @@ function take(answer, told, wish, before) {
   else if (wish.do === "undo") before.forEach(({ id }) => restore(id));
   if (answer.ok) {
     const also = told.carried ? ` · ${words["say.carried"].replace("{count}", told.carried)}` : "";
-    say((wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.last"] : words["say.saved"]) + also, "good");
+    say((wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.whole"] : words["say.saved"]) + also, "good");
     if (wish.do === "add" && told.cards.length) select(told.cards.at(-1).id);
     if (wish.do === "undo" && !before.length && told.cards.length) select(told.cards.at(-1).id);
     return;
