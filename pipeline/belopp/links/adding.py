@@ -26,7 +26,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     place = sheet.places[index]
     if sheet.parent[index] is not None or sheet.first[index] is not None or not sheet.funding(index):
         return
-    cue = sheet.book.cues("part.total").last(sheet.text, place.sentence.start, place.mention.start)
+    cue = sheet.last_cue("part.total", index, place.left)
     if cue is None or AND_THESE.match(sheet.text, cue.end):
         return
     run: list[int] = []
@@ -124,7 +124,7 @@ def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
     place = sheet.places[index]
     over = place.outline.headings(place.block)
     if any(sheet.places[i].outline.headings(sheet.places[i].block) != over for i in run):
-        total = sheet.book.cues("part.total").first(sheet.text, *place.left)
+        total = sheet.first_cue("part.total", index, place.left)
         ahead = all(place.outline.blocks[h].kind == TITLE for h in over)
         return (total is not None or ahead) and opens_section(sheet, run[0])
     if sheet.children(index) or sheet.same_sentence(index, run[0]):
@@ -169,7 +169,7 @@ def _stands_out(sheet: Sheet, whole: int, others: Sequence[int]) -> bool:
     """Whether a sum is set out as the total of a text: it comes first, or last and called a total."""
     if whole < others[0]:
         return True
-    return whole > others[-1] and sheet.book.cues("part.level").first(sheet.text, *sheet.places[whole].left) is not None
+    return whole > others[-1] and sheet.first_cue("part.level", whole, sheet.places[whole].left) is not None
 
 
 def mark_year_series(sheet: Sheet) -> None:
@@ -187,7 +187,7 @@ def mark_year_series(sheet: Sheet) -> None:
 def _mark_total_of_years(sheet: Sheet, index: int, years: int) -> None:
     """``100 miljoner kronor per år 2024–2026, totalt 300``."""
     whole = index + 1
-    cue = sheet.book.cues("part.total").last(sheet.text, *sheet.places[whole].before)
+    cue = sheet.last_cue("part.total", whole, sheet.places[whole].before)
     if cue and sheet.funding(whole) and not sheet.rows[whole].per and sheet.value(index) * years == sheet.value(whole):
         sheet.adopt(index, whole, "part.yearly", cue)
 

@@ -174,8 +174,8 @@ def _take_over(sheet: Sheet, index: int, taken: dict[str, Row], rule: str) -> No
 
 
 def _from_the_top(sheet: Sheet) -> list[int]:
-    depth = {i: len(list(sheet.ancestors(i))) for i in range(len(sheet.rows))}
-    return sorted((i for i in depth if sheet.parent[i] is not None), key=lambda i: depth[i])
+    parts = [i for i, parent in enumerate(sheet.parent) if parent is not None]
+    return sorted(parts, key=lambda i: len(list(sheet.ancestors(i))))
 
 
 def _own_section(sheet: Sheet, index: int, parent: int) -> bool:
@@ -272,6 +272,8 @@ def _years_together(sheet: Sheet, index: int, breakdown: list[int]) -> str:
 def _breakdowns(sheet: Sheet, index: int) -> list[list[int]]:
     """The sets of parts that exhaust a total: those of one sentence, those of one list, or all."""
     children = sheet.children(index)
+    if not children:
+        return []
     sets: list[list[int]] = [children]
     by_sentence: dict[object, list[int]] = {}
     for child in children:
@@ -306,9 +308,8 @@ def _finish(sheet: Sheet, index: int) -> Row:
     first, parent = sheet.first[index], sheet.parent[index]
     if first is not None and parent is None:
         parent = sheet.parent[sheet.canon(index)]
-    return replace(
-        row,
-        part_of=sheet.rows[sheet.canon(parent)].start if parent is not None and row.kind == FUNDING else None,
-        same_as=sheet.rows[sheet.canon(index)].start if first is not None else None,
-        because=(*row.because, *sheet.reasons[index]),
-    )
+    part_of = sheet.rows[sheet.canon(parent)].start if parent is not None and row.kind == FUNDING else None
+    same_as = sheet.rows[sheet.canon(index)].start if first is not None else None
+    if (part_of, same_as) == (row.part_of, row.same_as) and not sheet.reasons[index]:
+        return row
+    return replace(row, part_of=part_of, same_as=same_as, because=(*row.because, *sheet.reasons[index]))

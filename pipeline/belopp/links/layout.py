@@ -103,7 +103,7 @@ def mark_list(sheet: Sheet, group: Sequence[int]) -> None:
     """Items under a lead-in are parts of the total it states, or that the text before or the title states."""
     heads = [i for n, i in enumerate(group) if n == 0 or sheet.places[i].block != sheet.places[group[n - 1]].block]
     free = [i for i in heads if sheet.parent[i] is None and sheet.first[i] is None and sheet.funding(i)]
-    called = [i for i in free if sheet.book.cues("table.total").first(sheet.text, *sheet.places[i].left)]
+    called = [i for i in free if sheet.first_cue("table.total", i, sheet.places[i].left)]
     # "Totalt värde 3,6" in each is no total, and one smaller than what it would be the total of is none
     closing = len(free) > 2 and called == free[-1:] and all(sheet.value(i) < sheet.value(free[-1]) for i in free[:-1])
     whole_item = free[-1] if closing else None
@@ -154,7 +154,7 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[in
     if cue and fits:
         return fits[0], "part.follows", cue
     for whole in fits:
-        cue = sheet.book.cues("part.total").first(sheet.text, *sheet.places[whole].before)
+        cue = sheet.first_cue("part.total", whole, sheet.places[whole].before)
         if cue and sheet.places[whole].block >= lead - 2 and summed * 10 >= sheet.value(whole) * 7:
             return whole, "part.total", cue
     return None, "", None
@@ -203,7 +203,7 @@ def mark_sections(sheet: Sheet) -> None:
         and not sheet.besides(i)
     ]
     for index in parts:
-        if cue := sheet.book.cues("part.inside").first(sheet.text, *sheet.places[index].sentence):
+        if cue := sheet.first_cue("part.inside", index, sheet.places[index].sentence):
             sheet.adopt(index, grand, "part.inside", cue)
     if sheet.sum_of(parts) > sheet.interval(grand).high:
         return
@@ -219,8 +219,8 @@ def _grand_total(sheet: Sheet) -> tuple[int, Cue, Cue] | None:
     for index, place in enumerate(sheet.places):
         if not sheet.funding(index) or sheet.parent[index] is not None:
             continue
-        whole = sheet.book.cues("part.whole").first(sheet.text, place.sentence.start, place.mention.start)
-        says = sheet.book.cues("part.amounts_to").last(sheet.text, place.sentence.start, place.mention.start)
+        whole = sheet.first_cue("part.whole", index, place.left)
+        says = sheet.last_cue("part.amounts_to", index, place.left) if whole else None
         if whole and says:
             return index, whole, says
     return None

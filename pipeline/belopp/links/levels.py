@@ -12,7 +12,7 @@ from belopp.rulebook import Cue
 
 def mark_levels(sheet: Sheet) -> None:
     """Give what was just added, and what is said to belong to the next sum, the total it brings about."""
-    for index in range(len(sheet.rows)):
+    for index in range(1, len(sheet.rows)):
         if sheet.funding(index):
             _level(sheet, index) or _belongs(sheet, index)
 
@@ -20,8 +20,8 @@ def mark_levels(sheet: Sheet) -> None:
 def _level(sheet: Sheet, index: int) -> bool:
     """``Stödet ökas med 20. Totalt avsätts 134``: the increase is a part of the level that the next sentence gives."""
     left = sheet.places[index].left
-    cue = sheet.book.cues("part.level").last(sheet.text, *left)
-    therefore = sheet.book.cues("part.therefore").first(sheet.text, *left)
+    cue = sheet.last_cue("part.level", index, left)
+    therefore = sheet.first_cue("part.therefore", index, left)
     together = therefore is not None and sheet.text[therefore.start : therefore.end].endswith("ans med")
     # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
     adds = (

@@ -32,7 +32,7 @@ BUDGET: Final = stems("anslag anslaget förvaltningsanslag budget medel verksamh
 
 def mark_repeats(sheet: Sheet) -> None:
     """Settle ``same_as``: conversions, then titles and headings, then the rest of the text."""
-    for index in range(len(sheet.rows)):
+    for index in range(1, len(sheet.rows)):
         _convert(sheet, index) or _restate(sheet, index)
 
 
@@ -52,10 +52,9 @@ def _restate(sheet: Sheet, index: int) -> bool:
     best, rank, rule = None, 0, ""
     if (heading := _heading_again(sheet, index)) is not None:
         return sheet.repeat(index, heading, "same.title")
-    cue = _contrast(sheet, index)
-    for earlier in sheet.statements_like(index):
-        if not _may_be_same(sheet, earlier, index):
-            continue
+    like = [earlier for earlier in sheet.statements_like(index) if _may_be_same(sheet, earlier, index)]
+    cue = _contrast(sheet, index) if like else None
+    for earlier in like:
         if cue and not _both_new(sheet, earlier, index):
             sheet.explain(index, "same_as", "same.other", cue)
             continue
@@ -144,7 +143,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
 
 def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     place = sheet.places[b]
-    if place.index and sheet.book.cues("part.of_which").first(sheet.text, *place.before):
+    if place.index and sheet.first_cue("part.of_which", b, place.before):
         return 0, ""  # "där regionerna bidrar med 100 miljoner": a part of another total is other money
     if _side_by_side(sheet, a, b):
         return 0, ""
@@ -155,11 +154,11 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     told = bool(sheet.topics[a] and sheet.topics[b])
     if sheet.rows[a].low != sheet.rows[b].low:
         x, y = sheet.rows[a], sheet.rows[b]
-        new = sheet.book.cues("same.other").first(sheet.text, *sheet.places[b].sentence)
+        new = sheet.first_cue("same.other", b, sheet.places[b].sentence)
         close = abs(x.high - y.high) * 14 < min(x.high, y.high)
         same = told and close and not new and (x.recipient, x.change) == (y.recipient, y.change) and _only(sheet, a, b)
         return (1 if same else 0), "same.rounded"
-    if sheet.book.cues("same.back").first(sheet.text, sheet.places[b].sentence.start, sheet.rows[b].start):
+    if sheet.first_cue("same.back", b, sheet.places[b].left):
         return 3, "same.back"
     if told and _same_facts(sheet, a, b) and _own_area(sheet, a, b):
         return 2, "same.restated"
@@ -244,7 +243,7 @@ def _listed_together(sheet: Sheet, a: int, b: int) -> bool:
 def _contrast(sheet: Sheet, b: int) -> Cue | None:
     """``ytterligare`` right before the sum, or ``dessutom`` in its clause, tells of other money."""
     place = sheet.places[b]
-    cue = sheet.book.cues("same.other").last(sheet.text, place.before.start, place.mention.start)
+    cue = sheet.last_cue("same.other", b, place.before)
     if cue and sheet.text[cue.start : cue.end].casefold() == "ytterligare" and place.mention.start - cue.end > 25:
         return None  # "tar ett ytterligare kliv framåt med 250 miljoner"
     return cue

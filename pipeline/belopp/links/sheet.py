@@ -10,7 +10,7 @@ from functools import cached_property
 
 from belopp.arithmetic import Interval, interval, total
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
-from belopp.rulebook import Cue, Rulebook
+from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 
 # Words that say nothing of what an area is about.
@@ -24,6 +24,8 @@ STOP_WORDS = frozenset(
 
 # "800 000 kronor vardera", not "vardera året"
 EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
+
+RANGE = re.compile(r"(\d{4})-(\d{4})")
 
 # How far a rounded sum may lie from the exact one, as shares of it.
 LEAST = Decimal("0.9")
@@ -41,6 +43,8 @@ class Sheet:
     def __init__(self, rows: Sequence[Row], places: Sequence[Place], book: Rulebook) -> None:
         self.rows = list(rows)
         self.places = places
+        self.outline: Outline = places[0].outline
+        self.text = self.outline.document.text
         self.book = book
         self.first: list[int | None] = [None] * len(rows)
         self.parent: list[int | None] = [None] * len(rows)
@@ -49,16 +53,25 @@ class Sheet:
         self._again: dict[int, list[int]] = {}
         self._dated: dict[int, dict[tuple[str, ...], int]] = {}
         self._parts: dict[int, list[int]] = {}
+        self._said: dict[tuple[str, int], Cues | None] = {}
 
-    @property
-    def outline(self) -> Outline:
-        """The document's outline."""
-        return self.places[0].outline
+    def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
+        """The first of a rule's words in a span of the row's sentence."""
+        cues = self._said_in(self.places[index].sentence, rule)
+        return cues.first(self.text, *span) if cues else None
 
-    @property
-    def text(self) -> str:
-        """The document's text."""
-        return self.outline.document.text
+    def last_cue(self, rule: str, index: int, span: Span) -> Cue | None:
+        """The last of a rule's words in a span of the row's sentence."""
+        cues = self._said_in(self.places[index].sentence, rule)
+        return cues.last(self.text, *span) if cues else None
+
+    def _said_in(self, sentence: Span, rule: str) -> Cues | None:
+        """The words of a rule, if any may stand in a sentence: most sentences hold words of few rules."""
+        key = rule, sentence.start
+        if key not in self._said:
+            cues = self.book.cues(rule)
+            self._said[key] = cues if cues.may_stand(self.text[sentence.start : sentence.end]) else None
+        return self._said[key]
 
     def funding(self, index: int) -> bool:
         """Whether the row is funding."""
@@ -70,13 +83,13 @@ class Sheet:
 
     def besides(self, index: int) -> Cue | None:
         """The words that set a sum beside what was told of: ``utöver överenskommelsen``."""
-        place = self.places[index]
-        return self.book.cues("part.besides").first(self.text, place.sentence.start, place.mention.start)
+        return self.first_cue("part.besides", index, self.places[index].left)
 
     def addend(self, index: int) -> bool:
         """Whether arithmetic may make the row a part of a total: it is new money, and besides nothing."""
-        compared = COMPARED.match(self.text, self.rows[index].end)
-        return self.top(index) and not self.old(index) and not self.besides(index) and not compared
+        if not self.top(index) or self.old(index) or self.besides(index):
+            return False
+        return COMPARED.match(self.text, self.rows[index].end) is None
 
     def old(self, index: int) -> bool:
         """Whether the sum is a level that was."""
@@ -109,6 +122,8 @@ class Sheet:
 
     def children(self, index: int) -> list[int]:
         """The rows that are stated parts of a total, first statements only."""
+        if not self._parts:
+            return []
         canon = self.canon(index)
         parts = [i for whole in (canon, *self.restatements(canon)) for i in self._parts.get(whole, ())]
         return sorted(i for i in parts if self.first[i] is None)
@@ -266,13 +281,11 @@ class Sheet:
 
     def years(self, index: int) -> frozenset[str]:
         """The years of a row's period as a set; open ends as they stand."""
-        found: set[str] = set()
-        for part in self.rows[index].period.split("|"):
-            if match := re.fullmatch(r"(\d{4})-(\d{4})", part):
-                found.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
-            elif part:
-                found.add(part)
-        return frozenset(found)
+        return self._years[index]
+
+    @cached_property
+    def _years(self) -> list[frozenset[str]]:
+        return [years_of(row.period) for row in self.rows]
 
     @cached_property
     def topics(self) -> list[frozenset[str]]:
@@ -316,6 +329,21 @@ class Sheet:
     def quoted(self, index: int) -> bool:
         """Whether the row stands in a quoted line."""
         return self.places[index].kind == QUOTE
+
+
+def years_of(period: str) -> frozenset[str]:
+    """The years of a period; open ends as they stand.
+
+    >>> sorted(years_of("2024-2026|2028-"))
+    ['2024', '2025', '2026', '2028-']
+    """
+    found: set[str] = set()
+    for part in period.split("|"):
+        if match := RANGE.fullmatch(part):
+            found.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
+        elif part:
+            found.add(part)
+    return frozenset(found)
 
 
 def stems(area: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ COUNTED: Final = re.compile(
 
 def mark_by_words(sheet: Sheet) -> None:
     """Give each sum the total that the words beside it name."""
-    for index in range(len(sheet.rows)):
+    for index in range(1, len(sheet.rows)):  # the first sum has none before it to be a part of
         if not sheet.funding(index):
             continue
         for look in (_of_which, _continues, _of_these, _share, _rest, _small, _increase_in_level, _fronted):
@@ -32,7 +32,7 @@ def mark_by_words(sheet: Sheet) -> None:
 def _of_which(sheet: Sheet, index: int) -> bool:
     """``varav 100 miljoner kronor``: of the nearest larger sum of the sentence."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.of_which").last(sheet.text, *place.before)
+    cue = sheet.last_cue("part.of_which", index, place.before)
     if cue is None:
         return False
     parent = _nearest_larger(sheet, index, same_sentence=True)
@@ -82,15 +82,16 @@ def _side_by_side(sheet: Sheet, before: int, index: int, gap: str) -> bool:
 def _of_these(sheet: Sheet, index: int) -> bool:
     """``Av dessa går 100 miljoner``, ``250 miljoner av dessa``: of the total told of just before."""
     place = sheet.places[index]
-    cues = sheet.book.cues("part.of_these")
-    cue = _points_back(sheet, cues.first(sheet.text, *place.before))
+    cue = _points_back(sheet, sheet.first_cue("part.of_these", index, place.before))
     if cue and re.fullmatch(r"\s+(?:totalt\s+|sammanlagt\s+)?", sheet.text[cue.end : place.mention.start]):
         return False  # "Av de 507 miljonerna": the total itself
     if cue is None and place.index:  # "Av de 250 miljonerna går 150 till A"
-        named = cues.last(sheet.text, place.sentence.start, place.mentions[place.index - 1].start)
+        until_last = Span(place.sentence.start, place.mentions[place.index - 1].start)
+        named = sheet.last_cue("part.of_these", index, until_last)
         cue = named if named and place.mentions[place.index - 1].start - named.end < 12 else None
     if cue is None:
-        cue = cues.first(sheet.text, place.mention.end, min(place.mention.end + 40, place.sentence.end))
+        beside = Span(place.mention.end, min(place.mention.end + 40, place.sentence.end))
+        cue = sheet.first_cue("part.of_these", index, beside)
         if cue is None or cue.start - place.mention.end > 2:
             return False
     if _adding_total(sheet, index, cue):
@@ -155,7 +156,7 @@ def _named_total(sheet: Sheet, index: int, cue: Cue) -> int | None:
 def _share(sheet: Sheet, index: int) -> bool:
     """``Den största delen, 400 miljoner``: of the total told of just before."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.share").last(sheet.text, *place.before)
+    cue = sheet.last_cue("part.share", index, place.before)
     parent = total_before(sheet, index, cue.start) if cue else None
     return parent is not None and sheet.adopt(index, parent, "part.share", cue)
 
@@ -163,7 +164,7 @@ def _share(sheet: Sheet, index: int) -> bool:
 def _rest(sheet: Sheet, index: int) -> bool:
     """``Resterande 4 miljoner``: what is left of the total whose parts were told of."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.rest").last(sheet.text, *place.before)
+    cue = sheet.last_cue("part.rest", index, place.before)
     if cue is None:
         return False
     parts, parent = _exhausted(sheet, index)
@@ -192,7 +193,7 @@ def _exhausted(sheet: Sheet, index: int) -> tuple[list[int], int | None]:
 def _small(sheet: Sheet, index: int) -> bool:
     """``1 miljon får användas till administration``: of the money it administers."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.small").first(sheet.text, *place.after)
+    cue = sheet.first_cue("part.small", index, place.after)
     parent = _nearest_larger(sheet, index) if cue else None
     if parent is None or sheet.places[parent].block != place.block:
         return False
@@ -205,7 +206,7 @@ def _small(sheet: Sheet, index: int) -> bool:
 def _increase_in_level(sheet: Sheet, index: int) -> bool:
     """``avsätts 120 miljoner, vilket är en ökning med 30``: the increase is a part of the level before it."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.increase").last(sheet.text, *place.before)
+    cue = sheet.last_cue("part.increase", index, place.before)
     if cue is None or not index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
         return False
     if re.search(r"\boch\s+(?:ett\s+)?$", sheet.text[place.before.start : cue.start]):
@@ -220,9 +221,10 @@ def _increase_in_level(sheet: Sheet, index: int) -> bool:
 def _fronted(sheet: Sheet, index: int) -> bool:
     """``Med de nya 7 miljarderna uppgår det totala stödet till 30``: what is fronted is in the total."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.fronted").first(sheet.text, *place.left)
-    total = sheet.book.cues("part.total").last(sheet.text, *place.before)
-    if cue is None or total is None or cue.start - place.sentence.start > 3 or not place.index:
+    cue = sheet.first_cue("part.fronted", index, place.left) if place.index else None
+    if cue is None or cue.start - place.sentence.start > 3:
+        return False
+    if sheet.last_cue("part.total", index, place.before) is None:
         return False
     for part in range(index - place.index, index):
         if sheet.value(part) < sheet.value(index):
@@ -233,7 +235,7 @@ def _fronted(sheet: Sheet, index: int) -> bool:
 def _result_of_change(sheet: Sheet, index: int) -> bool:
     """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
     place = sheet.places[index]
-    cue = sheet.book.cues("part.result").last(sheet.text, *place.before)
+    cue = sheet.last_cue("part.result", index, place.before)
     if sheet.rows[index].change or not cue or place.mention.start - cue.end >= 60:
         return False
     for earlier in range(index - 1, index - 1 - place.index, -1):
