@@ -54,6 +54,7 @@ class Sheet:
         self._dated: dict[int, dict[tuple[str, ...], int]] = {}
         self._parts: dict[int, list[int]] = {}
         self._said: dict[tuple[str, int], Cues | None] = {}
+        self._folded: dict[int, str] = {}
 
     def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The first of a rule's words in a span of the row's sentence."""
@@ -69,8 +70,10 @@ class Sheet:
         """The words of a rule, if any may stand in a sentence: most sentences hold words of few rules."""
         key = rule, sentence.start
         if key not in self._said:
+            if sentence.start not in self._folded:
+                self._folded[sentence.start] = self.text[sentence.start : sentence.end].casefold()
             cues = self.book.cues(rule)
-            self._said[key] = cues if cues.may_stand(self.text[sentence.start : sentence.end]) else None
+            self._said[key] = cues if cues.may_stand(self._folded[sentence.start]) else None
         return self._said[key]
 
     def funding(self, index: int) -> bool:
