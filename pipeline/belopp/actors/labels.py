@@ -16,11 +16,8 @@ from belopp.model import ITEM, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
 
-LABEL: Final = re.compile(
-    r"""(?=[^\d:–|]*+(?:[:–]\s*)?\d)  # at once: no figure, no label
-    [*_\s]*(?P<label>[^\d:–|]*?[^\W\d])[*_]*\s*[:–-]?\s*(?=\d)""",
-    re.VERBOSE,
-)
+# All up to the last letter before a figure; what follows that letter is never looked for anywhere else.
+LABEL: Final = re.compile(r"[*_\s]*+(?P<label>(?>[^\d:–|]*[^\W\d_]))[*_]*\s*[:–-]?\s*(?=\d)")
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 
 

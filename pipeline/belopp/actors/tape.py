@@ -174,16 +174,17 @@ class _Writer:
 
     def write(self, names: Mapping[int, Named]) -> None:
         """Write all words down, the plain ones on the spot."""
+        marked = {*self.mentions, *self.skipped, *(self.tokens[index].start for index in names)}
+        letters, stretches = self.letters, self.stretches
         after = 0  # what was taken
-        for index, sign in enumerate(self.signs):
+        for index, (sign, (_, start, end)) in enumerate(zip(self.signs, self.tokens, strict=True)):
             if index < after:
                 continue
-            _, start, end = self.tokens[index]
-            if not sign.plain or start in self.mentions or start in self.skipped or index in names:
+            if not sign.plain or start in marked:
                 after = self.take(index, names.get(index))
             elif start >= self.until and sign.letter:
-                self.letters.append(sign.letter)
-                self.stretches.append((start, end))
+                letters.append(sign.letter)
+                stretches.append((start, end))
 
     def put(self, letter: str, start: int, end: int) -> None:
         self.letters.append(letter)
