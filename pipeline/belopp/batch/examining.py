@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from types import FrameType, TracebackType
 from typing import Final, NamedTuple
 
@@ -128,10 +128,22 @@ def _record(data: bytes, about: shielding.About, book: Rulebook, *, limit: float
     document = shielding.read_apart(data, about, limit=limit)
     made = document.text if document.format in MADE else ""
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
-        return record(document, [], [], sha256=sha256)._replace(text=made)
+        return record(document, [], [], sha256=sha256, made=made)
     document = lay_out(document)
     rows, checks = examine(document, book=book)
-    return record(document, rows, checks, sha256=sha256)._replace(text=made)
+    return record(document, rows, checks, sha256=sha256, made=made)
+
+
+class Timer(NamedTuple):
+    """So many seconds of this process's time, from where a ``with`` begins to where it ends."""
+
+    seconds: float
+
+    def __enter__(self) -> None:
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
+
+    def __exit__(self, *_: object) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 class Clock:
@@ -154,18 +166,16 @@ class Clock:
             self._is_heard = False
             signal.signal(signal.SIGPROF, before)
 
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[None]:
-        """Raise :class:`TookTooLong` when what follows takes more processor time than ``seconds`` (0: no limit)."""
+    def within(self, seconds: float) -> AbstractContextManager[object]:
+        """Have :class:`TookTooLong` raised when what follows takes more processor time than ``seconds`` (0: any)."""
         if not seconds or threading.current_thread() is not threading.main_thread():
+            return nullcontext()
+        return Timer(seconds) if self._is_heard else self._heard_once(seconds)
+
+    @contextmanager
+    def _heard_once(self, seconds: float) -> Iterator[None]:
+        with self.heard(), Timer(seconds):
             yield
-            return
-        with nullcontext() if self._is_heard else self.heard():
-            signal.setitimer(signal.ITIMER_PROF, seconds)
-            try:
-                yield
-            finally:
-                signal.setitimer(signal.ITIMER_PROF, 0)
 
     @staticmethod
     def _late(_signal: int, _frame: FrameType | None) -> None:

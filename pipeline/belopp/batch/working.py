@@ -16,9 +16,9 @@ from typing import Final
 from belopp import rulebook
 from belopp.batch import shielding
 from belopp.batch.entries import Entry, entry_of
-from belopp.batch.examining import CLOCK, Task, examine_publication, source_bytes
+from belopp.batch.examining import CLOCK, Task, examine_publication
 from belopp.batch.publication import STDIN
-from belopp.read import Unreadable
+from belopp.read import read_bytes
 from belopp.tables import quarantined, uninterrupted
 
 # A chunk is worth its way to a worker and back, and short enough to wait for at Ctrl-C.
@@ -116,8 +116,8 @@ def with_bytes(chunk: Chunk) -> Chunk:
 def _small_file(task: Task) -> bytes | None:
     publication = task.publication
     if not publication.fault and publication.path != STDIN and 0 <= publication.stamp.size <= MOST_AHEAD:
-        with suppress(OSError, Unreadable):
-            return source_bytes(publication.path)
+        with suppress(OSError):
+            return read_bytes(publication.path)
     return None
 
 

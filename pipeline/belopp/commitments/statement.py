@@ -54,6 +54,8 @@ class Statement(NamedTuple):
     @property
     def exact(self) -> int:
         """The position of the most exact of its mentions: unhedged, then of most digits, then the first."""
+        if len(self.values) == 1:
+            return 0
         return max(range(len(self.values)), key=lambda n: (*exactness(self.values[n]), -n))
 
     def amount_id(self, position: int) -> str:

@@ -53,6 +53,8 @@ def _said(best: Statement, told: Sequence[Statement], column: Callable[[Statemen
 
 def disagreement(told: Sequence[Statement]) -> str:
     """What documents say differently, column by column, each with the documents that say it; silence is none."""
+    if len(told) == 1:
+        return ""
     columns: dict[str, Callable[[Statement], str]] = {
         "sum": _exact_sum,
         "period": lambda one: one.period,

@@ -194,7 +194,11 @@ def read_bytes(path: str) -> bytes:
     # os.read of a small file costs a third of what open() does; 33,200 of them are read in one run.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
-        parts = []
+        size = os.fstat(handle).st_size
+        first = os.read(handle, size + 1)
+        if len(first) == size:
+            return first
+        parts = [first]
         while part := os.read(handle, 1 << 20):
             parts.append(part)
         return b"".join(parts)

@@ -76,6 +76,8 @@ def iso_of(written: str) -> str:
     >>> iso_of("7 mars 2022"), iso_of("september 2024"), iso_of("2022-03-07T10:00"), iso_of("1,5")
     ('2022-03-07', '2024-09', '2022-03-07', '')
     """
+    if not written:
+        return ""
     stated = _ISO.match(written.strip())
     if stated and (len(written.strip()) == stated.end() or written.strip()[stated.end()] in "T "):
         return stated[0] if len(stated[0]) < 10 or _parsed(stated[0], day=True) else ""

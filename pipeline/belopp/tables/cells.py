@@ -54,14 +54,16 @@ def decimal_text(value: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-def record(document: Document, rows: Sequence[Row], checks: Sequence[Check] = (), *, sha256: str) -> Record:
-    """The lines of one document that was read to the end; ``rows`` in text order."""
+def record(
+    document: Document, rows: Sequence[Row], checks: Sequence[Check] = (), *, sha256: str, made: str = ""
+) -> Record:
+    """The lines of one document that was read to the end; ``rows`` in text order, ``made`` its text to keep."""
     flags = "|".join(document.flags)
     status = OK if document.text.strip() else EMPTY
     about = (document.published, document.title, document.url)
     line = (document.id, status, len(rows), "", "", document.format, flags, sha256, *about)
     if not rows:
-        return Record(line)
+        return Record(line, text=made)
     roles, verdicts = roles_of(rows), verdicts_of(rows, checks)
     outline = Outline(document)
     amounts = tuple(
@@ -81,7 +83,8 @@ def record(document: Document, rows: Sequence[Row], checks: Sequence[Check] = ()
         )
         for row in rows
     )
-    return Record(line, amounts, tuple(check_cells(document.id, check) for check in checks), reasons_of(document, rows))
+    told = tuple(check_cells(document.id, check) for check in checks)
+    return Record(line, amounts, told, reasons_of(document, rows), made)
 
 
 def _flags(row: Row) -> Sequence[str]:
