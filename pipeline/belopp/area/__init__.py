@@ -16,7 +16,7 @@ from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import told as purposes_told
-from belopp.area.stretch import Stretch, words_of
+from belopp.area.stretch import Stretch, lexicon_of, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import WORD, Place
@@ -83,8 +83,8 @@ def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[R
         if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
             seen.add(cue.rule)
             yield cue
-    for heading in place.outline.headings(place.block):
-        yield from readings.kept(("plain", heading), partial(plain_words, readings, heading))
+    chain = place.outline.headings(place.block)
+    yield from readings.kept(("plain", chain), lambda: plain_words(readings, chain))
 
 
 def refused(stretch: Stretch) -> list[Reason]:
@@ -110,9 +110,15 @@ def refusals(book: Rulebook) -> Mapping[str, list[str]]:
     return found
 
 
-def plain_words(readings: Readings, heading: int) -> list[Reason]:
-    """The words at the start of a heading that say it only names a part of the text."""
-    plain, block = words_of(readings.book, "area.plain-heading"), readings.outline.blocks[heading]
+def plain_words(readings: Readings, chain: tuple[int, ...]) -> list[Reason]:
+    """The words at the start of headings that say they only name a part of the text."""
+    found = [readings.kept(("plain", heading), partial(plain_opening, readings, heading)) for heading in chain]
+    return [reason for opening in found for reason in opening]
+
+
+def plain_opening(readings: Readings, heading: int) -> list[Reason]:
+    """Those at the start of one heading."""
+    plain, block = lexicon_of(readings.book).plain_headings, readings.outline.blocks[heading]
     opening = islice(WORD.finditer(readings.text, block.start, block.end), 2)
     return [Reason("area", "area.plain-heading", *one.span()) for one in opening if one.group().lower() in plain]
 

@@ -50,6 +50,8 @@ class Readings:
         whole = self._sentences.get(sentence)
         if whole is None:
             whole = self._sentences[sentence] = read_words(self.text, sentence.start, sentence.end)
+        if span == sentence:
+            return whole
         spans = whole.spans
         first, last = bisect_left(spans, (span.start,)), bisect_left(spans, (span.end,))
         cut_before = first > 0 and spans[first - 1][1] > span.start
