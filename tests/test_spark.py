@@ -287,6 +287,16 @@ def test_without_java_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert "needs Java 17 or later" in result.stderr
 
 
+def test_a_master_that_is_none_is_told() -> None:
+    require_spark()
+    command = [sys.executable, "-m", "belopp", "spark", "a", "b", "--master", "gopher://127.0.0.1:7077"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "Error: --master gopher://127.0.0.1:7077: " in result.stderr
+    assert "; see that the master's address is right" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 # ---------------------------------------------------------------- a cluster
 
 

@@ -35,6 +35,10 @@ LOCAL: Final[Mapping[str, str]] = {
     "spark.driver.bindAddress": "127.0.0.1",
 }
 TRIES: Final = 4
+# What to do when there is no session, when a job failed, and when it failed for want of a library.
+REACH: Final = "; see that the master's address is right, that it answers, and that what --conf says holds"
+AGAIN: Final = "; mend it and start the job again: it goes on from what is done"
+NOT_THERE: Final = " on an executor; install belopp's libraries there, or send a Python that has them (docs/spark.md)"
 # The end of a traceback from an executor's Python.
 _RAISED: Final = re.compile(r"^(\w+(?:\.\w+)*(?:Error|Exception|Rule): .*)$", re.MULTILINE)
 JAVA: Final = (
@@ -60,7 +64,7 @@ def begin(master: str = "", settings: Mapping[str, str] | None = None, *, python
     builder = SparkSession.builder.appName("belopp")
     for key, value in {**SETTINGS, **QUIET, **local, **(settings or {})}.items():
         builder = builder.config(key, value)
-    with told(f"--master {master or 'as configured'}"):
+    with told(f"--master {master or 'as configured'}", REACH):
         return (builder.master(tried_again(master)) if master else builder).getOrCreate()
 
 
@@ -89,8 +93,8 @@ def _quieten() -> None:
 
 
 @contextmanager
-def told(what: str) -> Iterator[None]:
-    """Say in one line what Spark says is wrong."""
+def told(what: str, advice: str = AGAIN) -> Iterator[None]:
+    """Say in one line what Spark says is wrong, and what to do about it."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
@@ -99,8 +103,8 @@ def told(what: str) -> Iterator[None]:
     except (PySparkException, Py4JError) as error:
         said = first_line(error)
         if "JAVA_GATEWAY" in said:
-            raise NeedsSpark(f"Java did not start; {JAVA}") from error
-        raise WrongJob(f"{what}: {said}{remedy(said)}") from error
+            raise NeedsSpark(f"{what}: Spark did not start, and said why above; {JAVA}{advice}") from error
+        raise WrongJob(f"{what}: {said}{NOT_THERE if said.startswith('ModuleNotFoundError') else advice}") from error
 
 
 def check() -> None:
@@ -132,10 +136,3 @@ def first_line(error: Exception) -> str:
     if last := _RAISED.findall(said):
         return str(last[-1])
     return next((line.strip() for line in said.splitlines() if line.strip()), type(error).__name__)
-
-
-def remedy(said: str) -> str:
-    """What to do about it, where that can be told."""
-    if said.startswith("ModuleNotFoundError"):
-        return " on an executor; install belopp's libraries there, or send a Python that has them (docs/spark.md)"
-    return "; mend it and start the job again: it goes on from what is done"
