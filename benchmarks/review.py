@@ -4,7 +4,9 @@
     python benchmarks/review.py --write    measure, and keep the figures in benchmarks/review.json
 
 Needs Chromium.  A decision is timed in the page, from the key to the frame that shows it and, apart, to the moment it
-is saved; a page from its request to the last byte of its answer and, apart, to its load event.  Figures are medians.
+is saved; a page from its request to the last byte of its answer and, apart, to its load event.  Figures are medians, in
+milliseconds; ``processor`` is the desk's own processor time for one, which a busy machine does not stretch as it does
+the others.
 """
 
 from __future__ import annotations
@@ -73,8 +75,8 @@ def another_run(run: Path, folder: Path) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A desk on a run of the texts, at its address with the token."""
+def served(folder: Path) -> Iterator[tuple[str, int]]:
+    """A desk on a run of the texts: its address with the token, and its process."""
     from belopp import batch
 
     for name, text in texts():
@@ -91,7 +93,7 @@ def served(folder: Path) -> Iterator[str]:
     address = desk.stdout.readline().split()[-1]
     print(f"opened in {time.perf_counter() - started:.2f} s")
     try:
-        yield address
+        yield address, desk.pid
     finally:
         desk.terminate()
         desk.wait(10)
@@ -111,16 +113,22 @@ PAGE: Final = """() => { const [page] = performance.getEntriesByType('navigation
   return { answered: page.responseEnd - page.requestStart, loaded: page.loadEventEnd - page.requestStart }; }"""
 
 
-def decisions(page: Page) -> dict[str, dict[str, float]]:
+def processor(desk: int) -> float:
+    """The processor time, in milliseconds, that the desk's process has taken so far."""
+    said = Path(f"/proc/{desk}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def decisions(page: Page, desk: int) -> dict[str, dict[str, float]]:
     """The medians of each decision in the document of 500 sums."""
     keys = {"accept": "a", "reject": "x", "undo": "u", "kind": "2", "status": "5", "next": "j", "edge": "]"}
     found: dict[str, dict[str, float]] = {}
     for name, key in keys.items():
-        taken = []
+        taken, before = [], processor(desk)
         for _ in range(ROUNDS):
             taken.append(page.evaluate(TIMED, key))
             page.evaluate("() => {}") if name == "undo" else page.keyboard.press("j")
-        found[name] = _medians(taken)
+        found[name] = _medians(taken) | {"processor": round((processor(desk) - before) / ROUNDS, 1)}
     return found
 
 
@@ -128,11 +136,13 @@ def _medians(taken: list[dict[str, float]]) -> dict[str, float]:
     return {what: round(statistics.median(each[what] for each in taken), 1) for what in taken[0]}
 
 
-def pages(page: Page, address: str) -> dict[str, dict[str, float]]:
+def pages(page: Page, address: str, desk: int) -> dict[str, dict[str, float]]:
     """The medians of each page of the run of 1,000 documents."""
     base = address.split("?")[0].rstrip("/")
     page.goto(f"{base}/")
     keys = [link.get_attribute("href") or "" for link in page.locator("#queue .item a").all()][:ROUNDS]
+    page.goto(f"{base}/?document=lang")
+    long = page.locator("#queue .item a").first.get_attribute("href")
     asked: dict[str, Callable[[int], str]] = {
         "queue": lambda n: f"/?page={n + 1}",
         "filtered queue": lambda n: f"/?area=skol&payer=staten&document={n}",
@@ -140,14 +150,16 @@ def pages(page: Page, address: str) -> dict[str, dict[str, float]]:
         "differences": lambda n: f"/changes?with=run&page={n + 1}",
         "filtered differences": lambda n: f"/changes?with=run&kind=changed&column=status&document={n}",
         "figures": lambda n: f"/figures?with=run&n={n}",
+        "document of 500 sums": lambda n: f"{long}&n={n}",
     }
     found = {}
     for name, path in asked.items():
-        taken = []
+        page.goto(base + path(0))  # what is worked out once and kept has been
+        taken, before = [], processor(desk)
         for number in range(ROUNDS):
             page.goto(base + path(number))
             taken.append(page.evaluate(PAGE))
-        found[name] = _medians(taken)
+        found[name] = _medians(taken) | {"processor": round((processor(desk) - before) / ROUNDS, 1)}
     return found
 
 
@@ -155,19 +167,22 @@ def measure() -> dict[str, Any]:
     """All figures, in milliseconds."""
     from playwright.sync_api import sync_playwright
 
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder)) as (address, desk),
+        sync_playwright() as driver,
+    ):
         path = shutil.which("chromium") or "/usr/bin/chromium"
         arguments = [*QUIET, *(["--no-sandbox"] if os.getuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = driver.chromium.launch(executable_path=path, args=arguments)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
-        figures: dict[str, Any] = {"pages": pages(page, address)}
+        figures: dict[str, Any] = {"pages": pages(page, address, desk)}
         page.goto(address.replace("?", "?document=lang&"))
         page.locator("#queue .item a").first.click()
         page.wait_for_selector("html[data-ready=yes] #cards", state="attached")
-        figures["page of 500 sums"] = page.evaluate(PAGE)
         assert page.locator("#cards > li").count() == SUMS
-        figures["decisions"] = decisions(page)
+        figures["decisions"] = decisions(page, desk)
         browser.close()
     return figures
 
