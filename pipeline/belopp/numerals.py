@@ -51,8 +51,8 @@ _FIGURES: Final = re.compile(
     re.VERBOSE,
 )
 _HALVES: Final = ("halv", "kvarts", "dryg", "knapp", "god")
-# The first two letters of all number words: what begins otherwise is passed over at once.
-_HEAD: Final = "|".join(sorted({word[:2] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")}))
+# The first four letters of all number words ("för" is none): what begins otherwise is passed over at once.
+_HEAD: Final = "|".join(sorted({word[:4] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")}))
 # In lower case, and behind what is no letter: of the text's first word too, for a space is put before it.
 _WORDS: Final = re.compile(
     rf"""

@@ -85,15 +85,16 @@ class Actor:
 class Cues:
     """The words of some rules as one pattern: leftmost, then longest, then in rule order."""
 
-    __slots__ = ("_by_group", "_pattern", "_stems")
-
     def __init__(self, rules: Sequence[Rule]) -> None:
         words = [(word, rule) for rule in rules for word in rule.words]
         words.sort(key=lambda pair: -len(pair[0]))  # stable: equal lengths keep the rules' order
-        self._by_group = {f"w{n}": rule for n, (_, rule) in enumerate(words)}
-        alternatives = "|".join(f"(?P<w{n}>{word_pattern(word)})" for n, (word, _) in enumerate(words))
-        self._pattern = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if words else r"(?!)", re.IGNORECASE)
+        self._words = words
         self._stems = _stems(word for word, _ in words)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:  # compiled when a stem of its words has been met
+        alternatives = "|".join(f"({word_pattern(word)})" for word, _ in self._words)
+        return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)", re.IGNORECASE)
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
@@ -107,7 +108,7 @@ class Cues:
         return any(map(folded.__contains__, self._stems))
 
     def _cue(self, found: re.Match[str]) -> Cue:
-        return Cue(self._by_group[found.lastgroup or ""], found.start(), found.end())
+        return Cue(self._words[(found.lastindex or 1) - 1][1], found.start(), found.end())
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""

@@ -16,7 +16,7 @@ _STEMS: Final = ("ilj", "kron", "kr", "euro", "dollar")
 _NO_LETTER: Final = r"(?![^\W\d_])"
 
 
-_TELLING: Final = "KUDNPRCJjzybfuömk-"
+_TELLING: Final = "KUDNPRCJjzybfuödmk-"
 """Letters seldom met, each in many words of money: a word is looked for by the first of these that it holds."""
 
 
