@@ -172,6 +172,23 @@ def test_restatements_share_a_commitment_and_prices_have_none() -> None:
     assert line["sources"] == "a.md:10-20|a.md:100-120"
 
 
+def test_more_statements_than_numbers_are_refused_with_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("belopp.commitments.blocks._NUMBER", 1)
+    for name, sums in ("a.md", "4"), ("b.md", "5"):
+        (tmp_path / name).write_text(f"Regeringen avsätter {sums} miljoner kronor till skolan 2024.", encoding="utf-8")
+    arguments = ["run", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(belopp, arguments).exit_code == 0
+    tables = (tmp_path / "out" / "amounts.csv").read_bytes()
+    (tmp_path / "c.md").write_text("Regeringen avsätter 6 miljoner kronor till vården 2024.", encoding="utf-8")
+    result = CliRunner().invoke(belopp, arguments)
+    assert result.exit_code == 2
+    assert "more than 2 statements of funding" in result.stderr
+    assert "divide it" in result.stderr
+    assert (tmp_path / "out" / "amounts.csv").read_bytes() == tables
+
+
 # ---------------------------------------------------------------- names
 
 

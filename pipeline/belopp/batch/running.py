@@ -25,7 +25,7 @@ from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.publication import ENDINGS
 from belopp.batch.recording import Recording
-from belopp.commitments import Commitments
+from belopp.commitments import Commitments, TooMany
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,
@@ -117,7 +117,10 @@ def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *,
             if is_late(one.published, earliest):
                 writing.append(CHECKS, one.checks)
                 writing.append(REASONS, one.reasons)
-                commitments.add(amounts_of(one.amounts))
+                try:
+                    commitments.add(amounts_of(one.amounts))
+                except TooMany as error:
+                    raise WrongInput(str(error)) from error
         commitments.settle()
         told = (amounts_of(one.amounts) for one in memory.with_sums() if is_late(one.published, earliest))
         for group in batches(map(commitments.filled, told)):

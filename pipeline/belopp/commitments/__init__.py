@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from belopp.commitments.blocks import Blocks
+from belopp.commitments.blocks import Blocks, TooMany
 from belopp.commitments.clusters import Clusters, cluster
 from belopp.commitments.evidence import Judge
 from belopp.commitments.naming import Names
@@ -21,7 +21,7 @@ from belopp.commitments.wholes import Wholes
 from belopp.rulebook import Rulebook
 from belopp.tables import AMOUNTS, Line, places
 
-__all__ = ["Commitments", "Statement", "statements"]
+__all__ = ["Commitments", "Statement", "TooMany", "statements"]
 
 _DOC, _START, _ID = places(AMOUNTS, "doc", "start", "commitment_id")
 
@@ -50,7 +50,7 @@ class Commitments:
         self._store.close()
 
     def add(self, lines: Sequence[Line]) -> None:
-        """Take in the lines of ``amounts`` of one document, each document once."""
+        """Take in the lines of ``amounts`` of one document, each document once.  Raises :class:`TooMany`."""
         told = list(statements(lines))
         if not told:
             return

@@ -31,6 +31,16 @@ _HALF_BITS: Final = 19
 _HALF: Final = (1 << _HALF_BITS) - 1
 
 
+class TooMany(ValueError):
+    """More statements than can be told apart by their numbers."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"the corpus holds more than {_NUMBER + 1:,} statements of funding, too many to be held against each other "
+            "on one machine; divide it, by year say, or use belopp spark"
+        )
+
+
 class Blocks:
     """The blocks that statements fall into: eight bytes an entry, some ten entries a statement.
 
@@ -44,7 +54,12 @@ class Blocks:
         self._days = array("i")
 
     def add(self, number: int, statement: Statement, area: Area, *, document: int) -> None:
-        """Put a statement into its blocks; statements come in the order of their numbers."""
+        """Put a statement into its blocks; statements come in the order of their numbers.
+
+        Raises :class:`TooMany` for a number of more than 26 bits.
+        """
+        if number > _NUMBER:
+            raise TooMany
         self._documents.append(document)
         self._periods.append(period_number(statement))
         self._days.append(day_number(statement))
