@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from belopp.sources import Client, Clock, Limits
 
@@ -22,6 +23,16 @@ class Reply(NamedTuple):
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = {}
+
+
+class _Server(ThreadingHTTPServer):
+    """A visitor that hangs up is no news, and what is written to the error stream would count as the program's."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Site:
@@ -54,8 +65,7 @@ class Site:
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer((address, 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server((address, 0), Handler)
         self.port = self._server.server_address[1]
         self.url = f"http://{address}:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
