@@ -260,6 +260,15 @@ def test_a_wrong_job_is_told_with_its_remedy(spark: Any, tmp_path: Path, files: 
         scale.run(spark, str(tmp_path / "in"), str(tmp_path / "out"))
 
 
+def test_the_folder_above_is_found_up_to_the_root(spark: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("5 kronor", encoding="utf-8")
+    assert Folder(spark, f"{tmp_path}/a.md").above().path == f"file:{tmp_path}"
+    top = Folder(spark, f"/{tmp_path.parts[1]}")
+    assert top.above().has(tmp_path.parts[1])
+    assert top.above().above().path == top.above().path
+    assert not top.above().has("no-such-index.json")
+
+
 def test_out_must_not_lie_in_the_input(spark: Any, corpus: Path) -> None:
     for out in (corpus, corpus / "tables"):
         with pytest.raises(scale.WrongJob, match="lies in the INPUT"):

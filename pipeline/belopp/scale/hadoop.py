@@ -36,18 +36,20 @@ class Folder:
             self._files = given.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())  # noqa: SLF001
         except Exception as error:
             raise WrongJob(f"{path}: {first_line(error)}; mend the path, or give Spark its file system") from error
-        self.path: str = self._files.makeQualified(given).toString()
+        # Without the slash of a file system's or a bucket's root, so that names can follow one.
+        self.path: str = self._files.makeQualified(given).toString().rstrip("/")
 
     def _at(self, name: str) -> Any:
-        return self._jvm.org.apache.hadoop.fs.Path(f"{self.path}/{name}" if name else self.path)
+        return self._jvm.org.apache.hadoop.fs.Path(f"{self.path}/{name}")
 
     def below(self, name: str) -> Folder:
         """A folder in this one."""
         return Folder(self._spark, f"{self.path}/{name}")
 
-    def beside(self, path: str) -> Folder:
-        """Another folder of the same file system."""
-        return Folder(self._spark, path)
+    def above(self) -> Folder:
+        """The folder that this one, or this file, lies in; the root of a file system lies in itself."""
+        parent = self._at("").getParent()
+        return self if parent is None else Folder(self._spark, parent.toString())
 
     def has(self, name: str = "") -> bool:
         """Whether a file or folder of that name is there."""

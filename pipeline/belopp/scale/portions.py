@@ -54,7 +54,7 @@ def given_in(folder: Folder) -> Given:
     if not tables and not documents:
         raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}; mend the INPUT")
     if not folder.is_folder():
-        return Given(folder.beside(folder.path.rpartition("/")[0]), tables or documents, bool(tables))
+        return Given(folder.above(), tables or documents, bool(tables))
     names = (file.path.removeprefix(f"{folder.path}/") for file in files)
     indexes = (name for name in names if name == MANIFEST or (name.endswith(".json") and name.count("/") < 2))
     return Given(folder, tables or documents, bool(tables), () if tables else tuple(indexes))

@@ -28,7 +28,7 @@ def listings(given: Given, folder: Path) -> Mapping[str, Listing]:
     name = given.root.path.rpartition("/")[2]
     for one in given.indexes:
         given.root.fetch(one, folder / name / one)
-    above = given.root.beside(given.root.path.rpartition("/")[0])
+    above = given.root.above()
     for one in (f"{Path(name).with_suffix('.json')}", MANIFEST) if given.indexes or not given.parquet else ():
         if above.has(one):
             above.fetch(one, folder / one)

@@ -182,7 +182,7 @@ class Job:
         """Remove the steps, and the portions that the INPUT no longer holds."""
         for name in set(self._kept.names()) - set(names):
             self._kept.remove(name)
-        work = self._kept.beside(self._kept.path.rpartition("/")[0])
+        work = self._kept.above()
         for name in work.names():
             if name.startswith(STEPS):
                 work.remove(name)
