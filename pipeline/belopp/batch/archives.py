@@ -20,6 +20,7 @@ ZIPS: Final = (".zip",)
 # What a header of a tar archive may hold: names and dates, a page of them.
 MOST_HEAD: Final = 1_000_000
 _BLOCK: Final = 512
+LINK: Final = "a link, which leads nowhere in an archive; pack the file that it leads to"
 _PACK_ANEW: Final = "pack it anew"
 _BROKEN: Final = (
     tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
@@ -92,7 +93,7 @@ class Tar:
         member = self._member
         assert member is not None
         if not member.isfile():
-            raise Unreadable("read", "a link, which leads nowhere in an archive; pack the file that it leads to")
+            raise Unreadable("read", LINK)
         if member.issparse():
             raise Unreadable("read", f"a file with holes is not read; {_PACK_ANEW} without --sparse")
         fit(member.size, most)
@@ -126,7 +127,7 @@ class Zip:
         member = self._member
         assert member is not None
         if stat.S_ISLNK(member.external_attr >> 16):
-            raise Unreadable("read", "a link, which leads nowhere in an archive; pack the file that it leads to")
+            raise Unreadable("read", LINK)
         if member.flag_bits & 1:
             raise Unreadable("read", f"encrypted; {_PACK_ANEW} without a password")
         fit(member.file_size, most)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from belopp.batch.entries import PUBLISHED
-from belopp.batch.outcome import STATUS, Outcome
+from belopp.batch.entries import PUBLISHED, STATUS
+from belopp.batch.outcome import Outcome
 from belopp.batch.problems import WrongInput
 from belopp.tables import QUARANTINED, Line
 

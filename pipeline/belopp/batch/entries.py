@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from belopp.tables import DOCUMENTS, QUARANTINED, Line, Record, csv_text, places
 
-STATUS, SUMS, SHA256, PUBLISHED = places(DOCUMENTS, "status", "sums", "sha256", "published")
+STATUS, SUMS, PUBLISHED = places(DOCUMENTS, "status", "sums", "published")
 _AS_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

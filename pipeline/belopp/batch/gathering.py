@@ -124,14 +124,15 @@ def _matching(pattern: str) -> list[Source]:
     plain = next(n for n, part in enumerate(parts) if glob.has_magic(part))
     root = str(Path(*parts[:plain])) if plain else "."
 
+    def matches(faults: dict[str, str]) -> Iterable[str]:
+        return dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
+
     def find(faults: dict[str, str]) -> Iterable[str]:
-        found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
-        return [path for path in found if _is_wanted(path)]
+        return [path for path in matches(faults) if _is_wanted(path)]
 
     faults: dict[str, str] = {}
     if is_packed(pattern):
-        found = dict.fromkeys(_expand(root if plain else "", parts[plain:], faults))
-        if paths := sorted(path for path in found if os.path.isfile(path)):
+        if paths := sorted(path for path in matches(faults) if os.path.isfile(path)):
             return [packed_source(path) for path in paths]
     elif find(faults) or faults:
         return [_source(pattern, root, find)]

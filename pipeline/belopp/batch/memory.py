@@ -7,7 +7,7 @@ import hashlib
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -17,9 +17,8 @@ from typing import Final, NamedTuple, Self
 
 from belopp import __version__
 from belopp.batch.entries import Entry
-from belopp.batch.gathering import same_document
-from belopp.batch.problems import WrongInput
 from belopp.batch.publication import UNKNOWN, Publication, Stamp
+from belopp.batch.seen import Seen
 from belopp.tables import DOCUMENTS, QUARANTINED, Line
 
 FILE: Final = ".memory.sqlite"
@@ -75,7 +74,6 @@ class Memory:
     def __init__(self, folder: Path, edition: str, *, forget: bool = False) -> None:
         self._path = folder / FILE
         self._waiting: list[tuple[Publication, Entry]] = []
-        self._seen: list[tuple[str, str]] = []
         if forget:
             self._path.unlink(missing_ok=True)
         try:
@@ -94,7 +92,7 @@ class Memory:
             self._base.executescript(_TABLES)
             self._base.execute("insert into edition values (?)", (edition,))
             self._base.commit()
-        self._base.execute("create temp table seen (doc text primary key, given text) without rowid")
+        self._seen = Seen(self._base)
         self._new = not self._base.execute("select count(*) from (select 1 from document limit 1)").fetchone()[0]
 
     def _is_of(self, edition: str) -> bool:
@@ -146,9 +144,8 @@ class Memory:
 
     def see(self, doc: str, given: str) -> None:
         """Note that a document lies under an INPUT.  Raises :class:`WrongInput`, at times later, for two of one id."""
-        self._seen.append((doc, given))
-        if len(self._seen) >= TOGETHER:
-            self._note()
+        with self._writing():
+            self._seen.add(doc, given)
 
     def keep(self, publication: Publication, entry: Entry) -> None:
         """Keep what was found in a document."""
@@ -194,27 +191,8 @@ class Memory:
 
     def _note(self) -> None:
         """Write down what was seen.  Raises :class:`WrongInput` for a document that was seen before."""
-        seen, self._seen = self._seen, []
         with self._writing():
-            self._base.execute("savepoint noting")
-            try:
-                self._base.executemany("insert into seen values (?, ?)", seen)
-            except sqlite3.IntegrityError:
-                self._base.execute("rollback to noting")
-                raise WrongInput(self._twice(seen)) from None
-            finally:
-                self._base.execute("release noting")
-
-    def _twice(self, seen: Sequence[tuple[str, str]]) -> str:
-        """What to say of the first document that was seen twice."""
-        among: dict[str, str] = {}
-        for doc, given in seen:
-            found = self._base.execute("select given from seen where doc = ?", (doc,)).fetchone()
-            other = found[0] if found else among.get(doc)
-            if other is not None:
-                return same_document(doc, other, given)
-            among[doc] = given
-        raise AssertionError("no document was seen twice")
+            self._seen.note()
 
     def forget_unseen(self) -> None:
         """Forget the documents that are gone."""

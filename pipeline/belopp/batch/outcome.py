@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from belopp.batch.entries import STATUS, SUMS
 from belopp.tables import DOCUMENTS, EMPTY, QUARANTINED, Line, places
 
-DOC, STATUS, SUMS, STAGE, REASON = places(DOCUMENTS, "doc", "status", "sums", "stage", "reason")
+DOC, STAGE, REASON = places(DOCUMENTS, "doc", "stage", "reason")
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 from belopp.batch.columns import packed_schema
 from belopp.batch.examining import Task, bytes_of, task_of
-from belopp.batch.gathering import each_once, same_document, sources_of
+from belopp.batch.gathering import each_once, sources_of
 from belopp.batch.parquet import ENDING
 from belopp.batch.problems import WrongInput
 from belopp.batch.publication import Publication
+from belopp.batch.seen import Seen
 from belopp.batch.working import chunks, read_ahead
 from belopp.read import Unreadable
 from belopp.tables import flush, uninterrupted
@@ -72,19 +73,15 @@ def documents(inputs: Sequence[str], packed: Packed) -> Iterator[tuple[Publicati
 
 
 def tasks(inputs: Sequence[str]) -> Iterator[Task]:
-    """Each publication under INPUTs, to be read.  Raises :class:`WrongInput`, also for one whose id came before."""
+    """Each publication under INPUTs, to be read.  Raises :class:`WrongInput`, at times later, for two of one id."""
     sources = [source for given in each_once(inputs) for source in sources_of(given, None)]
-    with closing(sqlite3.connect("")) as base:  # a file of SQLite's own: ids do not pile up in memory
-        base.execute("create table seen (doc text primary key, given text) without rowid")
+    with closing(sqlite3.connect("")) as base:  # a file of SQLite's own
+        seen = Seen(base)
         for source in sources:
             for publication in source.publications:
-                doc = publication.doc
-                try:
-                    base.execute("insert into seen values (?, ?)", (doc, source.given))
-                except sqlite3.IntegrityError:
-                    (other,) = base.execute("select given from seen where doc = ?", (doc,)).fetchone()
-                    raise WrongInput(same_document(doc, other, source.given)) from None
+                seen.add(publication.doc, source.given)
                 yield task_of(source, publication)
+        seen.note()
 
 
 def groups(found: Iterable[tuple[Publication, bytes]]) -> Iterator[list[Row]]:

@@ -60,8 +60,7 @@ class Parquet:
 
     def _batches(self, names: tuple[str, ...]) -> Iterator[pyarrow.RecordBatch]:
         wanted = [name for name in names if name in self._columns]
-        with refused(self._path):
-            yield from self._file.iter_batches(ROWS, row_groups=[self._group], columns=wanted, use_threads=False)
+        yield from self._file.iter_batches(ROWS, row_groups=[self._group], columns=wanted, use_threads=False)
 
     def close(self) -> None:
         """Let go of the file."""

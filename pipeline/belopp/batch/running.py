@@ -20,7 +20,7 @@ from belopp.batch.choosing import chosen, first_day, is_late
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
 from belopp.batch.gathering import each_once, sources_of
-from belopp.batch.memory import Memory, edition, library_versions
+from belopp.batch.memory import Kept, Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.publication import ENDINGS
@@ -85,7 +85,10 @@ def run(
         if only is not None:
             whole(out, memory)
         memory.forget_unseen()
-        write(memory, writing, outcome, book, earliest=earliest)
+        try:
+            write(memory, writing, outcome, book, earliest=earliest)
+        except TooMany as error:
+            raise WrongInput(str(error)) from error
         about = {
             "belopp": __version__,
             "rules": book.digest,
@@ -112,18 +115,17 @@ def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *,
     for doc, published, text in memory.texts():
         if is_late(published, earliest):
             writing.keep_text(doc, text)
+
+    def with_sums() -> Iterator[Kept]:
+        return (one for one in memory.with_sums() if is_late(one.published, earliest))
+
     with Commitments(book) as commitments:
-        for one in memory.with_sums():
-            if is_late(one.published, earliest):
-                writing.append(CHECKS, one.checks)
-                writing.append(REASONS, one.reasons)
-                try:
-                    commitments.add(amounts_of(one.amounts))
-                except TooMany as error:
-                    raise WrongInput(str(error)) from error
+        for one in with_sums():
+            writing.append(CHECKS, one.checks)
+            writing.append(REASONS, one.reasons)
+            commitments.add(amounts_of(one.amounts))
         commitments.settle()
-        told = (amounts_of(one.amounts) for one in memory.with_sums() if is_late(one.published, earliest))
-        for group in batches(map(commitments.filled, told)):
+        for group in batches(commitments.filled(amounts_of(one.amounts)) for one in with_sums()):
             writing.write({AMOUNTS.name: group})
         for group in groups(commitments.lines()):
             outcome.commitments += len(group)

@@ -7,7 +7,7 @@ each is given the rows that share its key one after the other, in order, and kee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -207,11 +207,5 @@ def _chunks(
 
 
 def _batched(rows: Iterator[Sequence[Any]], columns: Mapping[str, str]) -> Iterator[pyarrow.RecordBatch]:
-    held: list[Sequence[Any]] = []
-    for row in rows:
-        held.append(row)
-        if len(held) == MOST_ROWS:
-            yield batch_of(held, columns)
-            held = []
-    if held:
+    while held := list(islice(rows, MOST_ROWS)):
         yield batch_of(held, columns)

@@ -1,4 +1,4 @@
-"""What every table must satisfy, as pandera schemas: the batch holds its rows against them, and so do the tests."""
+"""What every table must satisfy, as pandera schemas: the tests hold tables, and ``tables.breaches``, against them."""
 
 from __future__ import annotations
 
