@@ -24,7 +24,7 @@ def test_sentences_end_at_stops_but_not_at_those_of_abbreviations(text: str, sen
 
 
 def test_words_keep_genitives_of_abbreviations_and_hyphens_whole() -> None:
-    assert [word.text for word in words("SKR:s hälso- och sjukvård, 1177")] == [
+    assert words("SKR:s hälso- och sjukvård, 1177").said == [
         "SKR:s", "hälso", "-", "och", "sjukvård", ",", "1177",
     ]  # fmt: skip
 

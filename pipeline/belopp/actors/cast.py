@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from belopp.actors.names import LEADING, as_said, recogniser
+from belopp.actors.names import LEADING, SOFT, as_said, recogniser
 from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Outline, Place, Span, Word, words
+from belopp.sentences import Outline, Place, Span, Words, words
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
@@ -36,6 +36,8 @@ class Cast:
 
     def __init__(self, outline: Outline, book: Rulebook) -> None:
         self._text = outline.document.text
+        self._words = outline.words
+        self._soft = SOFT in self._text
         self._sentences = outline.sentences
         self._blocks = outline.blocks
         self._headings = outline.headings
@@ -49,9 +51,12 @@ class Cast:
     def tape(self, sentence: Span, mentions: Sequence[Mention] = ()) -> Tape:
         """The tape of a sentence, written once."""
         key = (sentence, len(mentions))
-        if key not in self._tapes:
-            self._tapes[key] = write(self._text, sentence, mentions, self.book)
-        return self._tapes[key]
+        tape = self._tapes.get(key)
+        if tape is None:
+            tokens = self._words(sentence)
+            tape = write(self._text, as_said(tokens) if self._soft else tokens, mentions, self.book)
+            self._tapes[key] = tape
+        return tape
 
     def tape_of_another(self, sentence: Span) -> Tape:
         """The tape of a sentence whose sums are known by their look alone."""
@@ -74,24 +79,25 @@ class Cast:
                 full.setdefault(found.group(1), name)
         for found in SPELLED_OUT.finditer(self._text):
             name = found["name"]
-            if _initials(words(name), found["short"].casefold()):
+            if _initials(words(name).said, found["short"].casefold()):
                 full.setdefault(found["short"], name)
         return full
 
     def _before_parenthesis(self, text: str, short: str) -> str:
-        tokens = [token for token in as_said(words(text.rstrip('”"’ '))) if token.text not in '”"“»']
-        if not tokens:
+        every = as_said(words(text.rstrip('”"’ ')))
+        unquoted = [index for index, word in enumerate(every.said) if word not in '”"“»']
+        if not unquoted:
             return ""
-        ending = [
-            named for named in recogniser(self.book).find(tokens) if named.last == len(tokens) and named.kind != GROUP
-        ]
+        said, spans = [every.said[index] for index in unquoted], [every.spans[index] for index in unquoted]
+        found = recogniser(self.book).find(Words(said, spans))
+        ending = [named for named in found if named.last == len(said) and named.kind != GROUP]
         if ending and ending[-1].kind != NAME:
             return ending[-1].name
         initials = short.casefold()
-        starts = [i for i in range(max(0, len(tokens) - 10), len(tokens)) if tokens[i].text[0].isupper()]
-        fitting = [i for i in starts if _initials(tokens[i:], initials)]
+        starts = [index for index in range(max(0, len(said) - 10), len(said)) if said[index][0].isupper()]
+        fitting = [index for index in starts if _initials(said[index:], initials)]
         if fitting:
-            return text[tokens[fitting[-1]].start : tokens[-1].end]
+            return text[spans[fitting[-1]][0] : spans[-1][1]]
         return ending[-1].name if ending else ""
 
     def display(self, named: Named) -> str:
@@ -201,9 +207,9 @@ def cast_of(outline: Outline, book: Rulebook) -> Cast:
     return Cast(outline, book)
 
 
-def _initials(tokens: Sequence[Word], short: str) -> bool:
+def _initials(said: Sequence[str], short: str) -> bool:
     """Whether the words' initials spell the abbreviation, small words counted or not."""
-    texts = [token.text.casefold() for token in tokens if token.text[0].isalnum()]
+    texts = [word.casefold() for word in said if word[0].isalnum()]
     every = "".join(text[0] for text in texts)
     main = "".join(text[0] for text in texts if text not in ("för", "of", "the", "och", "and", "i", "for", "de"))
     return (

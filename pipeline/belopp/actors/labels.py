@@ -78,11 +78,11 @@ def is_known(label: str, names: Recogniser) -> bool:
     if bare.casefold() in names.places:
         return True
     tokens = as_said(words(bare))
-    found = names.find(tokens) if tokens else []
+    found = names.find(tokens)
     return (
         bool(found)
         and found[0].first == 0
-        and found[0].last == len(tokens)
+        and found[0].last == len(tokens.said)
         and found[0].actor is not None
         and found[0].kind != "group"
     )
@@ -106,7 +106,9 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         ),
         "",
     )
-    cue = book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header)) < 3 else None
+    cue = (
+        book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header).said) < 3 else None
+    )
     if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
         return _known(label, row, cast, book)
     if cue:
@@ -132,7 +134,7 @@ def _is_known_actor(label: str, book: Rulebook) -> Named | None:
     return (
         found[0]
         if len(found) == 1
-        and found[0].last == len(tokens)
+        and found[0].last == len(tokens.said)
         and not found[0].first
         and found[0].actor
         and found[0].kind not in ("group", "county")

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from operator import ne
 from typing import Final, NamedTuple
 
-from belopp.actors.phrase import base_of, is_owner, lowered, reach_back, reach_on, spelled
+from belopp.actors.phrase import base_begins, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, Named, may_be_name, unlisted
 from belopp.rulebook import Actor, Rulebook
-from belopp.sentences import Word, words
+from belopp.sentences import Words, words
 
 COLLECTIVES: Final = ("region", "municipality")
 HINTS: Final = 20_000  # words whose hints are kept
@@ -61,7 +61,7 @@ class Recogniser:
                 elif actor.kind == GROUP:
                     self.groups[name.casefold()] = (actor, name == actor.canonical)
                 else:
-                    parts = tuple(word.text for word in words(name))
+                    parts = tuple(words(name).said)
                     self.by_first.setdefault(parts[0].casefold(), []).append((parts, actor, name))
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
@@ -74,16 +74,14 @@ class Recogniser:
         self.opening = lru_cache(HINTS)(self._opening)
         self.shortest = min(map(len, self.endings), default=99)
 
-    def find(self, tokens: Sequence[Word], openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
+    def find(self, tokens: Words, openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping.
 
         ``openings`` says what the words can begin, as far as they can begin anything, where that is known already.
         """
         found: list[Named] = []
         free = 0
-        for index, opening in (
-            enumerate(map(self.opening, [token.text for token in tokens])) if openings is None else openings
-        ):
+        for index, opening in enumerate(map(self.opening, tokens.said)) if openings is None else openings:
             if opening is NOTHING or index < free:
                 continue
             named = self._longest(tokens, index, opening) if opening.listed or opening.counties else None
@@ -122,71 +120,72 @@ class Recogniser:
             if head := self._head(base):
                 yield Head(*head, base, genitive)
 
-    def _longest(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
+    def _longest(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """The longest listed name that begins at a word, or the longer proper name that only begins with a country's.
 
         ``Gaza Community Mental Health``
         """
         named = self.listed(tokens, index, opening)
-        if named and named.kind == "country" and named.last == index + 1 < len(tokens) and not named.genitive:
-            after = tokens[index + 1].text
+        if named and named.kind == "country" and named.last == index + 1 < len(tokens.said) and not named.genitive:
+            after = tokens.said[index + 1]
             if after[0].isupper() and not after.isupper() and opening.capital:
                 return unlisted(tokens, index, anywhere=True) or named
         return opening.counties and self.counties(tokens, index) or named
 
-    def listed(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
+    def listed(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """The longest listed name that begins at a word."""
+        said = tokens.said
         following: list[str] = []
         for rest, actor, base, genitive in opening.listed:
             if not rest:
                 return self._named(tokens, index, index + 1, base, actor, genitive)
             last = index + 1 + len(rest)
             if not following:
-                following = [token.text.casefold() for token in tokens[index + 1 : last]]
-            if last <= len(tokens) and (fit := _fits(rest, following, tokens[last - 1].text)) is not None:
+                following = list(map(str.casefold, said[index + 1 : last]))
+            if last <= len(said) and (fit := _fits(rest, following, said[last - 1])) is not None:
                 return self._named(tokens, index, last, "", actor, fit)
         return None
 
-    def _named(self, tokens: Sequence[Word], first: int, last: int, name: str, actor: Actor, genitive: bool) -> Named:
+    def _named(self, tokens: Words, first: int, last: int, name: str, actor: Actor, genitive: bool) -> Named:
+        said, spans = tokens
         if not name:
-            ending = next(base for base, owned in base_forms(tokens[last - 1].text) if owned == genitive)
-            name = spelled((*tokens[first : last - 1], tokens[last - 1]._replace(text=ending)))
+            ending = next(base for base, owned in base_forms(said[last - 1]) if owned == genitive)
+            name = spelled([*said[first : last - 1], ending], spans[first:last])
             name = next((name[len(word) :] for word in LEADING if name.startswith(word)), name)
-        if actor.kind in ("organisation", "agency") and (longer := _with_form(tokens, last)) > last:
-            last, name, genitive = longer, spelled(tokens[first:longer]), False
+        if actor.kind in ("organisation", "agency") and (longer := _with_form(said, last)) > last:
+            last, name, genitive = longer, spelled(said[first:longer], spans[first:longer]), False
         if actor.kind in COLLECTIVES and actor.canonical in ("regionerna", "kommunerna"):
-            first = reach_back(tokens, first)
+            first = reach_back(said, first)
         return Named(first, last, name, actor.kind, actor, genitive)
 
-    def counties(self, tokens: Sequence[Word], index: int) -> Named | None:
+    def counties(self, tokens: Words, index: int) -> Named | None:
         """``Länsstyrelserna i Kalmar och Kronobergs län``: the boards of those counties, joined by a bar."""
-        if [token.text.casefold() for token in tokens[index : index + 2]] != ["länsstyrelserna", "i"]:
+        said, spans = tokens
+        if list(map(str.casefold, said[index : index + 2])) != ["länsstyrelserna", "i"]:
             return None
-        ends = [at for at in range(index + 2, min(index + 40, len(tokens))) if tokens[at].text in ("län", "läns")]
+        ends = [at for at in range(index + 2, min(index + 40, len(said))) if said[at] in ("län", "läns")]
         if not ends:
             return None
-        parts: list[list[Word]] = [[]]
-        for token in tokens[index + 2 : ends[0]]:
-            if token.text in (",", "och", "samt"):
-                parts.append([])
-            else:
-                parts[-1].append(token)
-        names = [f"Länsstyrelsen i {spelled(part)} län" for part in parts if part]
+        joints = [at for at in range(index + 2, ends[0]) if said[at] in (",", "och", "samt")]
+        parts = zip([index + 2, *(at + 1 for at in joints)], [*joints, ends[0]], strict=True)
+        names = [f"Länsstyrelsen i {spelled(said[a:b], spans[a:b])} län" for a, b in parts if a < b]
         listed = [actor for name in names for _, actor, own in self.by_first["länsstyrelsen"] if own == name]
         return Named(index, ends[0] + 1, "|".join(names), "agency", listed[0]) if len(listed) == len(names) else None
 
-    def group(self, tokens: Sequence[Word], index: int, opening: Opening) -> Named | None:
+    def group(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """A noun phrase whose head is a kind of recipient: ``elintensiva företag``, ``glesbygdskommuner``."""
+        said, spans = tokens
         for actor, canonical, base, genitive in opening.heads:
             if actor.kind != GROUP:  # "*kommuner" folds into kommunerna
-                return Named(reach_back(tokens, index), index + 1, actor.canonical, actor.kind, actor, genitive)
-            first = reach_back(tokens, index)
-            last = index + 1 if genitive else reach_on(tokens, index + 1, base)
-            noun = tokens[index]._replace(text=canonical or base)
+                return Named(reach_back(said, index), index + 1, actor.canonical, actor.kind, actor, genitive)
+            first = reach_back(said, index)
+            last = index + 1 if genitive else reach_on(said, index + 1, base)
             if last == index + 1 and base.casefold().endswith("fond"):  # "en fond" alone is nobody's name
                 continue
-            own = (*base_of(tokens[first:index]), noun, *tokens[index + 1 : last])
-            name = spelled(own) if is_owner(own[0].text) and len(own) > 1 else lowered(spelled(own))
+            begin = base_begins(said, first, index)
+            own = [*said[begin:index], canonical or base, *said[index + 1 : last]]
+            name = spelled(own, spans[begin:last])
+            name = name if is_owner(own[0]) and len(own) > 1 else lowered(name)
             return Named(first, last, name, GROUP, actor, genitive)
         return None
 
@@ -203,11 +202,10 @@ class Recogniser:
         return None
 
 
-def as_said(tokens: list[Word]) -> list[Word]:
+def as_said(tokens: Words) -> Words:
     """The words without their soft hyphens: ``upp\u00addraget`` is read as it is said."""
-    if any(SOFT in token.text for token in tokens):
-        return [token._replace(text=token.text.replace(SOFT, "") or "-") for token in tokens]
-    return tokens
+    said, spans = tokens
+    return Words([word.replace(SOFT, "") or "-" for word in said], spans) if SOFT in "".join(said) else tokens
 
 
 @cache
@@ -219,12 +217,12 @@ def recogniser(book: Rulebook) -> Recogniser:
 LEADING: Final = ("de ", "den ", "det ", "landets ", "De ", "Den ", "Det ", "Landets ")
 
 
-def _with_form(tokens: Sequence[Word], last: int) -> int:
+def _with_form(said: Sequence[str], last: int) -> int:
     """Where a listed name ends when a company's form follows it: ``SOS Alarm Sverige AB``."""
-    for stop in range(last, min(last + 2, len(tokens))):
-        if tokens[stop].text in ("AB", "Aktiebolag"):
+    for stop, word in enumerate(said[last : last + 2], last):
+        if word in ("AB", "Aktiebolag"):
             return stop + 1
-        if not tokens[stop].text[0].isupper():
+        if not word[0].isupper():
             break
     return last
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from belopp.sentences import Word
+from belopp.sentences import Words
 
 SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
@@ -23,23 +23,33 @@ TOWARDS: Final = MONTHS | frozenset(
     " vart respektive samt av över bland annat hösten våren den senast , – -".split()
 )
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
-# Set phrases, by their first word.
+# Set phrases, by their first word: how their second may begin, and the whole.
 PHRASES: Final = {
-    "per": re.compile(r"(?i)per\s+(?:hel|kalender|budget)?år\b"),
-    "i": re.compile(r"(?i)i\s+år\b"),
-    "nästa": re.compile(r"(?i)nästa\s+år\b"),
-    "varje": re.compile(r"(?i)varje\s+år\b"),
-    "om": re.compile(r"(?i)om\s+året\b"),
-    "upp": re.compile(r"(?i)upp\s+till\b"),
-    "fram": re.compile(r"(?i)fram\s+till\b"),
-    "till": re.compile(
-        r"(?i)till\s+(?:följd\s+av|och\s+med|exempel|en\s+början|största\s+del|ett\s+(?:\w+\s+)?värde\s+(?:av|om|på))\b"
+    "per": (("år", "helår", "kalenderår", "budgetår"), re.compile(r"(?i)per\s+(?:hel|kalender|budget)?år\b")),
+    "i": (("år",), re.compile(r"(?i)i\s+år\b")),
+    "nästa": (("år",), re.compile(r"(?i)nästa\s+år\b")),
+    "varje": (("år",), re.compile(r"(?i)varje\s+år\b")),
+    "om": (("året",), re.compile(r"(?i)om\s+året\b")),
+    "upp": (("till",), re.compile(r"(?i)upp\s+till\b")),
+    "fram": (("till",), re.compile(r"(?i)fram\s+till\b")),
+    "till": (
+        ("följd", "och", "exempel", "en", "största", "ett"),
+        re.compile(
+            r"""(?ix) till\s+(?: följd\s+av | och\s+med | exempel | en\s+början | största\s+del
+                | ett\s+(?:\w+\s+)?värde\s+(?:av|om|på) )\b"""
+        ),
     ),
-    "bland": re.compile(r"(?i)bland\s+annat\b"),
-    "för": re.compile(r"(?i)för\s+(?:egen\s+del|närvarande|sin\s+medverkan)\b"),
-    "under": re.compile(r"(?i)under\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b"),
-    "stora": re.compile(r"(?i)stora\s+delar\s+av\b"),
-    "delar": re.compile(r"(?i)delar\s+av\b"),
+    "bland": (("annat",), re.compile(r"(?i)bland\s+annat\b")),
+    "för": (
+        ("egen", "närvarande", "sin"),
+        re.compile(r"(?i)för\s+(?:egen\s+del|närvarande|sin\s+medverkan)\b"),
+    ),
+    "under": (
+        ("de", "kommande", "närmaste", "följande"),
+        re.compile(r"(?i)under\s+(?:de\s+)?(?:kommande|närmaste|följande)\s+(?:\w+\s+)?åren\b"),
+    ),
+    "stora": (("delar",), re.compile(r"(?i)stora\s+delar\s+av\b")),
+    "delar": (("av",), re.compile(r"(?i)delar\s+av\b")),
 }
 
 
@@ -48,23 +58,25 @@ def dates_or_opens(low: str) -> bool:
     return low in PHRASES or low[0] in "12" and YEAR.fullmatch(low) is not None
 
 
-def passed_over(text: str, tokens: Sequence[Word], indexes: Sequence[int]) -> dict[int, int]:
-    """Where the words of time and other set phrases begin, and where they end, told by their years and first words."""
+def passed_over(text: str, words: Words, indexes: Sequence[int]) -> dict[int, int]:
+    """The first words of dates and of other set phrases, each with the offset where the phrase ends."""
+    said, spans = words
     skipped: dict[int, int] = {}
     for index in indexes:
-        word, start, end = tokens[index]
-        if word[0].isdigit():
-            skipped[tokens[_towards(tokens, index)].start] = end
-        elif found := PHRASES[word.casefold()].match(text, start):
-            skipped.setdefault(start, found.end())
+        if said[index][0].isdigit():
+            skipped[_towards(said, index)] = spans[index][1]
+        elif index + 1 < len(said):
+            seconds, phrase = PHRASES[said[index].casefold()]
+            if said[index + 1].casefold().startswith(seconds) and (found := phrase.match(text, spans[index][0])):
+                skipped.setdefault(index, found.end())
     return skipped
 
 
-def _towards(tokens: Sequence[Word], index: int) -> int:
+def _towards(said: Sequence[str], index: int) -> int:
     """The first of the words that lead up to a year: ``från och med den 1 mars 2026``."""
-    word = tokens[index].text
+    word = said[index]
     while index:
-        before = tokens[index - 1].text.casefold()
+        before = said[index - 1].casefold()
         if not (before in TOWARDS or before.isdigit() and word in MONTHS):
             break
         index, word = index - 1, before

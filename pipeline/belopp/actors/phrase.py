@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import Final
-
-from belopp.sentences import Word
 
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
@@ -39,19 +36,19 @@ STOPS: Final = frozenset(
 )
 
 
-def reach_back(tokens: Sequence[Word], head: int) -> int:
+def reach_back(said: Sequence[str], head: int) -> int:
     """Where the noun phrase of a head begins: over its adjectives, ``kvinno- och``, and its openers."""
     first = head
     while first:
-        word = tokens[first - 1].text
+        word = said[first - 1]
         low = word.casefold()
-        if first >= 3 and low in ("och", "samt") and tokens[first - 2].text == "-":  # "kvinno- och tjejjourer"
+        if first >= 3 and low in ("och", "samt") and said[first - 2] == "-":  # "kvinno- och tjejjourer"
             first -= 3
-        elif low == "och" and 2 <= first < head and _is_adjective(tokens, first - 2) and _is_adjective(tokens, first):
+        elif low == "och" and 2 <= first < head and _is_adjective(said, first - 2) and _is_adjective(said, first):
             first -= 2  # "kommunala och enskilda huvudmän"
-        elif tokens[head].text.casefold().endswith("fond") and first == head and is_owner(word):
+        elif first == head and said[head].casefold().endswith("fond") and is_owner(word):
             first -= 1  # "Natos fond för Ukraina"
-        elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(tokens, first - 1):
+        elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(said, first - 1):
             first -= 1
         else:
             break
@@ -67,11 +64,11 @@ def is_owner(word: str) -> bool:
     return word[0].isupper() and word.endswith("s") and len(word) > 3
 
 
-def _is_adjective(tokens: Sequence[Word], index: int) -> bool:
-    word = tokens[index].text
+def _is_adjective(said: Sequence[str], index: int) -> bool:
+    word = said[index]
     if not word[0].islower() and index or word.casefold() in NOT_ADJECTIVES or len(word) < 4 or not word[0].isalpha():
         return False
-    if index and tokens[index - 1].text.casefold() in MODALS:  # "att stärka kommuner": an infinitive
+    if index and said[index - 1].casefold() in MODALS:  # "att stärka kommuner": an infinitive
         return False
     return word.endswith(ADJECTIVE_ENDS)
 
@@ -80,25 +77,23 @@ def _is_count(word: str) -> bool:
     return word.isdigit() and len(word) < 4 or word.casefold() in COUNTS
 
 
-def reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
+def reach_on(said: Sequence[str], last: int, head: str) -> int:
     """Where the noun phrase ends: ``organisationer inom civilsamhället``, ``företag i samma koncern``."""
     key = head.casefold()
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
-    if last + 1 >= len(tokens) or tokens[last].text not in openers:
+    if last + 1 >= len(said) or said[last] not in openers:
         return last
-    if (
-        (tokens[last].text == "i" or key.endswith("fond"))
-        and not _is_place(tokens[last + 1 : last + 3])
-        or tokens[last + 1].text == "att"
-    ):
+    if (said[last] == "i" or key.endswith("fond")) and not _is_place(said[last + 1 : last + 3]):
+        return last
+    if said[last + 1] == "att":
         return last
     stop = last + 1
-    while stop < len(tokens) and stop - last < 5:
-        word = tokens[stop].text
-        if word == "-" and stop + 2 < len(tokens) and tokens[stop + 1].text == "och":  # "inom hälso- och sjukvården"
+    while stop < len(said) and stop - last < 5:
+        word = said[stop]
+        if word == "-" and stop + 2 < len(said) and said[stop + 1] == "och":  # "inom hälso- och sjukvården"
             stop += 3
             continue
-        if word == "och" and _joins(tokens, last, stop):  # "i Ukraina och närområdet"
+        if word == "och" and _joins(said, last, stop):  # "i Ukraina och närområdet"
             stop += 2
             continue
         if not word[0].isalpha() or word.casefold() in STOPS or word.endswith(("des", "as", "ats")):
@@ -107,38 +102,44 @@ def reach_on(tokens: Sequence[Word], last: int, head: str) -> int:
     return stop if stop > last + 1 else last
 
 
-def _is_place(following: Sequence[Word]) -> bool:
+def _is_place(following: Sequence[str]) -> bool:
     """Whether ``i`` leads to a place or a shared whole: ``i norra Sverige``, ``i samma koncern``, ``i landet``."""
-    return following[0].text in ("samma", "landet", "hela", "utsatta") or any(
-        token.text[0].isupper() for token in following
-    )
+    return following[0] in ("samma", "landet", "hela", "utsatta") or any(word[0].isupper() for word in following)
 
 
-def _joins(tokens: Sequence[Word], last: int, at: int) -> bool:
+def _joins(said: Sequence[str], last: int, at: int) -> bool:
     """Whether ``och`` joins one noun to the one just after the preposition, with nothing more to follow."""
-    after = tokens[at + 1 : at + 3]
+    after = said[at + 1 : at + 3]
     return (
         at == last + 2
         and bool(after)
-        and after[0].text[0].isalpha()
-        and (len(after) == 1 or not after[1].text[0].isalnum() or after[1].text.casefold() in STOPS)
+        and after[0][0].isalpha()
+        and (len(after) == 1 or not after[1][0].isalnum() or after[1].casefold() in STOPS)
     )
 
 
-def base_of(tokens: Sequence[Word]) -> list[Word]:
-    """A noun phrase without the words that only open it."""
-    return list(itertools.dropwhile(lambda token: _only_opens(token.text.casefold()), tokens))
+def base_begins(said: Sequence[str], first: int, head: int) -> int:
+    """Where a noun phrase begins without the words that only open it; its head at the latest."""
+    while first < head and _only_opens(said[first].casefold()):
+        first += 1
+    return first
 
 
 def _only_opens(word: str) -> bool:
     return word in OPENERS or word.startswith(("nystarta", "nyinrätta", "nybilda"))
 
 
-def spelled(tokens: Sequence[Word]) -> str:
-    """Words joined as they stood, with one space where the text had white space."""
-    parts = [tokens[0].text]
-    for before, token in itertools.pairwise(tokens):
-        parts.append(token.text if token.start == before.end else f" {token.text}")
+def spelled(said: Sequence[str], spans: Sequence[tuple[int, int]]) -> str:
+    """Words joined as they stood, with one space where the text had white space.
+
+    >>> spelled(["IT", "-", "stöd", "till", "SKR"], [(0, 2), (2, 3), (3, 7), (9, 13), (14, 17)])
+    'IT-stöd till SKR'
+    """
+    parts = [said[0]]
+    for index in range(1, len(said)):
+        if spans[index][0] != spans[index - 1][1]:
+            parts.append(" ")
+        parts.append(said[index])
     return "".join(parts)
 
 

@@ -8,13 +8,15 @@ from typing import Final, NamedTuple
 
 from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
 from belopp.rulebook import Actor
-from belopp.sentences import Word
+from belopp.sentences import Words
 
 GROUP: Final = "group"
 NAME: Final = "name"  # a proper name that stands in no list
 PERSON: Final = "person"
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the de för och i on to von af".split())
+# Before these a name in -s is no genitive.
+AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
 # What stands before a person's name.
 TITLES: Final = (
     "minister", "ministern", "säger", "skriver", "talesperson", "ordförande", "president", "direktör", "sekreterare",
@@ -54,38 +56,38 @@ def may_be_name(word: str) -> bool:
     return word[0].isupper() and not COMPOUND.fullmatch(word) and word.casefold() not in NO_NAMES
 
 
-def unlisted(tokens: Sequence[Word], index: int, *, anywhere: bool = False) -> Named | None:
+def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | None:
     """A run of capitalised words inside a sentence, from one that may be a name: ``International Media Support``.
 
     At the beginning of a sentence only an abbreviation counts (``NRF får``), a run of three capitals, or what ends
     as names do (``Finlandsinstitutet``, ``Skärgårdarnas Riksförbund``).
     """
-    before = tokens[index - 1].text if index else "."
-    if before.isdigit() and index > 1 and tokens[index - 2].text.casefold() == "utgiftsområde":
+    said = words.said
+    before = said[index - 1] if index else "."
+    if before.isdigit() and index > 1 and said[index - 2].casefold() == "utgiftsområde":
         return None  # "utgiftsområde 8 Migration"
     opening = before in (".", ":", "–", "-", "•")
-    if opening and not anywhere and not _opens_as_name(tokens, index):
+    if opening and not anywhere and not _opens_as_name(said, index):
         return None
-    last = _run(tokens, index)
-    end, genitive = tokens[last - 1].text, False
-    if end.endswith((":s", "s")) and last < len(tokens) and tokens[last].text[0].islower() and len(end) > 3:
-        genitive = end.endswith(":s") or tokens[last].text not in LINKS_IN_NAMES | {"som", "ska", "till", "med"}
+    last = _run(said, index)
+    end, genitive = said[last - 1], False
+    if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
+        genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
     if genitive and last - index == 1 or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
     kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
-    return Named(
-        index, last, spelled((*tokens[index : last - 1], tokens[last - 1]._replace(text=end))), kind, None, genitive
-    )
+    name = end if last - index == 1 else spelled([*said[index : last - 1], end], words.spans[index:last])
+    return Named(index, last, name, kind, None, genitive)
 
 
-def _run(tokens: Sequence[Word], index: int) -> int:
+def _run(said: Sequence[str], index: int) -> int:
     """Where the run of capitalised words that begins at a word ends."""
     last = index + 1
-    while last < len(tokens):
-        text = tokens[last].text
+    while last < len(said):
+        text = said[last]
         if text[0].isupper():
             last += 1
-        elif text in LINKS_IN_NAMES and last + 1 < len(tokens) and tokens[last + 1].text[0].isupper():
+        elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
             last += 2
         elif text.endswith(NAME_ENDS) and last == index + 1:
             last += 1
@@ -94,16 +96,16 @@ def _run(tokens: Sequence[Word], index: int) -> int:
     return last
 
 
-def _opens_as_name(tokens: Sequence[Word], index: int) -> bool:
-    word = tokens[index].text
-    following = tokens[index + 1 : index + 3]
-    capitals = [token.text for token in following if token.text[0].isupper()]
+def _opens_as_name(said: Sequence[str], index: int) -> bool:
+    word = said[index]
+    following = said[index + 1 : index + 3]
+    capitals = [after for after in following if after[0].isupper()]
     return (
         word.isupper()
         and 2 < len(word) < 7
         or len(capitals) == 2
         or bool(capitals)
-        and capitals[0] == following[0].text
+        and capitals[0] == following[0]
         and capitals[0].casefold().endswith(NAME_ENDS)
         or any(word.endswith(end) and len(word) > len(end) + 4 for end in ("institutet", "fonden", "rådet", "teatern"))
     )

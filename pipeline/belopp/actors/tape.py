@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
-from belopp.actors.names import HINTS, NOTHING, SOFT, Opening, as_said, recogniser
+from belopp.actors.names import HINTS, NOTHING, Opening, recogniser
 from belopp.actors.passing import SKIPPED, dates_or_opens, passed_over
 from belopp.actors.proper import GROUP, NAME, PERSON, Named
 from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
-from belopp.sentences import Span, Word, words
+from belopp.sentences import Span, Words, words
 
 # One letter for each kind of word that a cue of rules/actors.toml can be; names have letters of their own.
 CUE_LETTERS: Final = {
@@ -79,37 +80,45 @@ class Tape(NamedTuple):
 
 
 class Sign(NamedTuple):
-    """What a word can mean on a tape, wherever it stands: its letter is ``""`` when it is passed over."""
+    """What a telling word can mean on a tape, wherever it stands: its letter is ``""`` when it is passed over."""
 
     low: str
     letter: str
     cues: tuple[tuple[tuple[str, ...], str], ...]
     opening: Opening
     dates: bool  # whether words of time or a set phrase begin or end with it
-    plain: bool  # whether it is its letter and nothing more
 
 
-class Alphabet:
-    """The signs of words, under one rulebook."""
+class Alphabet(dict[str, str]):
+    """The letter of each word that is its letter and nothing more, under one rulebook; a telling word has a sign."""
 
     def __init__(self, book: Rulebook) -> None:
         self.recogniser = recogniser(book)
+        self.signs: dict[str, Sign] = {}
         self.supports = SUPPORTS if "recipient.support" in book else ()
         self.cues: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for key in CUE_LETTERS:
             for phrase in book.rules[key].words if key in book else ():
-                parts = tuple(word.text.casefold() for word in words(phrase))
+                parts = tuple(map(str.casefold, words(phrase).said))
                 self.cues.setdefault(parts[0], []).append((parts, key))
         for phrases in self.cues.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
-        self.sign = lru_cache(HINTS)(self._sign)
 
-    def _sign(self, word: str) -> Sign:
+    def __missing__(self, word: str) -> str:
         low = word.casefold()
         letter = PLAIN.get(low) or ("T" if low.endswith(self.supports) else "x")
-        opening, cues, dates = self.recogniser.opening(word), tuple(self.cues.get(low, ())), dates_or_opens(low)
-        plain = not cues and not dates and opening is NOTHING and low != "till"
-        return Sign(low, "" if low in SKIPPED else letter, cues, opening, dates, plain)
+        opening, dates, passed = self.recogniser.opening(word), dates_or_opens(low), low in SKIPPED
+        if passed or dates or opening is not NOTHING or low in self.cues or low == "till":
+            cues = tuple(self.cues.get(low, ()))
+            self.signs[word] = Sign(low, "" if passed else letter, cues, opening, dates)
+            letter = ""
+        self[word] = letter
+        return letter
+
+    def forget(self) -> None:
+        """Begin anew: so many words are not of one document."""
+        self.clear()
+        self.signs.clear()
 
 
 @cache
@@ -118,53 +127,52 @@ def alphabet(book: Rulebook) -> Alphabet:
     return Alphabet(book)
 
 
-def write(text: str, sentence: Span, mentions: Sequence[Mention], book: Rulebook) -> Tape:
-    """The tape of a sentence; every mention is an ``M``, ``sums`` tells where."""
-    tokens = words(text, sentence.start, sentence.end)
-    if text.find(SOFT, sentence.start, sentence.end) >= 0:
-        tokens = as_said(tokens)
+def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook) -> Tape:
+    """The tape of a sentence's words; every mention is an ``M``, ``sums`` tells where."""
     letters = alphabet(book)
-    signs = list(map(letters.sign, [token.text for token in tokens]))
-    telling = [(index, sign) for index, sign in enumerate(signs) if not sign.plain]
-    tape = _Writer(text, tokens, signs, mentions)
-    tape.found = find_cues(tokens, signs, telling)
-    tape.skipped = passed_over(text, tokens, [index for index, sign in telling if sign.dates])
-    named = letters.recogniser.find(tokens, [(index, sign.opening) for index, sign in telling])
-    tape.write({one.first: one for one in named})
+    if len(letters) > HINTS:
+        letters.forget()
+    said, spans = tokens
+    plain = list(map(letters.__getitem__, said))
+    signs = {index: letters.signs[said[index]] for index, letter in enumerate(plain) if not letter}
+    tape = _Writer(text, tokens, plain, signs)
+    for mention in mentions:
+        index = bisect_left(spans, (mention.start,))
+        if index < len(spans) and spans[index][0] == mention.start:
+            tape.mentions[index] = mention.end
+    tape.found = find_cues(said, signs)
+    tape.skipped = passed_over(text, tokens, [index for index, sign in signs.items() if sign.dates])
+    openings = [(index, sign.opening) for index, sign in signs.items() if sign.opening is not NOTHING]
+    tape.named = {one.first: one for one in letters.recogniser.find(tokens, openings)} if openings else {}
+    tape.write()
     return Tape("".join(tape.letters), tape.names, tape.cues, tuple(tape.sums), tape.stretches)
 
 
-def find_cues(
-    tokens: Sequence[Word], signs: Sequence[Sign], telling: Sequence[tuple[int, Sign]]
-) -> dict[int, tuple[str, int]]:
-    """Every cue among the words: its rule and its end, by its start."""
+def find_cues(said: Sequence[str], signs: Mapping[int, Sign]) -> dict[int, tuple[str, int]]:
+    """Every cue among the words: its rule and its last word, by its first."""
     found: dict[int, tuple[str, int]] = {}
     free = 0
-    for index, sign in telling:
+    for index, sign in signs.items():
         if sign.cues and index >= free:
             for parts, rule in sign.cues:
                 stop = index + len(parts)
-                if len(parts) == 1 or tuple(one.low for one in signs[index:stop]) == parts:
-                    found[tokens[index].start] = (rule, tokens[stop - 1].end)
+                if len(parts) == 1 or tuple(map(str.casefold, said[index:stop])) == parts:
+                    found[index] = (rule, stop - 1)
                     free = stop
                     break
     return found
 
 
 class _Writer:
-    """The tape while it is being written."""
+    """The tape while it is being written; mentions, cues, names and what is passed over by their first words."""
 
-    def __init__(
-        self,
-        text: str,
-        tokens: Sequence[Word],
-        signs: Sequence[Sign],
-        mentions: Sequence[Mention],
-    ) -> None:
-        self.text, self.tokens, self.signs = text, tokens, signs
+    def __init__(self, text: str, tokens: Words, plain: Sequence[str], signs: Mapping[int, Sign]) -> None:
+        self.text, self.plain, self.signs = text, plain, signs
+        self.said, self.spans = tokens
+        self.mentions: dict[int, int] = {}
         self.found: Mapping[int, tuple[str, int]] = {}
         self.skipped: Mapping[int, int] = {}
-        self.mentions = {mention.start: mention.end for mention in mentions}
+        self.named: Mapping[int, Named] = {}
         self.letters: list[str] = []
         self.stretches: list[tuple[int, int]] = []
         self.names: dict[int, Named] = {}
@@ -172,19 +180,22 @@ class _Writer:
         self.sums: list[tuple[int, int]] = []
         self.until = 0
 
-    def write(self, names: Mapping[int, Named]) -> None:
-        """Write all words down, the plain ones on the spot."""
-        marked = {*self.mentions, *self.skipped, *(self.tokens[index].start for index in names)}
-        letters, stretches = self.letters, self.stretches
+    def write(self) -> None:
+        """Write all words down, the plain ones between two others in one go."""
         after = 0  # what was taken
-        for index, (sign, (_, start, end)) in enumerate(zip(self.signs, self.tokens, strict=True)):
-            if index < after:
-                continue
-            if not sign.plain or start in marked:
-                after = self.take(index, names.get(index))
-            elif start >= self.until and sign.letter:
-                letters.append(sign.letter)
-                stretches.append((start, end))
+        for index in sorted({*self.signs, *self.mentions, *self.skipped, *self.named}):
+            if index >= after:
+                self.copy(after, index)
+                after = self.take(index)
+        self.copy(after, len(self.plain))
+
+    def copy(self, first: int, last: int) -> None:
+        """Write plain words."""
+        while first < last and self.spans[first][0] < self.until:
+            first += 1
+        if first < last:
+            self.letters += self.plain[first:last]
+            self.stretches += self.spans[first:last]
 
     def put(self, letter: str, start: int, end: int) -> None:
         self.letters.append(letter)
@@ -192,36 +203,38 @@ class _Writer:
         if end > self.until:
             self.until = end
 
-    def take(self, index: int, named: Named | None) -> int:
+    def take(self, index: int) -> int:
         """Write what begins at a word; the index of the next word to look at."""
-        _, start, end = self.tokens[index]
-        if start in self.mentions:
+        start, end = self.spans[index]
+        if index in self.mentions:
             self.sums.append((start, len(self.letters)))
-            self.put("M", start, self.mentions[start])
+            self.put("M", start, self.mentions[index])
         elif start < self.until:
             return index + 1
-        elif start in self.skipped:
-            self.until = self.skipped[start]
-        elif named and not self.is_pointed_at(named, start):
-            return self.take_name(named, start)
-        elif self.signs[index].low == "till" and self.is_level(index):
+        elif index in self.skipped:
+            self.until = self.skipped[index]
+        elif index in self.named and not self.is_pointed_at(index):
+            return self.take_name(self.named[index], start)
+        elif self.said[index].casefold() == "till" and self.is_level(index):
             self.put("=", start, end)
-        elif start in self.found:
-            rule, stop = self.found[start]
+        elif index in self.found:
+            rule, last = self.found[index]
+            stop = self.spans[last][1]
             owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
             self.cues[len(self.letters)] = rule
             self.put("y" if owner else CUE_LETTERS[rule], start, stop)
-        elif letter := self.signs[index].letter:
+        elif letter := self.plain[index] or self.signs[index].letter:
             self.put(letter, start, end)
         return index + 1
 
-    def is_pointed_at(self, named: Named, start: int) -> bool:
+    def is_pointed_at(self, index: int) -> bool:
         """Whether a group's name is but a word for those told of before: ``myndigheterna``."""
-        return named.kind == GROUP and self.found.get(start) == ("recipient.anaphor", self.tokens[named.last - 1].end)
+        named = self.named[index]
+        return named.kind == GROUP and self.found.get(index) == ("recipient.anaphor", named.last - 1)
 
     def take_name(self, named: Named, start: int) -> int:
         """Write an actor; the index of the next word to look at."""
-        end = self.tokens[named.last - 1].end
+        end = self.spans[named.last - 1][1]
         if named.kind == PERSON:
             self.put("x", start, end)
             return named.last
@@ -231,32 +244,24 @@ class _Writer:
 
     def is_level(self, index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
-        following = [token.text for token in self.tokens[index + 1 : index + 3]]
+        following = self.said[index + 1 : index + 3]
         if len(following) == 2 and following[0].isdigit() and following[1].endswith(COUNTED):
             return False  # "till 120 kommuner"
-        return any(
-            token.start in self.mentions or token.text[0].isdigit() or token.text in LEVELS
-            for token in self.tokens[index + 1 : index + 2]
-        )  # fmt: skip
+        return bool(following) and (index + 1 in self.mentions or following[0][0].isdigit() or following[0] in LEVELS)
 
     def past_parenthesis(self, index: int) -> int:
         """Past a short ``(TLV)``, ``, FMV,`` or closing quotation mark that only repeats the name before it."""
-        tokens = self.tokens
-        while index < len(tokens) and tokens[index].text in '”"“':
+        said = self.said
+        while index < len(said) and said[index] in '”"“':
             index += 1
-        if index < len(tokens) and tokens[index].text == "(":
-            for stop in range(index + 1, min(index + 14, len(tokens))):
-                if tokens[stop].start in self.mentions:
+        if index < len(said) and said[index] == "(":
+            for stop in range(index + 1, min(index + 14, len(said))):
+                if stop in self.mentions:
                     break
-                if tokens[stop].text == ")":
+                if said[stop] == ")":
                     return stop + 1
-        short = tokens[index : index + 3]
-        if (
-            len(short) == 3
-            and short[0].text == short[2].text == ","
-            and short[1].text.isupper()
-            and short[1].text.isalpha()
-        ):
+        short = said[index : index + 3]
+        if len(short) == 3 and short[0] == short[2] == "," and short[1].isupper() and short[1].isalpha():
             return index + 3
         return index
 

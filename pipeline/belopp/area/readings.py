@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from belopp.area.stretch import Stretch, Words, read_words, without_brackets
+from belopp.area.stretch import Stretch, Words, in_small_letters, read_words, without_brackets
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
@@ -49,7 +49,7 @@ class Readings:
     def _cut(self, span: Span, sentence: Span) -> Words:
         whole = self._sentences.get(sentence)
         if whole is None:
-            whole = self._sentences[sentence] = read_words(self.text, sentence.start, sentence.end)
+            whole = self._sentences[sentence] = in_small_letters(self.outline.words(sentence))
         if span == sentence:
             return whole
         spans = whole.spans

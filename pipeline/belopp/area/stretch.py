@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
 
+from belopp import sentences
 from belopp.area import grammar
 from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
 from belopp.model import Reason
 from belopp.rulebook import Actor, Rulebook
-from belopp.sentences import WORD, Span
+from belopp.sentences import Span
 
 Cues = tuple[tuple[str, int, int], ...]
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
@@ -54,10 +55,14 @@ def read_words(text: str, start: int, end: int) -> Words:
     >>> read_words("Stöd till SKR", 5, 13)
     Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)], plain=True)
     """
-    spans = [found.span() for found in WORD.finditer(text, start, end)]
-    said = [text[first:last] for first, last in spans]
-    low = [word.lower() for word in said]
-    if text.find(SOFT, start, end) >= 0:
+    return in_small_letters(sentences.words(text, start, end))
+
+
+def in_small_letters(found: sentences.Words) -> Words:
+    """A sentence's words with their small letters."""
+    said, spans = found
+    low = list(map(str.lower, said))
+    if SOFT in "".join(low):
         low = [word.replace(SOFT, "") or SOFT for word in low]
     plain = "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
     return Words(said, low, spans, plain)
