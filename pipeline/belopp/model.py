@@ -38,8 +38,7 @@ class Reason(NamedTuple):
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the text that the layout sets apart.
 
     ``level`` is 1-6 for a title or heading, the nesting depth (from 1) for an item, and for a cell the

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, TypeVar
@@ -126,6 +125,11 @@ class Grid:
         self.cells = {(block.row, block.column): block for block in blocks}
         self.rows = sorted({row for row, _ in self.cells})
         self.columns = sorted({column for _, column in self.cells})
+        self._filled: dict[int, list[Block]] = {row: [] for row in self.rows}
+        for place in sorted(self.cells):
+            block = self.cells[place]
+            if self.words_of(block):
+                self._filled[block.row].append(block)
         self.head = self._head_rows()
 
     def words_of(self, block: Block | None) -> str:
@@ -134,8 +138,7 @@ class Grid:
 
     def row(self, row: int) -> list[Block]:
         """The cells of a row that hold text, left to right."""
-        found = [self.cells.get((row, column)) for column in self.columns]
-        return [block for block in found if block and self.words_of(block)]
+        return self._filled.get(row, [])
 
     def _head_rows(self) -> frozenset[int]:
         """The rows from the top that hold no number other than years: captions and column headers."""
@@ -209,10 +212,15 @@ class Outline:
 
     def sentences(self, block: int) -> tuple[Span, ...]:
         """The sentences of a block."""
-        if block not in self._sentences:
+        found = self._sentences.get(block)
+        if found is None:
             here = self.blocks[block]
-            self._sentences[block] = split_sentences(self.document.text, here.start, here.end)
-        return self._sentences[block]
+            found = self._sentences[block] = split_sentences(self.document.text, here.start, here.end)
+        return found
+
+    def headings(self, block: int) -> tuple[int, ...]:
+        """The indices of the title and headings over a block, outermost first."""
+        return self._chains[block]
 
     def words(self, sentence: Span) -> Words:
         """The words of a sentence, read once."""
@@ -224,25 +232,20 @@ class Outline:
     @cached_property
     def _chains(self) -> list[tuple[int, ...]]:
         chains: list[tuple[int, ...]] = []
-        open_: list[int] = []
+        over: tuple[int, ...] = ()
         for index, block in enumerate(self.blocks):
             if block.kind in (TITLE, HEADING):
-                level = 0 if block.kind == TITLE else max(1, block.level)
-                while open_ and self._level(open_[-1]) >= level:
-                    open_.pop()
-                chains.append(tuple(open_))
-                open_.append(index)
+                while over and self._level(over[-1]) >= self._level(index):
+                    over = over[:-1]
+                chains.append(over)
+                over = (*over, index)
             else:
-                chains.append(tuple(open_))
+                chains.append(over)
         return chains
 
     def _level(self, index: int) -> int:
         block = self.blocks[index]
         return 0 if block.kind == TITLE else max(1, block.level)
-
-    def headings(self, block: int) -> tuple[int, ...]:
-        """The indices of the title and headings over a block, outermost first."""
-        return self._chains[block]
 
     @cached_property
     def _grids(self) -> dict[int, Grid]:
@@ -263,11 +266,14 @@ class Outline:
     @cached_property
     def _leads(self) -> list[int | None]:
         leads: list[int | None] = []
-        nearest: dict[str, int | None] = {ITEM: None, CELL: None}
+        no_item: int | None = None
+        no_cell: int | None = None
         for index, block in enumerate(self.blocks):
-            leads.append(nearest.get(block.kind))
-            if block.kind != BOILERPLATE:
-                nearest.update({kind: index for kind in nearest if kind != block.kind})
+            kind = block.kind
+            leads.append(no_item if kind == ITEM else no_cell if kind == CELL else None)
+            if kind != BOILERPLATE:
+                no_item = no_item if kind == ITEM else index
+                no_cell = no_cell if kind == CELL else index
         return leads
 
     def after(self, block: int, end: int) -> Span | None:
@@ -297,67 +303,31 @@ class Outline:
         return found[:most]
 
 
-@dataclass(frozen=True, slots=True)
 class Place:
-    """A mention where it stands: its block and sentence, and the other mentions of that sentence."""
+    """A mention where it stands: its block and sentence, and the other mentions of that sentence.
 
-    outline: Outline
-    block: int
-    sentence: Span
-    mentions: tuple[Mention, ...]
-    index: int
+    The stages ask for these things many times a sum, so they are plain attributes.  ``text`` is the whole document's:
+    every span indexes it.  ``cell`` is the block itself and ``kind`` its kind; ``left`` and ``right`` reach from the
+    mention to the ends of its sentence, ``before`` and ``after`` no farther than to the mentions beside it.
+    """
 
-    @property
-    def mention(self) -> Mention:
-        """The mention itself."""
-        return self.mentions[self.index]
+    __slots__ = (
+        "after", "before", "block", "cell", "index", "is_heading", "is_quote", "kind", "left", "mention", "mentions",
+        "outline", "right", "sentence", "text",
+    )  # fmt: skip
 
-    @property
-    def text(self) -> str:
-        """The whole document's text; every span indexes it."""
-        return self.outline.document.text
-
-    @property
-    def kind(self) -> str:
-        """The kind of the block."""
-        return self.outline.blocks[self.block].kind
-
-    @property
-    def cell(self) -> Block:
-        """The block itself."""
-        return self.outline.blocks[self.block]
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the mention stands in the title or a heading."""
-        return self.kind in (TITLE, HEADING)
-
-    @property
-    def is_quote(self) -> bool:
-        """Whether the mention stands in a quoted line."""
-        return self.kind == QUOTE
-
-    @property
-    def left(self) -> Span:
-        """From the start of the sentence to the mention."""
-        return Span(self.sentence.start, self.mention.start)
-
-    @property
-    def right(self) -> Span:
-        """From the mention to the end of the sentence."""
-        return Span(self.mention.end, self.sentence.end)
-
-    @property
-    def before(self) -> Span:
-        """From the previous mention of the sentence (or its start) to this one."""
-        start = self.mentions[self.index - 1].end if self.index else self.sentence.start
-        return Span(start, self.mention.start)
-
-    @property
-    def after(self) -> Span:
-        """From this mention to the next one of the sentence (or its end)."""
-        later = self.mentions[self.index + 1 : self.index + 2]
-        return Span(self.mention.end, later[0].start if later else self.sentence.end)
+    def __init__(self, outline: Outline, block: int, sentence: Span, mentions: tuple[Mention, ...], index: int) -> None:
+        self.outline, self.block, self.sentence, self.mentions, self.index = outline, block, sentence, mentions, index
+        self.text = outline.document.text
+        self.cell = outline.blocks[block]
+        self.kind = kind = self.cell.kind
+        self.is_heading = kind in (TITLE, HEADING)
+        self.is_quote = kind == QUOTE
+        self.mention = mention = mentions[index]
+        self.left = Span(sentence.start, mention.start)
+        self.right = Span(mention.end, sentence.end)
+        self.before = Span(mentions[index - 1].end, mention.start) if index else self.left
+        self.after = Span(mention.end, mentions[index + 1].start) if index + 1 < len(mentions) else self.right
 
     def slice(self, span: Span) -> str:
         """The text of a span."""
@@ -374,7 +344,9 @@ def place_mentions(document: Document, mentions: Sequence[Mention]) -> list[Plac
     shared: dict[tuple[int, Span], list[Mention]] = {}
     for spot, mention in zip(spots, mentions, strict=True):
         shared.setdefault(spot, []).append(mention)
+    together = {spot: tuple(each) for spot, each in shared.items()}
     return [
-        Place(outline, spot[0], spot[1], tuple(shared[spot]), shared[spot].index(mention))
-        for spot, mention in zip(spots, mentions, strict=True)
+        Place(outline, block, sentence, each, each.index(mention))
+        for (block, sentence), mention in zip(spots, mentions, strict=True)
+        for each in (together[block, sentence],)
     ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
 from belopp.find.single import Amount
 from belopp.model import Reason
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import split_sentences
+from belopp.sentences import Span, split_sentences
 
 _BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 _NEAR: Final = 45
@@ -38,10 +38,15 @@ _YEARLY_NOUN: Final = re.compile(
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
+_Ask = Callable[["_Stretch", Rulebook], Cue | None]
+
+
 class _Stretch:
     """A sum in its sentence, with what stands between it and its neighbours."""
 
-    def __init__(self, text: str, sums: Sequence[Amount], index: int, bounds: tuple[int, int]) -> None:
+    __slots__ = ("amount", "follows", "index", "leads", "left", "right", "sentence", "sums", "text")
+
+    def __init__(self, text: str, sums: Sequence[Amount], index: int, bounds: Span) -> None:
         self.text, self.sums, self.index = text, sums, index
         self.amount = sums[index]
         start, end = bounds
@@ -60,20 +65,33 @@ def recurrences(
     """For each sum the reason of its ``per`` and of its ``vat``; ``lead`` is the text that introduces a list item."""
     if not sums:
         return []
-    sentences = split_sentences(text)
+    sentences = split_sentences(text) or (Span(0, len(text)),)
     starts = [span.start for span in sentences]
-    stretches = []
+    sentence: Span | None = None
+    asks: Sequence[_Ask] = ()
+    stretches: list[_Stretch] = []
+    found: list[Reason | None] = []
     for index, amount in enumerate(sums):
-        place = max(0, bisect_right(starts, amount.start) - 1)
-        bounds = (sentences[place].start, sentences[place].end) if sentences else (0, len(text))
-        stretches.append(_Stretch(text, sums, index, bounds))
-    found = [_per(stretch, book) for stretch in stretches]
-    _inherit(stretches, found)
+        here = sentences[max(0, bisect_right(starts, amount.start) - 1)]
+        if here is not sentence:
+            sentence, asks = here, _asks(text[here.start : here.end].casefold(), book)
+        stretch = _Stretch(text, sums, index, here)
+        stretches.append(stretch)
+        found.append(_per(stretch, asks, book))
+    if any(found):
+        _inherit(stretches, found)
     if (fee := _fee_in_lead(lead, book)) is not None:
         for index, stretch in enumerate(stretches):
             if found[index] is None and _is_rate(stretch.amount):
                 found[index] = Reason("per", fee.rule.id, stretch.amount.start, stretch.amount.start)
-    return [(per, _vat(stretch, book)) for stretch, per in zip(stretches, found, strict=True)]
+    taxed = book.cues("vat").may_stand(text.casefold())
+    return [(per, _vat(stretch, book) if taxed else None) for stretch, per in zip(stretches, found, strict=True)]
+
+
+def _asks(folded: str, book: Rulebook) -> tuple[_Ask, ...]:
+    """The questions that a sentence in small letters holds a word for, in their order."""
+    slash = "/" in folded  # "500 kr/st" stands for "per st"
+    return tuple([ask for ask, sought in _ASKS if slash and ask is _beside or book.cues(*sought).may_stand(folded)])
 
 
 def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
@@ -84,8 +102,8 @@ def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
     return Reason("vat", cue.rule.id, cue.start, cue.end)
 
 
-def _per(stretch: _Stretch, book: Rulebook) -> Reason | None:
-    for ask in (_beside, _respective, _yearly_after, _from_after, _from_before, _yearly_before, _adjective, _fee):
+def _per(stretch: _Stretch, asks: Sequence[_Ask], book: Rulebook) -> Reason | None:
+    for ask in asks:
         if (cue := ask(stretch, book)) is not None:
             return Reason("per", cue.rule.id, cue.start, cue.end)
     return None
@@ -210,6 +228,19 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
         return None
     before = stretch.text[max(0, cue.start - 5) : cue.start]
     return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"
+
+
+_ASKS: Final[Sequence[tuple[_Ask, tuple[str, ...]]]] = (
+    (_beside, _BESIDE),
+    (_respective, ("per.respective",)),
+    (_yearly_after, ("per.year",)),
+    (_from_after, ("per.from",)),
+    (_from_before, ("per.from",)),
+    (_yearly_before, ("per.year",)),
+    (_adjective, ("per.adjective",)),
+    (_fee, ("per.fee",)),
+)
+"""What tells that a sum recurs, by turns, each with the rules that it asks for."""
 
 
 def _is_rate(amount: Amount) -> bool:

@@ -15,7 +15,6 @@ import struct
 import sys
 from contextlib import suppress
 from dataclasses import fields
-from operator import attrgetter
 from typing import BinaryIO, Final
 
 from ..model import Block, Document
@@ -29,7 +28,6 @@ DOCUMENT: Final = "document"
 UNREADABLE: Final = "unreadable"
 NO_MEMORY: Final = "no memory"
 FAULT: Final = "fault"
-_PLACES: Final = attrgetter(*(field.name for field in fields(Block)))
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -99,7 +97,7 @@ def packed(document: Document) -> dict[str, object]:
     True
     """
     told = {field.name: getattr(document, field.name) for field in fields(document)}
-    return {**told, "blocks": [_PLACES(block) for block in document.blocks]}
+    return {**told, "blocks": document.blocks}
 
 
 def unpacked(told: dict[str, object]) -> Document:

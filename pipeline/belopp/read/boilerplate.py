@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
 from .lines import ends_sentence
@@ -163,5 +162,5 @@ def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
             contacts, own = 6, True
         else:
             own = is_boilerplate(held)
-        marked.append(replace(block, kind=BOILERPLATE, level=0) if own and block.kind != BOILERPLATE else block)
+        marked.append(block._replace(kind=BOILERPLATE, level=0) if own and block.kind != BOILERPLATE else block)
     return tuple(marked)
