@@ -110,6 +110,16 @@ class Cues:
                 return True
         return False
 
+    def stem_offsets(self, folded: str) -> list[int]:
+        """Where the stems of the words stand in a case-folded text."""
+        found = []
+        for stem in self._stems:
+            at = folded.find(stem)
+            while at >= 0:
+                found.append(at)
+                at = folded.find(stem, at + 1)
+        return found
+
     def _cue(self, found: re.Match[str]) -> Cue:
         return Cue(self._words[(found.lastindex or 1) - 1][1], found.start(), found.end())
 

@@ -290,11 +290,15 @@ class Outline:
             return here[index]
         return Span(self.blocks[block].start, self.blocks[block].end)
 
+    def earlier(self, block: int, sentence: Span) -> tuple[Span, ...]:
+        """The sentences of a block before one, in order."""
+        here = self.sentences(block)
+        return here[: bisect_right(here, sentence.start, key=_end)]
+
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
-        here = self.sentences(block)
-        earlier = bisect_right(here, sentence.start, key=_end)
-        found = [(block, span) for span in reversed(here[:earlier] if most is None else here[:earlier][-most:])]
+        earlier = self.earlier(block, sentence)
+        found = [(block, span) for span in reversed(earlier if most is None else earlier[-most:])]
         for index in range(block - 1, -1, -1):
             if self.blocks[index].kind in (TITLE, HEADING) or most is not None and len(found) >= most:
                 break

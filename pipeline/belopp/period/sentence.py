@@ -23,6 +23,7 @@ GLUE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
+ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
 VERB_NEXT: Final = re.compile(
     r"""
     \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*
@@ -40,10 +41,21 @@ NOW: Final = re.compile(
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.IGNORECASE | re.VERBOSE,
 )
+FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
+JUST_FROM: Final = re.compile(r"\bfrån\s+$")
+UP_TO: Final = re.compile(r"\W*till\s")
+TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$", re.IGNORECASE)
 YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b", re.IGNORECASE)
 OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}", re.IGNORECASE)
+MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
+# "som ett led i arbetet att nå noll utsläpp till år 2045"
+GOAL: Final = re.compile(r"till\s+år|fram\s+till", re.IGNORECASE)
+ELSEWHERE: Final = re.compile(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s")
+ONWARD: Final = re.compile(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$")
+THEREAFTER: Final = re.compile(r"\bdärefter\b")
+OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
 DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdraget|avtalet|regleringsbrevet)\s+$")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
@@ -52,9 +64,8 @@ PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|hög
 def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The years beside the sum, or those that date its sentence; ``period.old`` for an old level."""
     years = [y for y in years_in(place.outline, *place.sentence, book) if not _inside_mention(y, place)]
-    old_level = is_old_level(place, book)
     if not years:
-        return ("period.old", NOTHING) if old_level else None
+        return ("period.old", NOTHING) if is_old_level(place, book) else None
     years = _not_onward(_go_on([y for y in years if not _in_clause(y, place)], place), place)
     if same := _same_years(place, years, book):
         return same.rule, same
@@ -72,7 +83,7 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         return best.rule, best
     if then := _thereafter(place, years):
         return then.rule, then
-    if old_level:
+    if is_old_level(place, book):
         return "period.old", NOTHING
     found = _shared(place, years, owner)
     if found and found.rule == "period.span" and _is_new_level(place):
@@ -115,26 +126,24 @@ def _closed(found: Years, place: Place, years: list[Years]) -> Years:
 
 def _in_clause(years: Years, place: Place) -> bool:
     """A year in a clause about something else: "kommuner som under 2024 hade hög arbetslöshet"."""
-    if re.search(r"\böverför\w*\s+$", place.text[max(0, years.start - 14) : years.start]):
-        return True  # "överförda från 2023": where the money was before
-    if OF_A_DAY.match(place.text, years.start) and DEFINITE.search(place.text[max(0, years.start - 30) : years.start]):
+    text, start = place.text, years.start
+    if text.find("överför", max(0, start - 14), start) >= 0 and MOVED.search(text[max(0, start - 14) : start]):
+        return True
+    if OF_A_DAY.match(text, start) and DEFINITE.search(text[max(0, start - 30) : start]):
         return True  # "överenskommelsen från december 2019"
-    if years.start < place.mention.end:
-        # "som ett led i arbetet att nå noll utsläpp till år 2045": a goal
-        goal = re.match(r"till\s+år|fram\s+till", place.text[years.start : years.end], re.IGNORECASE)
-        return goal is not None and years.start - place.sentence.start > 20 and place.index == 0
-    between = place.text[place.mention.end : years.start]
-    return re.search(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s", between) is not None
+    if start < place.mention.end:
+        early = place.index or start - place.sentence.start <= 20
+        return not early and GOAL.match(text, start, years.end) is not None
+    return ELSEWHERE.search(text[place.mention.end : start]) is not None
 
 
 def _go_on(years: list[Years], place: Place) -> list[Years]:
     """ "400 miljoner 2027, därefter samma belopp årligen fram till 2035": one span of years."""
-    kept: list[Years] = []
-    for y in years:
-        before = kept[-1] if kept else None
-        gap = place.text[before.start : y.start] if before else ""
-        onward = re.search(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$", gap)
-        if before and onward and y.rule == "period.until" and before.period[:4].isdigit():
+    kept = years[:1]
+    for y in years[1:]:
+        before = kept[-1]
+        goes_on = y.rule == "period.until" and before.period[:4].isdigit()
+        if goes_on and ONWARD.search(place.text[before.start : y.start]):
             kept[-1] = before._replace(end=y.end, period=before.period[:4] + y.period, rule="period.span")
         else:
             kept.append(y)
@@ -143,28 +152,30 @@ def _go_on(years: list[Years], place: Place) -> list[Years]:
 
 def _same_years(place: Place, years: list[Years], book: Rulebook) -> Years | None:
     """ "till 75 miljoner 2025 och 2026 och den andra till 25 för samma period": the years told last."""
-    cue = book.cues("period.same").first(place.text, *place.after) if place.index else None
-    told = [y for y in years if cue and y.end <= place.mention.start and y.rule != "period.bill"]
-    return told[-1]._replace(rule="period.same") if told else None
+    told = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"] if place.index else []
+    same = told and book.cues("period.same").first(place.text, *place.after)
+    return told[-1]._replace(rule="period.same") if same else None
 
 
 def _not_onward(years: list[Years], place: Place) -> list[Years]:
     """ "2027 och därefter åtta miljoner": the last words open the next sum, not the period."""
     kept = []
     for y in years:
+        if y.rule != "period.onward":
+            kept.append(y)
+            continue
         earlier = [m.end for m in place.mentions if m.end <= y.start]
         following = [m.start for m in place.mentions if m.start >= y.end]
         beside = bool(earlier and following) and y.start - earlier[-1] < 40 and following[0] - y.end < 25
         opens = beside and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
-        kept.append(
-            y._replace(period=y.period.rstrip("-"), rule="period.year") if opens and y.rule == "period.onward" else y
-        )
+        kept.append(y._replace(period=y.period.rstrip("-"), rule="period.year") if opens else y)
     return kept
 
 
 def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | None:
     """ "För 2026 och 2027 beräknas 6 respektive 8 miljoner": each sum has its own year of the list."""
-    if "period.respectively" not in book:
+    lists = [y for y in years if "|" in y.period]
+    if not lists or "period.respectively" not in book:
         return None
     mentions, text = place.mentions, place.text
     first = last = place.index
@@ -172,19 +183,20 @@ def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | N
         first -= 1
     while last + 1 < len(mentions) and PAIRED.fullmatch(text[mentions[last].end : mentions[last + 1].start]):
         last += 1
-    for y in years:
+    for y in lists:
         listed = y.period.split("|")
         said = text[mentions[first].end : mentions[last].start] + text[y.start : y.end]
-        if 1 < len(listed) == last - first + 1 and "respektive" in said:
+        if len(listed) == last - first + 1 and "respektive" in said:
             return y._replace(period=listed[place.index - first], rule="period.respectively")
     return None
 
 
 def _thereafter(place: Place, years: list[Years]) -> Years | None:
     """ "7 miljoner 2026 och därefter 10 miljoner årligen": from the year after the one before."""
-    cue = re.search(r"\bdärefter\b", place.slice(place.before)) or YEARLY_AFTER.match(place.slice(place.after))
-    earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"]
-    if not cue or not place.index or not earlier:
+    earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"] if place.index else []
+    if not earlier:
+        return None
+    if not THEREAFTER.search(place.slice(place.before)) and not YEARLY_AFTER.match(place.slice(place.after)):
         return None
     last = earlier[-1].period[-4:]
     return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.thereafter") if last.isdigit() else None
@@ -194,15 +206,17 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
     if "period.old" not in book:
         return False
-    cue = book.cues("period.old").last(place.text, *place.before)
+    before = place.before
+    cue = book.cues("period.old").last(place.text, *before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
-    if NOW.search(place.slice(place.before)):
+    said = place.slice(before)
+    if NOW.search(said):
         return True
     later = place.mentions[place.index + 1 : place.index + 2]
-    if not later or not re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", place.slice(place.before)):
+    if not later or "från" not in said or not FROM.search(said):
         return False
-    return bool(re.search(r"\btill\s+(?:\w+\s+){0,3}$", place.text[place.mention.end : later[0].start]))
+    return TO.search(place.text[place.mention.end : later[0].start]) is not None
 
 
 def _is_new_level(place: Place) -> bool:
@@ -210,11 +224,14 @@ def _is_new_level(place: Place) -> bool:
         return False
     earlier = place.mentions[place.index - 1]
     gap = place.text[earlier.end : place.mention.start]
-    return bool(re.search(r"\bfrån\s+$", place.text[: earlier.start][-12:])) and bool(re.match(r"\W*till\s", gap))
+    return (
+        UP_TO.match(gap) is not None
+        and JUST_FROM.search(place.text[max(0, earlier.start - 12) : earlier.start]) is not None
+    )
 
 
 def _inside_mention(years: Years, place: Place) -> bool:
-    return any(m.start < years.end and years.start < m.end for m in place.mentions)
+    return any(mention.start < years.end and years.start < mention.end for mention in place.mentions)
 
 
 def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
@@ -229,19 +246,19 @@ def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
             owner[y] = left[-1]
         elif left:
             gap = text[place.mentions[left[-1]].end : y.start]
-            glued = GLUE.fullmatch(gap) is not None
             ahead = text[y.end : place.mentions[right[0]].start] if right else ""
             # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
-            opens = re.search(r"\b(?:och|samt|respektive|därefter)\b|,|;", gap) is not None
-            if glued and not (opens and right and VERB_NEXT.fullmatch(ahead)):
+            if GLUE.fullmatch(gap) and not (right and OPENS.search(gap) and VERB_NEXT.fullmatch(ahead)):
                 owner[y] = left[-1]
-            elif right and NEXT.fullmatch(ahead) and not re.match(r",\s+(?:med|varav|där|inom)\b", ahead):
+            elif right and NEXT.fullmatch(ahead) and not ASIDE.match(ahead):
                 owner[y] = right[0]
     return _first_come(place, owner)
 
 
 def _first_come(place: Place, owner: dict[Years, int]) -> dict[Years, int]:
     """ "6 miljoner till A för 2022 och högst 4 för 2023": a sum with a year after it gives back the one before it."""
+    if len(owner) < 2:
+        return owner
     for y, index in list(owner.items()):
         after = [z for z, i in owner.items() if i == index and z.start >= place.mentions[index].end]
         if y.end <= place.mentions[index].start and after and index - 1 not in owner.values() and index:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
 from belopp.period.sentence import is_old_level
 from belopp.period.years import Years, read_years, years_in
-from belopp.rulebook import Rulebook
+from belopp.rulebook import Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 
 # Money already given is none of a bill's.
@@ -32,6 +32,7 @@ FORECAST: Final = re.compile(
 WAS: Final = re.compile(r"\b(?:höj|sänk|öka|minska|inför)des\b", re.IGNORECASE)
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
+NAMED: Final = re.compile(r"\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+(?!\s+(?:ton|människor|personer|barn|hektar|invånare))|miljard)"
 )
@@ -65,7 +66,7 @@ def from_lead_in(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The sentence before dates this one when this one points back to it."""
-    if THEREAFTER.match(place.slice(place.sentence)):
+    if THEREAFTER.match(place.text, *place.sentence):
         return _thereafter(place, book)
     cue = book.cues("period.before").first(place.text, *place.sentence) if "period.before" in book else None
     if cue is None or cue.start - place.sentence.start > 25:
@@ -106,8 +107,8 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """A sum without a year goes on with the year of the sum before it in its paragraph."""
     if place.is_quote:
         return None
-    for block, sentence in place.outline.before(place.block, place.sentence, 2):
-        if block != place.block or not SUM.search(place.text[slice(*sentence)]):
+    for sentence in reversed(place.outline.earlier(place.block, place.sentence)[-2:]):
+        if not SUM.search(place.text, *sentence):
             continue
         said = [y for y in years_in(place.outline, *sentence, book) if y.rule not in ("period.date", "period.until")]
         if said and (yearly := _yearly(place, said)):
@@ -130,12 +131,16 @@ def from_long_span(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The years of the nearest heading, or of the title."""
-    text = place.text
-    for index in reversed(place.outline.headings(place.block)):
-        block = place.outline.blocks[index]
-        for years in _said(_read_block(place.outline, block, book)):
-            # "Expo 2025" and "Agenda 2030" are names
-            if years.rule == "period.year" and re.search(r"\s[A-ZÅÄÖ]\w*\s+$", text[block.start : years.start]):
+    over = place.outline.headings(place.block)
+    return place.outline.kept(("period.heading", over, book), lambda: _of_headings(place.outline, over, book))
+
+
+def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
+    text = outline.document.text
+    for index in reversed(over):
+        block = outline.blocks[index]
+        for years in _said(_read_block(outline, block, book)):
+            if years.rule == "period.year" and NAMED.search(text[block.start : years.start]):
                 continue
             return "period.heading", years
     return None
@@ -148,9 +153,8 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.agreement")
-    if not cues.may_stand(outline.folded):
-        return None
-    for index, block in enumerate(outline.blocks):
+    for index in _blocks_with(cues, outline):
+        block = outline.blocks[index]
         if block.kind in (TITLE, HEADING, CELL) or cues.first(text, block.start, block.end) is None:
             continue
         for sentence in outline.sentences(index):
@@ -170,7 +174,8 @@ def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.grant")
     published = outline.document.published[:4]
     found: list[Years] = []
-    for block in outline.blocks if cues.may_stand(outline.folded) else ():
+    for index in _blocks_with(cues, outline):
+        block = outline.blocks[index]
         if block.kind == CELL:
             continue
         for cue in cues.find(text, block.start, block.end):
@@ -181,16 +186,16 @@ def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The year of the budget bill that a text is about, when it names one alone."""
-    if PAID.search(place.text, *place.sentence):
-        return None
-    return place.outline.kept(("period.bill", book), lambda: _of_bill(place.outline, book))
+    found = place.outline.kept(("period.bill", book), lambda: _of_bill(place.outline, book))
+    return None if found and PAID.search(place.text, *place.sentence) else found
 
 
 def _of_bill(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.bill")
     published = outline.document.published[:4]
     bills: list[Years] = []
-    for block in outline.blocks if cues.may_stand(outline.folded) else ():
+    for index in _blocks_with(cues, outline):
+        block = outline.blocks[index]
         if cues.first(text, block.start, block.end):
             bills += [y for y in _read_block(outline, block, book) if y.rule == "period.bill" and y.period >= published]
     return ("period.proposal", bills[0]) if len({y.period for y in bills}) == 1 else None
@@ -198,24 +203,22 @@ def _of_bill(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Years] | None:
     """A new rate or limit holds from the day its rule comes into force, when its section or the title says so."""
-    if (
-        is_old_level(place, book)
-        or FORECAST.search(place.slice(place.before))
-        or BASE.search(place.slice(place.before))
-    ):
-        return None
-    if kind == OTHER and not LEVEL.search(place.text, *place.sentence):
-        return None
     here = place.outline.headings(place.block)
-    return place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
+    found = place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
+    if found is None or is_old_level(place, book):
+        return None
+    before = place.slice(place.before)
+    if FORECAST.search(before) or BASE.search(before):
+        return None
+    return found if kind != OTHER or LEVEL.search(place.text, *place.sentence) else None
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
-    text, cues = outline.document.text, book.cues("period.commencement")
-    for index, block in enumerate(outline.blocks):
+    cues = book.cues("period.commencement")
+    telling = outline.kept(("commencement", book), lambda: _blocks_with(cues, outline))
+    for index in sorted({*here, *telling}):
         over = index in here
-        told = block.kind not in (TITLE, HEADING, CELL) and cues.may_stand(text[block.start : block.end].casefold())
-        if not over and not told:
+        if not over and outline.blocks[index].kind in (TITLE, HEADING, CELL):
             continue
         if not over and outline.headings(index)[: len(here)] != here:
             continue
@@ -234,6 +237,14 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
     if not years and over:
         years = [y for y in read_years(text, *sentence, "", book) if y.rule == "period.from"]
     return years[0] if years else None
+
+
+def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
+    """The blocks in which the words of some rules may stand: few of a document's."""
+    folded, whole = outline.folded, outline.document.text
+    if len(folded) != len(whole):  # "ß" folds to two letters, and no offset holds
+        return range(len(outline.blocks)) if cues.may_stand(folded) else ()
+    return sorted({outline.block_at(at) for at in cues.stem_offsets(folded)})
 
 
 def _read_block(outline: Outline, block: Block, book: Rulebook) -> list[Years]:

@@ -93,18 +93,21 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
     for number in range(index, -1, -1):
         if verdict := _stated(place, number, book, own=number == index):
             return verdict
-        gap = between(place, number)
-        if number and WHOLE.search(
-            place.text[max(gap.start, gap.end - 40) : gap.end]
-        ):  # "det vill säga totalt 3,5 miljoner"
+        if not (number and _goes_on(place, number)):
             return None
-        if number and _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
-            return None
-        part = PART.search(place.text, gap.start, gap.end)
-        if not part and (not coordinated(place, number) or _own_verb_after(place, number)):
-            if not (number and CARRIED.fullmatch(place.text, gap.start, gap.end)):
-                return None
     return None
+
+
+def _goes_on(place: Place, number: int) -> bool:
+    """Whether mention ``number`` goes on with what the sentence says of the one before it."""
+    gap = between(place, number)
+    if WHOLE.search(place.text[max(gap.start, gap.end - 40) : gap.end]):  # "det vill säga totalt 3,5 miljoner"
+        return False
+    if _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
+        return False
+    if PART.search(place.text, gap.start, gap.end) or CARRIED.fullmatch(place.text, gap.start, gap.end):
+        return True
+    return coordinated(place, number) and not _own_verb_after(place, number)
 
 
 def _own_verb_after(place: Place, index: int) -> bool:
@@ -119,9 +122,10 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     start = max(gap.start, gap.end - 260)
     near = max(start, gap.end - NEAR)
     left = text[near : gap.end]
-    if found := MORE.search(left):
+    said = left.lower()
+    if ("ytterligare" in said or "extra" in said) and (found := MORE.search(left)):
         return _addition(place, index, book, found["word"], near + found.start())
-    if OVER.search(left):
+    if "utöver" in said and OVER.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
     if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):

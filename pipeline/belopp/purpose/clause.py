@@ -109,10 +109,9 @@ def owns(place: Place, index: int, cue: Cue) -> bool:
 
 def aside(text: str, cue: Cue, stop: int, start: int) -> bool:
     """Whether the cue stands in a relative clause or a bracket that closes before ``stop``."""
-    opened = max(text.rfind(",", start, cue.start), text.rfind("(", start, cue.start), start - 1)
-    closed = min((at for at in (text.find(",", cue.end, stop), text.find(")", cue.end, stop)) if at >= 0), default=-1)
-    if closed < 0:
+    if text.find(",", cue.end, stop) < 0 and text.find(")", cue.end, stop) < 0:
         return False
+    opened = max(text.rfind(",", start, cue.start), text.rfind("(", start, cue.start), start - 1)
     return text[opened : opened + 1] == "(" or (opened >= start and RELATIVE.match(text, opened + 1) is not None)
 
 

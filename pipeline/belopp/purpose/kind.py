@@ -110,7 +110,10 @@ def is_unit(place: Place) -> bool:
         mention.per in UNITS
         or (mention.high < 10**6 and EACH_ONE.match(text, mention.end) is not None)
         or OF_EACH.match(text, mention.end) is not None
-        or EACH_IS.search(text, place.sentence.start, mention.start) is not None
+        or (
+            "per" in text[place.sentence.start : mention.start].lower()
+            and EACH_IS.search(text, place.sentence.start, mention.start) is not None
+        )
     )
 
 
@@ -194,41 +197,50 @@ def adds_up(place: Place) -> bool:
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The nearest word before the sum that says what it is, or after it when it is the subject."""
     text = place.text
-    found = list(lexicon(book, "kind").find(text, place.sentence.start, place.sentence.end))
+    found = lexicon(book, "kind").find(text, *place.sentence)
+    if not found:
+        return None
+    afterwards = [cue for cue in found if cue.rule.id in AFTERWARDS]
     for index in range(place.index, -1, -1):
-        after = following(place, index)
-        right = [
-            cue
-            for cue in found
-            if after.start <= cue.start < min(after.end, after.start + 60) and cue.rule.id in AFTERWARDS
-        ]
-        if right and _qualifies(text[after.start : right[0].start], right[0]):
-            return right[0]
-        if charged := next(
-            (cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None
-        ):
-            return charged
+        if afterwards and (cue := _right_of(place, index, afterwards)):
+            return cue
+        for cue in found:
+            if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end:
+                return cue
         gap = between(place, index)
-        left = [
-            cue
-            for cue in found
-            if gap.start <= cue.start < gap.end and not aside(text, cue, place.mention.start, place.sentence.start)
-        ]
-        left = [
-            cue
-            for cue in left
-            if not cue.rule.id.endswith(".after") and not _paid_over(place, cue) and not _fronted(place, cue)
-        ]
-        left = [
-            cue
-            for number, cue in enumerate(left)
-            if not (_named(text, cue, place) or _for_costs(text, cue, left[:number]) or _per_unit(text, cue))
-        ]
-        if left:
+        if left := _left_of(place, [cue for cue in found if gap.start <= cue.start < gap.end]):
             return next((cue for cue in left if cue.rule.id in FIRM), left[-1])
         if index and not coordinated(place, index) and not MOVED.match(text, gap.start, gap.end):
             return None
     return None
+
+
+def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
+    """The first word right after mention number ``index``, if it says what that sum is."""
+    after = following(place, index)
+    stop = min(after.end, after.start + 60)
+    cue = next((cue for cue in cues if after.start <= cue.start < stop), None)
+    return cue if cue and _qualifies(place.text[after.start : cue.start], cue) else None
+
+
+def _left_of(place: Place, cues: list[Cue]) -> list[Cue]:
+    """Those of some words left of the sum that speak of it."""
+    text, stop, start = place.text, place.mention.start, place.sentence.start
+    said = [
+        cue
+        for cue in cues
+        if not (
+            cue.rule.id.endswith(".after")
+            or aside(text, cue, stop, start)
+            or _paid_over(place, cue)
+            or _fronted(place, cue)
+        )
+    ]
+    return [
+        cue
+        for number, cue in enumerate(said)
+        if not (_named(text, cue, place) or _for_costs(text, cue, said[:number]) or _per_unit(text, cue))
+    ]
 
 
 def _qualifies(between_them: str, cue: Cue) -> bool:

@@ -86,7 +86,7 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
     if found:
         return read(found.place, book)
     near = max(place.sentence.start, place.mention.start - 80)
-    if "föreslagna" in place.text[near : place.mention.start] and "status.proposed" in book:
+    if place.text.find("föreslagna", near, place.mention.start) >= 0 and "status.proposed" in book:
         if noun := PROPOSED_NOUN.search(place.text[near : place.mention.start]):
             return PROPOSED, Reason("status", "status.proposed", near + noun.start(), near + noun.end())
     if cue := governing(place, book):
@@ -104,6 +104,8 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The cue of the verb that governs the sum, its own or, in a series, that of an earlier sum."""
     found = cues(place, book, place.sentence)
+    if not found:
+        return None
     if said := PAID_OUT.match(place.text, place.mention.end):
         return next((cue for cue in found if said.start() < cue.start < said.end()), None)
     goes_on = True  # whether the sums between have no verb of their own
