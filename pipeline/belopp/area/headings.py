@@ -30,17 +30,18 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
         block = outline.blocks[index]
         title = block.kind == TITLE
         shift = -3 * depth
-        points = not title and depth == 0 and MEASURE.search(low) and "area.section" in readings.book
+        points = not title and depth == 0 and "area.section" in readings.book and MEASURE.search(low)
         if title:
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0:
             shift += 10 if points or mandate else -10 if lists_areas(low) else 0
         if LIKELIEST + shift <= above:
             continue
-        shift -= 5 if money_paragraphs(readings, index) == MANY else 0
-        for found in heading_purposes(readings, Span(block.start, block.end), title=title):
-            rule = "area.section" if points else found.rule
-            yield Candidate(found.score + shift, found.span, rule, found.cues)
+        if offered := heading_purposes(readings, Span(block.start, block.end), title=title):
+            shift -= 5 if money_paragraphs(readings, index) == MANY else 0
+            for found in offered:
+                yield Candidate(found.score + shift, found.span, "area.section" if points else found.rule, found.cues)
+            above = max(above, max(one.score for one in offered) + shift)
 
 
 def lists_areas(sentence: str) -> bool:

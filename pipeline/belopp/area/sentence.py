@@ -36,21 +36,28 @@ def glued(place: Place, index: int, readings: Readings) -> bool:
 
 def series(place: Place, readings: Readings) -> tuple[int, int]:
     """The first and last index of the sums that go on with the same thing as this one, in other years."""
-    first = last = place.index
-    while first > 0 and glued(place, first, readings):
-        first -= 1
-    while last + 1 < len(place.mentions) and glued(place, last + 1, readings):
-        last += 1
-    return first, last
+    if len(place.mentions) == 1:
+        return 0, 0
+    return readings.kept(("series", place.mentions[0].start), lambda: _series(place, readings))[place.index]
+
+
+def _series(place: Place, readings: Readings) -> list[tuple[int, int]]:
+    """The series that each sum of a sentence belongs to."""
+    many = len(place.mentions)
+    firsts = [index for index in range(many) if index == 0 or not glued(place, index, readings)]
+    runs = zip(firsts, [*firsts[1:], many], strict=True)
+    return [(first, after - 1) for first, after in runs for _ in range(first, after)]
 
 
 def told(place: Place, kind: str, readings: Readings) -> Told:
-    """What the sentence says that this sum is for."""
-    return readings.kept(("told", place.mention.start, kind), lambda: _told(place, kind, readings))
-
-
-def _told(place: Place, kind: str, readings: Readings) -> Told:
+    """What the sentence says that this sum is for: of funding all sums of a series are told the same."""
     first, last = series(place, readings)
+    index = first if kind == FUNDING else place.index
+    key = "told", place.mentions[index].start, kind
+    return readings.kept(key, lambda: _told(place, kind, first, last, readings))
+
+
+def _told(place: Place, kind: str, first: int, last: int, readings: Readings) -> Told:
     mentions = place.mentions
     right_end = mentions[last + 1].start if last + 1 < len(mentions) else place.sentence.end
     right = readings.stretch(Span(mentions[last].end, right_end), place.sentence)
