@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
@@ -48,7 +49,7 @@ def phrase_end(stretch: Stretch, index: int) -> int:
     low, place = stretch.low, index + 1
     while place < len(low):
         word = low[place]
-        if word not in JOINTS and not word[0].isdigit() and not word.endswith(JOINT_ENDINGS):
+        if not may_end(word):
             place += 1
             continue
         if word == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
@@ -58,6 +59,12 @@ def phrase_end(stretch: Stretch, index: int) -> int:
             break
         place += 1
     return place
+
+
+@lru_cache(grammar.KNOWN)
+def may_end(word: str) -> bool:
+    """Whether a phrase may end before a word; any other only goes on with it."""
+    return word in JOINTS or word[0].isdigit() or word.endswith(JOINT_ENDINGS)
 
 
 def is_for_whom(stretch: Stretch, start: int, place: int) -> bool:
@@ -83,9 +90,10 @@ def belongs(stretch: Stretch, place: int) -> bool:
 def ends_here(stretch: Stretch, place: int) -> bool:
     """Whether the phrase is over before the word at ``place``."""
     word = stretch.at(place)
-    if word[0].isdigit() and stretch.at(place + 1) in {"kronor", "miljarder", "miljoner"}:
+    dated = word[0].isdigit()
+    if dated and stretch.at(place + 1) in {"kronor", "miljarder", "miljoner"}:
         return True
-    if belongs(stretch, place):
+    if (dated or word == "efter") and belongs(stretch, place):
         return False
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
@@ -108,7 +116,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return not lists(stretch, place)
     if word in {"-", "/"}:
         return not (stretch.joined(place) or stretch.joined(place + 1))
-    if grammar.YEAR.match(word):
+    if dated and grammar.YEAR.match(word):
         named = stretch.said[place - 1]  # "Expo 2025" is a name, "Skolverket 2025" is a body and its year
         return not (named[:1].isupper() and place > 1) or named in stretch.lexicon.names
     return word in MARKS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+KNOWN: Final = 50_000  # a language has few words: what a word is by itself is asked of the same ones again and again
 ARTICLES: Final = frozenset("de den denna deras dess dessa det detta en ett sin sina sitt vår våra vårt".split())
 # Words before a purpose that say how much of it or hedge it, never what it is.
 LIGHT: Final = frozenset(
@@ -202,6 +204,7 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 NUMBER: Final = re.compile(r"\d")
 
 
+@lru_cache(KNOWN)
 def is_finite(word: str) -> bool:
     """Whether a word is a verb that ends a noun phrase.
 

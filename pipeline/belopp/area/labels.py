@@ -32,6 +32,7 @@ DEEDS: Final = frozenset(
     """satsat avsatt tillfört beslutat höjt ökat stärkt förstärkt infört gett fördelat betalat skjutit nästan drygt
     ytterligare""".split()
 )
+NO_LABEL: Final = DEEDS | OPENING_ADVERBS
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
@@ -63,7 +64,7 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
 
 def bare_label(stretch: Stretch) -> Phrase | None:
     """The words before the sum, when they are a name and nothing else."""
-    if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in DEEDS | OPENING_ADVERBS or finite_index(stretch) >= 0:
+    if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in NO_LABEL or finite_index(stretch) >= 0:
         return None
     phrase = accepted(stretch, noun_phrase(stretch, 0))
     if phrase is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
@@ -41,6 +42,7 @@ INVERTED: Final = frozenset(
     """uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir uppskattas uppskattades bestäms sänks""".split()
 )
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
+BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -50,6 +52,7 @@ BUDGETS: Final = (
 )  # fmt: skip
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
+NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE
 
 
 def left_of(stretch: Stretch, kind: str, best: Candidate | None, *, opening: bool) -> Candidate | None:
@@ -79,16 +82,16 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
 def heads(stretch: Stretch) -> tuple[Candidate, ...]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.lexicon.heads
-    if nouns.isdisjoint(stretch.low) and not any(word.endswith(SUPPORTS) for word in stretch.low):
-        return ()
-    return tuple(_heads(stretch))
+    found = [at for at, word in enumerate(stretch.low) if word in nouns or word.endswith(SUPPORTS)] if nouns else []
+    return tuple(_heads(stretch, found)) if found else ()
 
 
-def _heads(stretch: Stretch) -> Iterator[Candidate]:
+def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
     nouns = stretch.lexicon.heads
-    for index, word in enumerate(stretch.low):
-        compound = word.endswith(SUPPORTS) and word not in nouns  # "Sveriges kärnstöd till Unicef"
-        link = link_of(stretch, index) if word in nouns or compound and nouns else -1
+    for index in found:
+        word = stretch.low[index]
+        compound = word not in nouns  # "Sveriges kärnstöd till Unicef"
+        link = link_of(stretch, index)
         phrase = noun_phrase(stretch, link + 1) if link > 0 else None
         if phrase is None or compound and stretch.at(stretch.first_word()) in {"förutom", "utöver"}:
             continue
@@ -152,17 +155,22 @@ def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
     return Phrase(phrase.start, joint) if joint else phrase
 
 
+@lru_cache(grammar.KNOWN)
+def acts(word: str) -> bool:
+    """Whether a word is a verb that may act on what the sum is for."""
+    return word in RAISES or grammar.is_finite(word) and word not in grammar.MODALS
+
+
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
-    for index, word in enumerate(stretch.low):
-        acts = word in RAISES or grammar.is_finite(word) and word not in grammar.MODALS
-        phrase = accepted(stretch, acted_on(stretch, index)) if acts else None
+    for index in [at for at, word in enumerate(stretch.low) if acts(word)]:
+        word, phrase = stretch.low[index], accepted(stretch, acted_on(stretch, index))
         if phrase is None:
             continue
         if (
             is_person(stretch, phrase)
             or grammar.is_infinitive(stretch.at(phrase.start))
-            or stretch.head_word(phrase) in NO_PURPOSE | FRAMED | BARE
+            or stretch.head_word(phrase) in NO_OBJECT
         ):
             continue  # "bedöms minska skatteintäkterna med": what follows from a measure, not the measure
         raised = stretch.at(phrase.end) in {"med", "till", "från"}
@@ -180,17 +188,23 @@ def measured(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 78.0)
 
 
-def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
-    """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
-    for index, word in enumerate(stretch.low[:-2]):  # "Förslagen i vårändringsbudgeten uppgår till"
+def proposals(stretch: Stretch) -> Iterator[Candidate]:
+    """The proposals of a bill as a whole: ``Förslagen i vårändringsbudgeten uppgår till``."""
+    for index, word in enumerate(stretch.low[:-2]):
         if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
             yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
-    starts = [index + 1 for index, word in enumerate(stretch.low) if word in CLAUSE_STARTS or word in INVERTED]
+
+
+def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
+    """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
+    if not PROPOSALS.isdisjoint(stretch.low):
+        yield from proposals(stretch)
+    starts = [index + 1 for index, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS]
     covered = 0
     inverted = inverted_verb(stretch) if opening else -1
     starts += [inverted + 1] if inverted >= 0 else []
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
-        starts.insert(0, stretch.first_word())
+        starts.append(stretch.first_word())
     for start in sorted(starts):
         word = stretch.at(start)
         if start < covered or word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
@@ -221,28 +235,27 @@ def inverted_verb(stretch: Stretch) -> int:
     first = stretch.first_word()
     if stretch.at(first) not in grammar.PREPOSITIONS and stretch.at(first) not in OPENING_ADVERBS:
         return -1
-    verb = next((at for at, word in enumerate(stretch.low[:24]) if at > first and is_verb(stretch, at)), -1)
+    verb = next((at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at)), -1)
     return -1 if stretch.at(verb) in grammar.MODALS else verb
 
 
 def is_verb(stretch: Stretch, index: int) -> bool:
     """Whether a finite verb stands there; of ``ökade`` the definite noun after it tells."""
-    changed = stretch.at(index) in {"minskade", "ökade"} and stretch.at(index + 1).endswith(("en", "et", "na"))
-    return changed or grammar.is_finite(stretch.at(index))
+    word = stretch.at(index)
+    changed = word in {"minskade", "ökade"} and stretch.at(index + 1).endswith(("en", "et", "na"))
+    return changed or grammar.is_finite(word)
 
 
 def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
-    bare = stretch.head(phrase.start, phrase.end) == phrase.end - 1  # "taket", not "taket för rotavdraget"
-    if kind != FUNDING and phrase.end - phrase.start > 1 and stretch.head_word(phrase) in {"belopp", "nivå"}:
+    at = stretch.head(phrase.start, phrase.end)
+    bare, head = at == phrase.end - 1, stretch.at(at)  # "taket", not "taket för rotavdraget"
+    if kind != FUNDING and phrase.end - phrase.start > 1 and head in {"belopp", "nivå"}:
         bare = False  # "aktivitetsstödets lägsta nivå"
-    if is_person(stretch, phrase) or bare and says_how_much(stretch.head_word(phrase)):
-        return 0.0
-    if grammar.is_infinitive(stretch.at(phrase.start)):
+    if bare and says_how_much(head) or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
         return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
-    head = stretch.head_word(phrase)
     named = head.endswith(BUDGETS) and head not in BUDGETS
     told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
     if kind == FUNDING and told == [head] and head in stretch.lexicon.heads:
@@ -254,11 +267,12 @@ def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:
     """Whether the finite verb comes at once, or after a year, a bracket or an adjunct no longer than ``reach``."""
     for place in range(index, min(index + reach, len(stretch.low))):
         word = stretch.at(place)
-        changed = word.endswith("ade") and stretch.at(place + 1) in CHANGED_TO
-        if grammar.is_finite(word) or changed or word == "som" and place == index:
+        if grammar.is_finite(word) or word == "som" and place == index:
             return True
-        aside = stretch.at(place + 1) in {"för", "under"} or place > index and grammar.is_finite(stretch.at(place + 1))
-        if word == "," and reach > 4 and aside:
+        after = stretch.at(place + 1)
+        if word.endswith("ade") and after in CHANGED_TO:
+            return True
+        if word == "," and reach > 4 and (after in {"för", "under"} or place > index and grammar.is_finite(after)):
             continue  # "Utdelningar till staten under 2022, för verksamhetsåret 2021, uppgick"
         if word in {",", "och", ";", "att"}:
             return False

@@ -174,14 +174,8 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
 def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     """Whether what follows speaks of something else than the sum."""
     word, after = stretch.at(index), stretch.at(index + 1)
-    if word == "," and index + 1 < len(stretch.low) and stretch.said[index + 1] in NEW_SENTENCE:
-        return True  # "under 2025, En redovisning ska": a full stop misprinted
-    if stretch.low[index : index + 3] == [",", "samt", "att"]:
-        return True
-    if stretch.low[index : index + 3] == [",", "bland", "annat"] and stretch.at(index + 3) in {"en", "ett"}:
-        return True  # "…, bland annat ett system för luftförsvar": only an example
     if word == ",":
-        return after in NEW_THOUGHT and not (after == "som" and stretch.at(index + 2) in DOES)
+        return clause_over_at_comma(stretch, index, after)
     if word == "och":
         if after in grammar.MODALS:
             return True  # "… och ska redovisa uppdraget": what the receiver does
@@ -195,6 +189,18 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
         pale = index and stretch.at(index - 1) in stretch.lexicon.anaphors  # "insatser som förbättrar P"
         return not (after in DOES or pale or after in GOES_ON or index == 0)
     return word in OVER or word == "." and index + 1 == len(stretch.low)
+
+
+def clause_over_at_comma(stretch: Stretch, index: int, after: str) -> bool:
+    """Whether a new thought begins after a comma."""
+    if index + 1 < len(stretch.low) and stretch.said[index + 1] in NEW_SENTENCE:
+        return True  # "under 2025, En redovisning ska": a full stop misprinted
+    third = stretch.at(index + 2)
+    if after == "samt" and third == "att":
+        return True
+    if after == "bland" and third == "annat" and stretch.at(index + 3) in {"en", "ett"}:
+        return True  # "…, bland annat ett system för luftförsvar": only an example
+    return after in NEW_THOUGHT and not (after == "som" and third in DOES)
 
 
 def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:

@@ -115,6 +115,7 @@ def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
     return {first: tuple(names) for first, names in found.items()}
 
 
+UNREAD: Final[Any] = object()
 Found = TypeVar("Found")
 Where = TypeVarTuple("Where")
 
@@ -125,10 +126,10 @@ def once(read: Callable[[Stretch, *Where], Found]) -> Callable[[Stretch, *Where]
 
     @wraps(read)
     def read_once(stretch: Stretch, *where: *Where) -> Found:
-        known, key = stretch.known, (name, where)
-        if key not in known:
-            known[key] = read(stretch, *where)
-        found: Found = known[key]
+        known, key = stretch.known, (name, *where)
+        found: Found = known.get(key, UNREAD)
+        if found is UNREAD:
+            found = known[key] = read(stretch, *where)
         return found
 
     return read_once
@@ -148,7 +149,7 @@ class Stretch:
         self.book = book
         self.lexicon = lexicon_of(book)
         self.at: Callable[[int], str] = [*self.low, *BEYOND].__getitem__
-        self.known: dict[tuple[str, tuple[Any, ...]], Any] = {}  # what was read at an index
+        self.known: dict[tuple[Any, ...], Any] = {}  # what was read at an index
 
     def after(self, index: int) -> Stretch:
         """The stretch from the word at an index on."""
@@ -233,13 +234,13 @@ class Stretch:
         word, after, third = self.at(index), self.at(index + 1), self.at(index + 2)
         if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
             return False
+        if after[0].isdigit() and is_dated(after, third):
+            return False
         further = after == "ytterligare" and third[:1].isalpha() and third not in grammar.HEDGES
         if after in ASIDE.get(word, NOTHING) and not further:
             return False  # "på ytterligare resurser" opens a purpose, "på ytterligare 10 miljoner" does not
         time = third if after in {"de", "den", "det"} else after
-        if time in grammar.TIME or grammar.YEAR.match(after) or after in grammar.NUMERALS and third == "år":
-            return False
-        if after.replace(",", "").replace(".", "").isdigit() and third != "vårdguiden":
+        if time in grammar.TIME or third == "år" and after in grammar.NUMERALS:
             return False
         if word == "i" and after == "flera" and third in {"omgångar", "steg", "år"}:
             return False
@@ -267,6 +268,13 @@ class Stretch:
         if word == "så":
             return self.at(index + 1).startswith("kalla")
         return self.at(index - 1) == "så"
+
+
+def is_dated(number: str, after: str) -> bool:
+    """Whether what begins with a figure is a year or counts what follows: no purpose but ``1177 Vårdguiden``."""
+    if grammar.YEAR.match(number):
+        return True
+    return number.replace(",", "").replace(".", "").isdigit() and after != "vårdguiden"
 
 
 def without_brackets(found: Words) -> Words:

@@ -42,7 +42,7 @@ DOCUMENTS: Final = (
     "avgift",
     "spärr",
 )
-HEDGED: Final = frozenset({"nära", "över", "närmare"})
+NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "över", "närmare"}
 MEANS: Final = frozenset({"befogenheter", "krav", "regler", "verktyg"})  # what they are for says more
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
@@ -99,7 +99,7 @@ def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
     for phrase in told:
         if (
             phrase
-            and stretch.low[phrase.start] not in grammar.HEDGES | HEDGED | grammar.FIRST_CONJUGATION
+            and stretch.low[phrase.start] not in NO_OPENING
             and not is_person(stretch, phrase)
             and not (verb >= 0 and stretch.at(verb) in WILL and stretch.may_be_verb(phrase.start))
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)

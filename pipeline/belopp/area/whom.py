@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
@@ -49,17 +50,17 @@ PRONOUNS: Final = frozenset(
 
 def actor_like(stretch: Stretch, start: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end`` name an agency, an organisation or a group of bodies."""
-    if start >= end or grammar.is_infinitive(stretch.at(start)):
+    return start < end and names_actor(stretch, start, stretch.head(start, end), end)
+
+
+def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
+    """Whether the words from ``start`` to ``end``, of which one is the head, name somebody who gets money."""
+    first, word = stretch.at(start), stretch.at(head)
+    if grammar.is_infinitive(first):
         return False
-    if stretch.at(start).startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
+    if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
         return True
-    head = stretch.head(start, end)
-    if is_named(stretch, start, head, end):
-        return True
-    word = stretch.at(head)
-    if word in stretch.lexicon.actors or word.endswith(ACTOR_ENDINGS) and not word.endswith("området"):
-        return True
-    if word.endswith(BODIES) and word not in BODIES:
+    if word in stretch.lexicon.actors or is_of_actors(word) or is_named(stretch, start, head, end):
         return True
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.said[head + 2][:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
@@ -69,6 +70,14 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
     if head > start and stretch.at(head - 1).endswith(THINGS):
         return False  # "arbetsmodellen Skolstart"
     return name[:1].isupper() and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
+
+
+@lru_cache(grammar.KNOWN)
+def is_of_actors(word: str) -> bool:
+    """Whether a noun ends as those do that name an agency or a group of bodies."""
+    if word.endswith(BODIES) and word not in BODIES:
+        return True
+    return word.endswith(ACTOR_ENDINGS) and not word.endswith("området")
 
 
 def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
@@ -83,25 +92,40 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets it."""
     if phrase is None:
         return None
-    content, head = stretch.content(phrase), stretch.head_word(phrase)
-    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
-    if not content or points_back(stretch, phrase, content, told, head):
+    start, end, _ = phrase
+    content = stretch.content(phrase)
+    if not content:
         return None
-    if not any(map(str.isalpha, "".join(content))):
+    at = stretch.head(start, end)
+    first, head, alone = content[0], stretch.at(at), len(content) == 1
+    if first in UNITS or first in grammar.TIME or is_no_purpose(head):
         return None
-    if content[0] in UNITS or content[0] in grammar.TIME or head in grammar.TIME:
-        return None
-    if content[0].isdigit() and content[1:2] and content[1] in grammar.TIME:
+    if first.isdigit() and not alone and content[1] in grammar.TIME:
         return None  # "den 6 februari"
-    if head in EFFECTS or head.endswith(BILLS) or content[0].startswith("utgiftsområde"):
+    if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
-    if len(content) == 1 and (head.endswith(MANNER) or head == "andra"):
+    if not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
         return None
-    if not money and (head in stretch.lexicon.money or len(content) == 1 and is_compound_money(stretch, head)):
-        return None
+    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
     if not money and len(told) == 1 and told[0] in BARE:
         return None
-    return None if actors and actor_like(stretch, phrase.start, phrase.end) else phrase
+    if points_back(stretch, phrase, content, told, head):
+        return None
+    if not first.isalpha() and not any(map(str.isalpha, "".join(content))):
+        return None
+    return None if actors and names_actor(stretch, start, at, end) else phrase
+
+
+@lru_cache(grammar.KNOWN)
+def is_no_purpose(head: str) -> bool:
+    """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
+    return head in grammar.TIME or head in EFFECTS or head.endswith(BILLS)
+
+
+@lru_cache(grammar.KNOWN)
+def is_manner(word: str) -> bool:
+    """Whether a word that stands alone only tells how, or that there are more."""
+    return word == "andra" or word.endswith(MANNER)
 
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:
@@ -112,7 +136,8 @@ def is_compound_money(stretch: Stretch, head: str) -> bool:
 def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
     """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
     anaphors = stretch.lexicon.anaphors
-    if content[0] == "följande":
+    owner = content[0]
+    if owner == "följande":
         return True
     if head == "området" and len(told) == 2 and told[0] not in NOT_OWN:
         return False  # "det militära området"
@@ -124,9 +149,8 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
         return True  # "inom ramen för denna förordning", "den inkomsten"
-    if content[0] in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
+    if owner in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
         return True
-    owner = content[0]
     return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
 
 
@@ -137,11 +161,17 @@ def is_definite(word: str) -> bool:
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
-    if stretch.head_word(phrase).endswith(PEOPLE):
+    head = stretch.head_word(phrase)
+    if stretch.at(phrase.start) in PRONOUNS or head in stretch.lexicon.people or head.endswith(PEOPLE):
         return True
-    if any(word.endswith(OFFICES) for word in stretch.low[phrase.start : phrase.end - 1]):
-        return True  # "finansminister" and a name
-    return stretch.at(phrase.start) in PRONOUNS or stretch.head_word(phrase) in stretch.lexicon.people
+    before = stretch.low[phrase.start : phrase.end - 1]
+    return bool(before) and any(map(is_office, before))  # "finansminister" and a name
+
+
+@lru_cache(grammar.KNOWN)
+def is_office(word: str) -> bool:
+    """Whether a noun is somebody's office."""
+    return word.endswith(OFFICES)
 
 
 def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:

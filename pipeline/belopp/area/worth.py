@@ -27,7 +27,7 @@ OUTSIDE: Final = (
     grammar.TIME | grammar.NO_CONTENT | grammar.STOPS | grammar.LIGHT | {"regeringen", "budgetpropositionen", "varje"}
 )
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
-WORTH: Final = frozenset({"till ett belopp", "till ett värde"})
+WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
 
@@ -58,7 +58,10 @@ def end_of_noun(stretch: Stretch) -> int:
     while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
-    if " ".join(stretch.low[max(0, end - 4) : end - 1]) in WORTH:  # "pansarskott, till ett värde av N"
+    if stretch.at(end - 2) in WORTH and stretch.low[max(0, end - 4) : end - 2] == [
+        "till",
+        "ett",
+    ]:  # "pansarskott, till ett värde av N"
         return end - 4 - (stretch.at(end - 5) == ",")
     if word in {"omfattar", "kostar", "omfattade", "uppgår"}:
         dated = grammar.YEAR.match(stretch.at(end - 2)) is not None  # "satsningen, som 2023 uppgår till"
