@@ -19,7 +19,7 @@ from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import Stretch, lexicon_of, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import WORD, Place
+from belopp.sentences import WORD, Place, Span
 
 __all__ = ["Area", "describe"]
 
@@ -77,9 +77,9 @@ def surroundings(
 
 def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[Reason]:
     """The words that might look like a purpose and are none: who gets the money, its form, what only points back."""
-    seen = set()
+    seen: set[str] = set()
     sentence = place.sentence
-    for cue in readings.kept(("refused", sentence), lambda: refused(readings.stretch(sentence, sentence))):
+    for cue in readings.kept(("refused", sentence), lambda: refused(readings, sentence)):
         if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
             seen.add(cue.rule)
             yield cue
@@ -87,11 +87,12 @@ def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[R
     yield from readings.kept(("plain", chain), lambda: plain_words(readings, chain))
 
 
-def refused(stretch: Stretch) -> list[Reason]:
+def refused(readings: Readings, sentence: Span) -> list[Reason]:
     """Every word of a sentence that stands where a purpose would and is refused as one."""
-    rules = refusals(stretch.book)
-    if rules.keys().isdisjoint(stretch.low):
+    rules = refusals(readings.book)
+    if rules.keys().isdisjoint(readings.words(sentence).low):
         return []
+    stretch = readings.stretch(sentence, sentence)
     return [
         stretch.reason(rule, index)
         for index, word in enumerate(stretch.low)

@@ -95,14 +95,15 @@ def own_heading(place: Place, best: Candidate | None, readings: Readings) -> Can
     found = readings.kept(("section", chain[-1]), lambda: section_purpose(readings, chain[-1]))
     if found is None or lists_areas(place.slice(place.sentence).lower()):
         return None
-    alone = money_paragraphs(readings, chain[-1]) == 1
     if best is None or best.score <= 50:
-        score = found.score + (8 if alone else 2)
-        return found._replace(score=score) if is_first(place, chain[-1], readings) else None
+        if not is_first(place, chain[-1], readings):
+            return None
+        return found._replace(score=found.score + (8 if money_paragraphs(readings, chain[-1]) == 1 else 2))
     before = best.span.end <= place.mention.start and best.score <= 73
     opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60
     alike = akin(place.slice(found.span), place.slice(best.span))
-    if alike and before or (alike or alone and opens) and is_first(place, chain[-1], readings):
+    alone = not alike and opens and money_paragraphs(readings, chain[-1]) == 1
+    if alike and before or (alike or alone) and is_first(place, chain[-1], readings):
         return found._replace(score=best.score + 1)
     return None
 

@@ -82,8 +82,15 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
 def heads(stretch: Stretch) -> tuple[Candidate, ...]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.lexicon.heads
-    found = [at for at, word in enumerate(stretch.low) if word in nouns or word.endswith(SUPPORTS)] if nouns else []
-    return tuple(_heads(stretch, found)) if found else ()
+    if not nouns or nouns.isdisjoint(stretch.low) and not any(map(is_support, stretch.low)):
+        return ()
+    return tuple(_heads(stretch, [at for at, word in enumerate(stretch.low) if word in nouns or is_support(word)]))
+
+
+@lru_cache(grammar.KNOWN)
+def is_support(word: str) -> bool:
+    """Whether a word is a kind of support: ``kärnstöd``."""
+    return word.endswith(SUPPORTS)
 
 
 def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:

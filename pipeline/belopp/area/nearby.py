@@ -15,7 +15,7 @@ from belopp.area.money import sums
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
-from belopp.area.stretch import Phrase, Stretch
+from belopp.area.stretch import SOFT, Phrase, Stretch, lexicon_of
 from belopp.area.whom import accepted, is_person
 from belopp.model import CELL, ITEM, TITLE
 from belopp.sentences import Outline, Place, Span
@@ -43,6 +43,7 @@ OF_THE_MONEY: Final = re.compile(
 )
 PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
 GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b")
+FORMS: Final = ("", "en", "et", "ar", "arna")
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
 FAR: Final = 20  # sentences before, as far back as a mandate is pointed at
 MANDATE_GIVEN: Final = re.compile(r"\b(?:ett|i) uppdrag\b")
@@ -53,6 +54,8 @@ NOT_POINTING: Final = frozenset("medlen anslaget anslagen kostnaden kostnaderna 
 AFTER: Final = 36.0
 OPENED: Final = 47.0  # what a list item opens with
 AIMED: Final = 42.0  # the best that a sentence before scores of itself
+MEANT: Final = 61.0  # what a noun pointed back at
+NEXT: Final = 66.0  # the sentence before one that goes on with it: nothing nearby scores more
 
 
 def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[Candidate]:
@@ -68,12 +71,14 @@ def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[
 
 def sentences_before(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """What the sentences before this one set out to do."""
+    if above >= NEXT:
+        return
     sentence = place.slice(place.sentence)
     low = sentence.lower()
     points = 5 if POINTER.search(low) else 0
     same_aim = "samma" in sentence and SAME_AIM.search(sentence) is not None
     goes_on = same_aim or GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
-    nouns = pointing_nouns(readings.stretch(place.sentence, place.sentence)) | of_the_lead(place, readings)
+    nouns = pointing_nouns(readings, place.sentence) | of_the_lead(place, readings)
     if of_mandate(low) and (meant := mandated(place, readings)):
         yield meant._replace(score=58.0, rule="area.before")
     if not nouns and not goes_on and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
@@ -82,9 +87,9 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, 4)):
         here = block == place.block
         away = 2 * distance + (0 if here else 4)
-        if nouns and (meant := meant_by(nouns, readings.stretch(span, span))):
+        if nouns and above < MEANT and (meant := meant_by(nouns, readings.stretch(span, span))):
             said_again = place.slice(meant.span).lower() in titled
-            yield meant._replace(score=61.0 - (0 if said_again else away), rule="area.before")
+            yield meant._replace(score=MEANT - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
         next_to = goes_on and here and distance == 0
         if not next_to and AIMED + points + item - away <= above:
@@ -95,15 +100,15 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
         score = (AIMED if best.score >= 71 else 41.0 if best.score >= 70 else 38.0) + points + item
         score -= 3 if CONTINUED.match(place.text, span.start, span.end) else 0
         if next_to:
-            score = 66.0
+            score = NEXT
         yield best._replace(score=score - away, rule="area.before")
 
 
-def of_the_lead(place: Place, readings: Readings) -> set[str]:
+def of_the_lead(place: Place, readings: Readings) -> frozenset[str]:
     """What a list's introduction points back at: ``Stödet består av två delar:``."""
     lead = place.outline.lead_in(place.block) if place.kind == ITEM else None
     spans = place.outline.sentences(lead) if lead is not None else []
-    return pointing_nouns(readings.stretch(spans[-1], spans[-1])) if spans else set()
+    return pointing_nouns(readings, spans[-1]) if spans else frozenset()
 
 
 def title_of(outline: Outline) -> str:
@@ -112,19 +117,24 @@ def title_of(outline: Outline) -> str:
     return outline.document.text[title.start : title.end].lower() if title else ""
 
 
-def pointing_nouns(stretch: Stretch) -> set[str]:
-    """The stems of nouns that point back at something named before: ``stödet``, ``satsningen``, ``ramen``."""
-    nouns = stretch.lexicon.heads
-    found: set[str] = set()
-    if nouns.isdisjoint(stretch.low) and RAISE.isdisjoint(stretch.low):
-        return found
+def pointing_nouns(readings: Readings, sentence: Span) -> frozenset[str]:
+    """The stems of a sentence's nouns that point back at something named before: ``stödet``, ``satsningen``."""
+    return readings.kept(("pointing", sentence), lambda: _pointing_nouns(readings, sentence))
+
+
+def _pointing_nouns(readings: Readings, sentence: Span) -> frozenset[str]:
+    nouns, low = lexicon_of(readings.book).heads, readings.words(sentence).low
+    if nouns.isdisjoint(low) and RAISE.isdisjoint(low):
+        return frozenset()
+    stretch, found = readings.stretch(sentence, sentence), set()
     for index, word in enumerate(stretch.low):
         if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
             continue
         after = stretch.at(index + 1)
         if after not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):
             found.add(word.removesuffix("na").removesuffix("ar").removesuffix("en").removesuffix("et"))
-    return found | {word for index, word in enumerate(stretch.low) if word in RAISE and bare_raise(stretch, index)}
+    raised = (word for index, word in enumerate(stretch.low) if word in RAISE and bare_raise(stretch, index))
+    return frozenset(found.union(raised))
 
 
 def bare_raise(stretch: Stretch, index: int) -> bool:
@@ -132,15 +142,15 @@ def bare_raise(stretch: Stretch, index: int) -> bool:
     return stretch.at(index - 1) in {"en", "ett"} and stretch.at(index + 1) in {"med", "på", "om"}
 
 
-def meant_by(nouns: set[str], stretch: Stretch) -> Candidate | None:
+def meant_by(nouns: frozenset[str], stretch: Stretch) -> Candidate | None:
     """The purpose of the noun in an earlier sentence that a later ``stödet`` points back at."""
     for one in heads(stretch):
         noun = next((stretch.text[start:end].lower() for rule, start, end in one.cues if rule == "area.head"), "")
-        forms = {stem + ending for stem in nouns for ending in ("", "en", "et", "ar", "arna")}
-        if one.score > 45 and noun in forms:
+        if one.score > 45 and any(noun == stem + ending for stem in nouns for ending in FORMS):
             return one
-    for index, word in enumerate(stretch.low):
-        if word in nouns & RAISE and stretch.at(index + 1) == "av" and (phrase := noun_phrase(stretch, index + 2)):
+    raised = nouns & RAISE
+    for index, word in enumerate(stretch.low) if raised else ():
+        if word in raised and stretch.at(index + 1) == "av" and (phrase := noun_phrase(stretch, index + 2)):
             if len(stretch.content(phrase)) > 1 and accepted(stretch, phrase, actors=False, money=True):
                 return offer(stretch, phrase, "area.before", 46.0)  # "en förstärkning av Operans anslag"
     return None
@@ -267,6 +277,9 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
     stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
     for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
+        named = place.slice(span).lower().replace(SOFT, "")
+        if not any(map(named.__contains__, stems)):
+            continue
         stretch = readings.stretch(span)
         for index, low in enumerate(stretch.low):
             if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
 from belopp.area.edges import phrase_end, shorten, trim, verb_from
 from belopp.area.grammar import NO_NOUN
-from belopp.area.stretch import Cues, Phrase, Stretch, once
+from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
 
 FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
@@ -81,14 +82,22 @@ def with_relative(stretch: Stretch, start: int, end: int) -> int:
 def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
     """The index after articles and framing words (``det fortsatta arbetet med``), and the rules that say so."""
     cues: Cues = ()
+    frames = stretch.lexicon.frames
     index = stretch.skip_light(index)
     for _ in range(3):
-        found = frame_at(stretch, index)
+        word = stretch.at(index)
+        found = frame_at(stretch, index) if word in frames or leads_to_frame(word) else None
         if found is None:
             break
         cues += (stretch.cue("area.frame", found[0]),)
         index = stretch.skip_light(found[1])
     return index, cues
+
+
+@lru_cache(grammar.KNOWN)
+def leads_to_frame(word: str) -> bool:
+    """Whether a word may stand before a framing word, or has the end of one."""
+    return word in grammar.PALE or word.endswith(("s", *FRAME_ENDS))
 
 
 def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from belopp.area.stretch import Stretch, Words, in_small_letters, read_words, without_brackets
+from belopp.area.stretch import UNREAD, Stretch, Words, in_small_letters, read_words, without_brackets
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
@@ -33,9 +33,16 @@ class Readings:
 
     def kept(self, key: Hashable, read: Callable[[], Found]) -> Found:
         """What ``read`` finds, read only once for a key."""
-        if key not in self._kept:
-            self._kept[key] = read()
-        found: Found = self._kept[key]
+        found: Found = self._kept.get(key, UNREAD)
+        if found is UNREAD:
+            found = self._kept[key] = read()
+        return found
+
+    def words(self, sentence: Span) -> Words:
+        """The words of a sentence, brackets and all."""
+        found = self._sentences.get(sentence)
+        if found is None:
+            found = self._sentences[sentence] = in_small_letters(self.outline.words(sentence))
         return found
 
     def stretch(self, span: Span, within: Span | None = None) -> Stretch:
@@ -47,9 +54,7 @@ class Readings:
         return found
 
     def _cut(self, span: Span, sentence: Span) -> Words:
-        whole = self._sentences.get(sentence)
-        if whole is None:
-            whole = self._sentences[sentence] = in_small_letters(self.outline.words(sentence))
+        whole = self.words(sentence)
         if span == sentence:
             return whole
         spans = whole.spans

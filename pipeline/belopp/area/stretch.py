@@ -42,11 +42,12 @@ class Words(NamedTuple):
     said: list[str]
     low: list[str]
     spans: list[tuple[int, int]]
-    plain: bool = True  # nothing stands among them that no phrase would hold
+    plain: bool  # nothing stands among them that no phrase would hold
 
     def part(self, first: int, last: int) -> Words:
         """The words from one index to another."""
-        return Words(self.said[first:last], self.low[first:last], self.spans[first:last], self.plain)
+        said, low = self.said[first:last], self.low[first:last]
+        return Words(said, low, self.spans[first:last], self.plain or is_plain(said, low))
 
 
 def read_words(text: str, start: int, end: int) -> Words:
@@ -64,8 +65,12 @@ def in_small_letters(found: sentences.Words) -> Words:
     low = list(map(str.lower, said))
     if SOFT in "".join(low):
         low = [word.replace(SOFT, "") or SOFT for word in low]
-    plain = "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
-    return Words(said, low, spans, plain)
+    return Words(said, low, spans, is_plain(said, low))
+
+
+def is_plain(said: list[str], low: list[str]) -> bool:
+    """Whether nothing stands among words that no phrase would hold."""
+    return "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
 
 
 class Lexicon(NamedTuple):
@@ -126,7 +131,7 @@ def once(read: Callable[[Stretch, *Where], Found]) -> Callable[[Stretch, *Where]
 
     @wraps(read)
     def read_once(stretch: Stretch, *where: *Where) -> Found:
-        known, key = stretch.known, (name, *where)
+        known, key = stretch.known, (name, where)
         found: Found = known.get(key, UNREAD)
         if found is UNREAD:
             found = known[key] = read(stretch, *where)
@@ -149,11 +154,11 @@ class Stretch:
         self.book = book
         self.lexicon = lexicon_of(book)
         self.at: Callable[[int], str] = [*self.low, *BEYOND].__getitem__
-        self.known: dict[tuple[Any, ...], Any] = {}  # what was read at an index
+        self.known: dict[tuple[str, tuple[Any, ...]], Any] = {}  # what was read at an index
 
     def after(self, index: int) -> Stretch:
         """The stretch from the word at an index on."""
-        return Stretch(self.text, Words(self.said, self.low, self.spans).part(index, len(self.low)), self.book)
+        return Stretch(self.text, Words(self.said, self.low, self.spans, True).part(index, len(self.low)), self.book)
 
     def span(self, phrase: Phrase) -> Span:
         """The phrase's place in the text."""
@@ -220,7 +225,7 @@ class Stretch:
     def inside_name(self, index: int) -> bool:
         """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
         names, begin = self.lexicon.long_names, max(0, index - 6)
-        if names.keys().isdisjoint(self.said[begin:index]):
+        if not index or names.keys().isdisjoint(self.said[begin:index]):
             return False
         for first in range(begin, index):
             start = self.spans[first][0]
@@ -293,7 +298,7 @@ def without_brackets(found: Words) -> Words:
             continue
         elif word != "*":  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
             kept.append(index)
-    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept])
+    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
 
 
 def _closes(said: list[str], index: int) -> int:
