@@ -8,6 +8,7 @@ import io
 import json
 import stat
 import tarfile
+import threading
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -500,7 +501,9 @@ def test_a_tar_archive_is_read_as_it_goes(tmp_path: Path, monkeypatch: pytest.Mo
     opened.close()
 
 
-def test_bytes_under_way_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("slow", [-1.0, 60.0])
+def test_bytes_under_way_are_bounded(slow: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "SLOW", slow)
     monkeypatch.setattr(working, "BYTES_AHEAD", 1_000)
     monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 1)
     path = zipped(tmp_path / "f.zip", {f"{n}.md": b"x" * 600 for n in range(9)})
@@ -517,6 +520,27 @@ def test_bytes_under_way_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyP
         done += len(chunk)
         assert len(given) <= done + 2
     assert done == 9
+
+
+@pytest.mark.parametrize(("slow", "by_thread"), [(-1.0, 8), (60.0, 0)])
+def test_files_that_are_slow_to_come_are_read_by_a_thread(
+    slow: float, by_thread: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[str] = []
+
+    def read(path: str) -> bytes:
+        readers.append(threading.current_thread().name)
+        return Path(path).read_bytes()
+
+    monkeypatch.setattr(working, "SLOW", slow)
+    monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 1)
+    monkeypatch.setattr(working, "read_bytes", read)
+    for n in range(9):
+        (tmp_path / f"{n}.md").write_text(f"{n} kronor")
+    ahead = working.read_ahead(working.chunks(batch.tasks([str(tmp_path)])))
+    read_whole = [task.data for chunk in ahead for task in chunk]
+    assert read_whole == [f"{n} kronor".encode() for n in range(9)]
+    assert sum(name.startswith("read ahead") for name in readers) == by_thread
 
 
 def test_the_csv_of_a_run_within_an_archive_is_no_publication(tmp_path: Path) -> None:

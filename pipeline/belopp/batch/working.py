@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -29,6 +30,8 @@ CHUNKS_AHEAD: Final = 4
 BYTES_AHEAD: Final = 32_000_000
 # Files up to this size are read ahead, so that those that wait take little memory.
 MOST_AHEAD: Final = 1_000_000
+# Files that take longer than so many seconds each are worth a thread: from the cache one takes a hundredth of it.
+SLOW: Final = 0.001
 DIED: Final = (
     "the process that read it died: out of memory, or a fault in a library; try fewer --workers, or divide the document"
 )
@@ -90,7 +93,22 @@ def examine_all(
 
 
 def read_ahead(parts: Iterable[Chunk]) -> Iterator[Chunk]:
-    """The chunks with the bytes of their small files, read by a thread while those before are gone through."""
+    """The chunks with the bytes of their small files.
+
+    Files that come at once, as those in the system's cache do, are read here, for a thread would take turns with this
+    one at every call.  As soon as they are slow a thread reads them while those before are gone through.
+    """
+    parts = iter(parts)
+    for part in parts:
+        began = time.perf_counter()
+        chunk = with_bytes(part)
+        is_slow = time.perf_counter() - began > SLOW * len(part)
+        yield chunk
+        if is_slow:
+            yield from _by_thread(parts)
+
+
+def _by_thread(parts: Iterator[Chunk]) -> Iterator[Chunk]:
     with ThreadPoolExecutor(1, "read ahead") as reader:
         waiting: deque[Future[Chunk]] = deque()
         ahead: deque[int] = deque()
