@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from belopp import proofs, purpose, rulebook
+from belopp import period, proofs, purpose, rulebook
 from belopp.model import Mention
 from belopp.purpose.lexicon import Lexicon, lexicon
 from belopp.read import parse, read
@@ -207,6 +207,27 @@ def test_every_reason_names_a_column_of_ours_and_a_span_of_the_text() -> None:
     because = purpose.describe(place, BOOK).because
     assert {reason.column for reason in because} == {"kind", "change", "status"}
     assert [document.text[reason.start : reason.end] for reason in because] == ["anslaget", "ökas", "föreslår"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regeringen föreslår att anslaget ökas med 3 miljoner kronor från och med 2026.",
+        "Skolverket beräknas få ytterligare 3 miljoner kronor perioden 2026 till och med 2028.",
+        "Skolan får 3 miljoner kronor extra mellan 2026 och 2028 och beviljas det av staten.",
+        "Avgiften höjs till 400 kronor den 1 juli 2026.",
+    ],
+)
+def test_capitals_say_the_same_as_small_letters(text: str) -> None:
+    from belopp.find import mentions
+
+    told = []
+    for said in (text, text.upper()):
+        document = parse(said.encode(), id="text.md")
+        (place,) = place_mentions(document, mentions(document, BOOK))
+        what = purpose.describe(place, BOOK)
+        told.append((what, period.describe(place, what.kind, BOOK)))
+    assert told[0] == told[1]
 
 
 def test_the_lexicon_takes_the_longest_word_and_then_the_rules_order() -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final, NamedTuple, TypeVar
 
+from belopp.composing import lowered
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document, Mention
 
 Found = TypeVar("Found")
@@ -199,9 +200,9 @@ class Outline:
         return next((block for block in self.blocks if block.kind == TITLE), None)
 
     @cached_property
-    def folded(self) -> str:
-        """The document's text in small letters."""
-        return self.document.text.casefold()
+    def lowered(self) -> str:
+        """The document's text in small letters, each in its place: every span indexes it too."""
+        return lowered(self.document.text)
 
     def block_at(self, offset: int) -> int:
         """The index of the block that holds ``offset`` (of the last block before it, if none does)."""
@@ -310,19 +311,21 @@ class Outline:
 class Place:
     """A mention where it stands: its block and sentence, and the other mentions of that sentence.
 
-    The stages ask for these things many times a sum, so they are plain attributes.  ``text`` is the whole document's:
-    every span indexes it.  ``cell`` is the block itself and ``kind`` its kind; ``left`` and ``right`` reach from the
-    mention to the ends of its sentence, ``before`` and ``after`` no farther than to the mentions beside it.
+    The stages ask for these things many times a sum, so they are plain attributes.  ``text`` is the whole document's,
+    ``lowered`` the same in small letters: every span indexes both.  ``cell`` is the block itself and ``kind`` its kind;
+    ``left`` and ``right`` reach from the mention to the ends of its sentence, ``before`` and ``after`` no farther than
+    to the mentions beside it.
     """
 
     __slots__ = (
-        "after", "before", "block", "cell", "index", "is_heading", "is_quote", "kind", "left", "mention", "mentions",
-        "outline", "right", "sentence", "text",
+        "after", "before", "block", "cell", "index", "is_heading", "is_quote", "kind", "left", "lowered", "mention",
+        "mentions", "outline", "right", "sentence", "text",
     )  # fmt: skip
 
     def __init__(self, outline: Outline, block: int, sentence: Span, mentions: tuple[Mention, ...], index: int) -> None:
         self.outline, self.block, self.sentence, self.mentions, self.index = outline, block, sentence, mentions, index
         self.text = outline.document.text
+        self.lowered = outline.lowered
         self.cell = outline.blocks[block]
         self.kind = kind = self.cell.kind
         self.is_heading = kind in (TITLE, HEADING)

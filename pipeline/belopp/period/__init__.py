@@ -20,7 +20,7 @@ from belopp.period.surroundings import (
     from_sentence_before,
     from_table,
 )
-from belopp.period.years import Years, read_years
+from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -28,8 +28,10 @@ from belopp.sentences import Place
 ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 
 # "en permanent förstärkning om 10 miljoner", "100 miljoner i permanenta medel"; not "bygga ut permanent"
-PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,5}(?:på|om|med)\s+$", re.IGNORECASE)
-PERMANENT_AFTER: Final = re.compile(r"\s+(?:i\s+)?permanent", re.IGNORECASE)
+PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,5}(?:på|om|med)\s+$")
+PERMANENT_AFTER: Final = re.compile(r"\s+(?:i\s+)?permanent")
+
+DATED: Final = re.compile(r"\W+(?:\w+\s+)?(?:19|20)\d\d")
 
 __all__ = ["Period", "describe", "read_years"]
 
@@ -55,8 +57,9 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
 
 def _recurs(place: Place) -> bool:
     """Whether the sum comes again each year: it is said to be yearly, or permanent."""
-    lasting = PERMANENT_BEFORE.search(place.slice(place.before)) or PERMANENT_AFTER.match(place.slice(place.after))
-    return place.mention.per == "year" or lasting is not None
+    if place.mention.per == "year" or PERMANENT_AFTER.match(place.lowered, *place.after):
+        return True
+    return PERMANENT_BEFORE.search(place.lowered[slice(*place.before)]) is not None
 
 
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:
@@ -79,7 +82,10 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
 
 def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:
     """The years of the sentence that date no money: those of a budget bill, of birth, in names."""
+    sentence, reach = place.sentence, 12  # how far behind a cue its year may begin and end
+    if not FIGURES.search(place.text, sentence.start, sentence.end + reach):
+        return
     for rule in ("period.bill", "period.not"):
-        cue = book.cues(rule).first(place.text, *place.sentence)
-        if rule != taken and cue and re.match(r"\W+(?:\w+\s+)?(?:19|20)\d\d", place.text[cue.end : cue.end + 12]):
+        cue = book.cues(rule).first(place.text, *sentence) if rule != taken else None
+        if cue and DATED.match(place.text[cue.end : cue.end + reach]):
             yield Reason("period", rule, cue.start, cue.end)

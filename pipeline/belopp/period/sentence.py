@@ -11,6 +11,7 @@ from belopp.sentences import Place
 
 NOTHING: Final = Years(0, 0, "", "period.old")
 
+# GLUE, VERB_NEXT, NOW, CHANGES, YEARLY_AFTER, OF_A_DAY and GOAL are tried on the text in small letters.
 # What may stand between a sum and the years that date it.
 GLUE: Final = re.compile(
     r"""
@@ -20,16 +21,17 @@ GLUE: Final = re.compile(
       | betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
+AND_ON: Final = re.compile(r"\soch\s\D+$")
 ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
 VERB_NEXT: Final = re.compile(
     r"""
     \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*
   | \W*(?:föreslår|avser|beräknar|avsätter|satsar|ökar|är|blir|uppgår|får|aviserar|väntas|beräknas|föreslås)\s[^.;:,]*
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 # "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
 AFTER_OLD: Final = re.compile(
@@ -39,23 +41,27 @@ AFTER_OLD: Final = re.compile(
 NOW: Final = re.compile(
     r"""\b(?:i\s+dagsläget|för\s+närvarande|i\s+dag|idag)\s+(?:till|på|är)\s+(?:\w+\s+)?$
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
 UP_TO: Final = re.compile(r"\W*till\s")
 TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
-CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$", re.IGNORECASE)
-YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b", re.IGNORECASE)
-OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}", re.IGNORECASE)
+CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
+YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b")
+OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}")
 MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
 # "som ett led i arbetet att nå noll utsläpp till år 2045"
-GOAL: Final = re.compile(r"till\s+år|fram\s+till", re.IGNORECASE)
+GOAL: Final = re.compile(r"till\s+år|fram\s+till")
 ELSEWHERE: Final = re.compile(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s")
 ONWARD: Final = re.compile(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$")
 THEREAFTER: Final = re.compile(r"\bdärefter\b")
 OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
+AND: Final = re.compile(r"\s+(?:och|samt)\s")
+JOINED: Final = re.compile(r"\b(?:och|respektive|samt)\b|,")
+APART: Final = re.compile(r"varav|för att|[.;:]")
+OF_WHICH: Final = re.compile(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(")
 DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdraget|avtalet|regleringsbrevet)\s+$")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
@@ -94,8 +100,8 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 def _between(mine: list[Years], place: Place) -> Years | None:
     """ "öka från 7 till 8 miljarder mellan 2023 och 2026": what is reached is that of the last year."""
     spans = [y for y in mine if y.rule == "period.span" and y.start >= place.mention.end]
-    said = spans and place.text[spans[0].start : spans[0].end].casefold().startswith("mellan")
-    if said and (_is_new_level(place) or CHANGES.search(place.slice(place.before))):
+    said = spans and place.lowered[spans[0].start : spans[0].end].startswith("mellan")
+    if said and (_is_new_level(place) or CHANGES.search(place.lowered[slice(*place.before)])):
         return spans[0]._replace(period=spans[0].period[-4:])
     return None
 
@@ -129,11 +135,11 @@ def _in_clause(years: Years, place: Place) -> bool:
     text, start = place.text, years.start
     if text.find("överför", max(0, start - 14), start) >= 0 and MOVED.search(text[max(0, start - 14) : start]):
         return True
-    if OF_A_DAY.match(text, start) and DEFINITE.search(text[max(0, start - 30) : start]):
+    if OF_A_DAY.match(place.lowered, start) and DEFINITE.search(text[max(0, start - 30) : start]):
         return True  # "överenskommelsen från december 2019"
     if start < place.mention.end:
         early = place.index or start - place.sentence.start <= 20
-        return not early and GOAL.match(text, start, years.end) is not None
+        return not early and GOAL.match(place.lowered, start, years.end) is not None
     return ELSEWHERE.search(text[place.mention.end : start]) is not None
 
 
@@ -167,7 +173,7 @@ def _not_onward(years: list[Years], place: Place) -> list[Years]:
         earlier = [m.end for m in place.mentions if m.end <= y.start]
         following = [m.start for m in place.mentions if m.start >= y.end]
         beside = bool(earlier and following) and y.start - earlier[-1] < 40 and following[0] - y.end < 25
-        opens = beside and re.search(r"\soch\s\D+$", place.text[y.start : y.end])
+        opens = beside and AND_ON.search(place.text[y.start : y.end])
         kept.append(y._replace(period=y.period.rstrip("-"), rule="period.year") if opens else y)
     return kept
 
@@ -196,7 +202,7 @@ def _thereafter(place: Place, years: list[Years]) -> Years | None:
     earlier = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"] if place.index else []
     if not earlier:
         return None
-    if not THEREAFTER.search(place.slice(place.before)) and not YEARLY_AFTER.match(place.slice(place.after)):
+    if not THEREAFTER.search(place.slice(place.before)) and not YEARLY_AFTER.match(place.lowered[slice(*place.after)]):
         return None
     last = earlier[-1].period[-4:]
     return earlier[-1]._replace(period=f"{int(last) + 1}-", rule="period.thereafter") if last.isdigit() else None
@@ -210,9 +216,9 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     cue = book.cues("period.old").last(place.text, *before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
-    said = place.slice(before)
-    if NOW.search(said):
+    if NOW.search(place.lowered[slice(*before)]):
         return True
+    said = place.slice(before)
     later = place.mentions[place.index + 1 : place.index + 2]
     if not later or "från" not in said or not FROM.search(said):
         return False
@@ -236,21 +242,22 @@ def _inside_mention(years: Years, place: Place) -> bool:
 
 def _owners(place: Place, years: list[Years]) -> dict[Years, int]:
     """Which mention of the sentence each expression stands right beside (right side first)."""
-    text, owner = place.text, {}
+    text, lowered, owner = place.text, place.lowered, {}
     for y in years:
         if y.rule == "period.bill":
             continue
         left = [i for i, m in enumerate(place.mentions) if m.end <= y.start]
         right = [i for i, m in enumerate(place.mentions) if m.start >= y.end]
-        if left and y.rule == "period.year" and text[y.start : y.end].casefold().endswith("därefter"):
+        if left and y.rule == "period.year" and lowered.endswith("därefter", y.start, y.end):
             owner[y] = left[-1]
         elif left:
-            gap = text[place.mentions[left[-1]].end : y.start]
-            ahead = text[y.end : place.mentions[right[0]].start] if right else ""
+            gap = place.mentions[left[-1]].end, y.start
+            ahead = y.end, place.mentions[right[0]].start if right else y.end
             # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
-            if GLUE.fullmatch(gap) and not (right and OPENS.search(gap) and VERB_NEXT.fullmatch(ahead)):
+            opens = right and OPENS.search(text[slice(*gap)]) and VERB_NEXT.fullmatch(lowered, *ahead)
+            if not opens and GLUE.fullmatch(lowered, *gap):
                 owner[y] = left[-1]
-            elif right and NEXT.fullmatch(ahead) and not ASIDE.match(ahead):
+            elif right and NEXT.fullmatch(text, *ahead) and not ASIDE.match(text[slice(*ahead)]):
                 owner[y] = right[0]
     return _first_come(place, owner)
 
@@ -298,18 +305,12 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years 
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
-    joined = re.match(r"\s+(?:och|samt)\s", between) is not None
     return (
-        len(between) < (96 if joined else 48)
-        and bool(re.search(r"\b(?:och|respektive|samt)\b|,", between))
-        and not re.search(r"varav|för att|[.;:]", between)
+        len(between) < (96 if AND.match(between) else 48)
+        and JOINED.search(between) is not None
+        and APART.search(between) is None
     )
 
 
 def _part_of_clause(place: Place) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(",
-            place.slice(place.before),
-        )
-    )
+    return OF_WHICH.search(place.slice(place.before)) is not None

@@ -8,7 +8,7 @@ from typing import Final
 
 from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
 from belopp.period.sentence import is_old_level
-from belopp.period.years import Years, read_years, years_in
+from belopp.period.years import Years, read_lowered, years_in
 from belopp.rulebook import Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 
@@ -21,15 +21,13 @@ PAID: Final = re.compile(
 LEVEL: Final = re.compile(
     r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst
     |(?:över|under)stiger|överskrider|upp\s+till)\b""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
     r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
     r")\b",
-    re.IGNORECASE,
 )
-WAS: Final = re.compile(r"\b(?:höj|sänk|öka|minska|inför)des\b", re.IGNORECASE)
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
 NAMED: Final = re.compile(r"\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
@@ -207,10 +205,9 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
     found = place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
     if found is None or is_old_level(place, book):
         return None
-    before = place.slice(place.before)
-    if FORECAST.search(before) or BASE.search(before):
+    if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.slice(place.before)):
         return None
-    return found if kind != OTHER or LEVEL.search(place.text, *place.sentence) else None
+    return found if kind != OTHER or LEVEL.search(place.lowered, *place.sentence) else None
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
@@ -235,16 +232,13 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
     cue = book.cues("period.commencement").first(text, *sentence)
     years = years_in(outline, cue.start, sentence.end, book) if cue else []
     if not years and over:
-        years = [y for y in read_years(text, *sentence, "", book) if y.rule == "period.from"]
+        years = [y for y in read_lowered(outline.lowered, *sentence, "", book) if y.rule == "period.from"]
     return years[0] if years else None
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
     """The blocks in which the words of some rules may stand: few of a document's."""
-    folded, whole = outline.folded, outline.document.text
-    if len(folded) != len(whole):  # "ß" folds to two letters, and no offset holds
-        return range(len(outline.blocks)) if cues.may_stand(folded) else ()
-    return sorted({outline.block_at(at) for at in cues.stem_offsets(folded)})
+    return sorted({outline.block_at(at) for at in cues.stem_offsets(outline.lowered)})
 
 
 def _read_block(outline: Outline, block: Block, book: Rulebook) -> list[Years]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
+from belopp.composing import lowered
 from belopp.rulebook import Rulebook, word_pattern
 from belopp.sentences import Outline
 
@@ -54,6 +55,11 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
     >>> [y.period for y in read_years("från och med 2026, 2024–2026 och i år", 0, 37, "2025-03", load())]
     ['2026-', '2024-2026', '2025']
     """
+    return read_lowered(lowered(text), start, end, published, book)
+
+
+def read_lowered(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
+    """What :func:`read_years` finds in a text that is in small letters."""
     if not (FIGURES.search(text, start, end) or _without_figures(book).search(text, start, end)):
         return []
     found: list[Years] = []
@@ -66,10 +72,8 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
 
 def years_in(outline: Outline, start: int, end: int, book: Rulebook) -> list[Years]:
     """What :func:`read_years` finds in a stretch of a document, read once for all of its sums."""
-    document = outline.document
-    return outline.kept(
-        ("years", start, end, book), lambda: read_years(document.text, start, end, document.published, book)
-    )
+    published = outline.document.published
+    return outline.kept(("years", start, end, book), lambda: read_lowered(outline.lowered, start, end, published, book))
 
 
 def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
@@ -120,7 +124,7 @@ def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Year
 def _without_figures(book: Rulebook) -> re.Pattern[str]:
     """The words that say a year and need no figures: ``nästa år``, ``vårändringsbudgeten``."""
     said = [word for rule in (*_relative(book), "period.amending") for word in _words(rule, book)]
-    return re.compile(rf"(?<![\w-])(?={_openings(said)})(?:{_any_of(said)})", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?={_openings(said)})(?:{_any_of(said)})")
 
 
 @cache
@@ -162,7 +166,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.VERBOSE,
     )
 
 
@@ -171,7 +175,7 @@ def _relative(book: Rulebook) -> list[str]:
 
 
 def _words(rule: str, book: Rulebook) -> tuple[str, ...]:
-    return book.rules[rule].words if rule in book else ()
+    return tuple(map(lowered, book.rules[rule].words)) if rule in book else ()
 
 
 def _any_of(words: Sequence[str]) -> str:

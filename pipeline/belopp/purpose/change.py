@@ -21,11 +21,8 @@ HEDGES: Final = (
 NEAR: Final = 90  # how far back a preposition and its hedges reach
 LED: Final = re.compile(
     rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
-    re.IGNORECASE,
 )
-MORE: Final = re.compile(
-    rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$", re.IGNORECASE
-)
+MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$")
 AFTER: Final = re.compile(
     r"""\s*(?:kronor\s+)?
     (?:per\s+år\s+|årligen\s+|i\s+år\s+|nästa\s+år\s+
@@ -36,42 +33,36 @@ AFTER: Final = re.compile(
       |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
          |tillskott|(?:nivå)?(?:ökning|höjning)(?:ar)?)(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # "27 miljoner kronor 2026 samt beräknar 27 miljoner kronor 2027": another year of the same addition.
 CARRIED: Final = re.compile(
     r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen
     |20\d\d|beräknar|beräknas|beräkna|föreslår|föreslås|avsätts|avsätta|avsättas|tillförs|tillföra|tillföras|ca|cirka
     |drygt|ytterligare)[\s,–-]+)+""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # "utöver de 2 miljoner kronor som redan har tilldelats": what was there.
-OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)\s+{HEDGES}$", re.IGNORECASE)
+OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)\s+{HEDGES}$")
 LISTED: Final = re.compile(
-    r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)", re.IGNORECASE
+    r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)"
 )
-WHOLE: Final = re.compile(
-    r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$", re.IGNORECASE
-)
-PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)", re.IGNORECASE)
-BREAKDOWN: Final = re.compile(
-    r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)", re.IGNORECASE
-)
+WHOLE: Final = re.compile(r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$")
+PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)")
+BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)")
 JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")
 APART: Final = re.compile(r"[,;]|\boch\b")
 WITH: Final = re.compile(r"\bmed\s+$")
 OF_ITS_OWN: Final = re.compile(r"\s+(?:på|om)\s+(?:\w+\s+)?\d")  # "tillskottet på 5 miljoner": of another sum
 # "I tabellen nedan visas höjningen av anslagen."
-SHOWN: Final = re.compile(r"\b(?:tabell\w*|nedan|följande)\b", re.IGNORECASE)
+SHOWN: Final = re.compile(r"\b(?:tabell\w*|nedan|följande)\b")
 MINUS_BEFORE: Final = re.compile(rf"[{MINUS}][\s*_]*$")
 LEVEL: Final = re.compile(
     r"(?<!\w)(?:uppgår|uppgick|uppgå|omfattar|omfatta|finns|nivån?|sammanlagt|totalt|därmed|gäller)(?!\w)",
-    re.IGNORECASE,
 )
 # "För 2026 planeras ytterligare 3 miljoner": the next years of the same money.
 LATER: Final = re.compile(
     YEAR_ON.pattern + r"[^,;]{0,25}?\b(?:beräknas|planeras|aviseras|väntas|beräknar\s+\w+)\b[\w\s]{0,16}$",
-    re.IGNORECASE,
 )
 
 
@@ -101,31 +92,30 @@ def _in_series(place: Place, index: int, book: Rulebook) -> Verdict | None:
 def _goes_on(place: Place, number: int) -> bool:
     """Whether mention ``number`` goes on with what the sentence says of the one before it."""
     gap = between(place, number)
-    if WHOLE.search(place.text[max(gap.start, gap.end - 40) : gap.end]):  # "det vill säga totalt 3,5 miljoner"
+    if WHOLE.search(place.lowered[max(gap.start, gap.end - 40) : gap.end]):  # "det vill säga totalt 3,5 miljoner"
         return False
     if _by(place, number) in ("på", "om", "av"):  # "…, samt en ram på 5 miljoner": a noun of its own
         return False
-    if PART.search(place.text, gap.start, gap.end) or CARRIED.fullmatch(place.text, gap.start, gap.end):
+    if PART.search(place.lowered, gap.start, gap.end) or CARRIED.fullmatch(place.lowered, gap.start, gap.end):
         return True
     return coordinated(place, number) and not _own_verb_after(place, number)
 
 
 def _own_verb_after(place: Place, index: int) -> bool:
     after = following(place, index)
-    found = FINITE.search(place.text, after.start, min(after.end, after.start + 60))
+    found = FINITE.search(place.lowered, after.start, min(after.end, after.start + 60))
     return found is not None and not JOINED.search(place.text, after.start, found.start())
 
 
 def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Verdict | None:
     """What the words around one mention say, or ``None`` when they say nothing of a change."""
-    text, gap = place.text, between(place, index)
+    text, gap = place.lowered, between(place, index)
     start = max(gap.start, gap.end - 260)
     near = max(start, gap.end - NEAR)
     left = text[near : gap.end]
-    said = left.lower()
-    if ("ytterligare" in said or "extra" in said) and (found := MORE.search(left)):
+    if ("ytterligare" in left or "extra" in left) and (found := MORE.search(left)):
         return _addition(place, index, book, found["word"], near + found.start())
-    if "utöver" in said and OVER.search(left):
+    if "utöver" in left and OVER.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
     if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
@@ -133,18 +123,18 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     led = LED.search(left)
     if not led:
         return None
-    by, stop = led["by"].lower(), near + led.start()
+    by, stop = led["by"], near + led.start()
     if (
         by == "från"
         or (by == "till" and index)
-        or (by == "uppgå" and index and not list(lexicon(book, "change.noun").find(text, start, stop)))
+        or (by == "uppgå" and index and lexicon(book, "change.noun").first(text, start, stop) is None)
     ):
         return "", Reason("change", "change.level", stop, stop + len(by))
     if (
         by == "med"
         and index
         and _by(place, index - 1) in ("på", "om", "av")
-        and not APART.search(text, gap.start, stop)
+        and not APART.search(place.text, gap.start, stop)
     ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
     return moved(text, start, stop, by, book)
@@ -152,19 +142,19 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
 
 def _by(place: Place, index: int) -> str:
     gap = between(place, index)
-    found = LED.search(place.text[max(gap.start, gap.end - 60) : gap.end])
-    return found["by"].lower() if found else ""
+    found = LED.search(place.lowered[max(gap.start, gap.end - 60) : gap.end])
+    return found["by"] if found else ""
 
 
 def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> Verdict | None:
     """``ytterligare`` before a sum: an addition, unless it only goes on with a list of sums."""
     if "change.more" not in book:
         return None
-    if word.lower() == "ytterligare" and not place.is_heading:
+    if word == "ytterligare" and not place.is_heading:
         if coordinated(place, index) and not WITH.search(place.text[max(0, at - 8) : at]):
             return None
-        opens = LISTED.match(place.text, place.sentence.start, at + len(word)) or LATER.match(
-            place.text, place.sentence.start, at
+        opens = LISTED.match(place.lowered, place.sentence.start, at + len(word)) or LATER.match(
+            place.lowered, place.sentence.start, at
         )
         if opens and not index and _sum_before(place):
             return "", Reason("change", "change.listed", *opens.span())
@@ -176,20 +166,18 @@ def _addition(place: Place, index: int, book: Rulebook, word: str, at: int) -> V
 def _after_breakdown(place: Place) -> bool:
     """Whether the sentence before gives one part of a total: ``av dessa medel har 5 miljoner redan fördelats``."""
     return any(
-        BREAKDOWN.match(place.text, span.start, span.end) and SUM.search(place.text, span.start, span.end)
+        BREAKDOWN.match(place.lowered, *span) and SUM.search(place.lowered, *span)
         for _, span in place.outline.before(place.block, place.sentence, 1)
     )
 
 
 def _sum_before(place: Place) -> bool:
-    return any(
-        SUM.search(place.text, span.start, span.end) for _, span in place.outline.before(place.block, place.sentence, 4)
-    )
+    return any(SUM.search(place.lowered, *span) for _, span in place.outline.before(place.block, place.sentence, 4))
 
 
 def _from_context(place: Place, book: Rulebook) -> Verdict | None:
     """What a heading, the next sentence or a table's label says of a sum whose own verb only allocates."""
-    text = place.text
+    text = place.lowered
     if BREAKDOWN.match(text, place.sentence.start, place.sentence.end):
         return _from_total(place, book)
     if YEAR_ON.match(text, place.sentence.start, place.sentence.end) and not LEVEL.search(
@@ -232,9 +220,8 @@ def _from_body(place: Place, book: Rulebook) -> Verdict | None:
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
     """A component of an increase is an increase: the sum of the sentence before decides."""
     for _, span in place.outline.before(place.block, place.sentence, 1):
-        found = list(SUM.finditer(place.text, span.start, span.end))
-        if found:
-            spot = place_at(place.outline, found[0].start(), found[0].end(), place.mention)
+        if found := SUM.search(place.lowered, *span):
+            spot = place_at(place.outline, *found.span(), place.mention)
             return _in_series(spot, spot.index, book)
     return None
 
@@ -250,7 +237,7 @@ def _in_table(place: Place, book: Rulebook, found: Source | None) -> Verdict:
     if label and (cue := lexicon(book, "change.label").first(text, label.start, label.end)):
         return sign(cue)
     lead = place.outline.lead_in(place.block)
-    if lead is not None and (spans := place.outline.sentences(lead)) and SHOWN.search(text, *spans[-1]):
+    if lead is not None and (spans := place.outline.sentences(lead)) and SHOWN.search(place.lowered, *spans[-1]):
         if cue := lexicon(book, "change.noun").last(text, *spans[-1]):
             return sign(cue)
     return "", Reason("change", "change.default")

@@ -27,33 +27,29 @@ FINITE: Final = re.compile(
     | bedöm(?:s|er|des) | planera(?:s|r) | fortsätter | stå(?:r|tt) | öronmärk(?:s|er) | reservera(?:s|r)
     | finansiera(?:s|r) | medför
     )(?![\w-])""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # "från och med" and "till och med" join no clauses.
-JOINT: Final = re.compile(
-    r"(?<!\bfrån )(?<!\btill )(?<![\w-])(?:och|samt|men|respektive|liksom)(?![\w-])", re.IGNORECASE
-)
+JOINT: Final = re.compile(r"(?<!\bfrån )(?<!\btill )(?<![\w-])(?:och|samt|men|respektive|liksom)(?![\w-])")
 SUBORDINATE: Final = re.compile(
-    r"[,;:(–—]|(?<![\w-])(?:som|att|vilk(?:et|en|a)|där|då|när|eftersom|medan|varav|varigenom)(?![\w-])", re.IGNORECASE
+    r"[,;:(–—]|(?<![\w-])(?:som|att|vilk(?:et|en|a)|där|då|när|eftersom|medan|varav|varigenom)(?![\w-])"
 )
-CLAUSE_START: Final = re.compile(
-    r"[;:(–—]|,|(?<![\w-])(?:att|men|varav|(?<!\bfrån )(?<!\btill )(?:och|samt))(?![\w-])", re.IGNORECASE
-)
-RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])", re.IGNORECASE)
+CLAUSE_START: Final = re.compile(r"[;:(–—]|,|(?<![\w-])(?:att|men|varav|(?<!\bfrån )(?<!\btill )(?:och|samt))(?![\w-])")
+RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])")
 SUM: Final = re.compile(
     r"""(?<![\w,.-])(?:(?P<figure>\d{1,3}(?:[\ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)
       | (?P<word>en(?:\ och\ en)?\ halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))\s
     (?:(?P<size>miljon(?:er(?:na)?)?|miljard(?:er(?:na)?)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
     (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # "För 2027 tillförs 3 miljarder": goes on for another year with what the sentence before says of its own.
 YEAR_ON: Final = re.compile(
     r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
-    re.IGNORECASE,
 )
-POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$", re.IGNORECASE)  # "de 5 miljonerna": told before
+POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
+JOINS_VERB: Final = re.compile(r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$")
 SPACE: Final = re.compile(r"\s")
 SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -71,53 +67,50 @@ def following(place: Place, index: int) -> Span:
     return Span(place.mentions[index].end, max(place.mentions[index].end, end))
 
 
-def clause(text: str, span: Span) -> Span:
+def clause(lowered: str, span: Span) -> Span:
     """The last clause of a stretch: what follows its last comma, conjunction or ``att``."""
     start = span.start
-    for found in CLAUSE_START.finditer(text, span.start, span.end):
+    for found in CLAUSE_START.finditer(lowered, span.start, span.end):
         start = found.end()
     return Span(start, span.end)
 
 
-def has_verb(text: str, span: Span) -> bool:
-    """Whether a stretch holds a finite verb that a sum can stand with."""
-    return FINITE.search(text, span.start, span.end) is not None
+def has_verb(lowered: str, start: int, end: int) -> bool:
+    """Whether a stretch of a text in small letters holds a finite verb that a sum can stand with."""
+    return FINITE.search(lowered, start, end) is not None
 
 
 def owns(place: Place, index: int, cue: Cue) -> bool:
     """Whether a verb after mention number ``index`` governs it: ``50 miljoner kronor beräknas för 2026``."""
-    text = place.text
-    if index + 1 < len(place.mentions) and not text[cue.start : cue.end].lower().endswith(("s", "t", "t ut")):
+    text, verb = place.lowered, place.lowered[cue.start : cue.end]
+    if index + 1 < len(place.mentions) and not verb.endswith(("s", "t", "t ut")):
         return False  # "utöver 5 miljoner kronor föreslår regeringen 6": an active verb looks ahead
-    if SUBORDINATE.search(text, place.mentions[index].end, cue.start) or FINITE.search(
-        text, place.mentions[index].end, cue.start
-    ):
+    sum_end = place.mentions[index].end
+    if SUBORDINATE.search(text, sum_end, cue.start) or FINITE.search(text, sum_end, cue.start):
         return False
-    if JOINT.search(text, place.mentions[index].end, cue.start):
+    if JOINT.search(text, sum_end, cue.start):
         last = index + 1 == len(place.mentions)
         # "30 miljoner till kommuner och regioner föreslås": the conjunction joins nouns, not clauses.
-        if not last or re.search(
-            r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$", text[: cue.start][-30:]
-        ):
+        if not last or JOINS_VERB.search(place.text[max(0, cue.start - 30) : cue.start]):
             return False
     here = clause(text, between(place, index))
-    verbs = {found.group().lower() for found in FINITE.finditer(text, here.start, here.end)}
-    if verbs <= {"har", "hade"} and text[cue.start : cue.end].lower().endswith(("ts", "t", "t ut")):
+    verbs = {found.group() for found in FINITE.finditer(text, here.start, here.end)}
+    if verbs <= {"har", "hade"} and verb.endswith(("ts", "t", "t ut")):
         return True  # "hittills har 5 miljoner kronor betalats ut"
     return not verbs
 
 
-def aside(text: str, cue: Cue, stop: int, start: int) -> bool:
+def aside(lowered: str, cue: Cue, stop: int, start: int) -> bool:
     """Whether the cue stands in a relative clause or a bracket that closes before ``stop``."""
-    if text.find(",", cue.end, stop) < 0 and text.find(")", cue.end, stop) < 0:
+    if lowered.find(",", cue.end, stop) < 0 and lowered.find(")", cue.end, stop) < 0:
         return False
-    opened = max(text.rfind(",", start, cue.start), text.rfind("(", start, cue.start), start - 1)
-    return text[opened : opened + 1] == "(" or (opened >= start and RELATIVE.match(text, opened + 1) is not None)
+    opened = max(lowered.rfind(",", start, cue.start), lowered.rfind("(", start, cue.start), start - 1)
+    return lowered[opened : opened + 1] == "(" or (opened >= start and RELATIVE.match(lowered, opened + 1) is not None)
 
 
 def coordinated(place: Place, index: int) -> bool:
     """Whether mention number ``index`` only goes on with the verb before: ``5 miljoner 2025 och 6 miljoner 2026``."""
-    return index > 0 and not has_verb(place.text, between(place, index))
+    return index > 0 and not has_verb(place.lowered, *between(place, index))
 
 
 class Stated(NamedTuple):
@@ -136,7 +129,7 @@ def sums(outline: Outline) -> tuple[Stated, ...]:
         Stated(span, worth, text.startswith(" per", span.end))
         for block in outline.blocks
         if block.kind not in (TITLE, HEADING, CELL, BOILERPLATE)
-        for found in SUM.finditer(text, block.start, block.end)
+        for found in SUM.finditer(outline.lowered, block.start, block.end)
         for span, worth in _with_partner(text, found)
     )
 
@@ -150,17 +143,17 @@ def _with_partner(text: str, found: re.Match[str]) -> Iterator[tuple[Span, Decim
 
 
 def value(found: re.Match[str]) -> Decimal:
-    """What a match of :data:`SUM` comes to, in units of its currency."""
+    """What a match of :data:`SUM` in small letters comes to, in units of its currency."""
     if found["figure"]:
         return _number(found["figure"]) * _power(found)
-    word = found["word"].lower()
+    word = found["word"]
     if word.endswith("halv"):
         return _power(found) / 2 if word == "en halv" else _power(found) * 3 / 2
     return WORDS.index(word) * _power(found)
 
 
 def _power(found: re.Match[str]) -> Decimal:
-    size = (found["size"] or "").lower()
+    size = found["size"] or ""
     return Decimal(10) ** SIZES.get(size[:5] if size.startswith("milj") else size, 0)
 
 
@@ -177,7 +170,7 @@ def restatements(place: Place) -> Iterator[Place]:
     found = [stated for stated in later if stated.value == mention.low]
     if not found and mention.currency == "SEK":  # "1 610 miljoner" for "1,6 miljarder"
         found = [one for one in later if not one.unit and abs(one.value - mention.low) * 33 <= mention.low]
-    text = place.outline.document.text
+    text = place.lowered
     found = [one for one in found if not POINTING.search(text[max(0, one.span.start - 8) : one.span.start])]
     spots = [place_at(place.outline, *stated.span, mention) for stated in found]
     yield from sorted(spots, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
@@ -189,8 +182,8 @@ def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:
     block = outline.block_at(start)
     sentence = outline.sentence_at(block, start)
     others = [
-        Mention(*m.span(), m.group(), value(m), value(m), mention.currency)
-        for m in SUM.finditer(text, sentence.start, sentence.end)
+        Mention(*m.span(), text[slice(*m.span())], value(m), value(m), mention.currency)
+        for m in SUM.finditer(outline.lowered, sentence.start, sentence.end)
         if m.end() <= start or m.start() >= end
     ]
     own = Mention(start, end, text[start:end], mention.low, mention.high, mention.currency)

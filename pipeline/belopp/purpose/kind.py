@@ -11,7 +11,7 @@ from belopp.purpose.clause import aside, between, coordinated, following, has_ve
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import has_total
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Place
 
 SMALL: Final = {"SEK": Decimal(100_000)}  # below it (10 000 abroad) no agency is funded: a fee, a benefit, a threshold
 UNITS: Final = frozenset({"person", "item", "month", "day"})
@@ -22,66 +22,56 @@ FIRM: Final = frozenset({"kind.rate.each", "kind.other.fine"})  # say what the s
 
 # Goods worth a sum are funding when they are given away.
 GIFT: Final = re.compile(
-    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd|satsning", re.IGNORECASE
+    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd|satsning"
 )
-GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+", re.IGNORECASE)
+GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
-IN_AID: Final = re.compile(
-    r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s", re.IGNORECASE
-)
+IN_AID: Final = re.compile(r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s")
 # "Förslaget beräknas kosta": a cost that the state takes on.
 REFORM: Final = re.compile(
     r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
-    re.IGNORECASE,
 )
 # "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
-CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$", re.IGNORECASE)
+CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$")
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
-AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån", re.IGNORECASE)
-CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av", re.IGNORECASE)
+AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån")
+CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
-RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)", re.IGNORECASE)
+RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
-TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)", re.IGNORECASE)
-THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s", re.IGNORECASE)
-TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
+THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
+TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$")
 AGAINST: Final = re.compile(
-    r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$", re.IGNORECASE
+    r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
-PAYING: Final = re.compile(
-    r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)", re.IGNORECASE
-)
-PURPOSE: Final = re.compile(
-    r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s", re.IGNORECASE
-)
+PAYING: Final = re.compile(r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)")
+PURPOSE: Final = re.compile(r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s")
 # "350 000 kronor för den som har fyllt 18 år"
 EACH_ONE: Final = re.compile(
     r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)",
-    re.IGNORECASE,
 )
 # "3 miljoner kronor per år och person", "ersättningen per operation är 90 000 kronor"
 OF_EACH: Final = re.compile(
     r"\s*(?:kronor\s+)?per\s+(?:år|månad)\s+och\s+"
     r"(?:person|barn|elev|student|doktorand|anställd|invånare|plats|hushåll|familj|företag|projekt|sökande)\b",
-    re.IGNORECASE,
 )
 EACH_IS: Final = re.compile(
     r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
     r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
 )
-PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$", re.IGNORECASE)
+PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
 MOVED: Final = re.compile(
     r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
     r"\s+till\s+(?:\w+\s+)?$"
 )
-PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s", re.IGNORECASE)  # a label "Utredning om avgifter"
+PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
 NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
-PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)", re.IGNORECASE)
+PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)")
 
 Verdict = tuple[str, tuple[Reason, ...]]
 
@@ -90,7 +80,7 @@ def read(place: Place, book: Rulebook) -> Verdict:
     """The kind of a sum and the reason for it."""
     little, unit = is_small(place), is_unit(place)
     if little and "kind.other.limit" in book:
-        if found := CEILING.search(place.text, place.sentence.start, place.mention.start):
+        if found := CEILING.search(place.lowered, place.sentence.start, place.mention.start):
             return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
     cue = from_label(place, book) if place.kind == CELL else None
     cue = cue or governing(place, book) or (from_section(place, book) if little else None)
@@ -105,13 +95,13 @@ def read(place: Place, book: Rulebook) -> Verdict:
 
 def is_unit(place: Place) -> bool:
     """Whether the sum is said of one person, thing, day or month."""
-    mention, text = place.mention, place.text
+    mention, text = place.mention, place.lowered
     return (
         mention.per in UNITS
         or (mention.high < 10**6 and EACH_ONE.match(text, mention.end) is not None)
         or OF_EACH.match(text, mention.end) is not None
         or (
-            "per" in text[place.sentence.start : mention.start].lower()
+            text.find("per", place.sentence.start, mention.start) >= 0
             and EACH_IS.search(text, place.sentence.start, mention.start) is not None
         )
     )
@@ -131,37 +121,37 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     if what == FUNDING:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
-        price = "pris" in place.text[cue.start : cue.end].lower() and high < 10**9
+        price = "pris" in place.lowered[cue.start : cue.end] and high < 10**9
         return RATE if little or each or price or high < 10**6 else OTHER
     if rule == "kind.other.tax":
-        tiny = high < 100 and "avdrag" in place.text[cue.start : cue.end].lower()  # "6 kronor": for a mile, an hour
+        tiny = high < 100 and "avdrag" in place.lowered[cue.start : cue.end]  # "6 kronor": for a mile, an hour
         if tiny or place.mention.per == "item" or place.mention.text.startswith("noll"):
             return RATE
-    if rule == "kind.other.limit" and AID.search(place.text, place.sentence.start, place.mention.start):
+    if rule == "kind.other.limit" and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
     if rule in BENT and _given(place, rule) and not (rule == "kind.other.cost" and (little or each)):
         return FUNDING
-    if rule in BENT and not (little or each) and IN_AID.match(place.text, place.mention.end):
+    if rule in BENT and not (little or each) and IN_AID.match(place.lowered, place.mention.end):
         return FUNDING
     return RATE if rule in BENT and (little or each) else what
 
 
 def _paid_out(place: Place, cue: Cue) -> bool:
     """Whether a verb of paying out stands right before the sum: ``utbetala 7 600 euro``."""
-    paid = PAYING.search(place.text, cue.start, place.mention.start)
+    paid = PAYING.search(place.lowered, cue.start, place.mention.start)
     return paid is not None and place.mention.start - cue.end < 40
 
 
 def _of_aid(place: Place, cue: Cue) -> str:
     """The limit of an aid is what one can get of it; of hundreds of millions, a level of funding or a ceiling."""
     if place.mention.high >= 10**8:
-        return FUNDING if place.text[cue.start : cue.end].lower() == "överstiga" else OTHER
-    return RATE if CAPPED.search(place.text, max(place.sentence.start, cue.start - 5), cue.end) else OTHER
+        return FUNDING if place.lowered[cue.start : cue.end] == "överstiga" else OTHER
+    return RATE if CAPPED.search(place.lowered, max(place.sentence.start, cue.start - 5), cue.end) else OTHER
 
 
 def _given(place: Place, rule: str) -> bool:
     """Whether goods of that value are given away, or a cost of that size is taken on."""
-    text, start, stop = place.text, place.sentence.start, place.mention.start
+    text, start, stop = place.lowered, place.sentence.start, place.mention.start
     if rule == "kind.other.value":
         above = any(GIFT.search(text, block.start, block.end) for block in over(place))
         return above or GIFT.search(text, start, place.sentence.end) is not None
@@ -225,13 +215,13 @@ def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
 
 def _left_of(place: Place, cues: list[Cue]) -> list[Cue]:
     """Those of some words left of the sum that speak of it."""
-    text, stop, start = place.text, place.mention.start, place.sentence.start
+    stop, start = place.mention.start, place.sentence.start
     said = [
         cue
         for cue in cues
         if not (
             cue.rule.id.endswith(".after")
-            or aside(text, cue, stop, start)
+            or aside(place.lowered, cue, stop, start)
             or _paid_over(place, cue)
             or _fronted(place, cue)
         )
@@ -239,7 +229,7 @@ def _left_of(place: Place, cues: list[Cue]) -> list[Cue]:
     return [
         cue
         for number, cue in enumerate(said)
-        if not (_named(text, cue, place) or _for_costs(text, cue, said[:number]) or _per_unit(text, cue))
+        if not (_named(place, cue) or _for_costs(place.lowered, cue, said[:number]) or _per_unit(place.lowered, cue))
     ]
 
 
@@ -256,45 +246,45 @@ def _paid_over(place: Place, cue: Cue) -> bool:
         return False
     gap = place.text[cue.end : between(place, place.index).end]
     return (NEXT_CASE.search(gap) is not None and gap.strip() != ",") or (
-        PAYS.search(place.text, cue.end, place.mention.start) is not None
+        PAYS.search(place.lowered, cue.end, place.mention.start) is not None
     )
 
 
-def _named(text: str, cue: Cue, place: Place) -> bool:
+def _named(place: Place, cue: Cue) -> bool:
     """Whether the word is part of a name, ``Business Export``, and not a noun."""
-    word = text[cue.start : cue.end]
+    text = place.text
     return (
-        cue.rule.id.startswith("kind.other")
-        and word[0].isupper()
-        and not word.isupper()
+        text[cue.start].isupper()
+        and cue.rule.id.startswith("kind.other")
+        and not text[cue.start : cue.end].isupper()
         and text[place.sentence.start : cue.start].strip(' –-*"”') != ""
     )
 
 
-def _per_unit(text: str, cue: Cue) -> bool:
+def _per_unit(lowered: str, cue: Cue) -> bool:
     """Whether a fee is only what something else is counted by: ``155 kronor per betald avgift``."""
-    return cue.rule.id == "kind.rate.charge" and PER.search(text[max(0, cue.start - 30) : cue.start]) is not None
+    return cue.rule.id == "kind.rate.charge" and PER.search(lowered[max(0, cue.start - 30) : cue.start]) is not None
 
 
-def _for_costs(text: str, cue: Cue, earlier: list[Cue]) -> bool:
+def _for_costs(lowered: str, cue: Cue, earlier: list[Cue]) -> bool:
     """Whether the cost is what money goes to, or the crime what it goes against: ``bidraget för lönekostnader``."""
     if cue.rule.id == "kind.other.crime":
-        return AGAINST.search(text[max(0, cue.start - 40) : cue.start]) is not None
+        return AGAINST.search(lowered[max(0, cue.start - 40) : cue.start]) is not None
     if cue.rule.id not in ("kind.other.cost", "kind.other.value", "kind.other.market"):
         return False
     return (
         any(one.rule.id == FUND for one in earlier)
-        and TOWARDS.search(text[max(0, cue.start - 40) : cue.start]) is not None
+        and TOWARDS.search(lowered[max(0, cue.start - 40) : cue.start]) is not None
     )
 
 
 def _fronted(place: Place, cue: Cue) -> bool:
     """Whether the cue stands in a purpose put first: ``För att täcka kostnaderna får Skolverket …``."""
-    opening = PURPOSE.match(place.text, place.sentence.start, cue.start)
+    opening = PURPOSE.match(place.lowered, place.sentence.start, cue.start)
     return (
         opening is not None
-        and not has_verb(place.text, Span(opening.end(), cue.start))
-        and has_verb(place.text, Span(cue.end, place.mention.start))
+        and not has_verb(place.lowered, opening.end(), cue.start)
+        and has_verb(place.lowered, cue.end, place.mention.start)
     )
 
 
@@ -319,6 +309,6 @@ def from_label(place: Place, book: Rulebook) -> Cue | None:
     """The cue in the label of a cell's row, unless it speaks of funding."""
     label = place.outline.grid(place.cell.level).row_label(place.cell)
     cue = lexicon(book, "kind").last(place.text, label.start, label.end) if label else None
-    if label and cue and PURPOSE_OF.search(place.text, label.start, cue.start):
+    if label and cue and PURPOSE_OF.search(place.lowered, label.start, cue.start):
         return None
     return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None

@@ -10,35 +10,31 @@ from belopp.purpose.clause import FINITE, SUM
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 
-TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)", re.IGNORECASE)
+TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)")
 # "för ökade kostnader", "den förstärkta": the word only describes a noun.
 ATTRIBUTE: Final = re.compile(
     r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+"
     r"(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
-    re.IGNORECASE,
 )
 # "därmed uppgår tillskotten till": the verb stands before the noun.
-INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$", re.IGNORECASE)
+INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$")
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
-MONEY_GROWS: Final = re.compile(
-    r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?", re.IGNORECASE
-)
+MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?")
 BY_GIVING: Final = re.compile(r"\s+genom\s+(?:att\s+)?")
 # "med denna förstärkning uppgår stödet till": what the sum is apart from.
-APART: Final = re.compile(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$", re.IGNORECASE)
+APART: Final = re.compile(r"\b(?:med|genom|utöver|efter)\s+(?:denna\s+|detta\s+)?$")
 SAID: Final = re.compile(
-    r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?", re.IGNORECASE
+    r"[^,;:.]{0,60}(?:uppgår|uppgå|är|blir|motsvarar|omfattar|på|om|med)?\s*(?:till|är|blir|motsvarar)?"
 )
 # "Tillskottet beräknas bli": only helping verbs between the noun and what it comes to.
 BECOMES: Final = re.compile(
     r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*"
     r"(?:bli|blir|är|vara|motsvara|motsvarar)",
-    re.IGNORECASE,
 )
 # "en utökning från nuvarande nivå som uppgår till 3 miljoner"
-FROM_LEVEL: Final = re.compile(r"\bfrån\s+(?:nuvarande|dagens|tidigare|den|en)\s+(?:\w+\s+)?nivån?\b", re.IGNORECASE)
+FROM_LEVEL: Final = re.compile(r"\bfrån\s+(?:nuvarande|dagens|tidigare|den|en)\s+(?:\w+\s+)?nivån?\b")
 # "en förstärkning av tidigare aviserade medel till": no verb of the sum's own.
-EARLIER: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b", re.IGNORECASE)
+EARLIER: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|beräknade|avsatta)\b")
 
 Verdict = tuple[str, Reason]
 
@@ -49,7 +45,7 @@ def sign(cue: Cue) -> Verdict:
 
 
 def moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
-    """What the nearest word of change in ``text[start:stop]`` makes of the sum that ``by`` leads to."""
+    """What the nearest word of change in ``text[start:stop]``, in small letters, makes of the sum ``by`` leads to."""
     found = [
         cue
         for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop)

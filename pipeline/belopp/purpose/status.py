@@ -32,17 +32,14 @@ PROPOSED: Final = "proposed"
 # "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
 INTENT: Final = re.compile(
     r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|därefter|sedan|vidare|dessutom|även|också|samtidigt|i|under|för)(?![\w-])|(?!\d)\w+(?<=[a])(?![\w-])|gå|ge|se|få|bli)",
-    re.IGNORECASE,
 )
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
 ASTRAY: Final = re.compile(
     r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)",
-    re.IGNORECASE,
 )
 CONDITION: Final = re.compile(
     r"(?:förutsatt|under\s+förutsättning|med\s+förbehåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)"
     r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)",
-    re.IGNORECASE,
 )
 CONDITIONAL: Final = ("förutsatt", "förutsättning", "förbehåll", "m riksdagen", "kommissionen")
 ACCORD: Final = re.compile(
@@ -53,27 +50,25 @@ ACCORD: Final = re.compile(
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
-    re.IGNORECASE,
 )
-OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s", re.IGNORECASE)  # "av de 250 miljonerna går 150"
+OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s")  # "av de 250 miljonerna går 150"
 # "Förslagen bygger på en överenskommelse": said of the whole text, it changes nothing.
 CLOSING: Final = re.compile(
     r"\W*(?:förslage[tn]|satsning(?:en|arna)|reformen|överenskommelsen)\s+(?:bygger|är\s+en\s+del|ingår)\b",
-    re.IGNORECASE,
 )
-REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$", re.IGNORECASE)
-RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)", re.IGNORECASE)
+REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$")
+RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$")
+PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)")
 WHO: Final = re.compile(r"\bsom\s+(?:inte\s+)?$")
 THAT: Final = re.compile(r"\bsom\s+(?:\w+\s+)?$")
-BESIDES: Final = re.compile(r"\b(?:utöver|efter|förutom)\s+$", re.IGNORECASE)
+BESIDES: Final = re.compile(r"\b(?:utöver|efter|förutom)\s+$")
 NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$")
-CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])", re.IGNORECASE)
+CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])")
 
 
 # "med den föreslagna satsningen på 3 miljoner kronor"
 PROPOSED_NOUN: Final = re.compile(
-    r"(?<!\w)föreslagna\s+(?:\w+\s+){1,4}?(?:på|om|uppgår\s+till|omfattar)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"(?<!\w)föreslagna\s+(?:\w+\s+){1,4}?(?:på|om|uppgår\s+till|omfattar)\s+(?:\w+\s+){0,2}$"
 )
 
 
@@ -87,7 +82,7 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
         return read(found.place, book)
     near = max(place.sentence.start, place.mention.start - 80)
     if place.text.find("föreslagna", near, place.mention.start) >= 0 and "status.proposed" in book:
-        if noun := PROPOSED_NOUN.search(place.text[near : place.mention.start]):
+        if noun := PROPOSED_NOUN.search(place.lowered[near : place.mention.start]):
             return PROPOSED, Reason("status", "status.proposed", near + noun.start(), near + noun.end())
     if cue := governing(place, book):
         status = cue.rule.sets.get("status", DECIDED)
@@ -106,7 +101,7 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
     found = cues(place, book, place.sentence)
     if not found:
         return None
-    if said := PAID_OUT.match(place.text, place.mention.end):
+    if said := PAID_OUT.match(place.lowered, place.mention.end):
         return next((cue for cue in found if said.start() < cue.start < said.end()), None)
     goes_on = True  # whether the sums between have no verb of their own
     for index in range(place.index, -1, -1):
@@ -126,14 +121,14 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
     later = [
         cue
         for cue in found
-        if cue.start > place.mention.end and REPORTED.search(place.text[place.mention.end : cue.end])
+        if cue.start > place.mention.end and REPORTED.search(place.lowered[place.mention.end : cue.end])
     ]
     return later[0] if later else None
 
 
 def _subordinate(place: Place, cue: Cue) -> bool:
     """Whether the cue's clause is about something else: ``jämfört med vad som aviserats tillförs 5 miljoner``."""
-    text, stop = place.text, place.mention.start
+    text, stop = place.lowered, place.mention.start
     if aside(text, cue, stop, place.sentence.start):
         return True
     before = text[max(place.sentence.start, cue.start - 60) : cue.start]
@@ -149,21 +144,21 @@ def _verb(cue: Cue) -> bool:
 
 def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
-    text = place.text
+    text = place.lowered
     kept: list[Cue] = []
     for cue in lexicon(book, "status").find(text, span.start, span.end):
-        word = text[cue.start : cue.end].lower()
+        word = text[cue.start : cue.end]
         if word == "avser" and not INTENT.match(text, cue.end):
             continue
-        if cue.rule.id == "status.intends" and WHO.search(text[max(span.start, cue.start - 20) : cue.start]):
+        if cue.rule.id == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
             continue
-        if word == "vill" and text[cue.end : cue.end + 5] == " säga":
+        if word == "vill" and place.text.startswith(" säga", cue.end):
             continue
         if ASTRAY.match(text, cue.end):
             continue
         if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
             continue
-        if cue.rule.id in ("status.decided", "status.gives") and not _closes(text, kept, cue, span):
+        if cue.rule.id in ("status.decided", "status.gives") and not _closes(place, kept, cue, span):
             continue
         if cue.rule.id == "status.gives" and not kept:
             continue
@@ -171,12 +166,15 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     return kept
 
 
-def _closes(text: str, kept: list[Cue], cue: Cue, span: Span) -> bool:
+def _closes(place: Place, kept: list[Cue], cue: Cue, span: Span) -> bool:
     """Whether a verb of decision starts a clause of its own and not one under the verb before it."""
+    text = place.text
     if THAT.search(text[max(span.start, cue.start - 40) : cue.start]):
         return False
     return not (
-        kept and CLAUSAL.search(text, kept[-1].end, cue.start) and not NEW_CLAUSE.search(text[kept[-1].end : cue.start])
+        kept
+        and CLAUSAL.search(place.lowered, kept[-1].end, cue.start)
+        and not NEW_CLAUSE.search(text[kept[-1].end : cue.start])
     )
 
 
@@ -187,14 +185,14 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     text = place.text
     if not place.outline.kept("conditions", lambda: any(word in text for word in CONDITIONAL)):
         return None
-    found = CONDITION.search(text, place.sentence.start, place.sentence.end)
+    found = CONDITION.search(place.lowered, *place.sentence)
     if found and any(place.mention.end <= later.start < found.start() for later in place.mentions):
         last = max(n for n, later in enumerate(place.mentions) if later.start < found.start())
         if not all(coordinated(place, n) for n in range(place.index + 1, last + 1)):
             return None
     if found is None:
         accord = place.outline.kept("accord", lambda: _accord(text))
-        found = CONDITION.search(text, accord.start(), accord.end() + 120) if accord else None
+        found = CONDITION.search(place.lowered, accord.start(), accord.end() + 120) if accord else None
     return Reason("status", "status.condition", *found.span()) if found else None
 
 
@@ -205,14 +203,14 @@ def _accord(text: str) -> re.Match[str] | None:
 
 def inherited(place: Place, book: Rulebook) -> Cue | None:
     """The status cue of the sentence that introduces a list item, a table or a breakdown."""
-    goes_on = CONTINUES.match(place.text, place.sentence.start, place.sentence.end) is not None
+    goes_on = CONTINUES.match(place.lowered, place.sentence.start, place.sentence.end) is not None
     if goes_on and place.sentence.start > place.outline.blocks[place.block].start:
         return _of_total(place, book)  # "Av dessa går 5 miljoner", also within a list item
     if place.kind in (ITEM, CELL):
         if sentence := _introduction(place):
             cue = _last(place, book, sentence)
             # "Regeringen vill möta krisen:" lends its intent to bare items, "föreslår:" to every item under it.
-            if cue and cue.rule.id == "status.intends" and has_verb(place.text, place.sentence):
+            if cue and cue.rule.id == "status.intends" and has_verb(place.lowered, *place.sentence):
                 return None
             return cue
     elif goes_on:
@@ -229,20 +227,20 @@ def _introduction(place: Place) -> Span | None:
     if lead is None or not (sentences := outline.sentences(lead)):
         return None
     nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1], 5))]
-    return next((span for span in nearest if not CLOSING.match(place.text, *span)), None)
+    return next((span for span in nearest if not CLOSING.match(outline.lowered, *span)), None)
 
 
 def _of_total(place: Place, book: Rulebook) -> Cue | None:
     """The cue of the sum that a sentence breaks down: the one it names again, or that of the sentence before."""
     outline, first = place.outline, place.mentions[0]
     named = [one.span for one in sums(outline) if one.span.end <= place.sentence.start and one.value == first.low]
-    again = OF_THESE.match(place.text, place.sentence.start, first.start) is not None
+    again = OF_THESE.match(place.lowered, place.sentence.start, first.start) is not None
     for _, sentence in outline.before(place.block, place.sentence, 1):
         if named and again:
             spot = place_at(outline, *named[-1], first)
-        elif again and OF_THESE.fullmatch(place.text, place.sentence.start, first.start):
+        elif again and OF_THESE.fullmatch(place.lowered, place.sentence.start, first.start):
             return None  # "av de 50 miljonerna": a total that no sentence before states
-        elif total := SUM.search(place.text, sentence.start, sentence.end):
+        elif total := SUM.search(place.lowered, sentence.start, sentence.end):
             spot = place_at(outline, *total.span(), replace(first, low=value(total), high=value(total)))
         else:
             return _last(place, book, sentence)
