@@ -6,9 +6,16 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
+import venv
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
 from importlib.util import find_spec
 from itertools import pairwise, takewhile
@@ -25,7 +32,10 @@ from belopp.batch.publication import MOST_BYTES
 from belopp.cli import belopp as cli
 from belopp.read import index
 from belopp.scale import carrying, joining
+from belopp.scale.claiming import claimed, claims
 from belopp.scale.hadoop import Folder
+from belopp.scale.keeping import Kept
+from belopp.scale.session import told
 from belopp.scale.shapes import PAIRS, written
 from belopp.scale.steps import Steps
 from belopp.tables import COMMITMENTS, TABLES, Table
@@ -33,11 +43,11 @@ from belopp.tables.writing import text_name
 
 if TYPE_CHECKING:
     from tests import making
-    from tests.conftest import missing, require_program
+    from tests.conftest import ROOT, missing, require_program
     from tests.standalone import Cluster
 else:
     import making
-    from conftest import missing, require_program
+    from conftest import ROOT, missing, require_program
     from standalone import Cluster
 
 pytestmark = pytest.mark.spark
@@ -53,7 +63,13 @@ def sha256(data=b"", **options):
     return honest(data, **options)
 hashlib.sha256 = sha256
 """
-SETTINGS: Final = {"spark.sql.shuffle.partitions": "3", "spark.driver.memory": "1g"}
+# Some documents are larger than a batch may be.
+SETTINGS: Final = {
+    "spark.sql.shuffle.partitions": "3", "spark.driver.memory": "1g",
+    "spark.sql.execution.arrow.maxBytesPerBatch": "500",
+}  # fmt: skip
+# A file system that is no disk's, over the tests' own folder: viewfs://tests/FOLDER/...
+VIEWED: Final = "spark.hadoop.fs.viewfs.mounttable.tests.link."
 # Short jobs: what Java would spend on being fast later is spent for nothing.
 JAVA: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 PLACES: Final = ("Kiruna", "Ystad", "Borås", "Falun", "Visby", "Umeå", "Örebro", "Växjö")
@@ -67,14 +83,32 @@ def require_spark() -> None:
     require_program("java")
 
 
+def bare_python(folder: Path) -> Path:
+    """A Python that has this one's libraries, but no belopp."""
+    venv.create(folder)
+    (own,) = folder.glob("lib/python*/site-packages")
+    # What the .pth files of a folder that is added so would add in their turn, is not: belopp, installed as it is here.
+    (own / "libraries.pth").write_text("\n".join(path for path in sys.path if path.endswith("-packages")))
+    return folder / "bin" / "python"
+
+
 @pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    """A session of two threads."""
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A session of two threads, on whose executors belopp is not installed."""
     require_spark()
+    base, python = tmp_path_factory.getbasetemp(), bare_python(tmp_path_factory.mktemp("python"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JDK_JAVA_OPTIONS", JAVA)
-        with scale.session("local[2]", SETTINGS) as session:
-            yield session
+        patch.delenv("PYTHONPATH", raising=False)
+        session = scale.begin("local[2]", {**SETTINGS, f"{VIEWED}/tests": base.as_uri()}, python=str(python))
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def viewed(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The test's folder on the other file system."""
+    return f"viewfs://tests/tests/{tmp_path.relative_to(tmp_path_factory.getbasetemp())}"
 
 
 def python_path(folder: Path) -> str:
@@ -176,17 +210,59 @@ def documents_in(corpus: Path) -> dict[str, bytes]:
 # ---------------------------------------------------------------- the same tables
 
 
-def test_the_tables_are_those_of_a_run(spark: Any, many: Path, tmp_path: Path) -> None:
+def test_the_tables_are_those_of_a_run(spark: Any, many: Path, tmp_path: Path, viewed: str) -> None:
     with (many / "stor.txt").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
+    out = tmp_path / "ut [1] {ö} 5 %"
     batch.run([str(many)], out=tmp_path / "local")
-    tally = scale.run(spark, str(many), str(tmp_path / "out"), portion=20_000)
-    see_that_tables_are_those_of_a_run(tmp_path / "out", tmp_path / "local")
+    tally = scale.run(spark, f"{viewed}/{many.name}", f"{viewed}/{out.name}", portion=20_000)
+    see_that_tables_are_those_of_a_run(out, tmp_path / "local")
     assert (tally.documents, tally.quarantined, tally.empty) == (132, 2, 1)
     assert [(doc, stage) for doc, stage, _ in tally.named] == [("stor.txt", "read"), ("trasig.pdf", "read")]
     assert tally.portions == tally.examined > 2
-    stated = [line[COMMITMENTS.names.index("documents")] for line in lines_in(tmp_path / "out", COMMITMENTS)]
+    stated = [line[COMMITMENTS.names.index("documents")] for line in lines_in(out, COMMITMENTS)]
     assert max(stated) > 1
+
+
+def test_a_job_by_the_belopp_that_the_executors_have(
+    spark: Any, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Built and installed as a wheel for a Python of theirs, which finds no other."""
+    out, command = tmp_path / "out", ["spark", str(corpus), str(tmp_path / "out"), "--installed", "--quiet"]
+    monkeypatch.setattr(scale, "session", lambda *_, **__: told_by(spark))
+    without = CliRunner().invoke(cli, command)
+    assert without.exit_code == 2
+    assert "ModuleNotFoundError: No module named 'belopp' on an executor; install belopp's" in without.stderr
+    assert not claims(Folder(spark, str(out)))
+    python = bare_python(tmp_path / "python")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT, check=True, capture_output=True,
+    )  # fmt: skip
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(next(python.parents[1].glob("lib/python*/site-packages")))
+    monkeypatch.setattr(spark.sparkContext, "pythonExec", str(python))
+    (rule,) = python.parents[1].glob("lib/python*/site-packages/belopp/rules/areas.csv")
+    rows = rule.read_bytes()
+    rule.write_bytes(rows + b"\n")
+    other = CliRunner().invoke(cli, command)
+    assert other.exit_code == 2
+    assert (
+        "/belopp/rules: other rules on an executor than where the job was started; give both the same" in other.stderr
+    )
+    rule.write_bytes(rows)
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.output
+    batch.run([str(corpus)], out=tmp_path / "local")
+    see_that_tables_are_those_of_a_run(out, tmp_path / "local")
+
+
+@contextmanager
+def told_by(spark: Any) -> Iterator[Any]:
+    """The tests' session as the command's own."""
+    with told("the job failed"):
+        yield spark
 
 
 def test_what_hangs_together_is_found_however_the_edges_lie(spark: Any, tmp_path: Path) -> None:
@@ -194,7 +270,7 @@ def test_what_hangs_together_is_found_however_the_edges_lie(spark: Any, tmp_path
     numbers = chance.sample(range(10_000), 400)
     edges = list(pairwise(numbers[:150])) + [tuple(chance.sample(numbers[150:], 2)) for _ in range(120)]
     expected = by_hand(edges)
-    steps = Steps(spark, Folder(spark, str(tmp_path)), carrying.Task(""))
+    steps = Steps(spark, Folder(spark, str(tmp_path)), carrying.Task(carrying.send(spark, None)))
     frame = spark.createDataFrame(chance.sample(edges, len(edges)), written(PAIRS)).repartition(8)
     found = {row["number"]: row["least"] for row in joining.together(frame, steps).toArrow().to_pylist()}
     assert found == {number: root for number, root in expected.items() if number != root}
@@ -212,20 +288,36 @@ def by_hand(edges: Sequence[tuple[int, ...]]) -> dict[int, int]:
 # ---------------------------------------------------------------- once more
 
 
-def test_a_stopped_job_goes_on_where_it_was(spark: Any, many: Path, tmp_path: Path) -> None:
+def test_a_stopped_job_goes_on_where_it_was(
+    spark: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     source = packed(many, tmp_path / "packed", files=4)
+    refusals: list[str] = []
 
     def stop(done: int, of: int) -> None:
-        assert of == 4
-        raise RuntimeError("the power went")
+        if not refusals:
+            with pytest.raises(scale.WrongJob) as refused:
+                scale.run(spark, str(many), str(out))
+            refusals.append(str(refused.value))
+            os.kill(os.getpid(), signal.SIGINT)
 
-    with pytest.raises(RuntimeError, match="the power went"):
+    with pytest.raises(KeyboardInterrupt):
         scale.run(spark, str(source), str(out), portion=1, watch=stop)
+    (refusal,) = refusals
+    assert re.search(
+        r"out/_job-\w{8}: another job writes there, begun less than a minute ago: .+, process \d+", refusal
+    )
     assert not list(out.glob("amounts*"))
+    monkeypatch.setattr(Folder, "move", half_of_it)
+    with pytest.raises(OSError, match="the power went"):
+        scale.run(spark, str(source), str(out), portion=1)
+    monkeypatch.undo()
+    assert not list(out.glob("_job-*"))
     first = scale.run(spark, str(source), str(out), portion=1)
-    assert first.portions == 4
-    assert first.examined < 4
+    assert (first.portions, first.examined) == (4, 0)
+    batch.run([str(many)], out=tmp_path / "local")
+    see_that_tables_are_those_of_a_run(out, tmp_path / "local")
     before = {path: path.read_bytes() for path in out.rglob("*.parquet")}
     assert scale.run(spark, str(source), str(out)).examined == 0
     assert {path: path.read_bytes() for path in out.rglob("*.parquet")} == before
@@ -236,6 +328,87 @@ def test_a_stopped_job_goes_on_where_it_was(spark: Any, many: Path, tmp_path: Pa
     assert (changed.portions, changed.examined) == (1, 1)
     see_that_tables_are_those_of_a_run(out, tmp_path / "local")
     assert len(list((out / "_work" / "examined").glob("[0-9a-f]*"))) == 1
+
+
+def half_of_it(home: Folder, name: str, to: str) -> None:
+    """A move that is no rename, but copies and removes, and ends midway."""
+    here = Path(home.path.removeprefix("file:"))
+    (here / to).mkdir()
+    for path in sorted((here / name).glob("part-*"))[:1]:
+        path.rename(here / to / path.name)
+    raise OSError("the power went")
+
+
+def test_what_is_removed_by_half_is_not_taken_for_the_whole(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(Folder(spark, str(tmp_path)))
+    for name in ("one", "two"):
+        kept.folder.write(f"{name}/part", "row")
+        kept.mark(name, "why")
+    assert (kept.marked(), kept.says("one")) == (["one", "two"], "why")
+    honest = Folder.remove
+
+    def remove(folder: Folder, name: str = "") -> None:
+        honest(folder, name)
+        if not name.startswith("_done"):
+            raise OSError("the power went")
+
+    monkeypatch.setattr(Folder, "remove", remove)
+    with pytest.raises(OSError, match="the power went"):
+        kept.forget({"two"})
+    assert kept.marked() == ["two"]
+    with pytest.raises(OSError, match="the power went"):
+        kept.remove()
+    assert kept.marked() == []
+
+
+# ---------------------------------------------------------------- one job at a time
+
+
+def test_of_jobs_that_begin_at_once_one_goes_on_at_most(spark: Any, tmp_path: Path) -> None:
+    home = Folder(spark, str(tmp_path))
+    inside: list[int] = []
+    most: list[int] = []
+    refused: list[str] = []
+    barrier = threading.Barrier(6)
+
+    def begin(number: int) -> None:
+        for _ in range(5):
+            barrier.wait(60)
+            try:
+                with claimed(home, spark):
+                    inside.append(number)
+                    most.append(len(inside))
+                    time.sleep(0.02)
+                    inside.remove(number)
+            except scale.WrongJob as error:
+                refused.append(str(error))
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(begin, range(6)))
+    assert len(most) + len(refused) == 30
+    assert set(most) <= {1}
+    assert claims(home) == []
+
+
+def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, corpus: Path, tmp_path: Path) -> None:
+    home = Folder(spark, str(tmp_path / "out"))
+    home.write("_job-0badc0de", "anna on kiruna,\x1b[2J process 7, since 2024-03-01 10:00+00:00")
+    long_ago = time.time() - 3 * 3600 - 60
+    os.utime(tmp_path / "out" / "_job-0badc0de", (long_ago, long_ago))
+    told = (
+        f"file:{tmp_path}/out/_job-0badc0de: another job writes there, begun 3 hours ago: anna on kiruna,\\u001b[2J"
+        " process 7, since 2024-03-01 10:00+00:00; wait until it has ended or name another OUT, and if it was killed,"
+        " lift its claim with --lift 0badc0de"
+    )
+    for lift in ("", "0badc0de0", "../out", "ffffffff"):
+        with pytest.raises(scale.WrongJob, match=re.escape(told)):
+            scale.run(spark, str(corpus), str(tmp_path / "out"), lift=lift)
+    with claimed(home, spark, lift="0badc0de"):
+        assert claims(home) != ["0badc0de"]
+        assert len(claims(home)) == 1
+    assert home.names() == []
 
 
 # ---------------------------------------------------------------- wrong usage
@@ -273,6 +446,14 @@ def test_out_must_not_lie_in_the_input(spark: Any, corpus: Path) -> None:
     for out in (corpus, corpus / "tables"):
         with pytest.raises(scale.WrongJob, match="lies in the INPUT"):
             scale.run(spark, str(corpus), str(out))
+
+
+def test_the_input_must_not_lie_where_the_job_writes(spark: Any, corpus: Path) -> None:
+    for name in ("text", "_work"):
+        (corpus / name).mkdir()
+        (corpus / name / "a.md").write_text("5 kronor", encoding="utf-8")
+        with pytest.raises(scale.WrongJob, match=f"/{name}: lies in {name}, which the job writes anew; name another"):
+            scale.run(spark, str(corpus / name), str(corpus))
 
 
 def test_parquet_of_other_columns_is_told(spark: Any, tmp_path: Path) -> None:
@@ -336,7 +517,5 @@ def test_a_cluster_that_loses_a_machine_gives_the_same_tables(
         assert "quarantined: dodande.md: read: the process that read it died" in errors
         see_that_tables_are_those_of_a_run(out, local, but="dodande.md")
         assert "Removing worker" in cluster.log(0)
-        again = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert (again.returncode, "0 portions read, 6 unchanged" in again.stdout) == (1, True), again.stderr
     finally:
         cluster.stop()

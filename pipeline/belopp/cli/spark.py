@@ -42,6 +42,8 @@ def _setting(_context: click.Context, _option: click.Parameter, given: Sequence[
               help="After so much of INPUT, what was found is safe; 64 MB a core by default.")  # fmt: skip
 @click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",
               help="The processor time that one document may take before it is quarantined; 0: any.")  # fmt: skip
+@click.option("--lift", default="", metavar="CLAIM",
+              help="Lift the claim on OUT of a job that was killed; the refusal of a job names it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read also what has not changed since the last job.")
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
 @FOLDER
@@ -56,6 +58,7 @@ def spark(
     installed: bool,
     portion: float | None,
     limit: float,
+    lift: str,
     force: bool,
     quiet: bool,
     folder: Path | None,
@@ -77,6 +80,7 @@ def spark(
             tally = scale.run(
                 session, input, out, rules=folder, limit=limit, force=force,
                 portion=round((portion or 0) * MEGABYTE), ship=not installed, watch=None if quiet else _tell,
+                lift=lift,
             )  # fmt: skip
     except (scale.NeedsSpark, scale.WrongJob) as error:
         raise Wrong(str(error)) from error

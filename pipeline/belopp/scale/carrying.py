@@ -13,7 +13,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from belopp.rulebook import Rulebook, rules_folder
+from belopp.rulebook import BrokenRule, Rulebook, rules_folder
 
 if TYPE_CHECKING:
     import pyarrow
@@ -67,33 +67,38 @@ class Task(NamedTuple):
     """What executors can be told to do with the batches of a partition: a step of :func:`perform`.
 
     ``archive`` is the name of what was sent, ``""`` where belopp is installed on the executors; then ``rules`` may be
-    a folder of theirs.
+    a folder of theirs.  Either way their rules must have the ``digest``.
     """
 
     archive: str
     rules: str = ""
+    digest: str = ""
 
     def of(self, step: str, **options: Any) -> Callable[[Batches], Iterator[pyarrow.RecordBatch]]:
         """A step as a function that Spark can send."""
-        archive, rules = self
+        archive, rules, digest = self
 
         def work(batches: Batches) -> Iterator[pyarrow.RecordBatch]:
             # It is sent by value, and must not need belopp before it has found it.
+            import re
             import sys
             from importlib import import_module
 
             from pyspark import SparkFiles, TaskContext
 
-            folder = rules
-            if archive:
-                home = SparkFiles.get(archive)
-                folder = f"{home}/rules"
-                if home not in sys.path:
-                    sys.path.insert(0, home)
+            home = SparkFiles.get(archive) if archive else ""
+            folder = f"{home}/rules" if archive else rules
+            wanted = [home] if archive else []
+            carried = [path for path in sys.path if re.search(r"/belopp-[0-9a-f]{16}$", path)]
+            # The process may have served another job of the session, which brought another belopp or none.
+            if carried != wanted:
+                sys.path[:] = wanted + [path for path in sys.path if path not in carried]
+                for name in [name for name in sys.modules if name.partition(".")[0] == "belopp"]:
+                    del sys.modules[name]
             context = TaskContext.get()
             perform = import_module("belopp.scale.carrying").perform
             found: Iterator[pyarrow.RecordBatch] = perform(
-                step, batches, folder, context.partitionId(), context.attemptNumber(), options
+                step, batches, folder, digest, context.partitionId(), context.attemptNumber(), options
             )
             return found
 
@@ -101,14 +106,13 @@ class Task(NamedTuple):
 
 
 def perform(
-    step: str, batches: Batches, rules: str, partition: int, attempt: int, options: dict[str, Any]
+    step: str, batches: Batches, rules: str, digest: str, partition: int, attempt: int, options: dict[str, Any]
 ) -> Iterator[pyarrow.RecordBatch]:
     """One step on one partition, on the executor."""
-    from belopp import rulebook
     from belopp.scale import examining, grouping
 
     def book() -> Rulebook:
-        return rulebook.load(Path(rules) if rules else None)
+        return rules_of(digest, Path(rules) if rules else None)
 
     match step:
         case "examine":
@@ -128,3 +132,16 @@ def perform(
         case "tell_apart":
             return grouping.tell_apart(batches)
     raise ValueError(step)
+
+
+def rules_of(digest: str, folder: Path | None) -> Rulebook:
+    """The rules that the job was started with, from a folder of the executor or its belopp's own."""
+    from belopp import rulebook
+
+    if rulebook.load(folder).digest != digest:
+        rulebook.load.cache_clear()  # they may have been read for an earlier job of the session
+    book = rulebook.load(folder)
+    if book.digest != digest:
+        where = folder or rules_folder()
+        raise BrokenRule(f"{where}: other rules on an executor than where the job was started; give both the same")
+    return book

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 def settle(examined: DataFrame, steps: Steps) -> tuple[DataFrame, DataFrame]:
     """The lines of ``commitments``, and the name of each sum that is funding by ``doc`` and ``start``."""
-    statements = steps.kept("statements", shapes.STATEMENTS, lambda: _stated(examined, steps))
-    pairs = steps.kept("pairs", shapes.ENOUGH, lambda: _paired(statements, steps))
-    settled = steps.kept("settled", shapes.SETTLED, lambda: _settled(statements, pairs, steps))
-    names = steps.kept("names", shapes.NAMES, lambda: _named(settled, steps))
+    statements = steps.table("statements", shapes.STATEMENTS, lambda: _stated(examined, steps))
+    pairs = steps.table("pairs", shapes.ENOUGH, lambda: _paired(statements, steps))
+    settled = steps.table("settled", shapes.SETTLED, lambda: _settled(statements, pairs, steps))
+    names = steps.table("names", shapes.NAMES, lambda: _named(settled, steps))
     return _lines(settled, names), _by_place(settled, names)
 
 

@@ -81,18 +81,29 @@ class Folder:
         finally:
             stream.close()
 
+    def glance(self, name: str) -> tuple[str, int] | None:
+        """The text of a small file and when it was changed, in milliseconds; nothing if it is there no longer."""
+        from py4j.protocol import Py4JJavaError
+
+        try:
+            return self.read(name), int(self._files.getFileStatus(self._at(name)).getModificationTime())
+        except Py4JJavaError:
+            if self.has(name):
+                raise
+            return None
+
     def fetch(self, name: str, to: Path) -> None:
         """Copy a file to this machine."""
         to.parent.mkdir(parents=True, exist_ok=True)
         target = self._jvm.org.apache.hadoop.fs.Path(to.as_uri())
         self._files.copyToLocalFile(False, self._at(name), target, True)
 
-    def remove(self, name: str) -> None:
-        """Remove a file, or a folder with what is in it."""
+    def remove(self, name: str = "") -> None:
+        """Remove a file, or a folder with what is in it; nothing where there is none."""
         self._files.delete(self._at(name), True)
 
     def move(self, name: str, to: str) -> None:
-        """Give a folder another name within this one, in place of any there."""
+        """Give a folder another name within this one, in place of any there; not at once on every file system."""
         self.remove(to)
         if not self._files.rename(self._at(name), self._at(to)):
             raise WrongJob(f"{self.path}: {name} cannot be moved to {to}; see that OUT can be written to")

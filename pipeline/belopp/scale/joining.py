@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 def together(edges: DataFrame, steps: Steps) -> DataFrame:
     """Each number of some edges (``one``, ``other``) but the least ones, with the least that it hangs together with."""
-    forest = steps.kept("together-0", FOREST, lambda: edges.mapInArrow(steps.task.of("hang_together"), written(FOREST)))
+    forest = steps.table(
+        "together-0", FOREST, lambda: edges.mapInArrow(steps.task.of("hang_together"), written(FOREST))
+    )
     before, now = None, _mark(forest)
     rounds = 0
     while now != before:
         rounds += 1
-        forest = steps.kept(f"together-{rounds}", FOREST, partial(_stars, forest))
+        forest = steps.table(f"together-{rounds}", FOREST, partial(_stars, forest))
         before, now = now, _mark(forest)
     return forest
 

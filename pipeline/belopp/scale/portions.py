@@ -10,11 +10,10 @@ from typing import Final, NamedTuple
 from belopp.batch import ENDINGS
 from belopp.read.listing import MANIFEST
 from belopp.scale.hadoop import File, Folder
+from belopp.scale.keeping import Kept
 from belopp.scale.problems import WrongJob
 
 PARQUET: Final = ".parquet"
-# Beside a portion's own files: which files it was made of.  Written last, it says that the portion is done.
-MADE_OF: Final = "_made_of.json"
 # A portion of very many small files takes long to list.
 MOST_FILES: Final = 10_000
 
@@ -79,18 +78,16 @@ def _portion(files: Sequence[File], edition: str) -> Portion:
 
 
 def told(files: Iterable[File], edition: str) -> str:
-    """What a portion was made of, as its folder says it."""
+    """What a portion was made of, as its mark says it."""
     return json.dumps({"edition": edition, "files": list(files)}, ensure_ascii=False)
 
 
-def done(kept: Folder, files: Sequence[File], edition: str) -> dict[str, tuple[File, ...]]:
+def done(kept: Kept, files: Sequence[File], edition: str) -> dict[str, tuple[File, ...]]:
     """The portions that earlier jobs finished, by name, of files that are all as they were then."""
     now = set(files)
     found: dict[str, tuple[File, ...]] = {}
-    for name in kept.names():
-        if not kept.has(f"{name}/{MADE_OF}"):
-            continue
-        made_of = json.loads(kept.read(f"{name}/{MADE_OF}"))
+    for name in kept.marked():
+        made_of = json.loads(kept.says(name))
         before = tuple(File(*file) for file in made_of["files"])
         if made_of["edition"] == edition and now.issuperset(before):
             now.difference_update(before)

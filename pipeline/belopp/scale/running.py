@@ -6,7 +6,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -21,11 +21,14 @@ from belopp.batch.memory import edition, library_versions
 from belopp.read import Listing
 from belopp.rulebook import Rulebook
 from belopp.scale import carrying, portions, reading, writing
-from belopp.scale.hadoop import Folder
-from belopp.scale.portions import MADE_OF, Given, Portion
+from belopp.scale.claiming import claimed
+from belopp.scale.hadoop import Folder, literal
+from belopp.scale.keeping import Kept
+from belopp.scale.portions import Given, Portion
 from belopp.scale.problems import WrongJob
 from belopp.scale.shapes import EXAMINED, written
 from belopp.scale.steps import Steps
+from belopp.scale.stopping import call_off, stoppable
 from belopp.scale.writing import COLUMNS, Tally
 from belopp.tables import RUN
 
@@ -55,6 +58,7 @@ def run(
     portion: int = 0,
     ship: bool = True,
     watch: Watcher | None = None,
+    lift: str = "",
 ) -> Tally:
     """Read the documents under ``input`` on a cluster and write the tables of their sums to ``out``.
 
@@ -64,41 +68,50 @@ def run(
     documents, and ``run.json``, written last.  ``portion`` is the bytes of input after which what was found is safe
     (0: 64 MB a core); a job that is started again begins with the first portion that is not done, and an unchanged
     portion is not read again at all, unless with ``force``.  With ``ship`` belopp and its rules travel to the
-    executors, else belopp must be installed there and ``rules`` be a folder of theirs.
+    executors, else belopp must be installed there and ``rules`` be a folder of theirs.  ``lift`` is the claim on
+    ``out`` of a job that was killed.
 
     Raises :class:`WrongJob` for what no job can be made of, ``rulebook.BrokenRule``, and pyspark's own errors.
     """
     started, clock = datetime.now(UTC), time.monotonic()
+    rulebook.load.cache_clear()  # they may have been changed since an earlier job of the session
     book = rulebook.load(rules)
     given = portions.given_in(Folder(spark, input))
     home = Folder(spark, out)
     _see_that_out_is_free(home, Folder(spark, input))
-    if force:
-        home.remove(WORK)
     made_by = f"{edition(book.digest)} {limit:g}"
-    with tempfile.TemporaryDirectory(prefix="belopp-") as near:
-        task = carrying.Task(carrying.send(spark, rules) if ship else "", str(rules or ""))
-        listed = reading.listings(given, Path(near))
-        job = Job(spark, reading.marked(given, listed), listed, home.below(f"{WORK}/examined"), task, made_by, limit)
-        names, new = job.examine(portion or PORTION * spark.sparkContext.defaultParallelism, watch)
+    size = portion or PORTION * spark.sparkContext.defaultParallelism
+    tag = f"belopp-{token_hex(4)}"
+
+    def work() -> tuple[list[str], str, Tally]:
+        if force:
+            _forget(home)
+        task = carrying.Task(carrying.send(spark, rules) if ship else "", str(rules or ""), book.digest)
+        with tempfile.TemporaryDirectory(prefix="belopp-") as near:
+            listed = reading.listings(given, Path(near))
+        job = Job(spark, reading.marked(given, listed), listed, _examined_in(home), task, made_by, limit, tag)
+        names, new = job.examine(size, watch)
         corpus = sha256(json.dumps(names).encode()).hexdigest()[:16]
         if force or not _is_written(home, corpus):
             steps = Steps(spark, home.below(f"{WORK}/{STEPS}{corpus}"), task)
             writing.write(job.examined(names), steps)
             home.remove(RUN)
             writing.publish(steps, home)
-        tally = replace(writing.tally(spark, home), portions=len(names), examined=new)
-    about = {
-        **_versions(spark, book),
-        "inputs": [input],
-        "since": "",
-        "corpus": corpus,
-        "counts": {name: number for name, number in asdict(tally).items() if name != "named"},
-        "started": started.isoformat(timespec="seconds"),
-        "seconds": round(time.monotonic() - clock, 3),
-    }
-    home.write(RUN, json.dumps(about, ensure_ascii=False, indent=2) + "\n")
-    job.tidy(names)
+        return names, corpus, replace(writing.tally(spark, home), portions=len(names), examined=new)
+
+    with claimed(home, spark, lift=lift):
+        names, corpus, tally = stoppable(spark, tag, work)
+        about = {
+            **_versions(spark, book),
+            "inputs": [input],
+            "since": "",
+            "corpus": corpus,
+            "counts": {name: number for name, number in asdict(tally).items() if name != "named"},
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - clock, 3),
+        }
+        home.write(RUN, json.dumps(about, ensure_ascii=False, indent=2) + "\n")
+        _forget(home, names)
     return tally
 
 
@@ -116,10 +129,25 @@ def _see_that_out_is_free(home: Folder, source: Folder) -> None:
     """Raise :class:`WrongJob` for an OUT in the INPUT, or one with tables that no job of ours wrote."""
     if f"{home.path}/".startswith(f"{source.path}/"):
         raise WrongJob(f"{home.path}: lies in the INPUT {source.path}; give the tables a folder of their own")
+    if inner := [name for name in (*COLUMNS, WORK) if f"{source.path}/".startswith(f"{home.path}/{name}/")]:
+        raise WrongJob(f"{source.path}: lies in {inner[0]}, which the job writes anew; name another INPUT or OUT")
     taken = sorted({*COLUMNS, RUN} & set(home.names()))
     ours = home.has(WORK) or (home.has(RUN) and "spark" in json.loads(home.read(RUN)))
     if taken and not ours:
         raise WrongJob(f"{home.path}: holds {taken[0]}, which belopp spark did not write; name another OUT")
+
+
+def _examined_in(home: Folder) -> Kept:
+    """What was found in the portions, kept from job to job."""
+    return Kept(home.below(f"{WORK}/examined"))
+
+
+def _forget(home: Folder, names: Iterable[str] = ()) -> None:
+    """Remove the steps of all jobs, and all portions but those of some names, which the INPUT still holds."""
+    _examined_in(home).forget(set(names))
+    for name in home.below(WORK).names():
+        if name.startswith(STEPS):
+            Kept(home.below(f"{WORK}/{name}")).remove()
 
 
 def _is_written(home: Folder, corpus: str) -> bool:
@@ -135,13 +163,14 @@ class Job:
         spark: SparkSession,
         given: Given,
         listed: Mapping[str, Listing],
-        kept: Folder,
+        kept: Kept,
         task: carrying.Task,
         made_by: str,
         limit: float,
+        tag: str,
     ) -> None:
         self._spark, self._given, self._listed, self._kept = spark, given, listed, kept
-        self._task, self._made_by, self._limit = task, made_by, limit
+        self._task, self._made_by, self._limit, self._tag = task, made_by, limit, tag
 
     def examine(self, size: int, watch: Watcher | None = None) -> tuple[list[str], int]:
         """Examine what no earlier job has: the names of all portions, and how many of them are new."""
@@ -149,40 +178,28 @@ class Job:
         known = {file for files in done.values() for file in files}
         left = [file for file in self._given.files if file not in known]
         new = list(portions.divided(left, size, self._made_by))
-        tag = f"belopp-{token_hex(4)}"
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with ThreadPoolExecutor(AT_ONCE, initializer=self._spark.sparkContext.addJobTag, initargs=(self._tag,)) as pool:
+            going = [pool.submit(self._examine, portion) for portion in new]
             try:
-                going = [pool.submit(self._examine, portion, tag) for portion in new]
                 for nth, ended in enumerate(as_completed(going), 1):
                     ended.result()
                     if watch:
                         watch(nth, len(new))
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                self._spark.sparkContext.cancelJobsWithTag(tag)
+                call_off(self._spark, self._tag, going)
                 raise
         return sorted([*done, *(portion.name for portion in new)]), len(new)
 
-    def _examine(self, portion: Portion, tag: str) -> None:
-        self._spark.sparkContext.addJobTag(tag)
+    def _examine(self, portion: Portion) -> None:
         found = reading.documents(self._spark, self._given, portion, self._listed).mapInArrow(
             self._task.of("examine", limit=self._limit, are_files=not self._given.parquet), written(EXAMINED)
         )
         others = reading.too_large(self._spark, self._given, portion, self._listed)
         found = found if others is None else found.union(others)
-        found.write.mode("overwrite").parquet(f"{self._kept.path}/{portion.name}")
-        self._kept.write(f"{portion.name}/{MADE_OF}", portions.told(portion.files, self._made_by))
+        found.write.mode("overwrite").parquet(self._kept.path(portion.name))
+        self._kept.mark(portion.name, portions.told(portion.files, self._made_by))
 
     def examined(self, names: list[str]) -> DataFrame:
         """What was found in the documents of some portions."""
-        paths = (f"{self._kept.path}/{name}" for name in names)
+        paths = (literal(self._kept.path(name)) for name in names)
         return self._spark.read.schema(written(EXAMINED)).parquet(*paths)
-
-    def tidy(self, names: list[str]) -> None:
-        """Remove the steps, and the portions that the INPUT no longer holds."""
-        for name in set(self._kept.names()) - set(names):
-            self._kept.remove(name)
-        work = self._kept.above()
-        for name in work.names():
-            if name.startswith(STEPS):
-                work.remove(name)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from belopp.scale.carrying import Task
-from belopp.scale.hadoop import Folder
+from belopp.scale.hadoop import Folder, literal
+from belopp.scale.keeping import Kept
 from belopp.scale.shapes import written
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
-
-# Left in a table's folder when all of it is written; Spark passes over names that begin so.
-DONE: Final = "_done"
 
 
 class Steps:
@@ -24,13 +22,13 @@ class Steps:
 
     def __init__(self, spark: SparkSession, folder: Folder, task: Task) -> None:
         self.spark = spark
-        self.folder = folder
+        self.kept = Kept(folder)
         self.task = task
 
-    def kept(self, name: str, columns: Mapping[str, str], make: Callable[[], DataFrame]) -> DataFrame:
+    def table(self, name: str, columns: Mapping[str, str], make: Callable[[], DataFrame]) -> DataFrame:
         """The table of a step: the one that an earlier job finished, else made now and written."""
-        path = f"{self.folder.path}/{name}"
-        if not self.folder.has(f"{name}/{DONE}"):
+        path = self.kept.path(name)
+        if not self.kept.has(name):
             make().write.mode("overwrite").parquet(path)
-            self.folder.write(f"{name}/{DONE}", "")
-        return self.spark.read.schema(written(columns)).parquet(path)
+            self.kept.mark(name)
+        return self.spark.read.schema(written(columns)).parquet(literal(path))

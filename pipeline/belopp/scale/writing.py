@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from belopp.scale.commitments import settle
-from belopp.scale.hadoop import Folder
+from belopp.scale.hadoop import Folder, literal
 from belopp.scale.problems import WrongJob
 from belopp.scale.shapes import columns_of
 from belopp.scale.steps import Steps
@@ -57,7 +57,7 @@ def write(examined: DataFrame, steps: Steps) -> None:
         "text": lambda: examined.where("made <> ''").orderBy("doc").selectExpr("doc", "made text"),
     }
     for name, make in tables.items():
-        steps.kept(name, COLUMNS[name], make)
+        steps.table(name, COLUMNS[name], make)
 
 
 def see_that_ids_differ(examined: DataFrame) -> None:
@@ -88,14 +88,15 @@ def _named(examined: DataFrame, names: DataFrame) -> DataFrame:
 def publish(steps: Steps, home: Folder) -> None:
     """Move the tables to their place, those of an earlier job away."""
     for name in COLUMNS:
-        home.move(f"{steps.folder.path.removeprefix(f'{home.path}/')}/{name}", name)
+        steps.kept.unmark(name)
+        home.move(steps.kept.path(name).removeprefix(f"{home.path}/"), name)
 
 
 def tally(spark: SparkSession, home: Folder) -> Tally:
     """What the tables in a folder come to."""
     from pyspark.sql import functions as f
 
-    lines = spark.read.parquet(f"{home.path}/{DOCUMENTS.name}")
+    lines = spark.read.parquet(literal(f"{home.path}/{DOCUMENTS.name}"))
     counted = lines.agg(
         f.count("*"),
         f.count_if(f.col("sums") > 0),
@@ -104,7 +105,7 @@ def tally(spark: SparkSession, home: Folder) -> Tally:
         f.count_if(f.col("status") == QUARANTINED),
     )
     documents, with_sums, sums, empty, quarantined = map(int, counted.toArrow().to_pylist()[0].values())
-    commitments = spark.read.parquet(f"{home.path}/{COMMITMENTS.name}").count()
+    commitments = spark.read.parquet(literal(f"{home.path}/{COMMITMENTS.name}")).count()
     first = lines.where(f.col("status") == QUARANTINED).orderBy("doc").limit(NAMED)
     named = tuple((row["doc"], row["stage"], row["reason"]) for row in first.toArrow().to_pylist())
     return Tally(documents, with_sums, sums, empty, quarantined, commitments, named)
