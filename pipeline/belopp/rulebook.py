@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from belopp import expenditure
+from belopp.composing import lowered
 from belopp.expenditure import Areas
 from belopp.model import COLUMNS
 
@@ -86,48 +87,59 @@ class Cues:
     """The words of some rules as one pattern: leftmost, then longest, then in rule order."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        words = [(word, rule) for rule in rules for word in rule.words]
+        words = [(lowered(word), rule) for rule in rules for word in rule.words]
         words.sort(key=lambda pair: -len(pair[0]))  # stable: equal lengths keep the rules' order
         self._words = words
         self._stems = _stems(word for word, _ in words)
+        self._open = [rule for word, rule in words if "*" in word]
+        self._whole: dict[str, Rule] = {}
+        for word, rule in words:
+            self._whole.setdefault(" ".join(word.split()), rule)
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:  # compiled when a stem of its words has been met
-        alternatives = "|".join(f"({word_pattern(word)})" for word, _ in self._words)
-        return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)", re.IGNORECASE)
+    def _pattern(self) -> re.Pattern[str]:
+        """The words in small letters, a group around each that is open; compiled when a stem of them has been met."""
+        written = [(word_pattern(word), "*" in word) for word, _ in self._words]
+        alternatives = "|".join(f"({pattern})" if is_open else pattern for pattern, is_open in written)
+        return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)")
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
-        stop = len(text) if end is None else end
-        if self.may_stand(_folded(text[start:stop])):
-            for found in self._pattern.finditer(text, start, stop):
-                yield self._cue(found)
+        begin = start - 1 if start else 0  # a word does not begin behind a letter
+        small = _small(text[begin:end])
+        if self.may_stand(small):
+            for found in self._pattern.finditer(small, start - begin):
+                yield self._cue(found, begin)
 
-    def may_stand(self, folded: str) -> bool:
-        """Whether a stem of the words stands in a case-folded text: of ten sentences nine need no pattern."""
+    def may_stand(self, small: str) -> bool:
+        """Whether a stem of the words stands in a text in small letters: of ten sentences nine need no pattern."""
         for stem in self._stems:  # noqa: SIM110 (any() over a generator costs twice as much here)
-            if stem in folded:
+            if stem in small:
                 return True
         return False
 
-    def stem_offsets(self, folded: str) -> list[int]:
-        """Where the stems of the words stand in a case-folded text."""
+    def stem_offsets(self, small: str) -> list[int]:
+        """Where the stems of the words stand in a text in small letters."""
         found = []
         for stem in self._stems:
-            at = folded.find(stem)
+            at = small.find(stem)
             while at >= 0:
                 found.append(at)
-                at = folded.find(stem, at + 1)
+                at = small.find(stem, at + 1)
         return found
 
-    def _cue(self, found: re.Match[str]) -> Cue:
-        return Cue(self._words[(found.lastindex or 1) - 1][1], found.start(), found.end())
+    def _cue(self, found: re.Match[str], begin: int) -> Cue:
+        which = found.lastindex
+        rule = self._open[which - 1] if which else self._whole[" ".join(found[0].split())]
+        start, end = found.span()
+        return Cue(rule, begin + start, begin + end)
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        stop = len(text) if end is None else end
-        found = self._pattern.search(text, start, stop) if self.may_stand(_folded(text[start:stop])) else None
-        return self._cue(found) if found else None
+        begin = start - 1 if start else 0
+        small = _small(text[begin:end])
+        found = self._pattern.search(small, start - begin) if self.may_stand(small) else None
+        return self._cue(found, begin) if found else None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
@@ -138,17 +150,21 @@ class Cues:
 
 
 # The stages ask one sentence for the words of many rules.
-_folded = lru_cache(maxsize=32)(str.casefold)
+_small = lru_cache(maxsize=32)(lowered)
 
 
 def _stems(words: Iterable[str]) -> tuple[str, ...]:
-    """The longest part of each word, small letters, without those that hold another.
+    """As few parts of the words as one of them stands in each: the longest part of a word, if none is there yet.
 
-    >>> _stems(["till och med", "bidraget", "statsbidrag*", "bidrag*"])
-    ('till', 'bidrag')
+    >>> _stems(["till och med", "bidraget", "statsbidrag*", "bidrag*", "per bidragstagare", "per dygn", "per dag"])
+    ('per', 'till', 'bidrag')
     """
-    longest = dict.fromkeys(max(word.replace("*", " ").split(), key=len).casefold() for word in words)
-    return tuple(stem for stem in longest if not any(other in stem for other in longest if other != stem))
+    stems: list[str] = []
+    parted = [word.replace("*", " ").split() for word in words]
+    for parts in sorted(parted, key=lambda parts: max(map(len, parts))):
+        if not any(stem in part for stem in stems for part in parts):
+            stems.append(max(parts, key=len))
+    return tuple(stems)
 
 
 def word_pattern(word: str) -> str:

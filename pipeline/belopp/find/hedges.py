@@ -22,6 +22,12 @@ _SKIPPED: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# What the words to skip end with: most sums are seen to stand behind none of them.
+_SKIPPED_ENDS: Final = (
+    "de", "dessa", "den", "en", "med", "om", "på", "av", "till", "få", "hela", "bara", "endast", "motsvarande",
+    "totalt", "sammanlagt", "sammanlagda", "sammantaget", "ytterligare", "svenska", "använda", "disponera", "rekvirera",
+    "fördela", "betala", "omfatta", "sek", "eur", "usd", "€", "$", "£", "-", "–", "−",
+)  # fmt: skip
 _ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?", re.IGNORECASE)
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$", re.IGNORECASE)
 
@@ -53,18 +59,20 @@ def _hedges(book: Rulebook) -> _Hedges:
 def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
     """The hedge of the sum at ``text[start:end]``: beside it first, then past words that only add up or allow."""
     hedges = _hedges(book)
-    inside = _OF_THE_NUMBER.match(text, start, end)
+    inside = _OF_THE_NUMBER.match(text, start, end) if text[start] in "eE" else None
     if inside and (rule := hedges.owner.get(inside[1].casefold())):
         return Reason("modifier", rule.id, inside.start(1), inside.end(1))
     stop = start
     floor = max(0, start - _REACH)
     for _ in range(4):
         left = text[floor:stop]
-        beside = left.rstrip().removesuffix("(").rstrip().casefold()
-        if beside.endswith(hedges.endings) and (found := hedges.pattern.search(left)):
+        bare = left.rstrip().casefold()
+        if bare.removesuffix("(").rstrip().endswith(hedges.endings) and (found := hedges.pattern.search(left)):
             reason = _judge(text, floor + found.start(1), floor + found.end(1), hedges.owner, text[stop:start])
             if reason is not None:
                 return reason
+        if not bare.endswith(_SKIPPED_ENDS):
+            break
         last = left.rsplit(None, _LONGEST_SKIPPED)
         skipped = _SKIPPED.search(left, len(last[0]) if len(last) > _LONGEST_SKIPPED else 0)
         if skipped is None or skipped.start() == 0:

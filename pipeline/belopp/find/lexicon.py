@@ -73,14 +73,15 @@ class Lexicon:
     before: re.Pattern[str]
     before_rules: dict[str, Rule]
     opening: frozenset[str]
-    """What the words of units begin with: most numbers are seen to have none by the next character."""
+    """The first two letters of the words of units, in small letters: most numbers are seen to have none by the next."""
     closing: frozenset[str]
     """What the codes and signs before a number end with."""
 
     def unit(self, text: str, start: int) -> Unit | None:
         """The unit that follows a number which ends at ``start``, if any."""
         place = _skip(text, start)
-        if text[place : place + 1] not in self.opening:
+        opening = text[place : place + 2].lower()
+        if opening not in self.opening and opening[:1] not in self.opening:
             return None
         scaled = self.scales.at(text, place)
         adjective = None if scaled else self.between.at(text, place)  # "200 nya miljoner"
@@ -153,6 +154,6 @@ def lexicon(book: Rulebook) -> Lexicon:
         compile_words(currencies),
         re.compile(rf"(?<![\w$])({written})\s?$"),
         {word.casefold(): rule for word, rule in codes.items()},
-        frozenset(form for word in words for form in (word[0].lower(), word[0].upper())),
+        frozenset(word[:2].lower() for word in words),
         frozenset(code[-1] for code in codes),
     )

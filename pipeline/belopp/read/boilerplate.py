@@ -39,6 +39,11 @@ _LINE = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a line of letters must open with to be one of these, if neither "@" nor "|" stands in it.
+_LINE_OPENS = frozenset(
+    """pub upp sen dat tex den inn ark fot bil ill gra käl pre art nyh deb tal utt web you log lea läm din obl del skr
+    lys ski tip til stä men sök tra läs vis lad hop föl hjä fac twi lin e-p nej sha twe htt www by av gå ja""".split()
+)
 _COOKIE = re.compile(
     r"\b(?:cookies?\b|kakor\b.{0,80}(?:webbplats|samtyck|godkänn|använd)|(?:webbplats|samtyck|godkänn)\w*.{0,80}\bkakor\b"
     r"|behandl\w+ (?:av )?(?:dina )?personuppgifter.{0,80}(?:formulär|nyhetsbrev))",
@@ -93,7 +98,7 @@ def is_boilerplate(text: str) -> bool:
         return False
     if (text[0] in "[!<-*•" and _LINKS.match(text)) or (len(text) < 250 and _names_file(text)):
         return True
-    looks_so = (len(text) < 200 and _LINE.match(text) is not None) or _asks_consent(text)
+    looks_so = (len(text) < 200 and _may_be_line(text) and _LINE.match(text) is not None) or _asks_consent(text)
     return (looks_so and not states_money(text)) or is_contact(text)
 
 
@@ -128,15 +133,23 @@ def states_money(text: str) -> bool:
     return _MONEY.search(text) is not None
 
 
+def _may_be_line(text: str) -> bool:
+    opening = text[:3].lower()
+    if opening in _LINE_OPENS or opening[:2] in _LINE_OPENS or opening[:1] == "x" or not text[0].isalpha():
+        return True
+    return "@" in text or "|" in text
+
+
 def _asks_consent(text: str) -> bool:
     # A plain look for a part of the words first: the pattern itself is slow on prose.
     return ("ookie" in text or "akor" in text or "ersonuppg" in text) and _COOKIE.search(text) is not None
 
 
 def _names_file(text: str) -> bool:
+    if ". " in text:
+        return False
     lowered = text.lower()
-    sized = "kb" in lowered or "mb" in lowered or "byte" in lowered
-    return sized and ". " not in text and _FILE.search(text) is not None
+    return ("kb" in lowered or "mb" in lowered or "byte" in lowered) and _FILE.search(text) is not None
 
 
 def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -152,6 +152,15 @@ def breaks_off(line: str, after: str, width: int) -> bool:
     return had_room or width < 60
 
 
+def is_unmarked(line: str) -> bool:
+    """Whether a line opens with a letter that numbers no item, so that it is a paragraph when it stands alone.
+
+    >>> is_unmarked("Vi ger 5 mnkr."), is_unmarked("a) vård"), is_unmarked("– Vi ger, säger hon."), is_unmarked("")
+    (True, False, False, False)
+    """
+    return line[:1].isalpha() and line[1:2] != ")"
+
+
 def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """Part consecutive lines at marks (``•``, ``– Vi …``), at breaks that are meant and at a bold line by itself.
 
@@ -159,7 +168,7 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """
     if not lines:
         return
-    if len(lines) == 1 and lines[0].text[0].isalpha() and lines[0].text[1:2] != ")":
+    if len(lines) == 1 and is_unmarked(lines[0].text):
         yield _piece(lines, PARAGRAPH)
         return
     width = max(len(line.text) for line in lines)

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
 from . import boilerplate
-from .lines import BLANK, Line, attributes, bare, ends_sentence, line_at, opens_quote, pieces, place, spans_of_lines
+from .lines import (
+    BLANK,
+    Line,
+    attributes,
+    bare,
+    ends_sentence,
+    is_unmarked,
+    line_at,
+    opens_quote,
+    pieces,
+    place,
+    spans_of_lines,
+    trim,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -63,10 +76,12 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     [('title', 1, 2), ('item', 1, 16)]
     """
     _, start = front_matter(text)
-    lines = [(first + start, last + start) for first, last in spans_of_lines(text[start:])]
     body = text[start:]
-    tokens = _parser().parse(body) if _is_intricate(body) else list(_plain_tokens(text, lines))
-    blocks = list(_Walk(text, lines).blocks(tokens))
+    lines = spans_of_lines(body)
+    if start:
+        lines = [(first + start, last + start) for first, last in lines]
+    walk = _Walk(text, lines)
+    blocks = list(walk.blocks(_parser().parse(body)) if _is_intricate(body) else walk.plain_blocks())
     if start:
         first, last = bare(text, 0, start)
         blocks.insert(0, Block(first, last, BOILERPLATE))
@@ -86,54 +101,6 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-class _Mark(NamedTuple):
-    """What :class:`_Walk` asks of a token, for the texts whose layout needs no parser."""
-
-    type: str
-    map: list[int] | None = None
-    tag: str = ""
-    markup: str = ""
-    level: int = 0
-    content: str = ""
-
-
-def _plain_tokens(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[_Mark]:
-    """The tokens of a text that :data:`_INTRICATE` passed over: what markdown-it would give, at a tenth of its cost."""
-    listed = False
-    first, count = 0, len(lines)
-    while first < count:
-        start, end = lines[first]
-        if start == end:
-            first += 1
-            continue
-        opening = text[start]
-        if opening == "#":
-            depth = text.index(" ", start) - start
-            if listed:
-                yield _Mark("bullet_list_close")
-            listed = False
-            yield _Mark("heading_open", [first, first + 1], f"h{depth}", "#" * depth)
-            first += 1
-            continue
-        item = text.startswith("* ", start)
-        if listed and not item:
-            yield _Mark("bullet_list_close")
-        if item:
-            if not listed:
-                yield _Mark("bullet_list_open", [first, first + 1], "ul", "*")
-            yield _Mark("list_item_open", [first, first + 1])
-        listed = item
-        last = first + 1
-        while last < count and lines[last][0] < lines[last][1] and not text.startswith(("#", "* "), lines[last][0]):
-            last += 1
-        yield _Mark("paragraph_open", [first, last], "p")
-        if item:
-            yield _Mark("list_item_close")
-        first = last
-    if listed:
-        yield _Mark("bullet_list_close")
-
-
 class _Walk:
     """One pass over the tokens of one text: where in lists and tables it is, and which items begin on a line."""
 
@@ -147,7 +114,7 @@ class _Walk:
         self.level = 1  # of the last heading with marks
         self.begun = False
 
-    def blocks(self, tokens: Sequence[Token | _Mark]) -> Iterator[Block]:
+    def blocks(self, tokens: Sequence[Token]) -> Iterator[Block]:
         """The blocks that the tokens set out."""
         for number, token in enumerate(tokens):
             kind = token.type
@@ -166,7 +133,36 @@ class _Walk:
             else:
                 yield from self._content(token)
 
-    def _content(self, token: Token | _Mark) -> Iterator[Block]:
+    def plain_blocks(self) -> Iterator[Block]:
+        """The blocks of a text that :data:`_INTRICATE` passed over: those of markdown-it, at a tenth of its cost."""
+        text, lines = self.text, self.lines
+        number, count = 0, len(lines)
+        while number < count:
+            start, end = lines[number]
+            number += 1
+            if start == end:
+                continue
+            if text[start] == "#":
+                self.lists = []
+                level = text.index(" ", start) - start
+                start += level + 1
+                yield from self._headed(start, self._unclosed(start, end), level)
+                continue
+            listed = text.startswith("* ", start)
+            self.lists = [False] if listed else []
+            line = line_at(text, start + 2 if listed else start, end)
+            first = number
+            while number < count and _goes_on(text, *lines[number]):
+                number += 1
+            if number > first:
+                yield from self._paragraph([line, *(line_at(text, *span) for span in lines[first:number])])
+            elif is_unmarked(line.text):
+                self.begun = True
+                yield Block(line.start, line.end, ITEM if listed else PARAGRAPH, len(self.lists))
+            else:
+                yield from self._paragraph([line])
+
+    def _content(self, token: Token) -> Iterator[Block]:
         if token.type == "heading_open":
             yield from self._heading(token)
         elif token.type in ("paragraph_open", "code_block"):
@@ -178,11 +174,11 @@ class _Walk:
             if block.start < block.end:
                 yield block
 
-    def _span(self, token: Token | _Mark) -> tuple[int, int]:
+    def _span(self, token: Token) -> tuple[int, int]:
         first, last = token.map or (0, 0)
         return self.lines[first][0], self.lines[max(first, last - 1)][1]
 
-    def _lines(self, token: Token | _Mark) -> list[Line]:
+    def _lines(self, token: Token) -> list[Line]:
         """The lines of a token, list marks and ``>`` stripped."""
         first, last = token.map or (0, 0)
         found = []
@@ -199,7 +195,7 @@ class _Walk:
             found.append(line_at(self.text, begin, end))
         return found
 
-    def _heading(self, token: Token | _Mark) -> Iterator[Block]:
+    def _heading(self, token: Token) -> Iterator[Block]:
         lines = self._lines(token)
         if token.markup in ("=", "-"):
             lines = lines[:-1]
@@ -210,9 +206,16 @@ class _Walk:
         else:
             start, end = lines[0].start, lines[0].end
             start = _ATX.match(self.text, start, end).end()  # type: ignore[union-attr]
-            close = _ATX_CLOSE.search(self.text, start, end)
-            end = close.start() if close else end
-        level = int(token.tag[1])
+            end = self._unclosed(start, end)
+        yield from self._headed(start, end, int(token.tag[1]))
+
+    def _unclosed(self, start: int, end: int) -> int:
+        """Where the words of a heading end that marks may close."""
+        start, end = trim(self.text, start, end)
+        close = _ATX_CLOSE.search(self.text, start, end) if self.text[end - 1] == "#" else None
+        return close.start() if close else end
+
+    def _headed(self, start: int, end: int, level: int) -> Iterator[Block]:
         start, end = bare(self.text, start, end)
         if start == end:
             return
@@ -248,7 +251,7 @@ class _Walk:
                 self.begun = True
                 yield block
 
-    def _is_speech(self, tokens: Sequence[Token | _Mark], opened: int) -> bool:
+    def _is_speech(self, tokens: Sequence[Token], opened: int) -> bool:
         """Whether ``- `` at the head of a list's items opens speech: sentences, one of which says who says it."""
         said: list[str] = []
         for token in tokens[opened + 1 :]:
@@ -262,7 +265,7 @@ class _Walk:
             return False
         return len(said) == 1 or any(attributes(words) for words in said)
 
-    def _table(self, tokens: Sequence[Token | _Mark], opened: int) -> Iterator[Block]:
+    def _table(self, tokens: Sequence[Token], opened: int) -> Iterator[Block]:
         rows: list[tuple[int, int]] = []
         for token in tokens[opened + 1 :]:
             if token.type == "table_close" and token.level == tokens[opened].level:
@@ -284,7 +287,7 @@ class _Walk:
                 start, stop = cells[column] if column < len(cells) else (end, end)
                 yield Block(start, stop, CELL, self.table, row, column)
 
-    def _html(self, token: Token | _Mark) -> Iterator[Block]:
+    def _html(self, token: Token) -> Iterator[Block]:
         """The runs of text between the tags of raw HTML, those within inline tags kept together."""
         start, end = self._span(token)
         for tag in (*_TAG.finditer(self.text, start, end), None):
@@ -296,6 +299,11 @@ class _Walk:
                 self.begun = True
                 yield block
             start = tag.end() if tag else end
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a line of a plain text goes on with the paragraph or item before it."""
+    return start < end and not text.startswith(("#", "* "), start)
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
