@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
+from belopp.area.readings import Readings
+from belopp.extract import extract
 from belopp.model import CELL, Document
 from belopp.read import parse
 from belopp.sentences import Outline, split_sentences, words
@@ -74,3 +78,14 @@ def test_headings_govern_what_stands_below_them_until_the_next_of_their_level() 
     assert over("b") == ["A", "B"]
     assert over("c") == ["A", "B", "C"]
     assert over("d") == ["A", "D"]
+
+
+def test_what_is_read_of_a_document_goes_with_it() -> None:
+    text = "# Stöd till bin\n\nBoverket får 3 miljoner kronor 2025 och 4 miljoner kronor 2026 för kupor.\n"
+    gc.collect()
+    gc.disable()
+    try:
+        assert len(extract(parse(text.encode(), id="bin.md", path_hint="bin.md"))) == 2
+        assert not [one for one in gc.get_objects() if isinstance(one, Readings)]
+    finally:
+        gc.enable()

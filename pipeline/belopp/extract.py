@@ -40,6 +40,7 @@ def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Ext
     rows = [describe(place, book) for place in places]
     linked = link(rows, places, book)
     checks = check(linked, document, book)
+    places[0].outline.forget()
     return Extraction(with_reasons(linked, checks), checks)
 
 

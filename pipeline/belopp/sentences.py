@@ -194,6 +194,10 @@ class Outline:
         found: Found = self._kept[key]
         return found
 
+    def forget(self) -> None:
+        """Let go of what was kept: readings point back at their outline, and such a ring waits for the collector."""
+        self._kept.clear()
+
     @cached_property
     def title(self) -> Block | None:
         """The block of the title."""
