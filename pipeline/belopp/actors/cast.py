@@ -46,6 +46,7 @@ class Cast:
         self._others: dict[Span, Tape] = {}
         self._full: dict[str, str] = {}
         self.known: dict[str, bool] = {}
+        self.going_on: dict[Span, bool] = {}  # sentences, with whether they only go on about money told of before
         self.columns: dict[tuple[int, int], bool] = {}
 
     def tape(self, sentence: Span, mentions: Sequence[Mention] = ()) -> Tape:
@@ -64,24 +65,20 @@ class Cast:
             self._others[sentence] = self.tape(sentence, rough_sums(self._text, sentence))
         return self._others[sentence]
 
-    @cached_property
-    def abbreviations(self) -> dict[str, str]:
-        """Full names by the abbreviations that the document gives in parentheses."""
-        full: dict[str, str] = {}
-        for found in ABBREVIATED.finditer(self._text):
-            if not self._text[found.start() - 1 : found.start()].isspace():
-                continue
-            reach = max(0, found.start() - REACH)
-            begin = max(self._text.rfind(mark, reach, found.start()) + 1 for mark in "\n()")
-            before = self._text[max(begin, reach) : found.start()]
-            name = self._before_parenthesis(before, found.group(1))
-            if name and name.casefold() != found.group(1).casefold():
-                full.setdefault(found.group(1), name)
-        for found in SPELLED_OUT.finditer(self._text):
-            name = found["name"]
-            if _initials(words(name).said, found["short"].casefold()):
-                full.setdefault(found["short"], name)
-        return full
+    def spelled_out(self, short: str) -> str:
+        """The full name of an abbreviation, as the document gives it before or in parentheses; else ``""``."""
+        text = self._text
+        for found in ABBREVIATED.finditer(text) if f"({short})" in text else ():
+            if found.group(1) == short and text[found.start() - 1 : found.start()].isspace():
+                reach = max(0, found.start() - REACH)
+                begin = max(text.rfind(mark, reach, found.start()) + 1 for mark in "\n()")
+                name = self._before_parenthesis(text[max(begin, reach) : found.start()], short)
+                if name and name.casefold() != short.casefold():
+                    return name
+        for found in SPELLED_OUT.finditer(text) if f"{short} (" in text else ():
+            if found["short"] == short and _initials(words(found["name"]).said, short.casefold()):
+                return found["name"]
+        return ""
 
     def _before_parenthesis(self, text: str, short: str) -> str:
         every = as_said(words(text.rstrip('”"’ ')))
@@ -111,22 +108,23 @@ class Cast:
 
     def _in_full(self, named: Named) -> str:
         name, actor = named.name, named.actor
-        if name in self.abbreviations:
-            return self.abbreviations[name]
+        if full := self.spelled_out(name):
+            return full
         if actor and actor.canonical[0].islower() and name.casefold() == actor.canonical:
             return actor.canonical
         if actor is None or actor.kind == GROUP:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:
             return actor.canonical if actor.canonical[0].isupper() else name
-        others = [
+        others = (
             other
             for other in (actor.canonical, *actor.variants)
             if len(other) > len(name) and other in self._text and not other.startswith(LEADING)
-        ]
+        )
+        first = next(others, "")
         short = SHORT.fullmatch(name) and (sum(map(str.isupper, name)) > 1 or actor.kind == "organisation")
-        if others and (short or others[0].endswith(" " + name) or others[0].startswith(name)):
-            return max(others, key=len) if actor.canonical not in others else actor.canonical
+        if first and (short or first.endswith(" " + name) or first.startswith(name)):
+            return first if first == actor.canonical else max((first, *others), key=len)
         return " ".join(name.split())
 
     def assignees(self, place: Place) -> tuple[Named, ...]:

@@ -172,8 +172,9 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
     """The strongest frame around the sum at letter ``at``, between letters ``begin`` and ``end``."""
     if not NAMED.search(tape.letters, begin, end):
         return None
+    present = {"", *tape.letters}
     for frame, is_left in ORDER:
-        if frame.needs in tape.letters and frame.rule in book and not (frame is LABEL_NEXT and not begin):
+        if frame.needs in present and frame.rule in book and not (frame is LABEL_NEXT and not begin):
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:
                 return found

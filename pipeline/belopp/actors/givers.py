@@ -12,6 +12,7 @@ from belopp.model import STATE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
+GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
 _FREE = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)"  # a name after a preposition is no subject
@@ -22,6 +23,8 @@ INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
+STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
+STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 # "Tillsammans med Danmark finansierar Sverige N"
 TOGETHER: Final = re.compile(rf"(?P<cue>\+){_GIVER}[^M;]{{0,4}}(?:S[^M;]{{0,3}}Z|ZS)[^M;]{{0,12}}$")
 FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
@@ -48,7 +51,7 @@ def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     at = tape.at(place.mention.start)
     if at < 0 or "payer.contributes" not in book:
         return NOBODY
-    found = re.search(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S", tape.letters[:at])
+    found = STATE_PAYS.search(tape.letters, 0, at)
     return Answer((STATE,), "payer.contributes", tape.span(found.start())) if found else NOBODY
 
 
@@ -59,6 +62,8 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         return NOBODY
     begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
     piece = tape.letters[begin:at]
+    if GIVES.isdisjoint(piece) and not index:
+        return _from(tape, at, cast, place, book)
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and _named(place, index - 1, tape, cast, book).names:
         return _answer(elliptic, begin, tape, cast, place)
@@ -68,7 +73,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     if (
         STATE_GIVES.search(piece)
         or index > 0
-        and re.match(r"[o,]{1,2}S[mf]$", piece)
+        and STATE_TOO.match(piece)
         and _named(place, index - 1, tape, cast, book).names
     ):
         return Answer((STATE,), "payer.contributes", tape.span(at))
@@ -83,9 +88,13 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
             continue  # "regionernas statsbidrag" is what they get
         if found and (given := _answer(found, begin, tape, cast, place)).names:
             return given
-    if "payer.from" in book and (found := FROM.match(tape.letters, at + 1)):
-        return _answer(found, 0, tape, cast, place, "payer.from")
-    return NOBODY
+    return _from(tape, at, cast, place, book)
+
+
+def _from(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Answer:
+    """Whoever the money comes from: ``5 miljoner kronor från Alfa``."""
+    found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
+    return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
 
 
 def _answer(

@@ -9,18 +9,25 @@ from belopp.actors.cast import Cast
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
+UNSEEN: Final = frozenset({"state", "eu", "country"})  # kinds that are nobody here
 ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
 )
+OWN: Final = re.compile("[TK]t[xd]|^[^M]*Tf[xd]")
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
 PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*")
 
 
 def names_nobody(place: Place, cast: Cast) -> bool:
     """Whether a sentence names nobody who could receive its money."""
-    tape = cast.tape(place.sentence, place.mentions)
-    return not any(named.kind not in ("state", "eu", "country") for named in tape.names.values())
+    return UNSEEN.issuperset([named.kind for named in cast.tape(place.sentence, place.mentions).names.values()])
+
+
+def is_of_assignment(place: Place) -> bool:
+    """Whether a sentence speaks of an assignment."""
+    text = place.text
+    return text.find("ppdrag", *place.sentence) >= 0 and ASSIGNMENT.search(text, *place.sentence) is not None
 
 
 def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
@@ -28,14 +35,17 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
 
     It names nobody, and it says ``anslaget`` or begins with a year or tells of no purpose at all.
     """
-    if not names_nobody(place, cast):
-        return False
+    known = cast.going_on.get(place.sentence)
+    if known is None:
+        known = cast.going_on[place.sentence] = names_nobody(place, cast) and _goes_on(place, cast, book)
+    return known
+
+
+def _goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
     letters = cast.tape(place.sentence, place.mentions).letters
-    if re.search(r"[TK]t[xd]|^[^M]*Tf[xd]", letters):  # "bidraget till samisk kultur": a support of its own
+    if OWN.search(letters):  # "bidraget till samisk kultur": a support of its own
         return False
-    if OPENED.match(place.text, *place.sentence) or ASSIGNMENT.search(place.text, *place.sentence):
-        return True
-    if PURPOSELESS.fullmatch(letters):
+    if OPENED.match(place.text, *place.sentence) or is_of_assignment(place) or PURPOSELESS.fullmatch(letters):
         return True
     cue = book.cues("recipient.before").first(place.text, *place.sentence)
     # "För arbete med läxor tillförs N och därefter N" is money of its own

@@ -16,6 +16,9 @@ from belopp.sentences import Place, Span
 HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
 GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
 SUPPORTS: Final = re.compile("[TZ]")
+SPOKEN_OF: Final = re.compile("[TKY]")
+OWN: Final = re.compile("[TK](?:t|f[^e])")  # a support for somebody or something
+PURPOSE: Final = re.compile("M[^M]*[fi]x(?!T)")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 OF_THESE: Final = re.compile(r"Av (?:dessa|detta|denna|de)\b")  # a part of the sum just told of, not of the title's
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
@@ -27,7 +30,7 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
     if "en del av" in place.slice(place.sentence):
         return False
     letters = cast.tape(place.sentence, place.mentions).letters
-    own = not names_nobody(place, cast) or re.search(r"[TK](?:t|f[^e])", letters)
+    own = not names_nobody(place, cast) or OWN.search(letters)
     return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
 
 
@@ -42,6 +45,8 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if rule not in book:
             continue
         tape = cast.tape_of_another(Span(block.start, block.end))
+        if not frames.NAMED.search(tape.letters):
+            continue
         if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
             continue
         if tape.letters in ("A", "L", "dA"):
@@ -69,7 +74,7 @@ def _follows_a_sum(place: Place) -> bool:
 def _is_of_title(place: Place, cast: Cast) -> bool:
     """Whether a sentence under a heading of its own may still be about the title's money."""
     letters = cast.tape(place.sentence, place.mentions).letters
-    return re.search("[TKY]", letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
+    return SPOKEN_OF.search(letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
 
 
 def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
@@ -78,4 +83,4 @@ def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> boo
     letters = tape.letters
     named = {cast.display(one) for one in tape.names.values() if one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
-    return named <= {*titled} and not other and not re.search(r"M[^M]*[fi]x(?!T)", letters)
+    return named <= {*titled} and not other and not PURPOSE.search(letters)

@@ -78,7 +78,10 @@ def is_known(label: str, names: Recogniser) -> bool:
     if bare.casefold() in names.places:
         return True
     tokens = as_said(words(bare))
-    found = names.find(tokens)
+    openings = list(enumerate(map(names.opening, tokens.said)))
+    if not any(opening.listed or opening.heads for _, opening in openings):
+        return False
+    found = names.find(tokens, openings)
     return (
         bool(found)
         and found[0].first == 0

@@ -106,7 +106,8 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
 
 def in_order(names: list[str]) -> tuple[str, ...]:
     """Names once each, in case-insensitive alphabetical order, the state left out."""
-    return tuple(sorted({name for name in names if name != STATE}, key=lambda name: (name.casefold(), name)))
+    found = {*names} - {STATE}
+    return tuple(sorted(found, key=lambda name: (name.casefold(), name)) if len(found) > 1 else found)
 
 
 def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer:

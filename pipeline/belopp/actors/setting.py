@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.actors import frames
-from belopp.actors.cast import Cast, rough_sums
-from belopp.actors.going_on import ASSIGNMENT, goes_on, names_nobody
+from belopp.actors.cast import ROUGH_SUM, Cast
+from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
 from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
@@ -35,6 +35,9 @@ TOLD: Final = (*GIVEN, *frames.TOLD)
 FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|arbetet|\w*(?:åtgärden|insatsen|studien|ningen|eringen))\b")
 SEVERAL: Final = re.compile(r"\buppdragen\b.*\bmyndigheterna\b", re.DOTALL)
 LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody gets the money that a guarantee covers
+USED: Final = re.compile("MRx?t")  # "N får användas till uppföljning"
+OTHER_MONEY: Final = re.compile("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f")
+LED: Final = re.compile("n[AU]")
 
 
 def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -53,7 +56,7 @@ def of_heading(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
     ``Medlen går till Skolverket``; ``Donationer till ett värde av 5 miljoner kronor`` in a package for a country.
     """
-    if place.kind == TITLE or LENT.search(place.text, *place.sentence):
+    if place.kind == TITLE or is_lent(place):
         return NOBODY
     under = place.outline.sentences(place.block + 1)[:1] if place.block + 1 < len(place.outline.blocks) else ()
     if under and (found := _following(under[0], place, cast, book)).names:
@@ -79,6 +82,12 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return NOBODY
 
 
+def is_lent(place: Place) -> bool:
+    """Whether a sentence speaks of a guarantee or a frame."""
+    said = place.slice(place.sentence).lower()
+    return ("garanti" in said or "ram" in said) and LENT.search(place.text, *place.sentence) is not None
+
+
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """``Medlen tillförs Skolverket`` in the sentence after, when that states no sum of its own."""
     later = place.outline.after(place.block, place.sentence.end)
@@ -86,7 +95,7 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
-    if "recipient.follows" not in book or rough_sums(place.text, later):
+    if "recipient.follows" not in book or ROUGH_SUM.search(place.text, *later):
         return NOBODY
     if (handed := _handed_out(later, place, cast, book)).names:
         return handed
@@ -118,11 +127,11 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
     if "recipient.assignment" not in book:
         return NOBODY
-    if ASSIGNMENT.search(place.text, *place.sentence):
+    if is_of_assignment(place):
         given = cast.assignees(place)
         if len(given) == 1 and SEVERAL.search(place.text, *place.sentence):
             return NOBODY
-    elif FOR_THIS.search(place.text, *place.sentence) and names_nobody(place, cast):
+    elif names_nobody(place, cast) and FOR_THIS.search(place.text, *place.sentence):
         given = cast.assigned_before(place)
     else:
         return NOBODY
@@ -147,14 +156,14 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
         told = cast.tape_of_another(span)
-        if _is_of_its_own(told) or re.search("n[AU]", told.letters):  # "leds av Almi": what is told of is another's
+        if _is_of_its_own(told) or LED.search(told.letters):  # "leds av Almi": what is told of is another's
             break
     return NOBODY
 
 
 def _is_of_its_own(tape: Tape) -> bool:
     """Whether a sentence that names nobody tells of other money: a sum with a purpose, ``tillförs medel för``."""
-    return re.search("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f", tape.letters) is not None
+    return OTHER_MONEY.search(tape.letters) is not None
 
 
 def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str) -> Answer:
@@ -191,9 +200,9 @@ def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who a sentence near by says can apply for the money: ``Kommuner kan ansöka om stödet``."""
-    if "recipient.applies" not in book or not names_nobody(place, cast) or LENT.search(place.text, *place.sentence):
+    if "recipient.applies" not in book or not names_nobody(place, cast) or is_lent(place):
         return NOBODY
-    if re.search("MRx?t", cast.tape(place.sentence, place.mentions).letters):  # "N får användas till uppföljning"
+    if USED.search(cast.tape(place.sentence, place.mentions).letters):
         return NOBODY
     for span in _near(place):
         if book.cues("recipient.applies").first(place.text, *span) is None:
@@ -208,16 +217,18 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The one country that a sentence on Sweden's help names: ``Sedan anfallet på Ukraina har Sverige gett N``."""
-    if "recipient.country" not in book or book.cues("recipient.country").first(place.text, *place.sentence) is None:
-        return NOBODY
     tape = cast.tape(place.sentence, place.mentions)
+    if "recipient.country" not in book or "C" not in tape.letters or "S" not in tape.letters:
+        return NOBODY
     sum_at = tape.at(place.mention.start)
     found = {  # the object of "anfallet på", "invasionen av", not whoever attacked
         named.name: at
         for at, named in tape.names.items()
         if at < sum_at and tape.letters[at] == "C" and tape.letters[max(0, at - 1)] in "nit"
     }
-    if len(found) != 1 or not names_nobody(place, cast) or "S" not in tape.letters:
+    if len(found) != 1 or not names_nobody(place, cast):
+        return NOBODY
+    if book.cues("recipient.country").first(place.text, *place.sentence) is None:
         return NOBODY
     at = next(iter(found.values()))
     return answer(frames.Found(at, at + 1, "recipient.country", at), tape, place, cast)
