@@ -71,8 +71,8 @@ class Recogniser:
         )
         heads = [*self.groups, *self.endings]
         self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
-        self.opening = lru_cache(HINTS)(self._opening)
-        self.shortest = min(map(len, self.endings), default=99)
+        self.opening = lru_cache(HINTS)(self.read_opening)
+        self.lengths = sorted({len(ending) for ending in self.endings}, reverse=True)
 
     def find(self, tokens: Words, openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping.
@@ -96,7 +96,8 @@ class Recogniser:
                 free = named.last
         return found
 
-    def _opening(self, word: str) -> Opening:
+    def read_opening(self, word: str) -> Opening:
+        """What a word can begin."""
         key = word.casefold()
         listed = tuple(self._listed_with(word)) if key in self.openings else ()
         heads = tuple(self._heads_in(word)) if len(word) > 3 and key[-3:] in self.tails else ()
@@ -140,9 +141,11 @@ class Recogniser:
             if not rest:
                 return self._named(tokens, index, index + 1, base, actor, genitive)
             last = index + 1 + len(rest)
+            if last > len(said):
+                continue
             if not following:
                 following = list(map(str.casefold, said[index + 1 : last]))
-            if last <= len(said) and (fit := _fits(rest, following, said[last - 1])) is not None:
+            if following[0].startswith(rest[0]) and (fit := _fits(rest, following, said[last - 1])) is not None:
                 return self._named(tokens, index, last, "", actor, fit)
         return None
 
@@ -196,9 +199,9 @@ class Recogniser:
             return actor, "" if same else actor.canonical
         if key[-3:] not in self.tails:
             return None
-        for cut in range(len(key) - self.shortest + 1):
-            if key[cut:] in self.endings:
-                return self.endings[key[cut:]], ""
+        for length in self.lengths:
+            if length <= len(key) and key[-length:] in self.endings:
+                return self.endings[key[-length:]], ""
         return None
 
 

@@ -30,6 +30,7 @@ NAME_ENDS: Final = tuple(
     " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
     " förbund förening".split()
 )
+OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
@@ -98,14 +99,10 @@ def _run(said: Sequence[str], index: int) -> int:
 
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
     word = said[index]
+    if word.isupper() and 2 < len(word) < 7:
+        return True
     following = said[index + 1 : index + 3]
-    capitals = [after for after in following if after[0].isupper()]
-    return (
-        word.isupper()
-        and 2 < len(word) < 7
-        or len(capitals) == 2
-        or bool(capitals)
-        and capitals[0] == following[0]
-        and capitals[0].casefold().endswith(NAME_ENDS)
-        or any(word.endswith(end) and len(word) > len(end) + 4 for end in ("institutet", "fonden", "rådet", "teatern"))
-    )
+    if following and following[0][0].isupper():
+        if len(following) == 2 and following[1][0].isupper() or following[0].casefold().endswith(NAME_ENDS):
+            return True
+    return word.endswith(OPENING_ENDS) and any(word.endswith(end) and len(word) > len(end) + 4 for end in OPENING_ENDS)

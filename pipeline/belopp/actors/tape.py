@@ -82,11 +82,11 @@ class Tape(NamedTuple):
 class Sign(NamedTuple):
     """What a telling word can mean on a tape, wherever it stands: its letter is ``""`` when it is passed over."""
 
-    low: str
     letter: str
-    cues: tuple[tuple[tuple[str, ...], str], ...]
+    cues: tuple[tuple[tuple[str, ...], str], ...]  # those of most words first
     opening: Opening
     dates: bool  # whether words of time or a set phrase begin or end with it
+    stops: bool  # whether it is looked at for itself when the tape is written
 
 
 class Alphabet(dict[str, str]):
@@ -106,11 +106,11 @@ class Alphabet(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         low = word.casefold()
-        letter = PLAIN.get(low) or ("T" if low.endswith(self.supports) else "x")
-        opening, dates, passed = self.recogniser.opening(word), dates_or_opens(low), low in SKIPPED
-        if passed or dates or opening is not NOTHING or low in self.cues or low == "till":
-            cues = tuple(self.cues.get(low, ()))
-            self.signs[word] = Sign(low, "" if passed else letter, cues, opening, dates)
+        letter = "" if low in SKIPPED else PLAIN.get(low) or ("T" if low.endswith(self.supports) else "x")
+        opening, dates = self.recogniser.read_opening(word), dates_or_opens(low)
+        stops = not letter or low == "till"
+        if stops or dates or opening is not NOTHING or low in self.cues:
+            self.signs[word] = Sign(letter, tuple(self.cues.get(low, ())), opening, dates, stops)
             letter = ""
         self[word] = letter
         return letter
@@ -132,47 +132,31 @@ def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook)
     letters = alphabet(book)
     if len(letters) > HINTS:
         letters.forget()
-    said, spans = tokens
-    plain = list(map(letters.__getitem__, said))
-    signs = {index: letters.signs[said[index]] for index, letter in enumerate(plain) if not letter}
-    tape = _Writer(text, tokens, plain, signs)
+    tape = _Writer(text, tokens, list(map(letters.__getitem__, tokens.said)))
+    dates, openings = tape.read_signs(letters.signs)
     for mention in mentions:
-        index = bisect_left(spans, (mention.start,))
-        if index < len(spans) and spans[index][0] == mention.start:
+        index = bisect_left(tokens.spans, (mention.start,))
+        if index < len(tokens.spans) and tokens.spans[index][0] == mention.start:
             tape.mentions[index] = mention.end
-    tape.found = find_cues(said, signs)
-    tape.skipped = passed_over(text, tokens, [index for index, sign in signs.items() if sign.dates])
-    openings = [(index, sign.opening) for index, sign in signs.items() if sign.opening is not NOTHING]
-    tape.named = {one.first: one for one in letters.recogniser.find(tokens, openings)} if openings else {}
+    if dates:
+        tape.skipped = passed_over(text, tokens, dates)
+    if openings:
+        tape.named = {one.first: one for one in letters.recogniser.find(tokens, openings)}
     tape.write()
     return Tape("".join(tape.letters), tape.names, tape.cues, tuple(tape.sums), tape.stretches)
-
-
-def find_cues(said: Sequence[str], signs: Mapping[int, Sign]) -> dict[int, tuple[str, int]]:
-    """Every cue among the words: its rule and its last word, by its first."""
-    found: dict[int, tuple[str, int]] = {}
-    free = 0
-    for index, sign in signs.items():
-        if sign.cues and index >= free:
-            for parts, rule in sign.cues:
-                stop = index + len(parts)
-                if len(parts) == 1 or tuple(map(str.casefold, said[index:stop])) == parts:
-                    found[index] = (rule, stop - 1)
-                    free = stop
-                    break
-    return found
 
 
 class _Writer:
     """The tape while it is being written; mentions, cues, names and what is passed over by their first words."""
 
-    def __init__(self, text: str, tokens: Words, plain: Sequence[str], signs: Mapping[int, Sign]) -> None:
-        self.text, self.plain, self.signs = text, plain, signs
+    def __init__(self, text: str, tokens: Words, plain: list[str]) -> None:
+        self.text, self.plain = text, plain
         self.said, self.spans = tokens
         self.mentions: dict[int, int] = {}
-        self.found: Mapping[int, tuple[str, int]] = {}
-        self.skipped: Mapping[int, int] = {}
-        self.named: Mapping[int, Named] = {}
+        self.found: dict[int, tuple[str, int]] = {}
+        self.stops: list[int] = []
+        self.skipped: dict[int, int] = {}
+        self.named: dict[int, Named] = {}
         self.letters: list[str] = []
         self.stretches: list[tuple[int, int]] = []
         self.names: dict[int, Named] = {}
@@ -180,17 +164,44 @@ class _Writer:
         self.sums: list[tuple[int, int]] = []
         self.until = 0
 
+    def read_signs(self, signs: Mapping[str, Sign]) -> tuple[list[int], list[tuple[int, Opening]]]:
+        """Take the telling words' letters and find the cues; the words of time, and what can begin a name."""
+        dates: list[int] = []
+        openings: list[tuple[int, Opening]] = []
+        free = 0
+        for index in [index for index, letter in enumerate(self.plain) if not letter]:
+            letter, cues, opening, is_date, stops = signs[self.said[index]]
+            self.plain[index] = letter
+            if cues and index >= free:
+                free = self.find_cue(index, cues)
+            if is_date:
+                dates.append(index)
+            if opening is not NOTHING:
+                openings.append((index, opening))
+            if stops:
+                self.stops.append(index)
+        return dates, openings
+
+    def find_cue(self, index: int, cues: Sequence[tuple[tuple[str, ...], str]]) -> int:
+        """Note the longest cue that begins at a word; the index of the word after it."""
+        for parts, rule in cues:
+            stop = index + len(parts)
+            if len(parts) == 1 or tuple(map(str.casefold, self.said[index:stop])) == parts:
+                self.found[index] = (rule, stop - 1)
+                return stop
+        return index
+
     def write(self) -> None:
-        """Write all words down, the plain ones between two others in one go."""
-        after = 0  # what was taken
-        for index in sorted({*self.signs, *self.mentions, *self.skipped, *self.named}):
+        """Write all words down, those that are but their letter many at once."""
+        after = 0
+        for index in sorted({*self.stops, *self.found, *self.mentions, *self.skipped, *self.named}):
             if index >= after:
                 self.copy(after, index)
                 after = self.take(index)
         self.copy(after, len(self.plain))
 
     def copy(self, first: int, last: int) -> None:
-        """Write plain words."""
+        """Write words that are but their letter."""
         while first < last and self.spans[first][0] < self.until:
             first += 1
         if first < last:
@@ -223,7 +234,7 @@ class _Writer:
             owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
             self.cues[len(self.letters)] = rule
             self.put("y" if owner else CUE_LETTERS[rule], start, stop)
-        elif letter := self.plain[index] or self.signs[index].letter:
+        elif letter := self.plain[index]:
             self.put(letter, start, end)
         return index + 1
 
