@@ -13,7 +13,7 @@ from belopp.model import Mention
 from belopp.purpose.lexicon import Lexicon, lexicon
 from belopp.read import parse, read
 from belopp.rulebook import Rule
-from belopp.sentences import place_mentions
+from belopp.sentences import Span, place_mentions
 
 BOOK = rulebook.load()
 OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind", "change", "status")]
@@ -232,13 +232,21 @@ def test_capitals_say_the_same_as_small_letters(text: str) -> None:
 
 def test_the_lexicon_takes_the_longest_word_and_then_the_rules_order() -> None:
     words = Lexicon((Rule("a", "", ("tak", "avsätt*")), Rule("b", "", ("tak på", "*avgift", "avsätts"))))
-    text = "Ett tak på ansökningsavgift avsätts; ett tak."
+    text = "ett tak på ansökningsavgift avsätts; ett tak."
     assert [(cue.rule.id, text[cue.start : cue.end]) for cue in words.find(text)] == [
         ("b", "tak på"),
         ("b", "ansökningsavgift"),
         ("a", "avsätts"),
         ("a", "tak"),
     ]
+
+
+def test_the_lexicon_finds_the_same_in_a_stretch_and_in_the_words_of_its_sentence() -> None:
+    words = Lexicon((Rule("a", "", ("tak", "tak på", "avsätt*", "*avgift", "lån till * skola")),))
+    text = "ett tak på låne-avgift avsätts; med tak-tak på lån till en skola, av\u00adsätt tak"
+    for start in range(len(text)):
+        for end in range(start, len(text) + 1):
+            assert words.find(text, start, end, whole=Span(0, len(text))) == words.find(text, start, end)
 
 
 def test_the_lexicon_reads_over_soft_hyphens_and_not_over_commas() -> None:

@@ -137,7 +137,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
         and not APART.search(place.text, gap.start, stop)
     ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
-    return moved(text, start, stop, by, book)
+    return moved(text, start, stop, by, place.sentence, book)
 
 
 def _by(place: Place, index: int) -> str:
@@ -202,7 +202,7 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
     if later is None:
         return None
     opening = Span(later.start, min(later.end, later.start + 60))
-    cue = lexicon(book, "change.resumed").first(place.text, opening.start, opening.end)
+    cue = lexicon(book, "change.resumed").first(place.lowered, opening.start, opening.end)
     if cue is None or cue.start - opening.start >= 25:
         return None
     return None if OF_ITS_OWN.match(place.text, cue.end) else sign(cue)
@@ -210,11 +210,11 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
 
 def _from_body(place: Place, book: Rulebook) -> Verdict | None:
     """``i och med denna förstärkning`` in the body calls the title's sum an increase."""
-    blocks = place.outline.blocks[place.block + 1 : place.block + 4]
-    found = [
-        lexicon(book, "change.this").first(place.text, block.start, block.end) for block in blocks if block.kind != CELL
-    ]
-    return next((sign(cue) for cue in found if cue), None)
+    this = lexicon(book, "change.this")
+    for block in place.outline.blocks[place.block + 1 : place.block + 4]:
+        if block.kind != CELL and (cue := this.first(place.lowered, block.start, block.end)):
+            return sign(cue)
+    return None
 
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
@@ -232,12 +232,12 @@ def _in_table(place: Place, book: Rulebook, found: Source | None) -> Verdict:
         return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
     if found and found.strength == 2:
         return read(found.place, book)
-    grid, text = place.outline.grid(place.cell.level), place.text
+    grid, text = place.outline.grid(place.cell.level), place.lowered
     label = grid.row_label(place.cell)
     if label and (cue := lexicon(book, "change.label").first(text, label.start, label.end)):
         return sign(cue)
     lead = place.outline.lead_in(place.block)
-    if lead is not None and (spans := place.outline.sentences(lead)) and SHOWN.search(place.lowered, *spans[-1]):
+    if lead is not None and (spans := place.outline.sentences(lead)) and SHOWN.search(text, *spans[-1]):
         if cue := lexicon(book, "change.noun").last(text, *spans[-1]):
             return sign(cue)
     return "", Reason("change", "change.default")

@@ -187,7 +187,7 @@ def adds_up(place: Place) -> bool:
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The nearest word before the sum that says what it is, or after it when it is the subject."""
     text = place.text
-    found = lexicon(book, "kind").find(text, *place.sentence)
+    found = lexicon(book, "kind").find(place.lowered, *place.sentence)
     if not found:
         return None
     afterwards = [cue for cue in found if cue.rule.id in AFTERWARDS]
@@ -295,12 +295,12 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
         lead = outline.lead_in(place.block)
         if lead is not None and outline.blocks[lead].kind not in (TITLE, HEADING):
             block = outline.blocks[lead]
-            cue = lexicon(book, "kind").last(place.text, block.start, block.end)
+            cue = lexicon(book, "kind").last(place.lowered, block.start, block.end)
             return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None
     if heads := outline.headings(place.block):
         block = outline.blocks[heads[-1]]
         return lexicon(book, "kind.other.limit", "kind.other.base", "kind.other.fine").first(
-            place.text, block.start, block.end
+            place.lowered, block.start, block.end
         )
     return None
 
@@ -308,7 +308,7 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
 def from_label(place: Place, book: Rulebook) -> Cue | None:
     """The cue in the label of a cell's row, unless it speaks of funding."""
     label = place.outline.grid(place.cell.level).row_label(place.cell)
-    cue = lexicon(book, "kind").last(place.text, label.start, label.end) if label else None
+    cue = lexicon(book, "kind").last(place.lowered, label.start, label.end) if label else None
     if label and cue and PURPOSE_OF.search(place.lowered, label.start, cue.start):
         return None
     return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None

@@ -10,26 +10,28 @@ from itertools import accumulate, compress
 from typing import Final, NamedTuple
 
 from belopp.rulebook import Cue, Rule, Rulebook
+from belopp.sentences import Span
 
 TOKEN: Final = re.compile(r"(\w+(?:[-\u00ad]\w+)*)")
+SOFT_HYPHEN: Final = "\u00ad"
+OUTSIDE: Final = re.compile(r"[^\w\u00ad-]")
 KNOWN: Final = 50_000  # a language has few words: most are asked for again
 LETTERS: Final = 3  # of a beginning or an ending, that tell in which drawer it lies
 FAMILIES: Final = ("kind", "change", "status")
 
 
 class Entry(NamedTuple):
-    """One word or phrase of a rule: its parts in lower case."""
+    """One word or phrase of a rule: how many words it is, and those after the first in lower case."""
 
     rule: Rule
-    parts: tuple[str, ...]
+    size: int
+    rest: list[str]
 
 
 class Heard(NamedTuple):
-    """The words of a text in lower case, those that begin an entry, and gaps and words by turns with their edges."""
+    """The entries said in a text by the number of their first word, and where its gaps and words by turns begin."""
 
-    words: list[str]
-    known: list[tuple[int, tuple[Entry, ...]]]
-    pieces: list[str]
+    said: list[tuple[int, list[Entry]]]
     edges: list[int]
 
 
@@ -37,13 +39,16 @@ class Vocabulary:
     """The words of rules by their first part: whole, a beginning (``avsätt*``) or an ending (``*avgift``)."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._entries = [Entry(rule, tuple(word.lower().split())) for rule in rules for word in rule.words]
+        self._entries: list[Entry] = []
         self._whole: dict[str, list[int]] = defaultdict(list)
         self._beginnings: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._endings: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._inside: list[tuple[str, int]] = []
-        for order, entry in enumerate(self._entries):
-            self._file(entry.parts[0], order)
+        for rule in rules:
+            for word in rule.words:
+                first, *rest = word.lower().split()
+                self._file(first, len(self._entries))
+                self._entries.append(Entry(rule, 1 + len(rest), rest))
         self._starts = {len(letters) for letters in self._beginnings}
         self._ends = {len(letters) for letters in self._endings}
         self.known = lru_cache(KNOWN)(self._beginning_with)
@@ -61,8 +66,8 @@ class Vocabulary:
 
     def _beginning_with(self, token: str) -> tuple[Entry, ...]:
         """What a word is, or is the first part of: the longest first, then in the rules' order."""
-        found = [(-len(self._entries[order].parts), order) for order in self._candidates(token)]
-        return tuple(self._entries[order] for _, order in sorted(found))
+        found = sorted((-self._entries[order].size, order) for order in self._candidates(token))
+        return tuple(self._entries[order] for _, order in found)
 
     def _candidates(self, token: str) -> Iterator[int]:
         yield from self._whole.get(token, ())
@@ -74,65 +79,88 @@ class Vocabulary:
 
 
 class Lexicon:
-    """Some rules of a vocabulary."""
+    """Some rules of a vocabulary; every text is given in small letters."""
 
     def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary | None = None) -> None:
         own = tuple(rules)
         self._own = frozenset(rule.id for rule in own)
+        self._stems = _stems(word for rule in own for word in rule.words)
         self._vocabulary = vocabulary or Vocabulary(own)
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Cue]:
+    def find(self, text: str, start: int = 0, end: int | None = None, *, whole: Span | None = None) -> list[Cue]:
         """Every cue in ``text[start:end]``, left to right, longest first, never overlapping.
+
+        ``whole`` is the sentence around it, whose words are read once for all that is asked of it.
 
         >>> words = Lexicon((Rule("kind.rate", "", ("*avgift", "tak på")),))
         >>> [(cue.start, cue.end) for cue in words.find("en passavgift med tak på 5 kronor")]
         [(3, 13), (18, 24)]
         """
-        return list(self._cues(text, start, end))
-
-    def _cues(self, text: str, start: int, end: int | None) -> Iterator[Cue]:
-        heard, own, free = _hear(text[start:end], self._vocabulary), self._own, 0
-        for index, entries in heard.known:
-            if index >= free:
-                for rule, parts in entries:
-                    if rule.id in own and (len(parts) == 1 or _follows(heard, index, parts)):
-                        free = index + len(parts)
-                        yield Cue(rule, start + heard.edges[2 * index + 1], start + heard.edges[2 * free])
+        stop = len(text) if end is None else end
+        if whole is None or _splits(text, start) or _splits(text, stop):
+            whole = Span(start, stop)
+        said, edges = _hear(text[whole.start : whole.end], self._vocabulary)
+        own, free, found = self._own, 0, []
+        for index, entries in said:
+            first = whole.start + edges[2 * index + 1]
+            if index >= free and start <= first < stop:
+                for rule, size, _ in entries:
+                    last = whole.start + edges[2 * (index + size)]
+                    if rule.id in own and last <= stop:
+                        free = index + size
+                        found.append(Cue(rule, first, last))
                         break
+        return found
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
-        """The leftmost cue in ``text[start:end]``."""
-        return next(self._cues(text, start, end), None)
+        """The leftmost cue in ``text[start:end]``; without the stem of a word there is none."""
+        piece = text[start:end]
+        if SOFT_HYPHEN not in piece and not any(map(piece.__contains__, self._stems)):
+            return None
+        return next(iter(self.find(text, start, end)), None)
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
         return next(reversed(self.find(text, start, end)), None)
 
 
+def _stems(words: Iterable[str]) -> list[str]:
+    """The longest part of each word, without those that hold another."""
+    longest = {max(word.lower().replace("*", " ").split(), key=len) for word in words}
+    return [stem for stem in longest if not any(other in stem for other in longest if other != stem)]
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether an edge may lie within a word."""
+    return 0 < at < len(text) and not (OUTSIDE.match(text, at - 1) or OUTSIDE.match(text, at))
+
+
 # The three columns, and all sums of a sentence, ask about the same words: the last few answers are kept.
 @lru_cache(maxsize=32)
 def _hear(text: str, vocabulary: Vocabulary) -> Heard:
-    pieces = TOKEN.split(text.replace("İ", "I").lower())  # no other letter grows when it is made small
+    pieces = TOKEN.split(text)  # a gap and a word by turns
     words = pieces[1::2]
-    if "\u00ad" in text:
-        words = [word.replace("\u00ad", "") for word in words]
-    entries = list(map(vocabulary.known, words))
-    known = list(compress(enumerate(entries), entries))
-    return Heard(words, known, pieces, list(accumulate(map(len, pieces), initial=0)) if known else [])
+    if SOFT_HYPHEN in text:
+        words = [word.replace(SOFT_HYPHEN, "") for word in words]
+    known = list(map(vocabulary.known, words))
+    said = []
+    for index, entries in compress(enumerate(known), known):
+        here = [entry for entry in entries if entry.size == 1 or _follows(words, index + 1, entry.rest, pieces)]
+        if here:
+            said.append((index, here))
+    return Heard(said, list(accumulate(map(len, pieces), initial=0)) if said else [])
 
 
-def _follows(heard: Heard, index: int, parts: tuple[str, ...]) -> bool:
-    """Whether the tokens from ``index`` are the phrase, with nothing but white space between them."""
-    words = heard.words
-    if index + len(parts) > len(words):
+def _follows(words: list[str], index: int, rest: list[str], pieces: list[str]) -> bool:
+    """Whether the words from ``index`` are the rest of a phrase, with nothing but white space before each of them."""
+    following = words[index : index + len(rest)]
+    if following != rest and not (len(following) == len(rest) and all(map(_is_part, following, rest))):
         return False
-    for at, part in enumerate(parts[1:], index + 1):
-        token = words[at]
-        if not (token == part or (part.endswith("*") and token.startswith(part[:-1]))):
-            return False
-        if not heard.pieces[2 * at].isspace():
-            return False
-    return True
+    return all(map(str.isspace, pieces[2 * index : 2 * (index + len(rest)) : 2]))
+
+
+def _is_part(word: str, part: str) -> bool:
+    return word == part or (part.endswith("*") and word.startswith(part[:-1]))
 
 
 @cache

@@ -9,6 +9,7 @@ from belopp.model import Reason
 from belopp.purpose.clause import FINITE, SUM
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Span
 
 TOTAL: Final = re.compile(r"(?<!\w)(?:totalt|sammanlagt|sammantaget|total\w*)(?!\w)")
 # "för ökade kostnader", "den förstärkta": the word only describes a noun.
@@ -44,11 +45,11 @@ def sign(cue: Cue) -> Verdict:
     return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
 
 
-def moved(text: str, start: int, stop: int, by: str, book: Rulebook) -> Verdict | None:
+def moved(text: str, start: int, stop: int, by: str, sentence: Span, book: Rulebook) -> Verdict | None:
     """What the nearest word of change in ``text[start:stop]``, in small letters, makes of the sum ``by`` leads to."""
     found = [
         cue
-        for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop)
+        for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop, whole=sentence)
         if not (_is_verb(cue) and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]))
     ]
     if not found:
