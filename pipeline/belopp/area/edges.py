@@ -55,7 +55,7 @@ def phrase_end(stretch: Stretch, index: int) -> int:
         if word == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
             place = verb + 1  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
             continue
-        if ends_here(stretch, place) or is_for_whom(stretch, index, place):
+        if ends_here(stretch, place) or word == "för" and is_for_whom(stretch, index, place):
             break
         place += 1
     return place
@@ -69,9 +69,7 @@ def may_end(word: str) -> bool:
 
 def is_for_whom(stretch: Stretch, start: int, place: int) -> bool:
     """Whether a second ``för`` says for whom: ``hinder för investeringar för både svenska och utländska företag``."""
-    if stretch.at(place) != "för" or stretch.at(place + 1) not in {"både", "de", "alla"}:
-        return False
-    return "för" in stretch.low[start:place]
+    return stretch.at(place + 1) in {"både", "de", "alla"} and "för" in stretch.low[start:place]
 
 
 def is_able(stretch: Stretch, place: int) -> bool:
@@ -95,6 +93,10 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return True
     if (dated or word == "efter") and belongs(stretch, place):
         return False
+    if word in PREPOSITIONS:
+        return stretch.at(place + 1) in {"denna", "detta", "dessa"} or not stretch.opens(place)
+    if word == ",":
+        return not lists(stretch, place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
     if word in NEW_PHRASE and place > 1 and stretch.at(place - 1) not in BEFORE_ARTICLES:
@@ -108,12 +110,8 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return True  # "stödet till Belarus ökade från", "har slagits ihop"
     if word in VERBS:
         return True
-    if word in PREPOSITIONS:
-        return stretch.at(place + 1) in {"denna", "detta", "dessa"} or not stretch.opens(place)
     if word in CONJUNCTIONS:
         return not coordinates(stretch, place)
-    if word == ",":
-        return not lists(stretch, place)
     if word in {"-", "/"}:
         return not (stretch.joined(place) or stretch.joined(place + 1))
     if dated and grammar.YEAR.match(word):

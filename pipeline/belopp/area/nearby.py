@@ -275,6 +275,8 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
     if not word.replace("-", "").isalpha():
         return None
     stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
+    if not stems:
+        return None
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
     for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
         named = place.slice(span).lower().replace(SOFT, "")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.edges import phrase_end, shorten, trim, verb_from
+from belopp.area.edges import LONGEST, phrase_end, shorten, trim, verb_from
 from belopp.area.grammar import NO_NOUN
 from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
@@ -31,7 +31,8 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
         return inner and inner._replace(cues=cues + inner.cues)
     if word in NO_NOUN or grammar.is_finite(word):
         return None
-    end = trim(stretch, index, shorten(stretch, index, phrase_end(stretch, index)))
+    end = phrase_end(stretch, index)
+    end = trim(stretch, index, end if end - index <= LONGEST else shorten(stretch, index, end))
     if end <= index:
         return None
     if end - index <= 2 and stretch.at(end) == "som" and is_vague(stretch.at(end - 1)):
@@ -39,7 +40,7 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
             return inner._replace(cues=cues + inner.cues)
         if end - index == 1:
             return None  # "aktiviteter som beskrivs i en plan"
-    longer = with_relative(stretch, index, end)
+    longer = with_relative(stretch, index, end) if stretch.at(end) == "som" else end
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
 
 
@@ -67,7 +68,7 @@ def does(stretch: Stretch, place: int) -> Phrase | None:
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
     """The end after a short relative clause when the phrase alone only says ``unga`` or ``personer``."""
-    if end != start + 1 or stretch.at(end) != "som" or stretch.at(start) not in stretch.lexicon.people:
+    if end != start + 1 or stretch.at(start) not in stretch.lexicon.people:
         return end
     for place in range(end + 1, min(end + 9, len(stretch.low))):
         if stretch.at(place) in {",", ".", ";", "("}:

@@ -39,7 +39,7 @@ class Readings:
         return found
 
     def words(self, sentence: Span) -> Words:
-        """The words of a sentence, brackets and all."""
+        """The words of a sentence or a heading, brackets and all."""
         found = self._sentences.get(sentence)
         if found is None:
             found = self._sentences[sentence] = in_small_letters(self.outline.words(sentence))
@@ -49,14 +49,12 @@ class Readings:
         """The words of a span; of one ``within`` a sentence they are cut out of the sentence's."""
         found = self._stretches.get(span)
         if found is None:
-            cut = read_words(self.text, span.start, span.end) if within is None else self._cut(span, within)
-            found = self._stretches[span] = Stretch(self.text, without_brackets(cut), self.book)
+            cut = self.words(span) if within is None or within == span else self._cut(span, self.words(within))
+            found = Stretch(self.text, cut if cut.plain else without_brackets(cut), self.book)
+            self._stretches[span] = found
         return found
 
-    def _cut(self, span: Span, sentence: Span) -> Words:
-        whole = self.words(sentence)
-        if span == sentence:
-            return whole
+    def _cut(self, span: Span, whole: Words) -> Words:
         spans = whole.spans
         first, last = bisect_left(spans, (span.start,)), bisect_left(spans, (span.end,))
         cut_before = first > 0 and spans[first - 1][1] > span.start

@@ -224,8 +224,10 @@ class Stretch:
 
     def inside_name(self, index: int) -> bool:
         """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
-        names, begin = self.lexicon.long_names, max(0, index - 6)
-        if not index or names.keys().isdisjoint(self.said[begin:index]):
+        if not index:
+            return False
+        names, begin = self.lexicon.long_names, index - 6 if index > 6 else 0
+        if names.keys().isdisjoint(self.said[begin:index]):
             return False
         for first in range(begin, index):
             start = self.spans[first][0]
@@ -284,8 +286,6 @@ def is_dated(number: str, after: str) -> bool:
 
 def without_brackets(found: Words) -> Words:
     """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
-    if found.plain:
-        return found
     said = found.said
     kept: list[int] = []
     skip = 0

@@ -139,10 +139,11 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
     owner = content[0]
     if owner == "följande":
         return True
-    if head == "området" and len(told) == 2 and told[0] not in NOT_OWN:
-        return False  # "det militära området"
-    if len(told) == 2 and told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
-        return False  # "det brottsförebyggande arbetet"
+    if len(told) == 2:
+        if head == "området" and told[0] not in NOT_OWN:
+            return False  # "det militära området"
+        if told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
+            return False  # "det brottsförebyggande arbetet"
     if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
         return True  # "Syftet med besöket är"
     if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
