@@ -21,6 +21,7 @@ ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
 # A capital first, which is soon found, then that it begins the word.
 SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
 REACH: Final = 140  # characters: no name is longer
+UNREAD: Final = Decimal(0)
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.
@@ -43,6 +44,8 @@ class Cast:
         self._headings = outline.headings
         self.book = book
         self._tapes: dict[tuple[Span, int], Tape] = {}
+        self._place: Place | None = None
+        self._own: Tape
         self._others: dict[Span, Tape] = {}
         self._full: dict[str, str] = {}
         self.known: dict[str, bool] = {}
@@ -58,6 +61,12 @@ class Cast:
             tape = write(self._text, as_said(tokens) if self._soft else tokens, mentions, self.book)
             self._tapes[key] = tape
         return tape
+
+    def own_tape(self, place: Place) -> Tape:
+        """The tape of a sum's own sentence, which is asked for again and again."""
+        if place is not self._place:
+            self._place, self._own = place, self.tape(place.sentence, place.mentions)
+        return self._own
 
     def tape_of_another(self, sentence: Span) -> Tape:
         """The tape of a sentence whose sums are known by their look alone."""
@@ -194,8 +203,7 @@ class Cast:
 def rough_sums(text: str, span: Span) -> list[Mention]:
     """The sums of another sentence, as far as their places matter."""
     return [
-        Mention(found.start(), found.end(), found.group(), Decimal(0), Decimal(0))
-        for found in ROUGH_SUM.finditer(text, *span)
+        Mention(found.start(), found.end(), found.group(), UNREAD, UNREAD) for found in ROUGH_SUM.finditer(text, *span)
     ]
 
 

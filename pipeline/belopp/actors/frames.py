@@ -32,12 +32,13 @@ class Frame(NamedTuple):
     rule: str
     pattern: re.Pattern[str]
     needs: str  # the cue's letter where it is one letter: without it on the tape there is nothing to look for
+    cue: str  # the group of its cue
 
 
 def _frame(rule: str, pattern: str) -> Frame:
     cue = re.search(r"\(\?P<cue>\\?(.)\)", pattern)
     whole = pattern.replace("NAMES", NAMES).replace("EITHER", EITHER).replace("OWNERS", OWNERS)
-    return Frame(rule, re.compile(whole), cue.group(1) if cue else "")
+    return Frame(rule, re.compile(whole), cue.group(1) if cue else "", "cue" if "(?P<cue>" in pattern else "")
 
 
 # After the sum, up to the next sum; matched at its end.
@@ -170,10 +171,14 @@ ORDER: Final = (
 
 def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found | None:
     """The strongest frame around the sum at letter ``at``, between letters ``begin`` and ``end``."""
-    if not NAMED.search(tape.letters, begin, end):
+    named_before = NAMED.search(tape.letters, begin, at) is not None
+    named_after = NAMED.search(tape.letters, at + 1, end) is not None
+    if not named_before and not named_after:
         return None
     present = {"", *tape.letters}
     for frame, is_left in ORDER:
+        if not (named_before if is_left else named_after):
+            continue
         if frame.needs in present and frame.rule in book and not (frame is LABEL_NEXT and not begin):
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:
@@ -217,7 +222,7 @@ def _found(frame: Frame, match: re.Match[str] | None, shift: int) -> Found | Non
     if match is None:
         return None
     group = _group(match)
-    cue = match.start("cue") if "cue" in frame.pattern.groupindex else match.start(group)
+    cue = match.start(frame.cue or group)
     return Found(match.start(group) + shift, match.end(group) + shift, frame.rule, cue + shift)
 
 

@@ -13,6 +13,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
+UNDERSTOOD: Final = Answer((STATE,), "payer.understood", Span(0, 0))
 OTHERS: Final = "andra givare"
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
 _FREE = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)"  # a name after a preposition is no subject
@@ -33,7 +34,7 @@ OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose money the sum is."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
@@ -42,12 +43,12 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def understood(book: Rulebook) -> Answer:
     """The state, where nobody else is said to pay."""
-    return Answer((STATE,), "payer.understood", Span(0, 0)) if "payer.understood" in book else NOBODY
+    return UNDERSTOOD if "payer.understood" in book else NOBODY
 
 
 def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The state, when it is said to pay a rate: ``Staten ersätter regionerna med 275 kronor per dos``."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     at = tape.at(place.mention.start)
     if at < 0 or "payer.contributes" not in book:
         return NOBODY

@@ -21,7 +21,7 @@ PURPOSELESS: Final = re.compile(r"[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x
 
 def names_nobody(place: Place, cast: Cast) -> bool:
     """Whether a sentence names nobody who could receive its money."""
-    return UNSEEN.issuperset([named.kind for named in cast.tape(place.sentence, place.mentions).names.values()])
+    return UNSEEN.issuperset([named.kind for named in cast.own_tape(place).names.values()])
 
 
 def is_of_assignment(place: Place) -> bool:
@@ -42,7 +42,7 @@ def goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
 
 
 def _goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
-    letters = cast.tape(place.sentence, place.mentions).letters
+    letters = cast.own_tape(place).letters
     if OWN.search(letters):  # "bidraget till samisk kultur": a support of its own
         return False
     if OPENED.match(place.text, *place.sentence) or is_of_assignment(place) or PURPOSELESS.fullmatch(letters):

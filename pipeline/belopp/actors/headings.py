@@ -29,7 +29,7 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the sentence is about some support or appropriation without saying whose, or goes on about one."""
     if "en del av" in place.slice(place.sentence):
         return False
-    letters = cast.tape(place.sentence, place.mentions).letters
+    letters = cast.own_tape(place).letters
     own = not names_nobody(place, cast) or OWN.search(letters)
     return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
 
@@ -57,7 +57,7 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             given = answer(frames.Found(first, last, rule, first), tape, place, cast)
             if _tells_of_no_other(place, cast, given.names):
                 return given
-        if not found and SUPPORTS.search(cast.tape(place.sentence, place.mentions).letters):
+        if not found and SUPPORTS.search(cast.own_tape(place).letters):
             found = HELPED.search(tape.letters)
         if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
             group = next(group for group in ("who", "owner") if found.groupdict().get(group))
@@ -73,13 +73,13 @@ def _follows_a_sum(place: Place) -> bool:
 
 def _is_of_title(place: Place, cast: Cast) -> bool:
     """Whether a sentence under a heading of its own may still be about the title's money."""
-    letters = cast.tape(place.sentence, place.mentions).letters
+    letters = cast.own_tape(place).letters
     return SPOKEN_OF.search(letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
 
 
 def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
     """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     letters = tape.letters
     named = {cast.display(one) for one in tape.names.values() if one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)

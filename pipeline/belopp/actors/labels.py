@@ -65,11 +65,15 @@ def _receive(place: Place, run: int, cast: Cast, book: Rulebook) -> bool:
 
 def _mostly_known(labels: list[str], cast: Cast) -> bool:
     names = recogniser(cast.book)
-    for label in set(labels) - cast.known.keys():
-        cast.known[label] = is_known(label, names)
-    known = [label for label in labels if cast.known[label]]
-    plain = [label for label in labels if not TOTAL.match(label.strip(" *_"))]
-    return len(plain) > 1 and 2 * len(known) > len(plain)
+    plain = sum(not TOTAL.match(label.strip(" *_")) for label in labels)
+    others = len(labels) - plain // 2  # when so many are unknown, most are
+    for label in labels if plain > 1 else ():
+        if label not in cast.known:
+            cast.known[label] = is_known(label, names)
+        others -= not cast.known[label]
+        if not others:
+            return False
+    return plain > 1
 
 
 def is_known(label: str, names: Recogniser) -> bool:
@@ -78,10 +82,9 @@ def is_known(label: str, names: Recogniser) -> bool:
     if bare.casefold() in names.places:
         return True
     tokens = as_said(words(bare))
-    openings = list(enumerate(map(names.opening, tokens.said)))
-    if not any(opening.listed or opening.heads for _, opening in openings):
+    if not tokens.said or not names.may_end(tokens.said[-1]):
         return False
-    found = names.find(tokens, openings)
+    found = names.find(tokens)
     return (
         bool(found)
         and found[0].first == 0

@@ -66,9 +66,9 @@ class Recogniser:
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
         self.places = frozenset(place for actor in actors for place in places_of(actor))
-        self.openings = frozenset(
-            form for first in self.by_first for form in (first, f"{first}s", f"{first}:s", f"{first}’s", f"{first}'s")
-        )
+        self.openings = genitives(self.by_first)
+        last = {parts[-1].casefold() for names in self.by_first.values() for parts, _, _ in names}
+        self.closings = genitives(last | {"ab", "aktiebolag", "län"})
         heads = [*self.groups, *self.endings]
         self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
         self.opening = lru_cache(HINTS)(self.read_opening)
@@ -104,6 +104,10 @@ class Recogniser:
         counties = key == "länsstyrelserna" and key in self.by_first
         capital = may_be_name(word)
         return Opening(listed, heads, capital, counties) if listed or heads or capital or counties else NOTHING
+
+    def may_end(self, word: str) -> bool:
+        """Whether the name of a listed actor can end with a word."""
+        return word.casefold() in self.closings or bool(self.opening(word).heads)
 
     def _listed_with(self, word: str) -> Iterator[Listed]:
         """The listed names that can begin with a word, up to the first that is the word alone."""
@@ -242,6 +246,11 @@ def places_of(actor: Actor) -> Iterator[str]:
         yield place
         yield place.removesuffix("s")
         yield name
+
+
+def genitives(words: Iterable[str]) -> frozenset[str]:
+    """Words as they stand, and with every ending of a genitive."""
+    return frozenset(word + ending for word in words for ending in ("", "s", ":s", "’s", "'s"))
 
 
 def base_forms(word: str) -> Iterator[tuple[str, bool]]:

@@ -31,6 +31,7 @@ ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
 # "Utöver stödet till Unicef avsätts N": what stands beside the sum is not its own.
 ASIDE: Final = re.compile(r"[–\s]*(?:Utöver|Förutom|Vid sidan (?:om|av))\b(?!\s+(?:det|detta|dessa|den)\b)")
 BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
+COUNTRIES: Final = frozenset("Cc,oxd")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 
 
@@ -49,7 +50,7 @@ NOBODY: Final = Answer((), "", Span(0, 0))
 
 def in_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who the sum's own sentence says receives it."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     own = _own(place, place.index, tape, cast, book)
     if own.names:
         return _paired(place, place.index, own)
@@ -77,7 +78,7 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     handed = tape.letters.find("O", begin, at)
     if given.names and handed >= 0:  # whoever only hands the sum on is not its recipient
         given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.span(handed))))
-    if given.names and all(letter in "Cc,oxd" for letter in tape.letters[found.first : found.last]):
+    if given.names and COUNTRIES.issuperset(tape.letters[found.first : found.last]):
         through = frames.channel(tape, at, end if end > at else len(tape.letters))
         if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
             return channel
@@ -158,7 +159,7 @@ def _paired(place: Place, index: int, given: Answer) -> Answer:
 
 def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who the text says outright that a rate is paid to."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     each = PER_ONE.match(place.text, place.mention.end)
     if each and "recipient.each" in book and "T" in tape.letters:  # "Bidraget är N per region"
         return Answer((ALL_OF[each["one"]],), "recipient.each", Span(*each.span("one")))

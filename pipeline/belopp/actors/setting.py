@@ -46,9 +46,19 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return in_table(place, cast, book)
     if place.is_heading:
         return of_heading(place, cast, book)
-    first = (of_item, from_next) if place.kind == ITEM else (from_next, of_item)
-    looks = (*first, from_assignment, from_before, from_headings, from_owner, from_applicants, from_country)
-    return next((found for look in looks if (found := look(place, cast, book)).names), NOBODY)
+    for look in (of_item, from_next) if place.kind == ITEM else (from_next, of_item):
+        if (found := look(place, cast, book)).names:
+            return found
+    found = place.outline.kept(("told around", place.sentence), lambda: of_the_sentence(place, cast, book))
+    return found if found.names else from_country(place, cast, book)
+
+
+def of_the_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who receives every sum of a sentence that tells no one's own recipient."""
+    for look in (from_assignment, from_before, from_headings, from_owner, from_applicants):
+        if (found := look(place, cast, book)).names:
+            return found
+    return NOBODY
 
 
 def of_heading(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -71,7 +81,7 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     above = place.outline.lead_in(place.block)
     if above is None or place.outline.blocks[above].kind in (TITLE, QUOTE) or "recipient.lead_in" not in book:
         return NOBODY
-    if cast.tape(place.sentence, place.mentions).letters.startswith("t"):  # "Till en fond ... betalas N": its own
+    if cast.own_tape(place).letters.startswith("t"):  # "Till en fond ... betalas N": its own
         return NOBODY
     sentences = place.outline.sentences(above)[-1:]
     if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
@@ -95,12 +105,17 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
-    if "recipient.follows" not in book or ROUGH_SUM.search(place.text, *later):
+    if "recipient.follows" not in book:
         return NOBODY
-    if (handed := _handed_out(later, place, cast, book)).names:
-        return handed
+    said = place.slice(later).lower()
+    of_money = any(money in said for money in THE_MONEY)
     cue = book.cues("recipient.follows").first(place.text, *later)
-    if cue is None or cue.start > later.start + 1:
+    goes_on_here = cue is not None and cue.start <= later.start + 1
+    if not (of_money or goes_on_here) or ROUGH_SUM.search(place.text, *later):
+        return NOBODY
+    if of_money and (handed := _handed_out(later, place, cast)).names:
+        return handed
+    if not goes_on_here:
         return NOBODY
     tape = cast.tape(later)
     found = FOLLOWS.match(tape.letters) or IN_FORM.match(tape.letters)
@@ -110,10 +125,7 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
 
 
-def _handed_out(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
-    said = place.slice(later).lower()
-    if not any(money in said for money in THE_MONEY):
-        return NOBODY
+def _handed_out(later: Span, place: Place, cast: Cast) -> Answer:
     tape = cast.tape(later)
     found = HANDS_OUT.match(tape.letters)
     if not found or place.slice(tape.span(found.start("money"))).lower() not in THE_MONEY:
@@ -143,7 +155,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The recipient of the money that the sentences before told of."""
     if "recipient.before" not in book or not goes_on(place, cast, book):
         return NOBODY
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     if "Y" in tape.letters:  # "fonden fylls på ... stödet uppgår till N"
         at = tape.letters.index("Y")
         found = answer(frames.Found(at, at + 1, "recipient.before", at), tape, place, cast)
@@ -202,7 +214,7 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who a sentence near by says can apply for the money: ``Kommuner kan ansöka om stödet``."""
     if "recipient.applies" not in book or not names_nobody(place, cast) or is_lent(place):
         return NOBODY
-    if USED.search(cast.tape(place.sentence, place.mentions).letters):
+    if USED.search(cast.own_tape(place).letters):
         return NOBODY
     for span in _near(place):
         if book.cues("recipient.applies").first(place.text, *span) is None:
@@ -217,7 +229,7 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The one country that a sentence on Sweden's help names: ``Sedan anfallet på Ukraina har Sverige gett N``."""
-    tape = cast.tape(place.sentence, place.mentions)
+    tape = cast.own_tape(place)
     if "recipient.country" not in book or "C" not in tape.letters or "S" not in tape.letters:
         return NOBODY
     sum_at = tape.at(place.mention.start)
