@@ -16,7 +16,7 @@ from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import told as purposes_told
-from belopp.area.stretch import Stretch, lexicon_of, words_of
+from belopp.area.stretch import lexicon_of, without_brackets, words_of
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import WORD, Place, Span
@@ -89,15 +89,15 @@ def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[R
 
 def refused(readings: Readings, sentence: Span) -> list[Reason]:
     """Every word of a sentence that stands where a purpose would and is refused as one."""
-    rules = refusals(readings.book)
-    if rules.keys().isdisjoint(readings.words(sentence).low):
+    rules, words = refusals(readings.book), readings.words(sentence)
+    if rules.keys().isdisjoint(words.low):
         return []
-    stretch = readings.stretch(sentence, sentence)
+    _, low, spans, _ = words if words.plain else without_brackets(words)
     return [
-        stretch.reason(rule, index)
-        for index, word in enumerate(stretch.low)
-        if word in rules and stands_as_purpose(stretch, index)
-        for rule in rules[word]
+        Reason("area", rule, *spans[index])
+        for index in [at for at, word in enumerate(low) if word in rules]
+        if stands_as_purpose(low, index)
+        for rule in rules[low[index]]
     ]
 
 
@@ -124,9 +124,9 @@ def plain_opening(readings: Readings, heading: int) -> list[Reason]:
     return [Reason("area", "area.plain-heading", *one.span()) for one in opening if one.group().lower() in plain]
 
 
-def stands_as_purpose(stretch: Stretch, index: int) -> bool:
+def stands_as_purpose(low: list[str], index: int) -> bool:
     """Whether the word opens the sentence or follows a preposition, as a purpose would."""
-    return index < 2 or not LEADS.isdisjoint(stretch.low[max(0, index - 3) : index])
+    return index < 2 or not LEADS.isdisjoint(low[max(0, index - 3) : index])
 
 
 def whole_title(place: Place, book: Rulebook) -> Area:
@@ -143,7 +143,8 @@ def wording(text: str, best: Candidate) -> str:
     piece = text[best.span.start : best.span.end]
     piece = BRACKET.sub(" ", piece) if "(" in piece else piece
     piece = REGISTERED.sub("", piece) if "Diarienummer" in piece else piece
-    return " ".join(piece.replace("\u00ad", "").replace("*", "").split()).strip(' "”’.,;:')
+    piece = piece if piece.isalpha() else " ".join(piece.replace("\u00ad", "").replace("*", "").split())
+    return piece.strip(' "”’.,;:')
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

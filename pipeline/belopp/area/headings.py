@@ -16,6 +16,7 @@ from belopp.sentences import Outline, Place, Span
 
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b")
+MEASURES: Final = ("åtgärden", "insatsen", "området", "projektet")
 LISTS: Final = re.compile(r"\bpå följande \w*områden\b")
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 
@@ -30,7 +31,7 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
         block = outline.blocks[index]
         title = block.kind == TITLE
         shift = -3 * depth
-        points = not title and depth == 0 and "area.section" in readings.book and MEASURE.search(low)
+        points = not title and depth == 0 and "area.section" in readings.book and of_measure(low)
         if title:
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
         elif depth == 0:
@@ -42,6 +43,11 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
             for found in offered:
                 yield Candidate(found.score + shift, found.span, "area.section" if points else found.rule, found.cues)
             above = max(above, max(one.score for one in offered) + shift)
+
+
+def of_measure(sentence: str) -> bool:
+    """Whether a sentence, in lower case, speaks of the measure that the section tells of."""
+    return any(map(sentence.__contains__, MEASURES)) and MEASURE.search(sentence) is not None
 
 
 def lists_areas(sentence: str) -> bool:

@@ -26,6 +26,9 @@ POINTER: Final = re.compile(
         |denna\ satsning|av\ detta)\b""",
     re.VERBOSE,
 )
+POINTING: Final = (
+    "därför", "därmed", "detta", "ändamål", "förslaget", "satsning", "åtgärden", "reformen", "insatsen",
+)  # fmt: skip
 # A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
 GOES_ON: Final = re.compile(
     r"""(?:Från\ och\ med|Fr\.o\.m\.|Från|För|Under|År|Åren|Därefter|Därutöver\ beräknas|Nästa\ år|Totalt|Sammanlagt)\b
@@ -75,7 +78,7 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
         return
     sentence = place.slice(place.sentence)
     low = sentence.lower()
-    points = 5 if POINTER.search(low) else 0
+    points = 5 if any(map(low.__contains__, POINTING)) and POINTER.search(low) else 0
     same_aim = "samma" in sentence and SAME_AIM.search(sentence) is not None
     goes_on = same_aim or GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
     nouns = pointing_nouns(readings, place.sentence) | of_the_lead(place, readings)

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
 from belopp import sentences
 from belopp.area import grammar
 from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
-from belopp.model import Reason
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Span
 
@@ -167,10 +166,6 @@ class Stretch:
     def cue(self, rule: str, index: int) -> tuple[str, int, int]:
         """The word at an index as the cue of a rule."""
         return rule, *self.spans[index]
-
-    def reason(self, rule: str, index: int) -> Reason:
-        """The word at an index as a reason."""
-        return Reason("area", rule, *self.spans[index])
 
     def content(self, phrase: Phrase) -> list[str]:
         """The phrase's words that are neither articles nor prepositions."""
