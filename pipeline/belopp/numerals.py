@@ -86,8 +86,10 @@ class Number(NamedTuple):
     groups: int = 1
 
 
-def numbers(text: str) -> list[Number]:
+def numbers(text: str, small: str = "") -> list[Number]:
     """Every number in a text, left to right; figures split by a misprint come as one.
+
+    ``small`` is the text in small letters, for whom has it already.
 
     >>> [str(n.value) for n in numbers("6 778 eller 4,5 eller två och en halv")]
     ['6778', '4.5', '2.5']
@@ -96,13 +98,14 @@ def numbers(text: str) -> list[Number]:
     >>> [str(n.value) for n in numbers("44 7 500 000")]
     ['447500000']
     """
-    found = _in_figures(text)
-    if said := _in_words(text):
-        found = sorted((*found, *said))
+    found = numbers_in_figures(text)
+    if said := _in_words(small or lowered(text)):
+        found = sorted((*found, *said)) if found else said
     return found
 
 
-def _in_figures(text: str) -> list[Number]:
+def numbers_in_figures(text: str) -> list[Number]:
+    """The numbers that a text writes in figures, left to right."""
     found: list[Number] = []
     for run in _FIGURES.finditer(text):
         number = _read(run)
@@ -128,10 +131,10 @@ def _read(run: re.Match[str]) -> Number | None:
     return Number(start, end, value + (part or Decimal(0)), FIGURES, groups)
 
 
-def _in_words(text: str) -> list[Number]:
+def _in_words(small: str) -> list[Number]:
     return [
         Number(start - 1, end - 1, words(found["words"]), WORDS)
-        for found in _WORDS.finditer(" " + lowered(text))
+        for found in _WORDS.finditer(" " + small)
         for start, end in (found.span("words"),)
     ]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from belopp import rulebook
-from belopp.composing import composed
+from belopp.composing import composed, lowered
 from belopp.find import gate, hedges, recurrence, tables
 from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
@@ -108,8 +108,11 @@ def _is_item(text: str, block: Block) -> bool:
 def _read(text: str, start: int, end: int, book: Rulebook, lead: str = "") -> Iterator[Mention]:
     """The mentions of one paragraph, heading, item or cell."""
     seen = view(text, start, end)
-    sums = amounts(seen.text, lexicon(book), book)
-    recurring = recurrence.recurrences(seen.text, sums, book, lead=lead)
+    small = lowered(seen.text)
+    sums = amounts(seen.text, small, lexicon(book), book)
+    if not sums:
+        return
+    recurring = recurrence.recurrences(seen.text, small, sums, book, lead=lead)
     for amount, (per, vat) in zip(sums, recurring, strict=True):
         yield _mention(text, seen, amount, per, vat, book)
 

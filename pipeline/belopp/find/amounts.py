@@ -31,9 +31,9 @@ HEDGED: Final = re.compile(
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 
-def amounts(text: str, words: Lexicon, book: Rulebook) -> list[Amount]:
-    """Every sum of money in ``text``, left to right, never overlapping."""
-    found = numbers(text)
+def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amount]:
+    """Every sum of money in ``text`` (``small`` is the same in small letters), left to right, never overlapping."""
+    found = numbers(text, small)
     units = [words.unit(text, number.end + _closing(text, number)) for number in found]
     plain: list[Amount | None] = []
     done = 0

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp.find.single import Amount
 from belopp.model import Reason
@@ -14,6 +14,7 @@ from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Span, split_sentences
 
 _BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
+_FROM: Final = ("per.from",)  # a year stands behind these
 _NEAR: Final = 45
 _FAR: Final = 130
 # "från 2000 kronor" and "från 2025 till 2028" name no year that the sum lasts from.
@@ -38,9 +39,6 @@ _YEARLY_NOUN: Final = re.compile(
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
-_Ask = Callable[["_Stretch", Rulebook], Cue | None]
-
-
 class _Stretch:
     """A sum in its sentence, with what stands between it and its neighbours."""
 
@@ -60,38 +58,60 @@ class _Stretch:
 
 
 def recurrences(
-    text: str, sums: Sequence[Amount], book: Rulebook, *, lead: str = ""
+    text: str, small: str, sums: Sequence[Amount], book: Rulebook, *, lead: str = ""
 ) -> list[tuple[Reason | None, Reason | None]]:
-    """For each sum the reason of its ``per`` and of its ``vat``; ``lead`` is the text that introduces a list item."""
-    if not sums:
-        return []
-    sentences = split_sentences(text) or (Span(0, len(text)),)
-    starts = [span.start for span in sentences]
-    sentence: Span | None = None
-    asks: Sequence[_Ask] = ()
-    stretches: list[_Stretch] = []
-    found: list[Reason | None] = []
-    for index, amount in enumerate(sums):
-        here = sentences[max(0, bisect_right(starts, amount.start) - 1)]
-        if here is not sentence:
-            sentence, asks = here, _asks(text[here.start : here.end].casefold(), book)
-        stretch = _Stretch(text, sums, index, here)
-        stretches.append(stretch)
-        found.append(_per(stretch, asks, book))
-    if any(found):
-        _inherit(stretches, found)
-    if (fee := _fee_in_lead(lead, book)) is not None:
+    """For each sum the reason of its ``per`` and of its ``vat``.
+
+    ``small`` is the text in small letters, ``lead`` the text that introduces a list item.
+    """
+    asks = _asks(small, _ASKS, book)
+    taxed = book.cues("vat").may_stand(small)
+    fee = _fee_in_lead(lead, book)
+    if not asks and not taxed and fee is None:
+        return [(None, None)] * len(sums)
+    stretches = _stretches(text, sums)
+    found = _found(stretches, small, asks, book)
+    if fee is not None:
         for index, stretch in enumerate(stretches):
             if found[index] is None and _is_rate(stretch.amount):
                 found[index] = Reason("per", fee.rule.id, stretch.amount.start, stretch.amount.start)
-    taxed = book.cues("vat").may_stand(text.casefold())
     return [(per, _vat(stretch, book) if taxed else None) for stretch, per in zip(stretches, found, strict=True)]
 
 
-def _asks(folded: str, book: Rulebook) -> tuple[_Ask, ...]:
-    """The questions that a sentence in small letters holds a word for, in their order."""
-    slash = "/" in folded  # "500 kr/st" stands for "per st"
-    return tuple([ask for ask, sought in _ASKS if slash and ask is _beside or book.cues(*sought).may_stand(folded)])
+def _stretches(text: str, sums: Sequence[Amount]) -> list[_Stretch]:
+    sentences = split_sentences(text) or (Span(0, len(text)),)
+    starts = [span.start for span in sentences]
+    return [
+        _Stretch(text, sums, index, sentences[max(0, bisect_right(starts, amount.start) - 1)])
+        for index, amount in enumerate(sums)
+    ]
+
+
+def _found(stretches: Sequence[_Stretch], small: str, asks: Sequence[_Ask], book: Rulebook) -> list[Reason | None]:
+    """For each sum the reason of its ``per``; each sentence is asked what the paragraph holds words for."""
+    sentence: Span | None = None
+    held: Sequence[_Ask] = ()
+    found: list[Reason | None] = []
+    for stretch in stretches:
+        if stretch.sentence is not sentence:
+            sentence = stretch.sentence
+            held = _asks(small[sentence.start : sentence.end], asks, book)
+        found.append(_per(stretch, held, book))
+    if any(found):
+        _inherit(stretches, found)
+    return found
+
+
+def _asks(small: str, among: Sequence[_Ask], book: Rulebook) -> list[_Ask]:
+    """The questions that a text in small letters holds a word for, in their order."""
+    return [
+        ask
+        for ask in among
+        if book.cues(*ask.sought).may_stand(small)
+        and (ask.sought != _FROM or "20" in small or "19" in small)
+        or ask.put is _beside
+        and "/" in small  # "500 kr/st" stands for "per st"
+    ]
 
 
 def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
@@ -104,7 +124,7 @@ def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
 
 def _per(stretch: _Stretch, asks: Sequence[_Ask], book: Rulebook) -> Reason | None:
     for ask in asks:
-        if (cue := ask(stretch, book)) is not None:
+        if (cue := ask.put(stretch, book)) is not None:
             return Reason("per", cue.rule.id, cue.start, cue.end)
     return None
 
@@ -230,17 +250,23 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"
 
 
-_ASKS: Final[Sequence[tuple[_Ask, tuple[str, ...]]]] = (
-    (_beside, _BESIDE),
-    (_respective, ("per.respective",)),
-    (_yearly_after, ("per.year",)),
-    (_from_after, ("per.from",)),
-    (_from_before, ("per.from",)),
-    (_yearly_before, ("per.year",)),
-    (_adjective, ("per.adjective",)),
-    (_fee, ("per.fee",)),
+class _Ask(NamedTuple):
+    """A question that tells that a sum recurs, and the rules whose words it looks for."""
+
+    put: Callable[[_Stretch, Rulebook], Cue | None]
+    sought: tuple[str, ...]
+
+
+_ASKS: Final = (
+    _Ask(_beside, _BESIDE),
+    _Ask(_respective, ("per.respective",)),
+    _Ask(_yearly_after, ("per.year",)),
+    _Ask(_from_after, _FROM),
+    _Ask(_from_before, _FROM),
+    _Ask(_yearly_before, ("per.year",)),
+    _Ask(_adjective, ("per.adjective",)),
+    _Ask(_fee, ("per.fee",)),
 )
-"""What tells that a sum recurs, by turns, each with the rules that it asks for."""
 
 
 def _is_rate(amount: Amount) -> bool:

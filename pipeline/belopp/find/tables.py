@@ -12,7 +12,7 @@ from typing import Final
 from belopp.find.lexicon import Lexicon, Unit, lexicon
 from belopp.find.view import view
 from belopp.model import CELL, Block, Document, Mention, Reason
-from belopp.numerals import FIGURES, Number, is_year, numbers, plain
+from belopp.numerals import Number, is_year, numbers, numbers_in_figures, plain
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid
 
@@ -127,7 +127,7 @@ class _Table:
         seen = view(self.document.text, cell.start, cell.end)
         if not _BARE.fullmatch(seen.text):
             return None
-        inside = [number for number in numbers(seen.text) if number.form == FIGURES]
+        inside = numbers_in_figures(seen.text)
         if not inside or is_year(inside[0]) and self._is_year_row(cell.row):
             return None
         start, end = seen.place(inside[0].start, inside[0].end)

@@ -82,7 +82,7 @@ _CONTACT_HEAD = re.compile(
     ):?$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_DIGITS = re.compile(r"\d\d")
+_DIGITS = re.compile("[0-9][0-9]")
 _LONG, _LINE_LENGTH = 200, 60
 
 

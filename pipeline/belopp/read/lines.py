@@ -152,13 +152,13 @@ def breaks_off(line: str, after: str, width: int) -> bool:
     return had_room or width < 60
 
 
-def is_unmarked(line: str) -> bool:
+def is_unmarked(text: str, start: int = 0) -> bool:
     """Whether a line opens with a letter that numbers no item, so that it is a paragraph when it stands alone.
 
     >>> is_unmarked("Vi ger 5 mnkr."), is_unmarked("a) vård"), is_unmarked("– Vi ger, säger hon."), is_unmarked("")
     (True, False, False, False)
     """
-    return line[:1].isalpha() and line[1:2] != ")"
+    return text[start : start + 1].isalpha() and text[start + 1 : start + 2] != ")"
 
 
 def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
@@ -212,7 +212,9 @@ def _parts(before: Line, line: Line, kind: str, hang: int, width: int, *, labels
 
 
 def _piece(group: Sequence[Line], kind: str) -> Piece:
-    return Piece(group[0].start, group[-1].end, kind, group[0].indent, " ".join(line.text for line in group))
+    first = group[0]
+    said = first.text if len(group) == 1 else " ".join([line.text for line in group])
+    return Piece(first.start, group[-1].end, kind, first.indent, said)
 
 
 def place(text: str, start: int, end: int, kind: str, level: int) -> Block:

@@ -150,17 +150,18 @@ class _Walk:
                 continue
             listed = text.startswith("* ", start)
             self.lists = [False] if listed else []
-            line = line_at(text, start + 2 if listed else start, end)
+            if listed:
+                start += 2
             first = number
             while number < count and _goes_on(text, *lines[number]):
                 number += 1
-            if number > first:
-                yield from self._paragraph([line, *(line_at(text, *span) for span in lines[first:number])])
-            elif is_unmarked(line.text):
+            if number == first and is_unmarked(text, start):  # as most are
                 self.begun = True
-                yield Block(line.start, line.end, ITEM if listed else PARAGRAPH, len(self.lists))
+                yield Block(*trim(text, start, end), ITEM if listed else PARAGRAPH, len(self.lists))
             else:
-                yield from self._paragraph([line])
+                yield from self._paragraph(
+                    [line_at(text, start, end), *(line_at(text, *s) for s in lines[first:number])]
+                )
 
     def _content(self, token: Token) -> Iterator[Block]:
         if token.type == "heading_open":
