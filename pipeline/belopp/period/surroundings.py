@@ -151,15 +151,11 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
     text, cues = outline.document.text, book.cues("period.agreement")
-    for index in _blocks_with(cues, outline):
-        block = outline.blocks[index]
-        if block.kind in (TITLE, HEADING, CELL) or cues.first(text, block.start, block.end) is None:
-            continue
-        for sentence in outline.sentences(index):
-            if cue := cues.first(text, *sentence):
-                for years in _said(years_in(outline, cue.end, sentence.end, book)):
-                    if years.start - cue.end < 90:
-                        return "period.agreement", years
+    for _, sentence in _sentences_with(cues, outline):
+        if cue := cues.first(text, *sentence):
+            for years in _said(years_in(outline, cue.end, sentence.end, book)):
+                if years.start - cue.end < 90:
+                    return "period.agreement", years
     return None
 
 
@@ -212,18 +208,16 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
     cues = book.cues("period.commencement")
-    telling = outline.kept(("commencement", book), lambda: _blocks_with(cues, outline))
-    for index in sorted({*here, *telling}):
+    told = outline.kept(("commencement", book), lambda: _sentences_with(cues, outline))
+    heads = [(index, sentence) for index in here for sentence in outline.sentences(index)]
+    for index, sentence in sorted([*heads, *told]):
         over = index in here
-        if not over and outline.blocks[index].kind in (TITLE, HEADING, CELL):
-            continue
         if not over and outline.headings(index)[: len(here)] != here:
             continue
-        for sentence in outline.sentences(index):
-            years = _commences(outline, sentence, book, over=over)
-            # the day an older rule began dates nothing that a text of today tells of
-            if years and years.period.strip("-")[:4] >= outline.document.published[:4]:
-                return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
+        years = _commences(outline, sentence, book, over=over)
+        # the day an older rule began dates nothing that a text of today tells of
+        if years and years.period.strip("-")[:4] >= outline.document.published[:4]:
+            return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
     return None
 
 
@@ -239,6 +233,13 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
     """The blocks in which the words of some rules may stand: few of a document's."""
     return sorted({outline.block_at(at) for at in cues.stem_offsets(outline.lowered)})
+
+
+def _sentences_with(cues: Cues, outline: Outline) -> list[tuple[int, Span]]:
+    """The sentences of running text in which the words of some rules may stand, each with its block."""
+    spots = ((outline.block_at(at), at) for at in cues.stem_offsets(outline.lowered))
+    told = ((block, at) for block, at in spots if outline.blocks[block].kind not in (TITLE, HEADING, CELL))
+    return sorted({(block, outline.sentence_at(block, at)) for block, at in told})
 
 
 def _read_block(outline: Outline, block: Block, book: Rulebook) -> list[Years]:

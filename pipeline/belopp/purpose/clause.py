@@ -57,14 +57,17 @@ WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "
 
 def between(place: Place, index: int) -> Span:
     """From the mention before number ``index`` of the sentence (or its start) to that mention."""
-    start = place.mentions[index - 1].end if index else place.sentence.start
-    return Span(start, max(start, place.mentions[index].start))
+    if index == place.index:
+        return place.before
+    return Span(place.mentions[index - 1].end if index else place.sentence.start, place.mentions[index].start)
 
 
 def following(place: Place, index: int) -> Span:
     """From mention number ``index`` of the sentence to the next one (or its end)."""
+    if index == place.index:
+        return place.after
     end = place.mentions[index + 1].start if index + 1 < len(place.mentions) else place.sentence.end
-    return Span(place.mentions[index].end, max(place.mentions[index].end, end))
+    return Span(place.mentions[index].end, end)
 
 
 def clause(lowered: str, span: Span) -> Span:

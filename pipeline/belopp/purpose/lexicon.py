@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from belopp.rulebook import Cue, Rule, Rulebook
@@ -26,6 +26,13 @@ class Entry(NamedTuple):
     rule: Rule
     size: int
     rest: list[str]
+
+
+class Opening(NamedTuple):
+    """The entries that a word begins, the longest first, and, if all of them are phrases, what may be said next."""
+
+    entries: tuple[Entry, ...]
+    next_words: frozenset[str] | None
 
 
 class Heard(NamedTuple):
@@ -64,18 +71,25 @@ class Vocabulary:
         else:
             self._whole[stem].append(order)
 
-    def _beginning_with(self, token: str) -> tuple[Entry, ...]:
+    def _beginning_with(self, token: str) -> Opening | None:
         """What a word is, or is the first part of: the longest first, then in the rules' order."""
-        found = sorted((-self._entries[order].size, order) for order in self._candidates(token))
-        return tuple(self._entries[order] for _, order in found)
+        candidates = self._candidates(token)
+        if not candidates:
+            return None
+        ranks = sorted((-self._entries[order].size, order) for order in candidates)
+        entries = tuple(self._entries[order] for _, order in ranks)
+        plain = all(entry.size > 1 and not entry.rest[0].endswith("*") for entry in entries)
+        return Opening(entries, frozenset(entry.rest[0] for entry in entries) if plain else None)
 
-    def _candidates(self, token: str) -> Iterator[int]:
-        yield from self._whole.get(token, ())
+    def _candidates(self, token: str) -> list[int]:
+        found = list(self._whole.get(token, ()))
         for size in self._starts:
-            yield from (order for stem, order in self._beginnings.get(token[:size], ()) if token.startswith(stem))
+            if drawer := self._beginnings.get(token[:size]):
+                found += [order for stem, order in drawer if token.startswith(stem)]
         for size in self._ends:
-            yield from (order for stem, order in self._endings.get(token[-size:], ()) if token.endswith(stem))
-        yield from (order for stem, order in self._inside if stem in token)
+            if drawer := self._endings.get(token[-size:]):
+                found += [order for stem, order in drawer if token.endswith(stem)]
+        return found + [order for stem, order in self._inside if stem in token]
 
 
 class Lexicon:
@@ -97,15 +111,14 @@ class Lexicon:
         [(3, 13), (18, 24)]
         """
         stop = len(text) if end is None else end
-        if whole is None or _splits(text, start) or _splits(text, stop):
-            whole = Span(start, stop)
-        said, edges = _hear(text[whole.start : whole.end], self._vocabulary)
+        begin, end = (start, stop) if whole is None or _splits(text, start) or _splits(text, stop) else whole
+        said, edges = _hear(text[begin:end], self._vocabulary)
         own, free, found = self._own, 0, []
         for index, entries in said:
-            first = whole.start + edges[2 * index + 1]
+            first = begin + edges[2 * index + 1]
             if index >= free and start <= first < stop:
                 for rule, size, _ in entries:
-                    last = whole.start + edges[2 * (index + size)]
+                    last = begin + edges[2 * (index + size)]
                     if rule.id in own and last <= stop:
                         free = index + size
                         found.append(Cue(rule, first, last))
@@ -142,12 +155,13 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     words = pieces[1::2]
     if SOFT_HYPHEN in text:
         words = [word.replace(SOFT_HYPHEN, "") for word in words]
-    known = list(map(vocabulary.known, words))
+    following = [*words[1:], ""]
     said = []
-    for index, entries in compress(enumerate(known), known):
-        here = [entry for entry in entries if entry.size == 1 or _follows(words, index + 1, entry.rest, pieces)]
-        if here:
-            said.append((index, here))
+    for index, known in enumerate(map(vocabulary.known, words)):
+        if known and (known.next_words is None or following[index] in known.next_words):
+            here = [each for each in known.entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
+            if here:
+                said.append((index, here))
     return Heard(said, list(accumulate(map(len, pieces), initial=0)) if said else [])
 
 
