@@ -114,17 +114,17 @@ def _read(text: str, start: int, end: int, book: Rulebook, lead: str = "") -> It
         return
     recurring = recurrence.recurrences(seen.text, small, sums, book, lead=lead)
     for amount, (per, vat) in zip(sums, recurring, strict=True):
-        yield _mention(text, seen, amount, per, vat, book)
+        hedge = hedges.hedge(small, amount.start, amount.end, book)
+        yield _mention(text, seen, amount, (hedge, per, vat), book)
 
 
-def _mention(text: str, seen: View, amount: Amount, per: Reason | None, vat: Reason | None, book: Rulebook) -> Mention:
+def _mention(
+    text: str, seen: View, amount: Amount, said: tuple[Reason | None, Reason | None, Reason | None], book: Rulebook
+) -> Mention:
+    """The mention of an amount; ``said`` is why it has a modifier, a ``per`` and a ``vat``."""
     start, end = seen.place(amount.start, amount.end)
-    hedge = hedges.hedge(seen.text, amount.start, amount.end, book)
-    reasons = dict.fromkeys((*amount.reasons, *(reason for reason in (hedge, per, vat) if reason)))
-
-    def value(reason: Reason | None) -> str:
-        return book.rules[reason.rule].sets[reason.column] if reason else ""
-
+    reasons = dict.fromkeys((*amount.reasons, *filter(None, said)))
+    modifier, per, vat = [book.rules[why.rule].sets[why.column] if why else "" for why in said]
     low = plain(amount.low)
     return Mention(
         start,
@@ -133,9 +133,9 @@ def _mention(text: str, seen: View, amount: Amount, per: Reason | None, vat: Rea
         low,
         low if amount.high is amount.low else plain(amount.high),
         amount.currency,
-        value(hedge),
-        value(per),
-        value(vat),
+        modifier,
+        per,
+        vat,
         tuple([_placed(reason, seen) for reason in reasons]),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -28,13 +27,14 @@ JOINT: Final = re.compile(
 HEDGED: Final = re.compile(
     r"(?:som\s+)?(?:högst|mest|lägst|minst|maximalt|ca|cirka|omkring|drygt|knappt|nästan|nära|uppemot)", re.IGNORECASE
 )
+OPENED: Final = re.compile(r"\d\s?\([-–−]?$")
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 
 def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     """Every sum of money in ``text`` (``small`` is the same in small letters), left to right, never overlapping."""
     found = numbers(text, small)
-    units = [words.unit(text, number.end + _closing(text, number)) for number in found]
+    units = [words.unit(text, number.end) or _unit_outside(text, number, words) for number in found]
     plain: list[Amount | None] = []
     done = 0
     for number, unit in zip(found, units, strict=True):
@@ -52,11 +52,11 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     return [amount for amount in plain if amount is not None]
 
 
-def _closing(text: str, number: Number) -> int:
+def _unit_outside(text: str, number: Number, words: Lexicon) -> Unit | None:
     """``160,5 (158,4) miljarder``: the unit stands after the bracket that encloses the second number only."""
-    if text[number.end : number.end + 1] != ")":
-        return 0
-    return 1 if re.search(r"\d\s?\([-–−]?$", text[max(0, number.start - 4) : number.start]) else 0
+    if text[number.end : number.end + 1] != ")" or not OPENED.search(text, max(0, number.start - 4), number.start):
+        return None
+    return words.unit(text, number.end + 1)
 
 
 def _share_currency(text: str, plain: list[Amount | None]) -> None:
@@ -68,11 +68,11 @@ def _share_currency(text: str, plain: list[Amount | None]) -> None:
             continue
         later = next((other for other in plain[index + 1 : index + 3] if other), None)
         if later and later.named and re.fullmatch(r"[^.;:\n]{0,25}", text[amount.end : later.start]):
-            plain[index] = replace(amount, currency=later.currency, reasons=_taken(amount, later))
+            plain[index] = amount._replace(currency=later.currency, reasons=_taken(amount, later))
             continue
         earlier = next((other for other in reversed(plain[max(0, index - 3) : index]) if other), None)
         if earlier and earlier.currency != "SEK" and not re.search(r"[.;:\n]\s", text[earlier.end : amount.start]):
-            plain[index] = replace(amount, currency=earlier.currency, reasons=_taken(amount, earlier))
+            plain[index] = amount._replace(currency=earlier.currency, reasons=_taken(amount, earlier))
 
 
 def _taken(amount: Amount, other: Amount) -> tuple[Reason, ...]:
@@ -92,7 +92,7 @@ def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None
         if LISTED.search(text[max(0, first.start - 10) : first.start]):
             continue
         value = Decimal(written) * amount.scale
-        plain[index] = replace(amount, start=first.start, low=value, high=value)
+        plain[index] = amount._replace(start=first.start, low=value, high=value)
 
 
 def _join_parts(text: str, found: Sequence[Number], plain: list[Amount | None]) -> None:
@@ -107,7 +107,7 @@ def _join_parts(text: str, found: Sequence[Number], plain: list[Amount | None]) 
         if coins and re.fullmatch(r"\s+(?:och\s+)?", gap) or words and gap == " ":
             value = first.low + second.low
             reasons = first.reasons + second.reasons
-            plain[index] = replace(second, start=first.start, low=value, high=value, reasons=reasons)
+            plain[index] = second._replace(start=first.start, low=value, high=value, reasons=reasons)
             plain[index - 1] = None
 
 
@@ -126,7 +126,7 @@ def _join_ranges(text: str, found: Sequence[Number], units: Sequence[Unit | None
         low = before.low if before else first.value * _lower_scale(first, found[index], amount)
         if low >= amount.high:
             continue
-        plain[index] = replace(amount, start=first.start, low=low)
+        plain[index] = amount._replace(start=first.start, low=low)
         plain[index - 1] = None
 
 
@@ -165,7 +165,7 @@ def _fill_ellipses(
             continue
         scale = _lower_scale(number, found[index + 1], later)
         value = number.value * scale
-        plain[index] = replace(later, start=number.start, end=number.end, low=value, high=value, scale=scale)
+        plain[index] = later._replace(start=number.start, end=number.end, low=value, high=value, scale=scale)
 
 
 def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bool:

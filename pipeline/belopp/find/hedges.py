@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
+from belopp.composing import lowered
 from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
 
@@ -17,10 +18,10 @@ _SKIPPED: Final = re.compile(
     (?: \b(?: totalt | sammanlagt | sammanlagda | sammantaget | ytterligare | motsvarande | hela | bara | endast
       | de | dessa | den | en | svenska | med | om | på | uppgå \s till | använda | disponera | rekvirera | fördela
       | betala | omfatta | få | kunna \s få | kan \s få | (?: att \s )? kunna \s lämnas \s med | lämnas \s med
-      | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | SEK | EUR | USD
+      | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | sek | eur | usd
       ) | € | \$ | £ | [-–−] ) \s* $
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # What the words to skip end with: most sums are seen to stand behind none of them.
 _SKIPPED_ENDS: Final = (
@@ -28,11 +29,11 @@ _SKIPPED_ENDS: Final = (
     "totalt", "sammanlagt", "sammanlagda", "sammantaget", "ytterligare", "svenska", "använda", "disponera", "rekvirera",
     "fördela", "betala", "omfatta", "sek", "eur", "usd", "€", "$", "£", "-", "–", "−",
 )  # fmt: skip
-_ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?", re.IGNORECASE)
-_OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$", re.IGNORECASE)
+_ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?")
+_OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$")
 
 
-_OF_THE_NUMBER: Final = re.compile(r"en\s+(dryg|knapp|god)\b", re.IGNORECASE)
+_OF_THE_NUMBER: Final = re.compile(r"en\s+(dryg|knapp|god)\b")
 _LONGEST_SKIPPED: Final = 4
 """Words: ``att kunna lämnas med``."""
 
@@ -49,24 +50,27 @@ class _Hedges(NamedTuple):
 def _hedges(book: Rulebook) -> _Hedges:
     hedges = [rule for key, rule in book.rules.items() if key.startswith("hedge.")]
     rules = [rule for rule in hedges if not rule.id.startswith("hedge.after.")]
-    owner = {" ".join(word.split()).casefold(): rule for rule in reversed(rules) for word in rule.words}
+    owner = {" ".join(lowered(word).split()): rule for rule in reversed(rules) for word in rule.words}
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
-    pattern = re.compile(rf"(?<![\w-])({alternatives})\s*\(?$", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-])({alternatives})\s*\(?$")
     return _Hedges(pattern, owner, tuple({word.split()[-1] for word in words}))
 
 
 def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
-    """The hedge of the sum at ``text[start:end]``: beside it first, then past words that only add up or allow."""
+    """The hedge of the sum at ``text[start:end]``, a text in small letters.
+
+    What stands beside the sum goes first, then what stands before words that only add up or allow.
+    """
     hedges = _hedges(book)
-    inside = _OF_THE_NUMBER.match(text, start, end) if text[start] in "eE" else None
-    if inside and (rule := hedges.owner.get(inside[1].casefold())):
+    inside = _OF_THE_NUMBER.match(text, start, end)
+    if inside and (rule := hedges.owner.get(inside[1])):
         return Reason("modifier", rule.id, inside.start(1), inside.end(1))
     stop = start
     floor = max(0, start - _REACH)
     for _ in range(4):
         left = text[floor:stop]
-        bare = left.rstrip().casefold()
+        bare = left.rstrip()
         if bare.removesuffix("(").rstrip().endswith(hedges.endings) and (found := hedges.pattern.search(left)):
             reason = _judge(text, floor + found.start(1), floor + found.end(1), hedges.owner, text[stop:start])
             if reason is not None:
@@ -84,7 +88,7 @@ def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
 
 def _judge(text: str, start: int, end: int, owner: dict[str, Rule], between: str) -> Reason | None:
     """Words that are prepositions too are hedges beside the number only, or before a word that adds up."""
-    word = " ".join(text[start:end].split()).casefold()
+    word = " ".join(text[start:end].split())
     if word in {"under", "över", "kring", "max"} and not _ADDS.fullmatch(between.strip()):
         return None
     if word in {"under", "nära", "kring"} and _OF_TIME.search(text[max(0, start - 8) : start]):

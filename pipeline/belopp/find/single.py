@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.model import Reason
@@ -46,8 +45,7 @@ MONEYED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A sum of money in a view: its span there, its value and why it has it."""
 
     start: int

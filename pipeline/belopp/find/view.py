@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 BLOT: Final = "\x00"
 """Stands for each character of a link: it is neither a letter, a digit nor a space."""
@@ -22,8 +21,7 @@ _LINK: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The text to read, and where each of its characters stands in the document."""
 
     text: str
