@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from belopp.links.sheet import Sheet, stems
+from belopp.links.sheet import Sheet
 from belopp.links.years import covers
 from belopp.model import CELL, HEADING
 
@@ -18,11 +18,11 @@ def cell_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     if own and years and not (own & years) and not covers(sheet.rows[a].period, own):
         return 0, ""
     grid = place.outline.grid(place.cell.level)
-    label = stems(grid.words_of(grid.row_label(place.cell)))
-    sentence = stems(sheet.text[slice(*sheet.places[a].sentence)])
-    told = sentence | sheet.topics[a] | stems(" ".join(sheet.rows[a].recipient)) | _headed(sheet, a)
+    label = sheet.stems(grid.words_of(grid.row_label(place.cell)))
+    sentence = sheet.stems(sheet.text[slice(*sheet.places[a].sentence)])
+    told = sentence | sheet.topic(a) | sheet.stems(" ".join(sheet.rows[a].recipient)) | _headed(sheet, a)
     block = sheet.places[a].cell
-    near = stems(sheet.text[block.start : block.end])
+    near = sheet.stems(sheet.text[block.start : block.end])
     score = 100 * len(label & told) + 50 * len((label & near) - told)
     if _row_restated(sheet, a, b):
         return max(score, 100), "same.cell"
@@ -35,7 +35,7 @@ def _headed(sheet: Sheet, index: int) -> frozenset[str]:
     """The content words of the heading of a sum's section; rows of a table are often named after the sections."""
     place = sheet.places[index]
     over = [place.outline.blocks[i] for i in place.outline.headings(place.block)]
-    return stems(sheet.text[over[-1].start : over[-1].end]) if over and over[-1].kind == HEADING else frozenset()
+    return sheet.stems(sheet.text[over[-1].start : over[-1].end]) if over and over[-1].kind == HEADING else frozenset()
 
 
 def _row_restated(sheet: Sheet, a: int, b: int) -> bool:

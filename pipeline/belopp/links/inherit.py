@@ -44,6 +44,8 @@ ALREADY: Final = re.compile(
 
 def hand_down(sheet: Sheet) -> list[Row]:
     """The rows with everything inherited, and their pointers as offsets."""
+    if len(sheet.rows) == 1:
+        return [_finish(sheet, 0)]
     for index in range(len(sheet.rows)):
         if sheet.first[index] is None:
             _agree(sheet, index)
@@ -51,8 +53,10 @@ def hand_down(sheet: Sheet) -> list[Row]:
     for index in _from_the_top(sheet):
         _take_years_of_increase(sheet, index)
         _follow(sheet, index)
-    _gather(sheet)
-    _date_the_rest(sheet)
+    if any(parent is not None for parent in sheet.parent):
+        _gather(sheet)
+    if not all(row.period for row in sheet.rows):
+        _date_the_rest(sheet)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is not None:
             _copy(sheet, index)
@@ -61,9 +65,13 @@ def hand_down(sheet: Sheet) -> list[Row]:
 
 def _weak(row: Row, column: str, rules: tuple[str, ...] = WEAK) -> bool:
     """Whether the rule that decided a column (the first named, unless it was inherited) is one of these."""
-    reasons = [reason.rule for reason in row.because if reason.column == column]
-    inherited = [rule for rule in reasons if rule.startswith("inherit.")]
-    return bool(reasons) and (inherited or reasons[:1])[-1] in rules
+    first = inherited = ""
+    for reason in row.because:
+        if reason.column == column:
+            first = first or reason.rule
+            if reason.rule.startswith("inherit."):
+                inherited = reason.rule
+    return (inherited or first) in rules
 
 
 def _date(sheet: Sheet, index: int, period: str, rule: str, source: Row | None = None) -> None:
@@ -153,9 +161,10 @@ def _agree(sheet: Sheet, index: int) -> None:
         for twin in twins:
             other = sheet.rows[twin]
             said = getattr(other, column)
-            firmer = _weak(row, column) and not _weak(other, column)
+            if not said:
+                continue
             closes = column == "period" and row.period.endswith("-") and str(said).startswith(row.period)
-            if said and (firmer or closes or not getattr(row, column)):
+            if closes or not getattr(row, column) or (_weak(row, column) and not _weak(other, column)):
                 taken.setdefault(column, other)
     _take_over(sheet, index, taken, "inherit.restated")
 

@@ -81,9 +81,11 @@ def _belongs(sheet: Sheet, index: int) -> bool:
     place = sheet.places[index]
     if place.index or not index or sheet.first[index] is not None:
         return False
+    if sheet.value(sheet.canon(index - 1)) >= sheet.value(index):
+        return False
     for block, sentence in place.outline.before(place.block, place.sentence, 1):
-        cue = sheet.book.cues("part.belongs").first(sheet.text, *sentence)
-        inside = sentence.start <= sheet.rows[index - 1].start < sentence.end  # a sum of its own
-        if cue and not inside and block == place.block and sheet.value(sheet.canon(index - 1)) < sheet.value(index):
+        if block != place.block or sentence.start <= sheet.rows[index - 1].start < sentence.end:  # a sum of its own
+            break
+        if cue := sheet.book.cues("part.belongs").first(sheet.text, *sentence):
             return sheet.adopt(index - 1, index, "part.belongs", cue)
     return False

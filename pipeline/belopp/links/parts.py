@@ -16,6 +16,8 @@ def mark_parts(sheet: Sheet) -> None:
     for index in range(len(sheet.rows)):
         if cue := sheet.besides(index):
             sheet.explain(index, "part_of", "part.besides", cue)
+    if len(sheet.rows) == 1:
+        return
     mark_by_words(sheet)
     mark_colon_lists(sheet)
     for group in sheet.tables:

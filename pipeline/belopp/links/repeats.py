@@ -151,7 +151,7 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return 1, "same.restated"
     if not _about_the_same(sheet, a, b):
         return (1 if _unusual(sheet, a, b) else 0), "same.figure"
-    told = bool(sheet.topics[a] and sheet.topics[b])
+    told = bool(sheet.topic(a) and sheet.topic(b))
     if sheet.rows[a].low != sheet.rows[b].low:
         x, y = sheet.rows[a], sheet.rows[b]
         new = sheet.first_cue("same.other", b, sheet.places[b].sentence)
@@ -178,7 +178,7 @@ def _own_area(sheet: Sheet, a: int, b: int) -> bool:
     """Whether the later sum's own words say what it is for; an area taken from the neighbourhood is not enough."""
     if not any(reason.rule in BORROWED for reason in sheet.rows[b].because) or _same_words(sheet, a, b):
         return True
-    return all(sheet.topics[b] <= stems(sheet.text[slice(*sheet.places[i].sentence)]) for i in (a, b))
+    return all(sheet.topic(b) <= sheet.stems(sheet.text[slice(*sheet.places[i].sentence)]) for i in (a, b))
 
 
 def _named_alone(sheet: Sheet, a: int, b: int) -> bool:
@@ -186,7 +186,7 @@ def _named_alone(sheet: Sheet, a: int, b: int) -> bool:
     x, y = sheet.rows[a], sheet.rows[b]
     if x.low != y.low or not x.recipient or not x.period or not x.change:
         return False
-    named = [sheet.topics[i] <= stems(" ".join(sheet.rows[i].recipient)) | BUDGET for i in (a, b)]
+    named = [sheet.topic(i) <= sheet.stems(" ".join(sheet.rows[i].recipient)) | BUDGET for i in (a, b)]
     return any(named) and (x.recipient, x.period, x.change) == (y.recipient, y.period, y.change)
 
 
@@ -206,7 +206,7 @@ def _unusual(sheet: Sheet, a: int, b: int) -> bool:
 
 def _same_words(sheet: Sheet, a: int, b: int) -> bool:
     """Whether two sentences speak of the same thing, apart from the words that every sentence of the kind holds."""
-    x, y = (stems(sheet.text[slice(*sheet.places[i].sentence)]) - EVERYWHERE for i in (a, b))
+    x, y = (sheet.stems(sheet.text[slice(*sheet.places[i].sentence)]) - EVERYWHERE for i in (a, b))
     shared = len(x & y)
     round_sum = len(sheet.rows[b].low.normalize().as_tuple().digits) < 2  # "50 miljoner" is told of many things
     return shared > 1 and (not round_sum or 2 * shared >= min(len(x), len(y)))
@@ -219,7 +219,7 @@ def _under(sheet: Sheet, a: int, b: int) -> bool:
 
 def _alike(sheet: Sheet, a: int, b: int) -> bool:
     """Two headings side by side tell of different money, however alike."""
-    return sheet.places[b].kind != HEADING and sheet.alike(a, b) and bool(sheet.topics[a] and sheet.topics[b])
+    return sheet.places[b].kind != HEADING and sheet.alike(a, b) and bool(sheet.topic(a) and sheet.topic(b))
 
 
 def _only(sheet: Sheet, a: int, b: int) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from belopp.arithmetic import Interval, interval, total
+from belopp.composing import lowered
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -53,8 +54,13 @@ class Sheet:
         self._again: dict[int, list[int]] = {}
         self._dated: dict[int, dict[tuple[str, ...], int]] = {}
         self._parts: dict[int, list[int]] = {}
-        self._said: dict[tuple[str, int], Cues | None] = {}
-        self._folded: dict[int, str] = {}
+        self._stems: dict[str, frozenset[str]] = {}
+        self._own: dict[int, bool] = {}
+        self._intervals: dict[int, Interval] = {}
+        self._said: dict[str, set[Span]] = {}
+        sentences = dict.fromkeys(place.sentence for place in places)
+        self._small = {span: lowered(self.text[span.start : span.end]) for span in sentences}
+        self._all_small = "\n".join(self._small.values())
 
     def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The first of a rule's words in a span of the row's sentence."""
@@ -68,13 +74,12 @@ class Sheet:
 
     def _said_in(self, sentence: Span, rule: str) -> Cues | None:
         """The words of a rule, if any may stand in a sentence: most sentences hold words of few rules."""
-        key = rule, sentence.start
-        if key not in self._said:
-            if sentence.start not in self._folded:
-                self._folded[sentence.start] = self.text[sentence.start : sentence.end].casefold()
+        spans = self._said.get(rule)
+        if spans is None:
             cues = self.book.cues(rule)
-            self._said[key] = cues if cues.may_stand(self._folded[sentence.start]) else None
-        return self._said[key]
+            found = self._small.items() if cues.may_stand(self._all_small) else ()
+            spans = self._said[rule] = {span for span, small in found if cues.may_stand(small)}
+        return self.book.cues(rule) if sentence in spans else None
 
     def funding(self, index: int) -> bool:
         """Whether the row is funding."""
@@ -90,9 +95,15 @@ class Sheet:
 
     def addend(self, index: int) -> bool:
         """Whether arithmetic may make the row a part of a total: it is new money, and besides nothing."""
-        if not self.top(index) or self.old(index) or self.besides(index):
-            return False
-        return COMPARED.match(self.text, self.rows[index].end) is None
+        return self.top(index) and self._of_its_own(index)
+
+    def _of_its_own(self, index: int) -> bool:
+        """Whether a sum is no level that was, besides nothing and no difference."""
+        found = self._own.get(index)
+        if found is None:
+            compared = COMPARED.match(self.text, self.rows[index].end)
+            found = self._own[index] = not (self.old(index) or self.besides(index) or compared)
+        return found
 
     def old(self, index: int) -> bool:
         """Whether the sum is a level that was."""
@@ -104,8 +115,11 @@ class Sheet:
 
     def interval(self, index: int) -> Interval:
         """What the stated sum may stand for."""
-        row = self.rows[index]
-        return interval(row.low, row.high, row.modifier)
+        found = self._intervals.get(index)
+        if found is None:
+            row = self.rows[index]
+            found = self._intervals[index] = interval(row.low, row.high, row.modifier)
+        return found
 
     def canon(self, index: int) -> int:
         """The first statement of the same money."""
@@ -290,14 +304,20 @@ class Sheet:
     def _years(self) -> list[frozenset[str]]:
         return [years_of(row.period) for row in self.rows]
 
-    @cached_property
-    def topics(self) -> list[frozenset[str]]:
-        """The stems of each row's area words, for telling whether two rows are about the same thing."""
-        return [stems(row.area) for row in self.rows]
+    def topic(self, index: int) -> frozenset[str]:
+        """The stems of a row's area words, for telling whether two rows are about the same thing."""
+        return self.stems(self.rows[index].area)
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of an area, a sentence or a label, cut once."""
+        found = self._stems.get(text)
+        if found is None:
+            found = self._stems[text] = stems(text)
+        return found
 
     def alike(self, a: int, b: int) -> bool:
         """Whether two rows are about the same thing, as far as their areas say."""
-        return similar(self.topics[a], self.topics[b])
+        return similar(self.topic(a), self.topic(b))
 
     @cached_property
     def lists(self) -> list[list[int]]:
