@@ -9,7 +9,7 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
-from belopp.area.stretch import Phrase, Stretch, once
+from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import AID, BARE, accepted, actor_like, is_fund, is_person, is_special_money, kind_of_aid
 from belopp.area.worth import NO_PURPOSE, amounting, says_how_much
 from belopp.model import FUNDING
@@ -78,7 +78,6 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
     yield 60.0, weaker(loose(stretch), 0.0 if funding else 14.0)
 
 
-@once
 def heads(stretch: Stretch) -> tuple[Candidate, ...]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
     nouns = stretch.lexicon.heads

@@ -79,7 +79,6 @@ def with_relative(stretch: Stretch, start: int, end: int) -> int:
 # ---------------------------------------------------------------------- frames
 
 
-@once
 def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
     """The index after articles and framing words (``det fortsatta arbetet med``), and the rules that say so."""
     cues: Cues = ()
@@ -146,7 +145,6 @@ def is_somebodys(stretch: Stretch, place: int) -> bool:
 # ---------------------------------------------------------------------- infinitives
 
 
-@once
 def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     """What the infinitive after ``att`` acts on: in ``stärka och utveckla skolans arbete`` it is ``skolans arbete``."""
     verb = verb_from(stretch, index, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
-from typing import Any, Final, NamedTuple, TypeVar, TypeVarTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp import sentences
 from belopp.area import grammar
@@ -121,19 +121,18 @@ def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
 
 UNREAD: Final[Any] = object()
 Found = TypeVar("Found")
-Where = TypeVarTuple("Where")
 
 
-def once(read: Callable[[Stretch, *Where], Found]) -> Callable[[Stretch, *Where], Found]:
-    """Let a reading of a stretch, or at an index of it, be made only once."""
+def once(read: Callable[[Stretch, int], Found]) -> Callable[[Stretch, int], Found]:
+    """Let a reading at an index of a stretch be made only once."""
     name = read.__name__
 
     @wraps(read)
-    def read_once(stretch: Stretch, *where: *Where) -> Found:
-        known, key = stretch.known, (name, where)
+    def read_once(stretch: Stretch, index: int) -> Found:
+        known, key = stretch.known, (name, index)
         found: Found = known.get(key, UNREAD)
         if found is UNREAD:
-            found = known[key] = read(stretch, *where)
+            found = known[key] = read(stretch, index)
         return found
 
     return read_once
@@ -153,7 +152,7 @@ class Stretch:
         self.book = book
         self.lexicon = lexicon_of(book)
         self.at: Callable[[int], str] = [*self.low, *BEYOND].__getitem__
-        self.known: dict[tuple[str, tuple[Any, ...]], Any] = {}  # what was read at an index
+        self.known: dict[tuple[str, int], Any] = {}  # what was read at an index
 
     def after(self, index: int) -> Stretch:
         """The stretch from the word at an index on."""

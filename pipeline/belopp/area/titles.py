@@ -12,7 +12,7 @@ from belopp.area.money import first_sum
 from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
-from belopp.area.stretch import Phrase, Stretch, once
+from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like, is_person
 from belopp.sentences import Span
 
@@ -150,7 +150,6 @@ def is_plain(stretch: Stretch) -> bool:
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
 
 
-@once
 def finite_index(stretch: Stretch) -> int:
     """The index of the heading's finite verb, or -1 when it has none."""
     for index, word in enumerate(stretch.low):
