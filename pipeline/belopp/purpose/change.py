@@ -11,7 +11,7 @@ from belopp.purpose.lexicon import lexicon
 from belopp.purpose.reach import TOTAL, Verdict, moved, sign
 from belopp.purpose.table import MINUS, Source
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Place
 
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
@@ -177,18 +177,17 @@ def _sum_before(place: Place) -> bool:
 
 def _from_context(place: Place, book: Rulebook) -> Verdict | None:
     """What a heading, the next sentence or a table's label says of a sum whose own verb only allocates."""
-    text = place.lowered
-    if BREAKDOWN.match(text, place.sentence.start, place.sentence.end):
+    text, left = place.lowered, place.left
+    if BREAKDOWN.match(text, *place.sentence):
         return _from_total(place, book)
-    if YEAR_ON.match(text, place.sentence.start, place.sentence.end) and not LEVEL.search(
-        text, place.sentence.start, place.mention.start
-    ):
+    if YEAR_ON.match(text, *place.sentence) and not LEVEL.search(text, *left):
         return _from_total(place, book)
-    if TOTAL.search(text, place.sentence.start, place.mention.start) or "change.resources" not in book:
+    if TOTAL.search(text, *left) or "change.resources" not in book:
         return None
-    heads = [place.outline.blocks[index] for index in place.outline.headings(place.block)]
-    if heads and heads[-1].kind == HEADING and not place.is_heading:
-        if cue := lexicon(book, "change.resources").first(text, heads[-1].start, heads[-1].end):
+    heads = place.outline.headings(place.block)
+    head = place.outline.blocks[heads[-1]] if heads else None
+    if head and head.kind == HEADING and not place.is_heading:
+        if cue := lexicon(book, "change.resources").first(text, head.start, head.end):
             return sign(cue)
     return _from_next(place, book)
 
@@ -201,9 +200,8 @@ def _from_next(place: Place, book: Rulebook) -> Verdict | None:
         later = place.outline.after(block, 0)
     if later is None:
         return None
-    opening = Span(later.start, min(later.end, later.start + 60))
-    cue = lexicon(book, "change.resumed").first(place.lowered, opening.start, opening.end)
-    if cue is None or cue.start - opening.start >= 25:
+    cue = lexicon(book, "change.resumed").first(place.lowered, later.start, min(later.end, later.start + 60))
+    if cue is None or cue.start - later.start >= 25:
         return None
     return None if OF_ITS_OWN.match(place.text, cue.end) else sign(cue)
 

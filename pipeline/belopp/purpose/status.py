@@ -183,7 +183,7 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
     if "status.condition" not in book:
         return None
     text = place.text
-    if not place.outline.kept("conditions", lambda: any(word in text for word in CONDITIONAL)):
+    if not place.outline.kept("conditions", lambda: any(map(text.__contains__, CONDITIONAL))):
         return None
     found = CONDITION.search(place.lowered, *place.sentence)
     if found and any(place.mention.end <= later.start < found.start() for later in place.mentions):
