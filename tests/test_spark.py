@@ -265,14 +265,15 @@ def told_by(spark: Any) -> Iterator[Any]:
         yield spark
 
 
-def test_what_hangs_together_is_found_however_the_edges_lie(spark: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 1_000], ids=["many-tasks", "one-task"])
+def test_what_hangs_together_is_found_however_the_edges_lie(spark: Any, tmp_path: Path, few: int) -> None:
     chance = random.Random(3)
     numbers = chance.sample(range(10_000), 400)
     edges = list(pairwise(numbers[:150])) + [tuple(chance.sample(numbers[150:], 2)) for _ in range(120)]
     expected = by_hand(edges)
     steps = Steps(spark, Folder(spark, str(tmp_path)), carrying.Task(carrying.send(spark, None)))
     frame = spark.createDataFrame(chance.sample(edges, len(edges)), written(PAIRS)).repartition(8)
-    found = {row["number"]: row["least"] for row in joining.together(frame, steps).toArrow().to_pylist()}
+    found = {row["number"]: row["least"] for row in joining.together(frame, steps, few=few).toArrow().to_pylist()}
     assert found == {number: root for number, root in expected.items() if number != root}
 
 
@@ -422,8 +423,10 @@ def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, co
         ({"in/a.md": b"x", "in/b.parquet": b"x"}, "holds both b.parquet and a.md"),
         ({"in/a.md": b"x", "out/text/x.txt": b"x"}, "holds text, which belopp spark did not write; name another OUT"),
         ({"in/a.md": b"x", "in.json": b"{"}, "the index in.json is no JSON"),
+        ({"in/_a.md": b"x", "in/.b.md": b"x"}, "no file that ends in .parquet, .md,"),
+        ({"in/kl 9:15/a.md": b"x", "in/kl 10:30.md": b"x"}, "in/kl 10:30.md: Hadoop reads no file with a colon"),
     ],
-    ids=["none", "no-document", "both", "taken", "index"],
+    ids=["none", "no-document", "both", "taken", "index", "hidden", "colon"],
 )
 def test_a_wrong_job_is_told_with_its_remedy(spark: Any, tmp_path: Path, files: Mapping[str, bytes], told: str) -> None:
     for name, data in files.items():

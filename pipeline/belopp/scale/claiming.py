@@ -12,7 +12,7 @@ import os
 import platform
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
@@ -38,6 +38,8 @@ def claimed(home: Folder, spark: SparkSession, *, lift: str = "") -> Iterator[No
 
     Raises :class:`WrongJob` where another job has a claim, with its name, its age and what can be done.
     """
+    from py4j.protocol import Py4JError
+
     if lift in claims(home):
         home.remove(CLAIM.format(lift))
     own = token_hex(4)
@@ -46,7 +48,8 @@ def claimed(home: Folder, spark: SparkSession, *, lift: str = "") -> Iterator[No
         _see_that_no_other(home, own)
         yield
     finally:
-        home.remove(CLAIM.format(own))
+        with suppress(Py4JError):  # what has ended Java too, such as a shutdown, leaves a claim to be lifted
+            home.remove(CLAIM.format(own))
 
 
 def claims(home: Folder) -> list[str]:

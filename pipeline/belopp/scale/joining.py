@@ -1,14 +1,14 @@
 """What hangs together: numbers tied by edges, however many machines the edges lie on.
 
-Each task ties together what its own edges do; then stars are drawn until no edge moves: every number to the least of
-its neighbours, from above and from below in turn (the alternating algorithm of Kiveris and others, 2014), which takes
-a number of rounds that grows with the logarithm of the longest way.
+Few edges are tied together by one task.  Of many, each task ties together what its own do; then stars are drawn until
+no edge moves: every number to the least of its neighbours, from above and from below in turn (the alternating algorithm
+of Kiveris and others, 2014), which takes a number of rounds that grows with the logarithm of the longest way.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from belopp.scale.shapes import FOREST, written
 from belopp.scale.steps import Steps
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 
-def together(edges: DataFrame, steps: Steps) -> DataFrame:
+# Edges that one task holds in some tens of megabytes, and ties together sooner than a round of shuffles begins.
+FEW: Final = 200_000
+
+
+def together(edges: DataFrame, steps: Steps, *, few: int = FEW) -> DataFrame:
     """Each number of some edges (``one``, ``other``) but the least ones, with the least that it hangs together with."""
+    if edges.count() <= few:
+        tied = edges.coalesce(1).mapInArrow(steps.task.of("hang_together"), written(FOREST))
+        return steps.table("together", FOREST, lambda: tied)
     forest = steps.table(
         "together-0", FOREST, lambda: edges.mapInArrow(steps.task.of("hang_together"), written(FOREST))
     )

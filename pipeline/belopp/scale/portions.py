@@ -52,11 +52,22 @@ def given_in(folder: Folder) -> Given:
         raise WrongJob(f"{folder.path}: holds both {both}; give a folder of Parquet or one of documents")
     if not tables and not documents:
         raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}; mend the INPUT")
+    _see_that_names_can_be_read(tables or documents)
     if not folder.is_folder():
         return Given(folder.above(), tables or documents, bool(tables))
     names = (file.path.removeprefix(f"{folder.path}/") for file in files)
     indexes = (name for name in names if name == MANIFEST or (name.endswith(".json") and name.count("/") < 2))
     return Given(folder, tables or documents, bool(tables), () if tables else tuple(indexes))
+
+
+def _see_that_names_can_be_read(files: Iterable[File]) -> None:
+    """Hadoop looks for the checksums of a file on a disk, in one of a name that it takes for an address."""
+    for file in files:
+        if file.path.startswith("file:") and ":" in file.path.rpartition("/")[2]:
+            raise WrongJob(
+                f"{file.path}: Hadoop reads no file with a colon in its name from a disk; rename it, or give what"
+                " belopp pack makes of the folder"
+            )
 
 
 def divided(files: Iterable[File], size: int, edition: str) -> Iterator[Portion]:

@@ -9,7 +9,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -78,11 +78,14 @@ def fit(spark: SparkSession) -> None:
 def session(master: str = "", settings: Mapping[str, str] | None = None, *, python: str = "") -> Iterator[SparkSession]:
     """A session as :func:`begin` makes it, ended with the block; within, what fails is a :class:`WrongJob`."""
     spark = begin(master, settings, python=python)
+    from py4j.protocol import Py4JError
+
     try:
         with told("the job failed"):
             yield spark
     finally:
-        spark.stop()
+        with suppress(Py4JError, ConnectionError):  # what ends the driver may have ended Java first
+            spark.stop()
 
 
 def _quieten() -> None:

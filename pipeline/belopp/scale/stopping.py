@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ def stoppable(spark: SparkSession, tag: str, work: Callable[[], Found]) -> Found
 
 
 def call_off(spark: SparkSession, tag: str, going: Sequence[Future[Any]]) -> None:
-    """Have Spark end what bears a tag until no thread is left that asks for it."""
+    """Have Spark end what bears a tag until no thread is left that asks for it; without Java none is."""
+    from py4j.protocol import Py4JError
+
     for one in going:
         one.cancel()
     while wait(going, _PAUSE).not_done:
-        spark.sparkContext.cancelJobsWithTag(tag)
+        with suppress(Py4JError):
+            spark.sparkContext.cancelJobsWithTag(tag)
