@@ -213,11 +213,12 @@ def documents_in(corpus: Path) -> dict[str, bytes]:
 def test_the_tables_are_those_of_a_run(spark: Any, many: Path, tmp_path: Path, viewed: str) -> None:
     with (many / "stor.txt").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
+    (many / "noll å.md").touch()
     out = tmp_path / "ut [1] {ö} 5 %"
     batch.run([str(many)], out=tmp_path / "local")
     tally = scale.run(spark, f"{viewed}/{many.name}", f"{viewed}/{out.name}", portion=20_000)
     see_that_tables_are_those_of_a_run(out, tmp_path / "local")
-    assert (tally.documents, tally.quarantined, tally.empty) == (132, 2, 1)
+    assert (tally.documents, tally.quarantined, tally.empty) == (133, 2, 2)
     assert [(doc, stage) for doc, stage, _ in tally.named] == [("stor.txt", "read"), ("trasig.pdf", "read")]
     assert tally.portions == tally.examined > 2
     stated = [line[COMMITMENTS.names.index("documents")] for line in lines_in(out, COMMITMENTS)]
@@ -425,8 +426,9 @@ def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, co
         ({"in/a.md": b"x", "in.json": b"{"}, "the index in.json is no JSON"),
         ({"in/_a.md": b"x", "in/.b.md": b"x"}, "no file that ends in .parquet, .md,"),
         ({"in/kl 9:15/a.md": b"x", "in/kl 10:30.md": b"x"}, "in/kl 10:30.md: Hadoop reads no file with a colon"),
+        ({"in/a.parquet": b""}, "in/a.parquet: is empty, and no Parquet; write it anew or remove it"),
     ],
-    ids=["none", "no-document", "both", "taken", "index", "hidden", "colon"],
+    ids=["none", "no-document", "both", "taken", "index", "hidden", "colon", "no-parquet"],
 )
 def test_a_wrong_job_is_told_with_its_remedy(spark: Any, tmp_path: Path, files: Mapping[str, bytes], told: str) -> None:
     for name, data in files.items():

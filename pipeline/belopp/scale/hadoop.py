@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from belopp.scale.problems import WrongJob
 from belopp.scale.session import first_line
@@ -111,9 +112,13 @@ class Folder:
     def files(self) -> Iterator[File]:
         """Every file below, hidden ones apart; listed by the executors where they are many."""
         found = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(literal(self.path))
-        listed = found.selectExpr("path", "length", "unix_millis(modificationTime) changed").toArrow()
-        for row in listed.sort_by("path").to_pylist():
-            yield File(row["path"], row["length"], row["changed"])
+        rows = found.selectExpr("path", "length", "unix_millis(modificationTime) changed").toArrow().to_pylist()
+        files = {row["path"]: File(row["path"], row["length"], row["changed"]) for row in rows}
+        there = found._jdf.inputFiles()  # noqa: SLF001 (each name that pyspark's own gives costs a call to Java)
+        if len(there) > len(files):  # Spark makes no rows of files without bytes
+            paths = (unquote(name).replace(":///", ":/", 1) for name in there)
+            files.update({path: File(path, 0, 0) for path in paths if path not in files})
+        yield from (files[path] for path in sorted(files))
 
 
 def literal(path: str) -> str:

@@ -52,6 +52,8 @@ def given_in(folder: Folder) -> Given:
         raise WrongJob(f"{folder.path}: holds both {both}; give a folder of Parquet or one of documents")
     if not tables and not documents:
         raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}; mend the INPUT")
+    if empty := [file.path for file in tables if not file.size]:
+        raise WrongJob(f"{empty[0]}: is empty, and no Parquet; write it anew or remove it")
     _see_that_names_can_be_read(tables or documents)
     if not folder.is_folder():
         return Given(folder.above(), tables or documents, bool(tables))

@@ -70,12 +70,15 @@ def from_parquet(spark: SparkSession, portion: Portion) -> DataFrame:
 
 def from_files(spark: SparkSession, given: Given, portion: Portion, listed: Mapping[str, Listing]) -> DataFrame:
     """Files with their bytes, and what indexes say of them; those too large to be read are left out."""
+    import pyarrow as pa
     from pyspark.sql import functions as f
 
     paths = [literal(file.path) for file in portion.files]
     found = spark.read.format("binaryFile").load(paths).where(f.col("length") <= MOST_BYTES)
     doc = f.substr("path", f.lit(len(given.root.path) + 2))
     named = found.select(doc.alias("doc"), CONTENT)
+    if empty := [{"doc": doc_of(given, file), CONTENT: b""} for file in portion.files if not file.size]:
+        named = named.union(spark.createDataFrame(pa.Table.from_pylist(empty)))  # which Spark passes over
     if not listed:
         return named
     wanted = {doc_of(given, file) for file in portion.files} & listed.keys()
