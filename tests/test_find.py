@@ -186,6 +186,13 @@ def test_the_words_come_from_the_book() -> None:
     ("text", "money"),
     [
         ("Kräver kontroll före Europa och kronologi i familjen: miljö.", False),
+        ("SKR har 21 regioner; i rskr. 2020/21:5 nämns varje familj på en disk.", False),
+        ("5 TKR, 5Mkr", True),
+        ("5 MKr", True),
+        ("5 mnKR", True),
+        ("5milj", True),
+        ("5 Milj.", True),
+        ("kömiljarden", True),
         ("Det kostar 5 kr.", True),
         ("MILJONER", True),
         ("mil\u00adjarder", True),

@@ -13,6 +13,8 @@ from belopp.rulebook import Rule, Rulebook
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _STEMS: Final = ("ilj", "kron", "kr", "euro", "dollar")
 """Stems that many words of money share: to search for one is to search for all of them."""
+_SHORT: Final = ("ilj", "kr")
+"""Stems that abbreviations end with."""
 _NO_LETTER: Final = r"(?![^\W\d_])"
 
 
@@ -33,14 +35,17 @@ def _gate(book: Rulebook) -> tuple[_Sought, ...]:
 
     To look for a single letter costs least, and what stands around it is looked at only there.
     """
-    stems: dict[str, set[str]] = {}
+    stems: dict[str, set[_Form]] = {}
     for word in _words(book):
-        for stem, tail in _stems(word):
-            stems.setdefault(stem, set()).add(tail)
+        for form in _forms(word):
+            stems.setdefault(form.stem, set()).add(form)
     sought: dict[str, list[str]] = {}
     for stem in sorted(stems):
         letter = next((letter for letter in _TELLING if letter in stem), stem[0])
-        sought.setdefault(letter, []).append(_around(stem, stem.index(letter), stems[stem]))
+        alike = [form for other, forms in stems.items() if other.casefold() == stem.casefold() for form in forms]
+        heads = {form.head.casefold() for form in alike if not form.tail}
+        tails = {form.tail for form in stems[stem]}
+        sought.setdefault(letter, []).append(_around(stem, stem.index(letter), tails, heads))
     return tuple(_Sought(letter, re.compile(f"{re.escape(letter)}(?:{'|'.join(sought[letter])})")) for letter in sought)
 
 
@@ -59,34 +64,62 @@ def _is_money(rule: Rule) -> bool:
     return rule.id.startswith("unit.") and (large or "currency" in rule.sets)
 
 
-def _stems(word: str) -> set[tuple[str, str]]:
-    """What to look for, and what must follow it, to find a word in all of its forms.
+class _Form(NamedTuple):
+    """A form of a word: the literal to look for, what stands before it, and what must follow it."""
+
+    head: str
+    stem: str
+    tail: str = ""
+
+
+def _forms(word: str) -> set[_Form]:
+    """What to look for to find a word in all of its forms.
 
     Headlines may be set in capitals, but hardly the names of rare currencies.
     """
     if word.isupper() or not any(stem in word for stem in _STEMS):
-        return {(word, "")}
+        return {_Form("", word)}
     return {_split(form) for form in (word.lower(), word.capitalize(), word.upper())}
 
 
-def _split(word: str) -> tuple[str, str]:
-    """A word as the literal to look for and what must follow it."""
+def _split(word: str) -> _Form:
     for stem in _STEMS:
         for form in (stem, stem.upper(), stem.capitalize()):
-            if form in word:
-                return form, word.partition(form)[2]
-    return word, ""
+            head, found, tail = word.partition(form)
+            if found:
+                return _Form(head, form, tail)
+    return _Form("", word)
 
 
-def _around(stem: str, place: int, ends: Iterable[str]) -> str:
+def _around(stem: str, place: int, tails: Iterable[str], heads: Iterable[str]) -> str:
     """What must stand around the letter at ``place`` of a stem: what comes after it costs least to look at."""
     whole, after = re.escape(stem), re.escape(stem[place + 1 :])
     before = f"(?<={whole})" if place else ""
     alone = stem[0].isalpha() and not stem.isupper() and stem.casefold() not in _STEMS
-    opened = rf"(?<![^\W\d_]{whole})" if alone else ""
-    rest = "|".join(re.escape(end) for end in sorted(ends, key=lambda end: (-len(end), end)))
+    opened = _opened(stem) if alone else ""
+    rest = "|".join(_ended(stem, tail, heads) for tail in sorted(tails, key=lambda tail: (-len(tail), tail)))
     close = _NO_LETTER if stem[-1].isalpha() or stem.isupper() else ""
     return f"{after}{before}{opened}{f'(?:{rest})' if rest else ''}{close}"
+
+
+def _ended(stem: str, tail: str, heads: Iterable[str]) -> str:
+    """What must follow a stem; an abbreviation that ends with it stands alone: SKR is no krona, a family no million.
+
+    Compounds of other words are let through: "kömiljarden".
+    """
+    if tail or stem.casefold() not in _SHORT:
+        return re.escape(tail)
+    words = [head + stem for head in sorted(heads, key=lambda head: (len(head), head))]
+    return "|".join(f"(?<={_any_case(word)}){_opened(word)}" for word in words)
+
+
+def _opened(word: str) -> str:
+    """That no letter stands before a word that ends here."""
+    return rf"(?<![^\W\d_]{_any_case(word)})"
+
+
+def _any_case(word: str) -> str:
+    return f"(?i:{re.escape(word)})"
 
 
 def has_money(text: str, book: Rulebook) -> bool:
