@@ -543,6 +543,17 @@ def test_files_that_are_slow_to_come_are_read_by_a_thread(
     assert sum(name.startswith("read ahead") for name in readers) == by_thread
 
 
+def test_a_folder_of_packed_corpora_alone_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "in" / "2024").mkdir(parents=True)
+    path = tar(tmp_path / "in" / "2024" / "maj.tar", {"a.md": SUM.encode()})
+    result = CliRunner().invoke(belopp, ["run", str(tmp_path / "in"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0
+    assert f"; {path} is a packed corpus: give it by its name" in result.output
+    empty = CliRunner().invoke(belopp, ["run", str(tmp_path / "out"), "--out", str(tmp_path / "other")])
+    assert "no document that ends in" in empty.output
+    assert "is a packed corpus" not in empty.output
+
+
 def test_the_csv_of_a_run_within_an_archive_is_no_publication(tmp_path: Path) -> None:
     held = io.StringIO()
     csv.writer(held).writerow(AMOUNTS.names)

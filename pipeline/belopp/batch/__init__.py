@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from belopp.batch.examining import bytes_of
-from belopp.batch.gathering import doc_of, gather
+from belopp.batch.gathering import doc_of, gather, packed_below
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.packed import PACKED
 from belopp.batch.packing import Packed, pack, tasks
@@ -14,5 +14,5 @@ from belopp.batch.running import run
 
 __all__ = [
     "ENDINGS", "PACKED", "Busy", "Outcome", "Packed", "Publication", "Watcher", "WrongInput", "bytes_of", "data_of",
-    "doc_of", "gather", "pack", "run", "tasks",
+    "doc_of", "gather", "pack", "packed_below", "run", "tasks",
 ]  # fmt: skip

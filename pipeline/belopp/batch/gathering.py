@@ -139,6 +139,15 @@ def _matching(pattern: str) -> list[Source]:
     raise WrongInput(f"{pattern}: matches no file that ends in {', '.join((*ENDINGS, *PACKED))}; mend the pattern")
 
 
+def packed_below(inputs: Iterable[str]) -> str:
+    """The first packed corpus in the folders among INPUTs, or ``""``: a folder's packed corpora are not looked into."""
+    for folder in filter(os.path.isdir, inputs):
+        for path, _, names in os.walk(folder):
+            if not _is_run(path) and (found := min(filter(is_packed, names), default="")):
+                return os.path.join(path, found)
+    return ""
+
+
 def _is_wanted(path: str) -> bool:
     """Whether a file may be a publication: of a known ending, there (or a link that leads nowhere), not belopp's own.
 

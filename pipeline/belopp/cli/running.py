@@ -109,7 +109,12 @@ def run(
         if progress:
             progress.stop()
     if not outcome.read + outcome.unchanged:
-        click.echo(f"warning: {', '.join(inputs)}: no document that ends in {', '.join(batch.ENDINGS)}", err=True)
+        packed = batch.packed_below(inputs)
+        click.echo(
+            f"warning: {', '.join(inputs)}: no document that ends in {', '.join(batch.ENDINGS)}"
+            f"{packed and f'; {packed} is a packed corpus: give it by its name'}",
+            err=True,
+        )
     say_quarantined(outcome)
     for line in closing(outcome, out, time.monotonic() - clock):
         say(line)
