@@ -41,7 +41,7 @@ PEERS: Final = ROOT / "build" / "peers"
 ONE: Final = ROOT / "corpus" / "raw" / "pressmeddelanden"
 STARTS: Final = 11
 COPIES: Final = (1, 10, 30)
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 
 # The slow tools are given drawn documents of so many MB, and their ratios are extrapolated.
 SHARES: Final = {"quantulum3": 1.0, "recognizers-text": 0.2, "duckling": 0.2}
@@ -111,15 +111,15 @@ def whole_run(bench: Bench, inputs: Path, workers: int) -> tuple[Cost, dict[str,
 
 
 def ours(bench: Bench) -> dict[str, Any]:
-    """Files to all tables, at one worker and at two; medians of a few runs."""
-    found = {}
-    for workers in (1, 2):
-        costs = []
-        for _ in range(ROUNDS):
+    """Files to all tables, at one worker and at two by turns, for a machine's speed drifts; medians of a few runs."""
+    costs: dict[int, list[Cost]] = {1: [], 2: []}
+    counts: dict[str, Any] = {}
+    for _ in range(ROUNDS):
+        for workers, taken in costs.items():
             cost, counts = whole_run(bench, bench.archive, workers)
-            costs.append(cost)
-        found[str(workers)] = rounded({**measured.middle(costs)._asdict(), **counts})
-        say(f"{workers} worker(s): {found[str(workers)]}")
+            taken.append(cost)
+    found = {str(workers): rounded({**measured.middle(taken)._asdict(), **counts}) for workers, taken in costs.items()}
+    say(f"by workers: {found}")
     return found
 
 
