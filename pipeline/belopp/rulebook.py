@@ -90,7 +90,7 @@ class Cues:
         words = [(lowered(word), rule) for rule in rules for word in rule.words]
         words.sort(key=lambda pair: -len(pair[0]))  # stable: equal lengths keep the rules' order
         self._words = words
-        self._stems = _stems(word for word, _ in words)
+        self._stems = stems(word for word, _ in words)
         self._open = [rule for word, rule in words if "*" in word]
         self._whole: dict[str, Rule] = {}
         for word, rule in words:
@@ -153,18 +153,18 @@ class Cues:
 _small = lru_cache(maxsize=32)(lowered)
 
 
-def _stems(words: Iterable[str]) -> tuple[str, ...]:
+def stems(words: Iterable[str]) -> tuple[str, ...]:
     """As few parts of the words as one of them stands in each: the longest part of a word, if none is there yet.
 
-    >>> _stems(["till och med", "bidraget", "statsbidrag*", "bidrag*", "per bidragstagare", "per dygn", "per dag"])
+    >>> stems(["till och med", "bidraget", "statsbidrag*", "bidrag*", "per bidragstagare", "per dygn", "per dag"])
     ('per', 'till', 'bidrag')
     """
-    stems: list[str] = []
+    found: list[str] = []
     parted = [word.replace("*", " ").split() for word in words]
     for parts in sorted(parted, key=lambda parts: max(map(len, parts))):
-        if not any(stem in part for stem in stems for part in parts):
-            stems.append(max(parts, key=len))
-    return tuple(stems)
+        if not any(stem in part for stem in found for part in parts):
+            found.append(max(parts, key=len))
+    return tuple(found)
 
 
 def word_pattern(word: str) -> str:

@@ -20,7 +20,6 @@ ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how 
     "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),
     "i": ("area.in", 38.0),
 }  # fmt: skip
-NO_ADJUNCT: Final = frozenset({"vidare", "dessutom", "därutöver", "totalt", "därtill", "sammanlagt"})
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )

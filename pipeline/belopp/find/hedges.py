@@ -13,22 +13,17 @@ from belopp.rulebook import Rule, Rulebook
 _REACH: Final = 60
 # Words that may stand between a hedge and its number: "ca totalt 5 miljoner", "upp till ytterligare 5 miljoner",
 # "högst använda 5 miljoner", "upp till ett värde av 5 miljoner".
-_SKIPPED: Final = re.compile(
-    r"""
-    (?: \b(?: totalt | sammanlagt | sammanlagda | sammantaget | ytterligare | motsvarande | hela | bara | endast
-      | de | dessa | den | en | svenska | med | om | på | uppgå \s till | använda | disponera | rekvirera | fördela
-      | betala | omfatta | få | kunna \s få | kan \s få | (?: att \s )? kunna \s lämnas \s med | lämnas \s med
-      | ett \s (?: tak | värde | belopp ) \s (?: på | av | om ) | sek | eur | usd
-      ) | € | \$ | £ | [-–−] ) \s* $
-    """,
-    re.VERBOSE,
-)
-# What the words to skip end with: most sums are seen to stand behind none of them.
-_SKIPPED_ENDS: Final = (
-    "de", "dessa", "den", "en", "med", "om", "på", "av", "till", "få", "hela", "bara", "endast", "motsvarande",
-    "totalt", "sammanlagt", "sammanlagda", "sammantaget", "ytterligare", "svenska", "använda", "disponera", "rekvirera",
-    "fördela", "betala", "omfatta", "sek", "eur", "usd", "€", "$", "£", "-", "–", "−",
+_PHRASES: Final = (
+    "totalt", "sammanlagt", "sammanlagda", "sammantaget", "ytterligare", "motsvarande", "hela", "bara", "endast", "de",
+    "dessa", "den", "en", "svenska", "med", "om", "på", "uppgå till", "använda", "disponera", "rekvirera", "fördela",
+    "betala", "omfatta", "få", "kunna få", "kan få", "lämnas med", "kunna lämnas med", "att kunna lämnas med",
+    *(f"ett {noun} {link}" for noun in ("tak", "värde", "belopp") for link in ("på", "av", "om")), "sek", "eur", "usd",
 )  # fmt: skip
+_SIGNS: Final = ("€", "$", "£", "-", "–", "−")
+_SAID: Final = "|".join(_PHRASES).replace(" ", r"\s")
+_SKIPPED: Final = re.compile(rf"(?:\b(?:{_SAID})|[{re.escape(''.join(_SIGNS))}])\s*$")
+# What the words to skip end with: most sums are seen to stand behind none of them.
+_SKIPPED_ENDS: Final = (*{phrase.split()[-1] for phrase in _PHRASES}, *_SIGNS)
 _ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?")
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$")
 

@@ -22,7 +22,6 @@ from belopp.ledger.reading import Total
 
 FORMS: Final = ("csv", "xlsx", "parquet", "beancount", "hledger", "duckdb")
 # Those that hold one table a file; which one is for the user to say.
-OF_ONE_TABLE: Final = ("csv", "parquet")
 _WHOLE: Final[dict[str, Callable[[Books, Path], tuple[str, ...]]]] = {
     "xlsx": write_xlsx, "beancount": write_beancount, "hledger": write_hledger, "duckdb": write_duckdb,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from belopp.rulebook import Cue, Rule, Rulebook
+from belopp.rulebook import Cue, Rule, Rulebook, stems
 from belopp.sentences import Span
 
 TOKEN: Final = re.compile(r"(\w+(?:[-\u00ad]\w+)*)")
@@ -98,7 +98,7 @@ class Lexicon:
     def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary | None = None) -> None:
         own = tuple(rules)
         self._own = frozenset(rule.id for rule in own)
-        self._stems = _stems(word for rule in own for word in rule.words)
+        self._stems = stems(word.lower() for rule in own for word in rule.words)
         self._vocabulary = vocabulary or Vocabulary(own)
 
     def find(self, text: str, start: int = 0, end: int | None = None, *, whole: Span | None = None) -> list[Cue]:
@@ -135,12 +135,6 @@ class Lexicon:
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
         return next(reversed(self.find(text, start, end)), None)
-
-
-def _stems(words: Iterable[str]) -> list[str]:
-    """The longest part of each word, without those that hold another."""
-    longest = {max(word.lower().replace("*", " ").split(), key=len) for word in words}
-    return [stem for stem in longest if not any(other in stem for other in longest if other != stem)]
 
 
 def _splits(text: str, at: int) -> bool:
