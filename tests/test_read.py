@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from belopp.model import Document
-from belopp.read import Listing, Unreadable, decode, index, lay_out, parse, read, text_document
+from belopp.read import Listing, Unreadable, boilerplate, decode, index, lay_out, parse, read, text_document
 from belopp.read.boilerplate import is_boilerplate, is_contact, opens_contacts
 from belopp.read.dates import dated_in_text, iso_of, published_in_path, published_in_text
 from belopp.read.formats import format_of
@@ -283,6 +285,35 @@ def test_a_bare_string_keeps_its_text() -> None:
 )  # fmt: skip
 def test_boilerplate(line: str) -> None:
     assert is_boilerplate(line)
+
+
+def openings(parsed: Any, *, most: int = 3) -> set[str]:
+    """The first letters of all that a parsed pattern matches; what is no literal stands as a space."""
+    found = {""}
+    for kind, told in parsed:
+        match str(kind):
+            case "LITERAL":
+                step = {chr(told).lower()}
+            case "AT":
+                step = {""}
+            case "SUBPATTERN":
+                step = openings(told[-1])
+            case "BRANCH":
+                step = set().union(*(openings(each) for each in told[1]))
+            case "MAX_REPEAT":
+                step = openings(told[2]) | ({""} if told[0] == 0 else set())
+            case _:
+                step = {" "}
+        found = {(before + after)[:most] for before in found for after in step}
+    return found
+
+
+def test_no_line_of_the_page_is_passed_over_for_how_it_opens() -> None:
+    pattern = boilerplate._LINE
+    parser = re._parser  # type: ignore[attr-defined]
+    opens = {each for each in openings(parser.parse(pattern.pattern, pattern.flags)) if each[:1].isalpha()}
+    assert {"pub", "by ", "ja", "dat", "x"} <= opens
+    assert [each for each in sorted(opens) if not boilerplate._may_be_line(each)] == []
 
 
 @pytest.mark.parametrize(
