@@ -13,6 +13,7 @@ from belopp.links.sheet import EACH
 from belopp.model import CELL, FUNDING, ITEM, Block, Document, Row
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
+from belopp.years import closed_years
 
 YEAR: Final = "year"
 
@@ -144,21 +145,6 @@ def summed_span(terms: Sequence[Term], *beside: Row) -> Interval:
     return Interval(total(span.low for span in spans), total(span.high for span in spans))
 
 
-def years_of(period: str) -> frozenset[int]:
-    """The years that a closed period names; an open one names none.
-
-    >>> sorted(years_of("2024-2026|2028")), years_of("2026-")
-    ([2024, 2025, 2026, 2028], frozenset())
-    """
-    years: set[int] = set()
-    for part in period.split("|"):
-        ends = part.split("-")
-        if not all(end.isdigit() for end in ends):
-            return frozenset()
-        years.update(range(int(ends[0]), int(ends[-1]) + 1))
-    return frozenset(years)
-
-
 def counted_years(part: Row, whole: Row) -> frozenset[int]:
     """The years for which a sum per year counts in a total that is not per year; empty when they are not said.
 
@@ -169,7 +155,7 @@ def counted_years(part: Row, whole: Row) -> frozenset[int]:
     """
     if part.per != YEAR or whole.per:
         return frozenset()
-    over, own = years_of(whole.period), years_of(part.period)
+    over, own = closed_years(whole.period), closed_years(part.period)
     if not part.period:
         return over
     if over and own and not own & over:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
-from belopp.checks.accounts import YEAR, Accounts, Term, summed_span, years_of
+from belopp.checks.accounts import YEAR, Accounts, Term, summed_span
 from belopp.checks.verdicts import CONSISTENT, PROVED, adds_up, judge, room
 from belopp.model import CELL, Row
+from belopp.years import closed_years
 
 # Some of the parts make up 50 or 750 million by chance in one draw of a hundred; 384 they do not.
 TELLING: Final = 3
@@ -33,7 +34,7 @@ def breakdowns(accounts: Accounts, whole: Row) -> list[list[Term]]:
 
 def _by_year(terms: Sequence[Term], whole: Row) -> list[list[Term]]:
     """Parts of a sum per year that are each for one year count in that year's sum alone."""
-    yearly = whole.per == YEAR and all(len(years_of(term.row.period)) == 1 for term in terms)
+    yearly = whole.per == YEAR and all(len(closed_years(term.row.period)) == 1 for term in terms)
     groups: dict[str, list[Term]] = {}
     for term in terms:
         groups.setdefault(term.row.period if yearly else "", []).append(term)
@@ -136,7 +137,7 @@ def _split(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[T
     if len(groups) > 1:
         return groups
     years = {term.row.period for term in terms}
-    if len(years) > 1 and "" not in years and len(years_of(whole.period)) < 2:
+    if len(years) > 1 and "" not in years and len(closed_years(whole.period)) < 2:
         return [[term for term in terms if term.row.period == year] for year in sorted(years)]
     return groups
 

@@ -9,8 +9,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from belopp.commitments.facts import Area, day, subjects, years
+from belopp.commitments.facts import Area, day, subjects
 from belopp.commitments.statement import Statement, Value
+from belopp.years import years_of
 
 if TYPE_CHECKING:
     import numpy
@@ -123,7 +124,7 @@ def keys_of(statement: Statement, area: Area) -> set[int]:
 
 def period_number(statement: Statement) -> int:
     """A number for a statement's years, 0 for none."""
-    return zlib.crc32("|".join(sorted(years(statement.period))).encode())
+    return zlib.crc32("|".join(sorted(years_of(statement.period))).encode())
 
 
 def day_number(statement: Statement) -> int:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from belopp.commitments.facts import Area, Reader, day, first_and_last, names, subjects, words, years
+from belopp.commitments.facts import Area, Reader, day, first_and_last, names, subjects, words
 from belopp.commitments.statement import Statement, digits
 from belopp.commitments.sums import equal, meet
 from belopp.expenditure import Areas
 from belopp.model import STATE
+from belopp.years import years_of
 
 # What agreement of two statements is worth, and what it must come to before their money is held to be the same.
 ENOUGH: Final = 5
@@ -71,7 +72,7 @@ class Judge:
             one.doc == other.doc
             or one.per != other.per
             or (one.change != other.change and "decrease" in (one.change, other.change))
-            or (one.period != other.period and _apart(years(one.period), years(other.period), same=True))
+            or (one.period != other.period and _apart(years_of(one.period), years_of(other.period), same=True))
             or (one.payer != other.payer and _apart(frozenset(one.payer), frozenset(other.payer)))
             or (one.recipient != other.recipient and _apart(frozenset(one.recipient), frozenset(other.recipient)))
             or not timely(one, other)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.expenditure import Areas, area_words, stem
+from belopp.years import years_of
 
 # A name is told by its capital; the first word of a phrase has one anyway.
 _NAME: Final = re.compile(r"(?<=\s)[^\W\d_a-zåäö][^\W_]+", re.UNICODE)
@@ -27,7 +28,6 @@ _OF_MONEY: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SPAN: Final = re.compile(r"(?P<first>[0-9]{4})-(?P<last>[0-9]{4})")
 _EVER: Final = 9999
 
 
@@ -78,23 +78,9 @@ def names(text: str) -> frozenset[str]:
     return frozenset(stem(found) for found in _NAME.findall(text))
 
 
-@lru_cache(maxsize=1 << 10)
-def years(period: str) -> frozenset[str]:
-    """A period as its years; an open end stands for itself.
-
-    >>> sorted(years("2024-2026")), sorted(years("2021-2021")), sorted(years("2025-"))
-    (['2024', '2025', '2026'], ['2021'], ['2025-'])
-    """
-    found: set[str] = set()
-    for part in filter(None, period.split("|")):
-        span = _SPAN.fullmatch(part)
-        found |= {str(year) for year in range(int(span["first"]), int(span["last"]) + 1)} if span else {part}
-    return frozenset(found)
-
-
 def first_and_last(period: str) -> tuple[int, int]:
     """The first and the last year of a period, open ends far away."""
-    told = sorted(years(period))
+    told = sorted(years_of(period))
     first = min(0 if year.startswith("-") else int(year[:4]) for year in told)
     last = max(_EVER if year.endswith("-") else int(year[-4:]) for year in told)
     return first, last

@@ -13,6 +13,7 @@ from belopp.composing import lowered
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
+from belopp.years import years_of
 
 # Words that say nothing of what an area is about.
 STOP_WORDS = frozenset(
@@ -26,7 +27,6 @@ STOP_WORDS = frozenset(
 # "800 000 kronor vardera", not "vardera året"
 EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 
-RANGE = re.compile(r"(\d{4})-(\d{4})")
 
 # How far a rounded sum may lie from the exact one, as shares of it.
 LEAST = Decimal("0.9")
@@ -352,21 +352,6 @@ class Sheet:
     def quoted(self, index: int) -> bool:
         """Whether the row stands in a quoted line."""
         return self.places[index].kind == QUOTE
-
-
-def years_of(period: str) -> frozenset[str]:
-    """The years of a period; open ends as they stand.
-
-    >>> sorted(years_of("2024-2026|2028-"))
-    ['2024', '2025', '2026', '2028-']
-    """
-    found: set[str] = set()
-    for part in period.split("|"):
-        if match := RANGE.fullmatch(part):
-            found.update(str(year) for year in range(int(match[1]), int(match[2]) + 1))
-        elif part:
-            found.add(part)
-    return frozenset(found)
 
 
 def stems(area: str) -> frozenset[str]:
