@@ -188,7 +188,7 @@ def intentions(stretch: Stretch) -> Iterator[Candidate]:
         if word in {"vill", "avser"}:
             phrase = infinitive(stretch, index + (2 if stretch.at(index + 1) in {"regeringen", "vi"} else 1))
             score = 71.0
-        elif word == "att" and stretch.at(index - 1) != "så":
+        elif word == "att" and stretch.at(index - 1) != "så" and stretch.at(index + 1) != "inte":
             aims = stretch.at(index - 1) == "för"
             phrase = in_order(stretch, index + 1) if aims else infinitive(stretch, index + 1)
             score = 60.0 - (index - aims) / 10

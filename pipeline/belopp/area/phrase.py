@@ -147,7 +147,7 @@ def is_somebodys(stretch: Stretch, place: int) -> bool:
 
 def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     """What the infinitive after ``att`` acts on: in ``stärka och utveckla skolans arbete`` it is ``skolans arbete``."""
-    verb = verb_from(stretch, index, 5)
+    verb = verb_from(stretch, past_adjunct(stretch, index), 5)
     if verb < 0:
         return None
     place = after_verbs(stretch, verb + 1)
@@ -156,11 +156,8 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     place += stretch.at(place) == "hur"  # "undersöka hur P kan främjas"
     means = stretch.lexicon.means
     spot = stretch.skip_light(place)
-    enabled = stretch.at(spot) in {"möjligt", "lättare", "enklare"}  # "göra det möjligt för huvudmän att inrätta P"
-    if enabled or stretch.at(spot) in means and stretch.at(spot + 1) == "för":
-        for ahead in range(spot + 1, min(spot + 8, len(stretch.low))):
-            if stretch.at(ahead) == "att" and (inner := infinitive(stretch, ahead + 1)):
-                return inner
+    if inner := made_possible(stretch, spot):
+        return inner
     while stretch.is_adjective(spot) and stretch.at(spot + 1) in means:
         spot += 1
     if stretch.at(spot) in means and stretch.at(spot + 1) in {"för", "till", "att", "av", "på", "i", "med"}:
@@ -168,6 +165,29 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
         inner = reads(stretch, spot + 2)
         return inner and inner._replace(cues=(stretch.cue("area.means", spot), *inner.cues))
     return noun_phrase(stretch, place)
+
+
+def past_adjunct(stretch: Stretch, index: int) -> int:
+    """The index of the infinitive after what comes between: ``att i enlighet med planen stärka P``."""
+    if stretch.at(index) not in grammar.PREPOSITIONS:
+        return index
+    for place in range(index + 2, min(index + 14, len(stretch.low))):
+        word = stretch.at(place)
+        if word in grammar.STOPS or grammar.is_finite(word):
+            return index
+        if grammar.is_infinitive(word) and word not in grammar.ALSO_ADJECTIVES:
+            return place
+    return index
+
+
+def made_possible(stretch: Stretch, index: int) -> Phrase | None:
+    """``möjligt för huvudmän att inrätta P``, ``förutsättningar för skolan att erbjuda P``: what is made possible."""
+    enabled = stretch.at(index) in {"möjligt", "lättare", "enklare"}
+    if enabled or stretch.at(index) in stretch.lexicon.means and stretch.at(index + 1) == "för":
+        for ahead in range(index + 1, min(index + 8, len(stretch.low))):
+            if stretch.at(ahead) == "att" and (inner := infinitive(stretch, ahead + 1)):
+                return inner
+    return None
 
 
 def deed_to_name(stretch: Stretch, index: int) -> Phrase | None:
@@ -204,6 +224,7 @@ def after_verbs(stretch: Stretch, place: int) -> int:
 @once
 def in_order(stretch: Stretch, index: int) -> Phrase | None:
     """The purpose in ``för att V O`` and in ``för att A ska kunna V O``, from the word after ``att`` on."""
+    index = past_adjunct(stretch, index)
     verb = verb_from(stretch, index, 4)
     modal = not grammar.MAY.isdisjoint(stretch.low[index : verb + 1])
     if verb >= 0 and not modal and not is_of_subject(stretch, index, verb):

@@ -19,7 +19,7 @@ from belopp.area.phrase import (
     noun_phrase,
 )
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, actor_like, is_fund, is_special_money, kind_of_aid
+from belopp.area.whom import AID, accepted, actor_like, is_fund, is_special_money, kind_of_aid, known_actor
 from belopp.rulebook import Rulebook
 
 OPENERS: Final = {
@@ -45,8 +45,9 @@ GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
+WHOSE: Final = 45.0  # how much less "för Skolverket" tells than "för skolan"
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
-OVER: Final = frozenset({"vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
+OVER: Final = frozenset({"gör", "vilket", "vilken", "vilka", "varav", ";", "medan", "eftersom", "samtidigt"})
 
 
 # The only words after a sum that open or end anything; the others are passed over.
@@ -219,7 +220,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return None
     if word not in OPENERS or not stretch.opens(index) or word == "gällande" and stretch.at(index - 1) == "nu":
         return None
-    return step_of_preposition(stretch, index)
+    return step_of_preposition(stretch, index, after_actor)
 
 
 def _step(stretch: Stretch, rule: str, phrase: Phrase | None, onward: int) -> Step:
@@ -239,7 +240,7 @@ def step_of_deed(stretch: Stretch, index: int) -> Step | None:
     return _step(stretch, "area.so-that", infinitive(stretch, verb), index + 2)
 
 
-def step_of_preposition(stretch: Stretch, index: int) -> Step:
+def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step:
     """What a preposition opens: a purpose, or somebody."""
     word, after = stretch.at(index), stretch.at(index + 1)
     rule = OPENERS[word]
@@ -251,6 +252,8 @@ def step_of_preposition(stretch: Stretch, index: int) -> Step:
         # "till de regionala strukturerna för att V O": rather who than what
         return Step(rule, accepted(stretch, phrase), phrase.end, penalty=14.0)
     got = accepted(stretch, phrase, actors=word in {"i", "till", "på"})
+    if word == "för" and not after_actor and got and not got.cues and known_actor(stretch, got.start, got.end):
+        return Step(rule, got, got.end, penalty=WHOSE)  # "10 miljoner kronor för Skolverket": whose, not what for
     if word == "i" and got and any(rule == "area.frame" for rule, _, _ in got.cues):
         return Step(rule, got, got.end, penalty=FRAMED)  # "i medel för P": as good as "för P"
     # Past a receiver only: "till satsningar på kommuner för åtgärder inom P".

@@ -9,7 +9,7 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import verb_from
 from belopp.area.money import first_sum
-from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, noun_phrase
+from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, made_possible, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
@@ -30,18 +30,9 @@ FRAMES: Final = (
 )  # fmt: skip
 # What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
 DOCUMENTS: Final = (
-    "plan",
-    "strategi",
-    "utredning",
-    "lag",
-    "lagar",
-    "lagstiftning",
-    "regler",
-    "riktlinjer",
-    "krav",
-    "avgift",
-    "spärr",
-)
+    "plan", "strategi", "utredning", "kartläggning", "översyn", "lag", "lagar", "lagstiftning", "regler", "riktlinjer",
+    "krav", "avgift", "spärr",
+)  # fmt: skip
 NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "över", "närmare"}
 MEANS: Final = frozenset({"befogenheter", "krav", "regler", "verktyg"})  # what they are for says more
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
@@ -207,7 +198,7 @@ def before_aim(stretch: Stretch) -> Phrase | None:
 def framed_purpose(stretch: Stretch) -> Phrase | None:
     """What follows a framing word near the start: ``Uppdrag att V O``, ``Ny satsning på P``, ``statsbidrag för P``."""
     for index, word in enumerate(stretch.low[:14]):
-        contract = word in CONTRACTS
+        contract = word in CONTRACTS or word.endswith(("överenskommelse", "överenskommelsen"))
         if not (contract or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index)):
             continue
         if contract and word.endswith("en") and (named := agreement_named(stretch, index + 1)):
@@ -270,7 +261,9 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
         return got
     if stretch.at(verb) in grammar.MAY and (got := measure(stretch)):
         return got
-    if stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
+    if stretch.at(verb) == "gör" and (got := made_possible(stretch, stretch.skip_light(verb + 1))):
+        told: Phrase | None = got
+    elif stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
         told = infinitive(stretch, inner)
     else:
         place = verb + 1

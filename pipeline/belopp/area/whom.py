@@ -17,6 +17,7 @@ BACKWARD: Final = frozenset(
     styrelsens institutets bolagets""".split()
 )
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
+POINTERS: Final = frozenset("denna detta dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 # Alone these only say that more is given, not what for.
 AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
@@ -28,6 +29,8 @@ THINGS: Final = (
     "modellen", "modellerna", "metoden", "metoderna", "projektet", "projekten", "programmet", "programmen",
     "initiativet", "plattformen", "strukturen", "systemet", "verktyget", "kampanjen", "satsningen", "tjänsten",
 )  # fmt: skip
+# Names of programmes end so: "Klimatklivet", "Matematiklyftet".
+PROGRAMMES: Final = ("klivet", "lyftet", "språnget", "miljarden", "checken", "premien", "avtalet", *THINGS)
 DOING: Final = ("ande", "ende")
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
@@ -60,16 +63,25 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
         return False
     if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
         return True
-    if word in stretch.lexicon.actors or is_of_actors(word) or is_named(stretch, start, head, end):
+    if known_actor(stretch, start, end):
         return True
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.said[head + 2][:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
     name = stretch.said[head]
     if "-" in name and name.rsplit("-", 1)[1].islower():
         return False  # "AI-verkstad", "EU-stöd"
+    if word.endswith(PROGRAMMES):
+        return False
     if head > start and stretch.at(head - 1).endswith(THINGS):
         return False  # "arbetsmodellen Skolstart"
     return name[:1].isupper() and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
+
+
+def known_actor(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether the words name one of the rulebook's actors or end as the names of bodies do."""
+    head = stretch.head(start, end)
+    word = stretch.at(head)
+    return word in stretch.lexicon.actors or is_of_actors(word) or is_named(stretch, start, head, end)
 
 
 @lru_cache(grammar.KNOWN)
@@ -111,26 +123,28 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if points_back(stretch, phrase, content, told, head):
         return None
-    if not first.isalpha() and not any(map(str.isalpha, "".join(content))):
-        return None
+    if not any(map(str.isalpha, "".join(content[1:] if first in stretch.lexicon.money else content))) and (
+        not first.isalpha() or not alone
+    ):
+        return None  # "1 000", "anslaget 1:4"
     return None if actors and names_actor(stretch, start, at, end) else phrase
 
 
 @lru_cache(grammar.KNOWN)
 def is_no_purpose(head: str) -> bool:
     """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
-    return head in grammar.TIME or head in EFFECTS or head.endswith(BILLS)
+    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden"))
 
 
 @lru_cache(grammar.KNOWN)
 def is_manner(word: str) -> bool:
     """Whether a word that stands alone only tells how, or that there are more."""
-    return word == "andra" or word.endswith(MANNER)
+    return word in {"andra", "samtliga"} or word.endswith(MANNER)
 
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:
     """Whether a noun is a compound of a form of money: ``verksamhetsbidrag``, ``förvaltningsanslag``."""
-    return bool(stretch.lexicon.money) and head.endswith(MONEYS)
+    return bool(stretch.lexicon.money) and head.endswith((*MONEYS, "-medel"))
 
 
 def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
@@ -146,6 +160,12 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
             return False  # "det brottsförebyggande arbetet"
     if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
         return True  # "Syftet med besöket är"
+    if head in anaphors and head == owner and stretch.at(phrase.start - 1) in POINTERS:
+        return True  # "för samma ändamål för Jordbruksverket"
+    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
+        return True  # "det utökade och förlängda uppdraget"
+    if head in {"genomförande", "genomförandet"} and len(content) == 2 and owner.endswith(("ens", "ets", "nas")):
+        return True  # "studiens genomförande"
     if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
@@ -163,7 +183,9 @@ def is_definite(word: str) -> bool:
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
     head = stretch.head_word(phrase)
-    if stretch.at(phrase.start) in PRONOUNS or head in stretch.lexicon.people or head.endswith(PEOPLE):
+    if stretch.at(phrase.start) in PRONOUNS or head.endswith(PEOPLE):
+        return True
+    if head in stretch.lexicon.people and "som" not in stretch.low[phrase.start : phrase.end]:
         return True
     before = stretch.low[phrase.start : phrase.end - 1]
     return bool(before) and any(map(is_office, before))  # "finansminister" and a name

@@ -13,7 +13,8 @@ from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
+    """anslagsökningar resursökningar utgiftsökningar
+    dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
     gränsen tak taket helhet strategi stället värde värdet budget anslagen
