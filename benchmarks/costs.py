@@ -140,9 +140,8 @@ def as_an_engine(told: Sequence[tuple[str, ...]]) -> tuple[float, int]:
 
 def grouped(found: Sequence[tuple[Line, ...]], book: Rulebook) -> dict[str, Any]:
     """What grouping the sums into commitments costs, and how unequal its blocks are."""
-    from belopp.commitments import Commitments, statements
-    from belopp.commitments.blocks import Blocks, keys_of
-    from belopp.commitments.evidence import Judge
+    from belopp.commitments import Commitments, Judge, cards_of
+    from belopp.commitments.blocks import Blocks
 
     began = process_time()
     with Commitments(book) as commitments:
@@ -152,10 +151,10 @@ def grouped(found: Sequence[tuple[Line, ...]], book: Rulebook) -> dict[str, Any]
         told = sum(1 for _ in commitments.lines())
     seconds = process_time() - began
     judge, blocks, sizes = Judge(book.areas), Blocks(), Counter[int]()
-    made = [(document, one) for document, lines in enumerate(found) for one in statements(lines)]
-    for number, (document, one) in enumerate(made):
-        blocks.add(number, one, judge.area(one), document=document)
-        sizes.update(keys_of(one, judge.area(one)))
+    made = [(document, card) for document, lines in enumerate(found) for card in cards_of(lines, judge)]
+    for number, (document, card) in enumerate(made):
+        blocks.add(number, card, document=document)
+        sizes.update(card.keys)
     return {
         "statements": len(made),
         "commitments": told,

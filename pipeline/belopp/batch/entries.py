@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from belopp.commitments import Judge, cards_of, pack_cards
+from belopp.rulebook import Rulebook
 from belopp.tables import DOCUMENTS, QUARANTINED, Line, Record, csv_text, places
 
 STATUS, SUMS, PUBLISHED = places(DOCUMENTS, "status", "sums", "published")
@@ -13,13 +15,17 @@ _AS_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).en
 
 
 class Entry(NamedTuple):
-    """A document's line; its ``amounts`` as JSON, its ``checks`` and ``reasons`` as CSV; the text made of it."""
+    """A document's line; its ``amounts`` as JSON, its ``checks`` and ``reasons`` as CSV; the text made of it.
+
+    ``cards`` tell of its sums what grouping them into commitments asks.
+    """
 
     document: Line
     amounts: str = ""
     checks: str = ""
     reasons: str = ""
     text: str = ""
+    cards: bytes = b""
 
     @property
     def is_quarantined(self) -> bool:
@@ -33,17 +39,17 @@ class Entry(NamedTuple):
         return sums if isinstance(sums, int) else 0
 
 
-def entry_of(record: Record) -> Entry:
-    """A record as it is kept.
-
-    >>> kept = entry_of(Record(("a.md", "ok", 1), (("a.md", 4, None),), (), (("a.md", 4, 'said "so"'),)))
-    >>> kept.reasons, amounts_of(kept.amounts)
-    ('a.md,4,"said ""so\"""\\n', [('a.md', 4, None)])
-    """
+def entry_of(record: Record, book: Rulebook) -> Entry:
+    """A record as it is kept."""
     if not record.amounts:
         return Entry(record.document, text=record.text)
     return Entry(
-        record.document, _AS_JSON(record.amounts), csv_text(record.checks), csv_text(record.reasons), record.text
+        record.document,
+        _AS_JSON(record.amounts),
+        csv_text(record.checks),
+        csv_text(record.reasons),
+        record.text,
+        pack_cards(cards_of(record.amounts, Judge(book.areas))),
     )
 
 

@@ -82,11 +82,11 @@ def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     try:
         data = bytes_of(task)
     except Unreadable as error:
-        return entry_of(quarantined(about.id, error.stage, error.reason, about=about[1:]))
+        return Entry(quarantined(about.id, error.stage, error.reason, about=about[1:]).document)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return None
-    return entry_of(examine_bytes(data, about, book, limit=task.limit, sha256=sha256))
+    return entry_of(examine_bytes(data, about, book, limit=task.limit, sha256=sha256), book)
 
 
 def bytes_of(task: Task) -> bytes:

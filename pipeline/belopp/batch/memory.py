@@ -37,7 +37,7 @@ create table edition (digest text not null);
 create table document (
     {_CELLS}, size integer, mtime_ns integer, ctime_ns integer, heard text not null, primary key (doc)
 ) without rowid;
-create table found (doc text primary key, amounts text, checks text, reasons text) without rowid;
+create table found (doc text primary key, amounts text, checks text, reasons text, cards blob) without rowid;
 create table made (doc text primary key, text text not null) without rowid;
 """
 _NAMES: Final = ("edition", "document", "found", "made")
@@ -55,13 +55,13 @@ NOTHING: Final = Known(False, "", 0)
 
 
 class Kept(NamedTuple):
-    """What is kept of a document with sums."""
+    """What is kept of a document with sums beside its ``amounts``."""
 
     doc: str
     published: str
-    amounts: str
     checks: str
     reasons: str
+    cards: bytes
 
 
 class Memory:
@@ -181,8 +181,12 @@ class Memory:
                 ],
             )
             self._base.executemany(
-                "insert or replace into found values (?, ?, ?, ?)",
-                [(one.doc, entry.amounts, entry.checks, entry.reasons) for one, entry in waiting if entry.amounts],
+                "insert or replace into found values (?, ?, ?, ?, ?)",
+                [
+                    (one.doc, entry.amounts, entry.checks, entry.reasons, entry.cards)
+                    for one, entry in waiting
+                    if entry.amounts
+                ],
             )
             self._base.executemany(
                 "insert or replace into made values (?, ?)",
@@ -220,9 +224,14 @@ class Memory:
         """What is kept of each document with sums, in the order of their ids."""
         with self._writing():
             lines = self._base.execute(
-                "select doc, published, amounts, checks, reasons from found join document using (doc) order by doc"
+                "select doc, published, checks, reasons, cards from found join document using (doc) order by doc"
             )
             yield from map(Kept._make, lines)
+
+    def amounts(self) -> Iterator[tuple[str, str]]:
+        """The date and the ``amounts``, packed, of each document with sums, in the order of their ids."""
+        with self._writing():
+            yield from self._base.execute("select published, amounts from found join document using (doc) order by doc")
 
     def texts(self) -> Iterator[tuple[str, str, str]]:
         """Id, date and text of each document whose text was made, in the order of their ids."""

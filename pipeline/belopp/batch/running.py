@@ -20,12 +20,12 @@ from belopp.batch.choosing import chosen, first_day, is_late
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
 from belopp.batch.gathering import each_once, sources_of
-from belopp.batch.memory import Kept, Memory, edition, library_versions
+from belopp.batch.memory import Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.publication import ENDINGS
 from belopp.batch.recording import Recording
-from belopp.commitments import Commitments, TooMany
+from belopp.commitments import Commitments, TooMany, unpack_cards
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,
@@ -115,17 +115,15 @@ def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *,
     for doc, published, text in memory.texts():
         if is_late(published, earliest):
             writing.keep_text(doc, text)
-
-    def with_sums() -> Iterator[Kept]:
-        return (one for one in memory.with_sums() if is_late(one.published, earliest))
-
     with Commitments(book) as commitments:
-        for one in with_sums():
-            writing.append(CHECKS, one.checks)
-            writing.append(REASONS, one.reasons)
-            commitments.add(amounts_of(one.amounts))
+        for one in memory.with_sums():
+            if is_late(one.published, earliest):
+                writing.append(CHECKS, one.checks)
+                writing.append(REASONS, one.reasons)
+                commitments.add_cards(one.doc, unpack_cards(one.cards))
         commitments.settle()
-        for group in batches(commitments.filled(amounts_of(one.amounts)) for one in with_sums()):
+        late = (packed for published, packed in memory.amounts() if is_late(published, earliest))
+        for group in batches(commitments.filled(amounts_of(packed)) for packed in late):
             writing.write({AMOUNTS.name: group})
         for group in groups(commitments.lines()):
             outcome.commitments += len(group)

@@ -16,7 +16,7 @@ from typing import Final
 
 from belopp import rulebook
 from belopp.batch import shielding
-from belopp.batch.entries import Entry, entry_of
+from belopp.batch.entries import Entry
 from belopp.batch.examining import CLOCK, Task, examine_publication
 from belopp.batch.publication import STDIN
 from belopp.read import read_bytes
@@ -221,4 +221,4 @@ def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
     except BrokenProcessPool:
         listing = task.publication.listing
         about = (listing.published, listing.title, listing.url)
-        return entry_of(quarantined(task.publication.doc, "read", DIED, about=about))
+        return Entry(quarantined(task.publication.doc, "read", DIED, about=about).document)

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from belopp.commitments.blocks import Blocks, TooMany
+from belopp.commitments.cards import Card, cards_of, pack_cards, unpack_cards
 from belopp.commitments.clusters import Clusters, cluster
 from belopp.commitments.evidence import Judge
 from belopp.commitments.naming import Names
@@ -21,7 +22,9 @@ from belopp.commitments.wholes import Wholes
 from belopp.rulebook import Rulebook
 from belopp.tables import AMOUNTS, Line, places
 
-__all__ = ["Commitments", "Statement", "TooMany", "statements"]
+__all__ = [
+    "Card", "Commitments", "Judge", "Statement", "TooMany", "cards_of", "pack_cards", "statements", "unpack_cards",
+]  # fmt: skip
 
 _DOC, _START, _ID = places(AMOUNTS, "doc", "start", "commitment_id")
 
@@ -51,15 +54,19 @@ class Commitments:
 
     def add(self, lines: Sequence[Line]) -> None:
         """Take in the lines of ``amounts`` of one document, each document once.  Raises :class:`TooMany`."""
-        told = list(statements(lines))
-        if not told:
+        if lines:
+            self.add_cards(str(lines[0][_DOC]), cards_of(lines, self._judge))
+
+    def add_cards(self, doc: str, cards: Sequence[Card]) -> None:
+        """Take in the cards of one document, each document once.  Raises :class:`TooMany`."""
+        if not cards:
             return
-        numbers = [self._store.add(one) for one in told]
-        self._first[told[0].doc] = numbers[0]
-        self._wholes.add(told, numbers)
-        for number, one in zip(numbers, told, strict=True):
-            self._blocks.add(number, one, self._judge.area(one), document=len(self._first))
-            self._names.add(one, self._judge)
+        numbers = [self._store.add(card.packed) for card in cards]
+        self._first[doc] = numbers[0]
+        self._wholes.add([card.whole for card in cards], numbers)
+        for number, card in zip(numbers, cards, strict=True):
+            self._blocks.add(number, card, document=len(self._first))
+            self._names.add(card.name)
 
     def settle(self) -> None:
         """Group what was added; afterwards nothing more can be."""

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from belopp.commitments.blocks import Blocks
 from belopp.commitments.evidence import COMPANION, ENOUGH, WORTH_HELP, Judge, days_between
 from belopp.commitments.statement import Statement
 from belopp.commitments.store import Store
@@ -14,6 +13,8 @@ from belopp.commitments.store import Store
 if TYPE_CHECKING:
     import numpy
     import numpy.typing
+
+    from belopp.commitments.blocks import Blocks
 
     Numbers = numpy.typing.NDArray[numpy.uint64]
 

@@ -29,9 +29,9 @@ class Names:
     def __init__(self) -> None:
         self._names = array("Q")
 
-    def add(self, one: Statement, judge: Judge) -> None:
+    def add(self, name: int) -> None:
         """Take in a statement, in the order of their numbers: the name of its commitment, should it be the first."""
-        self._names.append(nth_name(key(one, judge)))
+        self._names.append(name)
 
     def settle(self, store: Store, clusters: Clusters, judge: Judge) -> None:
         """Name each commitment for the statement that was the first to tell of it."""

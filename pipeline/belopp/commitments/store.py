@@ -1,13 +1,14 @@
-"""The statements of a whole corpus, kept on disk: memory holds only their numbers."""
+"""The statements of a whole corpus, kept on disk: memory holds only where they lie."""
 
 from __future__ import annotations
 
-import sqlite3
+from array import array
 from collections.abc import Iterator
 from functools import lru_cache
+from tempfile import TemporaryFile
 from typing import Final
 
-from belopp.commitments.statement import Statement, pack, unpack
+from belopp.commitments.statement import Statement, unpack
 
 # Statements read back most often are those of one block or cluster, one after the other.
 _KEPT: Final = 2048
@@ -17,30 +18,28 @@ class Store:
     """Statements by number, from 0, in the order they were added; in a temporary file that goes when it is closed."""
 
     def __init__(self) -> None:
-        self._base = sqlite3.connect("")
-        self._base.execute("pragma journal_mode = off")
-        self._base.execute("create table statement (number integer primary key, packed blob not null)")
-        self._count = 0
+        self._file = TemporaryFile()  # noqa: SIM115 (it is open as long as the store is)
+        self._ends = array("Q", (0,))
         self.read = lru_cache(maxsize=_KEPT)(self._read)
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._ends) - 1
 
-    def add(self, statement: Statement) -> int:
-        """Keep a statement; its number."""
-        self._base.execute("insert into statement values (?, ?)", (self._count, pack(statement)))
-        self._count += 1
-        return self._count - 1
+    def add(self, packed: bytes) -> int:
+        """Keep a statement, packed; its number.  None is added once one has been read."""
+        self._file.write(packed)
+        self._ends.append(self._ends[-1] + len(packed))
+        return len(self) - 1
 
     def _read(self, number: int) -> Statement:
-        (packed,) = self._base.execute("select packed from statement where number = ?", (number,)).fetchone()
-        return unpack(packed)
+        start, end = self._ends[number : number + 2]
+        self._file.seek(start)
+        return unpack(self._file.read(end - start))
 
     def all(self) -> Iterator[Statement]:
         """Every statement in order."""
-        for (packed,) in self._base.execute("select packed from statement order by number"):
-            yield unpack(packed)
+        return map(self._read, range(len(self)))
 
     def close(self) -> None:
         """Let go of the file."""
-        self._base.close()
+        self._file.close()

@@ -18,9 +18,9 @@ class Wholes:
         self._of = array("i")
         self._settled: dict[int, tuple[int, ...]] = {}
 
-    def add(self, told: Sequence[Statement], numbers: Sequence[int]) -> None:
-        """Take in the statements of one document with their numbers."""
-        self._of.extend(-1 if place is None else numbers[place] for place in wholes_of(told))
+    def add(self, wholes: Sequence[int | None], numbers: Sequence[int]) -> None:
+        """Take in the statements of one document: by place what :func:`wholes_of` says of each, and its number."""
+        self._of.extend(-1 if place is None else numbers[place] for place in wholes)
 
     def settle(self, store: Store, clusters: Clusters) -> None:
         """Find the wholes of each commitment, the tightest first; none is part of itself by any way."""

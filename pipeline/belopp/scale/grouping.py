@@ -11,12 +11,13 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from belopp.commitments.blocks import day_number, keys_of, period_number, within
+from belopp.commitments.blocks import within
+from belopp.commitments.cards import cards_of
 from belopp.commitments.clusters import Clusters, Pairs, agreement, join
 from belopp.commitments.evidence import Judge, days_between
 from belopp.commitments.naming import first_told, key, nth_name
 from belopp.commitments.naming import written as name_written
-from belopp.commitments.statement import pack, statements, unpack
+from belopp.commitments.statement import unpack
 from belopp.commitments.store import Store
 from belopp.commitments.telling import line
 from belopp.commitments.wholes import Wholes, wholes_of
@@ -47,13 +48,11 @@ def state(batches: Batches, book: Rulebook, task: int) -> Iterator[pyarrow.Recor
     def rows() -> Iterator[tuple[object, ...]]:
         nonlocal number
         for (amounts,) in rows_in(batches, ["amounts"]):
-            told = list(statements(map(_line, amounts)))
-            for place, (one, whole) in enumerate(zip(told, wholes_of(told), strict=True)):
-                yield (
-                    number + place, number, None if whole is None else number + whole,
-                    period_number(one), day_number(one), sorted(keys_of(one, judge.area(one))), pack(one),
-                )  # fmt: skip
-            number += len(told)
+            cards = cards_of(map(_line, amounts), judge)
+            for place, card in enumerate(cards):
+                whole = None if card.whole is None else number + card.whole
+                yield number + place, number, whole, card.period, card.day, card.keys, card.packed
+            number += len(cards)
 
     return _batched(rows(), shapes.STATEMENTS)
 
@@ -149,8 +148,8 @@ def _settled(chunk: Sequence[tuple[Any, ...]], judge: Judge) -> Iterator[tuple[A
     store, wholes = Store(), Wholes()
     try:
         for _, document in groupby(chunk, itemgetter(0, 2)):
-            told = [unpack(row[3]) for row in document]
-            wholes.add(told, [store.add(one) for one in told])
+            packed = [row[3] for row in document]
+            wholes.add(wholes_of(list(map(unpack, packed))), list(map(store.add, packed)))
         numbers = [row[1] for row in chunk]
         clusters = join(_strongest_first(chunk), store, judge)
         wholes.settle(store, clusters)
