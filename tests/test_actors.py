@@ -70,6 +70,9 @@ SENTENCES = {
     "Skolverket ska betala ut [5 miljoner kronor] till 120 kommuner för läxhjälp.": ["kommunerna"],
     # the sum's right side
     "Det går 5 miljoner kronor till SKR, Boverket och Skolverket.": ["Boverket|Skolverket|SKR"],
+    "Det går 5 miljoner kronor till SKR, till Boverket och till Skolverket.": ["Boverket|Skolverket|SKR"],
+    "Det går 5 miljoner kronor till Boverket, SCB, samt till Skolverket.": ["Boverket|SCB|Skolverket"],
+    "Det går 5 miljoner kronor till Boverket, BOV, för ritningar.": ["Boverket"],
     "Det avsätts 5 miljoner kronor till länsstyrelsernas arbete.": ["länsstyrelserna"],
     "Sverige ger 5 miljoner kronor till Gaza genom FN:s barnfond.": ["FN:s barnfond"],
     "Sverige ger 5 miljoner kronor till Ukraina genom Sida.": ["Ukraina"],
@@ -138,6 +141,19 @@ SURROUNDINGS = {
     "who has the assignment": (
         "Boverket får i uppdrag att räkna hus. För uppdraget avsätts 5 miljoner kronor.",
         ["Boverket"],
+    ),
+    "this assignment": (
+        "Boverket får i uppdrag att räkna hus. Regeringen avsätter 5 miljoner kronor 2027 för detta uppdrag.",
+        ["Boverket"],
+    ),
+    "whose donor was told of": (
+        "Sverige är Unicefs största givare. För 2026 uppgår stödet till 5 miljoner kronor.", ["Unicef"]
+    ),
+    "whose work was told of": (
+        "För det första stärker vi kommunernas arbete mot bränder. Satsningen är på 5 miljoner kronor.", ["kommunerna"]
+    ),
+    "whose work is but a purpose": (
+        "Syftet är att stärka kommunernas arbete mot bränder. Satsningen är på 5 miljoner kronor.", [""]
     ),
     "lead-in": (
         "Boverket tilldelas medel:\n\n* 5 miljoner kronor för hus\n* 6 miljoner kronor för broar",

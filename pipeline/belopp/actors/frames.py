@@ -13,8 +13,10 @@ from belopp.rulebook import Rulebook
 _LEAD = r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:])|U(?=Y[AU]))*"
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
+# "till SKR, till regionerna och till Socialstyrelsen"
+EACH: Final = rf"{_ONE}(?:(?:,o?|o+|(?=t))t?{_ONE})*"
 OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
-EITHER: Final = rf"(?:{OWNERS}(?![AU])|{NAMES})"
+EITHER: Final = rf"(?:{OWNERS}(?![AU])|{EACH})"
 
 
 class Found(NamedTuple):
@@ -126,6 +128,8 @@ TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)[x>O]{0,2}[tf](?P<who>EITHER)"),
     _frame("recipient.before", r"(?P<cue>H)S?(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>T)[ni]d?(?P<who>A(?:oA)*)"),
+    _frame("recipient.before", r"^[^MeT;]{0,6}(?P<cue>B)[Sx]?d*(?P<who>[aul](?:o[aul])*)x"),
+    _frame("recipient.before", r"(?P<who>[aglu])x{0,3}(?P<cue>D)"),
 )
 APPLY: Final = (
     _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),

@@ -10,7 +10,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
 UNSEEN: Final = frozenset({"state", "eu", "country"})  # kinds that are nobody here
-ASSIGNMENT: Final = re.compile(r"\b[Uu]ppdrag(?:et|en|ets)\b")
+ASSIGNMENT: Final = re.compile(r"\b(?:[Uu]ppdrag(?:et|en|ets)|[Dd](?:etta|essa)\s+uppdrag)\b")
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
 )

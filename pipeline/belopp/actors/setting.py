@@ -21,7 +21,7 @@ DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen 
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
 FOLLOWS: Final = re.compile(
     rf"""[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}})(?:
-        [>O]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})
+        [>O@]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})
       | (?P<cue2>[RE/&]|O[nh](?!.*t))(?P<who2>{frames.NAMES}))""",
     re.VERBOSE,
 )

@@ -251,7 +251,7 @@ class _Writer:
             return named.last
         self.names[len(self.letters)] = named
         self.put(letter_of(named), start, end)
-        return self.past_parenthesis(named.last)
+        return self.past_parenthesis(named)
 
     def is_level(self, index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
@@ -260,9 +260,9 @@ class _Writer:
             return False  # "till 120 kommuner"
         return bool(following) and (index + 1 in self.mentions or following[0][0].isdigit() or following[0] in LEVELS)
 
-    def past_parenthesis(self, index: int) -> int:
+    def past_parenthesis(self, named: Named) -> int:
         """Past a short ``(TLV)``, ``, FMV,`` or closing quotation mark that only repeats the name before it."""
-        said = self.said
+        said, index = self.said, named.last
         while index < len(said) and said[index] in '”"“':
             index += 1
         if index < len(said) and said[index] == "(":
@@ -273,7 +273,9 @@ class _Writer:
                     return stop + 1
         short = said[index : index + 3]
         if len(short) == 3 and short[0] == short[2] == "," and short[1].isupper() and short[1].isalpha():
-            return index + 3
+            other = self.named.get(index + 1)
+            if other is None or other.actor is None or other.actor is named.actor:  # not "Skolinspektionen, SCB,"
+                return index + 3
         return index
 
 
