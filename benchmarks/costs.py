@@ -90,7 +90,7 @@ def measure(archive: Path) -> dict[str, Any]:
 
     from belopp import rulebook
     from belopp.batch.examining import LIMIT, examine_bytes
-    from belopp.batch.shielding import About
+    from belopp.read import Listing
 
     book = rulebook.load()
     told = list(enlarging.documents(archive))
@@ -101,7 +101,7 @@ def measure(archive: Path) -> dict[str, Any]:
         data = text.encode()
         began = process_time()
         sha256 = hashlib.sha256(data).hexdigest()
-        record = examine_bytes(data, About(doc, *about), book, limit=LIMIT, sha256=sha256)
+        record = examine_bytes(data, doc, Listing(*about), book, limit=LIMIT, sha256=sha256)
         costs.append((process_time() - began, len(data)))
         if record.amounts:
             found.append(record.amounts)

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,8 @@ def test_an_unchanged_document_is_not_read_again(corpus: Path, out: Path, monkey
     before = contents(out)
     age(corpus)
 
-    def never(path: str) -> bytes:
-        raise AssertionError(f"{path} was read")
+    def never(path: str, *, size: int = -1) -> bytes:
+        raise AssertionError(f"{path} of {size} bytes was read")
 
     monkeypatch.setattr(examining, "source_bytes", never)
     monkeypatch.setattr(working, "read_bytes", never)
@@ -598,8 +599,8 @@ def test_ctrl_c_leaves_the_old_tables_whole(corpus: Path, out: Path, monkeypatch
 def test_the_watcher_is_told_of_every_document(corpus: Path, out: Path) -> None:
     told: list[tuple[int, int]] = []
 
-    def watch(documents: int) -> batch.Watcher:
-        told.append((documents, 0))
+    def watch(count: Callable[[], int]) -> batch.Watcher:
+        told.append((count(), 0))
         return lambda sums, outcome: told.append((outcome.read, sums))
 
     run(corpus, out, watch=watch)

@@ -20,7 +20,7 @@ import pytest
 from belopp import batch
 from belopp.batch import examining, publication, shielding
 from belopp.model import Document
-from belopp.read import Unreadable, apart
+from belopp.read import Listing, Unreadable, apart
 from belopp.tables import DOCUMENTS, read_csv
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def harmful(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(data: bytes, name: str = "a.html", *, limit: float = 60) -> Document:
-    return shielding.read_apart(data, shielding.About(name), limit=limit)
+    return shielding.read_apart(data, name, Listing(), limit=limit)
 
 
 def refused(data: bytes, name: str, *, limit: float = 60) -> str:

@@ -23,6 +23,7 @@ from belopp.batch import WrongInput, archives, gather, packed, packing, parquet,
 from belopp.batch.examining import Task
 from belopp.cli import belopp
 from belopp.gold.publications import Publications
+from belopp.read import read_bytes
 from belopp.tables import AMOUNTS, DOCUMENTS, TABLES
 
 FILES = [*(table.file for table in TABLES), *(table.parquet for table in TABLES if table.parquet)]
@@ -528,9 +529,9 @@ def test_files_that_are_slow_to_come_are_read_by_a_thread(
 ) -> None:
     readers: list[str] = []
 
-    def read(path: str) -> bytes:
+    def read(path: str, *, size: int) -> bytes:
         readers.append(threading.current_thread().name)
-        return Path(path).read_bytes()
+        return read_bytes(path, size=size)
 
     monkeypatch.setattr(working, "SLOW", slow)
     monkeypatch.setattr(working, "CHUNK_DOCUMENTS", 1)

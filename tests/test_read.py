@@ -13,7 +13,18 @@ from typing import Any
 import pytest
 
 from belopp.model import Document
-from belopp.read import Listing, Unreadable, boilerplate, decode, index, lay_out, parse, read, text_document
+from belopp.read import (
+    Listing,
+    Unreadable,
+    boilerplate,
+    decode,
+    index,
+    lay_out,
+    parse,
+    read,
+    read_bytes,
+    text_document,
+)
 from belopp.read.boilerplate import is_boilerplate, is_contact, opens_contacts
 from belopp.read.dates import dated_in_text, iso_of, published_in_path, published_in_text
 from belopp.read.formats import format_of
@@ -176,7 +187,7 @@ def test_index_lists_by_path(tmp_path: Path) -> None:
     (tmp_path / "tal.json").write_text(json.dumps(entries), encoding="utf-8")
     (tmp_path / "koder.json").write_text('{"1": "Tal"}', encoding="utf-8")
     listed = index(tmp_path)
-    assert listed["tal/2024/05/ett-tal.md"] == Listing("Ett tal", "/tal/2024/05/ett-tal/", "2024-05-03")
+    assert listed["tal/2024/05/ett-tal.md"] == Listing("2024-05-03", "Ett tal", "/tal/2024/05/ett-tal/")
     assert listed["tal/2024/05/utan-dag.md"].published == ""
     assert len(listed) == 2
     assert index(tmp_path / "tal")["2024/05/ett-tal.md"].title == "Ett tal"
@@ -381,3 +392,9 @@ def test_every_sum_of_the_releases_lies_in_one_block() -> None:
                 break
     for row in rows:
         _holds(held[row["doc"]], row)
+
+
+@pytest.mark.parametrize("size", [-1, 0, 3, 8, 90])
+def test_a_file_is_read_to_its_end_whatever_its_size_was_when_it_was_listed(size: int, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"5 kronor")
+    assert read_bytes(str(tmp_path / "a.md"), size=size) == b"5 kronor"

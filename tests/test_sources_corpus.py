@@ -149,7 +149,7 @@ def test_the_manifest_is_no_document_and_tells_a_run_what_is(tmp_path: Path) -> 
     assert [one.doc for one in found if one.doc.endswith(".md")] == ["tal/a.md"]
     assert not any(one.doc.endswith((".json", ".jsonl")) for one in found)
     assert not MANIFEST.endswith(ENDINGS)
-    assert next(one for one in found if one.doc == "tal/a.md").listing == ("Ett tal", "/tal/a/", "2024-09-17")
+    assert next(one for one in found if one.doc == "tal/a.md").listing == ("2024-09-17", "Ett tal", "/tal/a/")
     assert index(tmp_path)["ex.org/b.pdf"].url == "https://ex.org/b.pdf"
     assert index(tmp_path / "tal")["a.md"].title == "Ett tal"
 

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from spacy.language import Language
@@ -59,7 +58,7 @@ def document_of(doc: Doc) -> Document:
     """The text as belopp reads it, with what is known of the publication."""
     document = text_document(doc.text)
     name, published, title, url = (str(doc.user_data.get(key, getattr(document, key))) for key in CONTEXT)
-    return replace(document, id=name, published=published, title=title, url=url)
+    return document._replace(id=name, published=published, title=title, url=url)
 
 
 def as_dict(row: Row) -> Sum:

@@ -41,8 +41,8 @@ class Composed:
         """The document with the composed text."""
         blocks = tuple(map(self.block, document.blocks))
         title = unicodedata.normalize("NFC", document.title)
-        return replace(
-            document, text=self.text, title=title, blocks=blocks, pages=tuple(map(self.forth, document.pages))
+        return document._replace(
+            text=self.text, title=title, blocks=blocks, pages=tuple(map(self.forth, document.pages))
         )
 
     def reasons(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -55,8 +55,7 @@ class Block(NamedTuple):
     column: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A publication: its text, made once, and what the reader knows about it.
 
     ``published`` is ISO text of the precision known (``2024-09-17``, ``2024-09``, ``2024`` or ``""``).

@@ -11,6 +11,7 @@ from belopp.batch import shielding
 from belopp.batch.columns import NAMELESS, abouts, contents, nameless, refuse_others
 from belopp.batch.examining import LIMIT, examine_bytes
 from belopp.batch.publication import MOST_BYTES, TOO_LARGE
+from belopp.read import Listing
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,
@@ -106,16 +107,17 @@ def examined_schema() -> pyarrow.Schema:
 
 def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterator[Record]:
     refuse_others(batch.schema.names)
-    for (doc, published, title, url), cell in zip(abouts(batch), contents(batch), strict=True):
+    for (doc, *about), cell in zip(abouts(batch), contents(batch), strict=True):
         data = b"" if cell is None else cell.as_py()
+        listing = Listing(*about)
         sha256 = hashlib.sha256(data).hexdigest()
         if not doc:
-            yield quarantined(nameless(sha256), "list", NAMELESS, sha256=sha256, about=(published, title, url))
+            yield quarantined(nameless(sha256), "list", NAMELESS, sha256=sha256, about=listing)
         elif len(data) > MOST_BYTES:
             reason = TOO_LARGE.format(len(data), MOST_BYTES)
-            yield quarantined(doc, "read", reason, sha256=sha256, about=(published, title, url))
+            yield quarantined(doc, "read", reason, sha256=sha256, about=listing)
         else:
-            yield examine_bytes(data, shielding.About(doc, published, title, url), book, limit=limit, sha256=sha256)
+            yield examine_bytes(data, doc, listing, book, limit=limit, sha256=sha256)
 
 
 def nested(records: Sequence[Record]) -> pyarrow.RecordBatch:

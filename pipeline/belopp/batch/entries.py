@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 def entry_of(record: Record, book: Rulebook) -> Entry:
     """A record as it is kept."""
     if not record.amounts:
-        return Entry(record.document, text=record.text)
+        return Entry(record.document, "", "", "", record.text)
     return Entry(
         record.document,
         _AS_JSON(record.amounts),

@@ -17,7 +17,7 @@ from belopp.batch.entries import Entry, entry_of
 from belopp.batch.publication import MOST_BYTES, STDIN, TOO_LARGE, Publication, Source
 from belopp.extract import examine
 from belopp.find import has_money
-from belopp.read import MADE, Unreadable, lay_out, read_bytes
+from belopp.read import MADE, Listing, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.tables import OutOfBounds, Record, breach, quarantined, record
 
@@ -77,16 +77,15 @@ def task_of(source: Source, publication: Publication, *, known: str = "", limit:
 
 def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     """What is found in a publication; ``None`` when its bytes are those known.  Raises nothing of its making."""
-    listing = task.publication.listing
-    about = shielding.About(task.publication.doc, listing.published, listing.title, listing.url)
+    doc, listing = task.publication.doc, task.publication.listing
     try:
         data = bytes_of(task)
     except Unreadable as error:
-        return Entry(quarantined(about.id, error.stage, error.reason, about=about[1:]).document)
+        return Entry(quarantined(doc, error.stage, error.reason, about=listing).document)
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return None
-    return entry_of(examine_bytes(data, about, book, limit=task.limit, sha256=sha256), book)
+    return entry_of(examine_bytes(data, doc, listing, book, limit=task.limit, sha256=sha256), book)
 
 
 def bytes_of(task: Task) -> bytes:
@@ -102,11 +101,11 @@ def bytes_of(task: Task) -> bytes:
         raise Unreadable("read", f"{why}; {OPENED.get(why, 'see that it can be read')}") from error
 
 
-def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
+def examine_bytes(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: float, sha256: str) -> Record:
     """The record of one document's bytes.  Raises nothing of its making: it is quarantined, with stage and reason."""
     try:
         with CLOCK.within(limit):
-            found = _record(data, about, book, limit=limit, sha256=sha256)
+            found = _record(data, doc, listing, book, limit=limit, sha256=sha256)
         if not (wrong := breach(found)):
             return found
         stage, reason = "write", f"{wrong}; {REPORT}"
@@ -121,11 +120,11 @@ def examine_bytes(data: bytes, about: shielding.About, book: Rulebook, *, limit:
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
         stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
     form = shielding.looks_like(data)
-    return quarantined(about.id, stage, reason, form=form, sha256=sha256, about=about[1:])
+    return quarantined(doc, stage, reason, form=form, sha256=sha256, about=listing)
 
 
-def _record(data: bytes, about: shielding.About, book: Rulebook, *, limit: float, sha256: str) -> Record:
-    document = shielding.read_apart(data, about, limit=limit)
+def _record(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: float, sha256: str) -> Record:
+    document = shielding.read_apart(data, doc, listing, limit=limit)
     made = document.text if document.format in MADE else ""
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
         return record(document, [], [], sha256=sha256, made=made)
@@ -150,27 +149,29 @@ class Clock:
     """What calls off a document whose processor time is up.  Only a process's main thread can be called off."""
 
     def __init__(self) -> None:
-        self._is_heard = False
+        self._hearing = 0
 
     @contextmanager
     def heard(self) -> Iterator[None]:
         """Hear the clock while many documents are gone through: to begin with each anew costs what a short one does."""
-        if self._is_heard or threading.current_thread() is not threading.main_thread():
+        if self._hearing or threading.current_thread() is not threading.main_thread():
             yield
             return
         before = signal.signal(signal.SIGPROF, self._late)
-        self._is_heard = True
+        self._hearing = threading.get_ident()
         try:
             yield
         finally:
-            self._is_heard = False
+            self._hearing = 0
             signal.signal(signal.SIGPROF, before)
 
     def within(self, seconds: float) -> AbstractContextManager[object]:
         """Have :class:`TookTooLong` raised when what follows takes more processor time than ``seconds`` (0: any)."""
+        if self._hearing == threading.get_ident():
+            return Timer(seconds)  # of 0 seconds it never tells
         if not seconds or threading.current_thread() is not threading.main_thread():
             return nullcontext()
-        return Timer(seconds) if self._is_heard else self._heard_once(seconds)
+        return self._heard_once(seconds)
 
     @contextmanager
     def _heard_once(self, seconds: float) -> Iterator[None]:

@@ -50,8 +50,8 @@ class Rows:
     def publications(self) -> Iterator[Publication]:
         """Each row as a publication."""
         stamp = stamp_of(self._path)
-        for doc, published, title, url in self._file.abouts():
-            listing = Listing(title, url, published)
+        for doc, *about in self._file.abouts():
+            listing = Listing(*about)
             if doc:
                 yield Publication(doc, self._path, stamp, listing)
             else:

@@ -103,10 +103,10 @@ def row_of(publication: Publication, data: bytes) -> Row:
 
     >>> from belopp.batch.publication import UNKNOWN
     >>> from belopp.read import Listing
-    >>> row_of(Publication("a.md", "", UNKNOWN, Listing("Avtal", "", "2024")), "5 kr\r\n".encode())
+    >>> row_of(Publication("a.md", "", UNKNOWN, Listing("2024", "Avtal")), "5 kr\r\n".encode())
     ('a.md', '5 kr\r\n', None, '2024', 'Avtal', None)
     """
-    title, url, published = (about or None for about in publication.listing)
+    published, title, url = (about or None for about in publication.listing)
     try:
         return publication.doc, data.decode(), None, published, title, url
     except UnicodeDecodeError:

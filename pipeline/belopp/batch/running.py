@@ -56,7 +56,7 @@ def run(
     rules: Path | None = None,
     limit: float = LIMIT,
     only: Collection[str] | None = None,
-    watch: Callable[[int], Watcher] | None = None,
+    watch: Callable[[Callable[[], int]], Watcher] | None = None,
 ) -> Outcome:
     """Read the publications under ``inputs`` and write the tables of their sums to ``out``.
 
@@ -66,8 +66,8 @@ def run(
     quarantined (0: no limit).  With ``only`` the documents of these ids are read again and of the others what is
     known stays, changed or not; there is no run to add to when the rules or the code have changed.
 
-    INPUTs without any document are refused where ``out`` has some.  ``watch`` is told how many documents
-    there are, and what it returns is told of each one done.  Raises :class:`WrongInput`, :class:`Busy`,
+    INPUTs without any document are refused where ``out`` has some.  ``watch`` is handed a way to count the
+    documents, and what it returns is told of each one done.  Raises :class:`WrongInput`, :class:`Busy`,
     ``rulebook.BrokenRule`` or ``OSError`` (when ``out`` cannot be written); whatever it raises,
     KeyboardInterrupt too, the tables in ``out`` stay whole.
     """
@@ -78,7 +78,7 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
-        watcher = watch(sum(source.number() for source in sources)) if watch else None
+        watcher = watch(lambda: sum(source.number() for source in sources)) if watch else None
         going_through = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
         present = going_through.record(sources, workers=workers, rules=rules)
         spare(out, present, inputs)

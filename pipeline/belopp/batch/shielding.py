@@ -13,10 +13,10 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from belopp.model import Document
-from belopp.read import Unreadable, apart, parse
+from belopp.read import Listing, Unreadable, apart, parse
 
 # The address space of a child: what the largest of real documents takes is a tenth of it.
 MEMORY: Final = 2_000_000_000
@@ -49,15 +49,6 @@ class Died(Exception):
         self.fresh = fresh
 
 
-class About(NamedTuple):
-    """What is known of a document before it is read."""
-
-    id: str
-    published: str = ""
-    title: str = ""
-    url: str = ""
-
-
 def is_untrusted(data: bytes, name: str) -> bool:
     """Whether the bytes may be in a format that is read apart; ``False`` is certain.
 
@@ -84,24 +75,24 @@ def looks_like(data: bytes) -> str:
     return "html" if _MARKED_UP.match(head) else ""
 
 
-def read_apart(data: bytes, about: About, *, limit: float) -> Document:
-    """The document, as ``read.parse`` makes it without blocks that can be laid out later.
+def read_apart(data: bytes, doc: str, listing: Listing, *, limit: float) -> Document:
+    """The document of an id, as ``read.parse`` makes it without blocks that can be laid out later.
 
     ``limit`` is the processor time it may take, in seconds (0: any).  Raises :class:`Unreadable` as ``parse``
     does, and at stage ``read`` when the child died.
     """
-    if not is_untrusted(data, about.id):
+    if not is_untrusted(data, doc):
         if len(data) > MOST_TEXT:
             raise Unreadable("read", f"the text has {len(data)} bytes; at most {MOST_TEXT} are read; divide it")
-        return parse(data, **about._asdict(), path_hint=about.id, blocks=False)
+        return parse(data, id=doc, published=listing.published, title=listing.title, url=listing.url, blocks=False)
     try:
-        return _child().read(data, about, limit)
+        return _child().read(data, doc, listing, limit)
     except Died as death:
         if death.fresh:
             raise Unreadable("read", str(death)) from death
     # What earlier documents left behind may have had a part in it: the document's own doing shows in a new child.
     try:
-        return _child().read(data, about, limit)
+        return _child().read(data, doc, listing, limit)
     except Died as death:
         raise Unreadable("read", str(death)) from death
 
@@ -121,9 +112,9 @@ class Child:
             process_group=0,
         )
 
-    def read(self, data: bytes, about: About, limit: float) -> Document:
+    def read(self, data: bytes, doc: str, listing: Listing, limit: float) -> Document:
         """Have one document read.  Raises :class:`Unreadable` or :class:`Died`."""
-        task = {**about._asdict(), "path_hint": about.id, "cpu": limit, "wall": limit * PATIENCE}
+        task = {"id": doc, **listing._asdict(), "path_hint": doc, "cpu": limit, "wall": limit * PATIENCE}
         fresh, self.served = not self.served, self.served + 1
         try:
             answer = self._ask(json.dumps(task).encode(), data)

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Final
@@ -128,15 +128,17 @@ def _by_thread(parts: Iterator[Chunk]) -> Iterator[Chunk]:
 
 def with_bytes(chunk: Chunk) -> Chunk:
     """The chunk with the bytes of its small files; one that cannot be read tells so when its turn comes."""
-    return [task if task.data is not None or task.fault else task._replace(data=_small_file(task)) for task in chunk]
+    return [task if task.data is not None or task.fault else _with_small_file(task) for task in chunk]
 
 
-def _small_file(task: Task) -> bytes | None:
-    publication = task.publication
-    if not publication.fault and publication.path != STDIN and 0 <= publication.stamp.size <= MOST_AHEAD:
-        with suppress(OSError):
-            return read_bytes(publication.path)
-    return None
+def _with_small_file(task: Task) -> Task:
+    publication, size = task.publication, task.publication.stamp.size
+    if publication.fault or publication.path == STDIN or not 0 <= size <= MOST_AHEAD:
+        return task
+    try:
+        return Task(publication, task.known, task.limit, read_bytes(publication.path, size=size))
+    except OSError:
+        return task
 
 
 def _in_order(
@@ -219,6 +221,4 @@ def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
         with working(1, rules) as pool:
             return pool.submit(_examine_chunk, [task], rules).result()[0]
     except BrokenProcessPool:
-        listing = task.publication.listing
-        about = (listing.published, listing.title, listing.url)
-        return Entry(quarantined(task.publication.doc, "read", DIED, about=about).document)
+        return Entry(quarantined(task.publication.doc, "read", DIED, about=task.publication.listing).document)

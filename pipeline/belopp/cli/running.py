@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -177,9 +178,9 @@ class Bar:
         )
         self._began = self._drawn = time.monotonic()
 
-    def start(self, documents: int) -> Watcher:
-        """Draw the bar for so many documents."""
-        task = self._bar.add_task("", total=documents, speed="", sums="0")
+    def start(self, count: Callable[[], int]) -> Watcher:
+        """Draw the bar for as many documents as are counted."""
+        task = self._bar.add_task("", total=count(), speed="", sums="0")
         self._bar.start()
         self._began = time.monotonic()
 
@@ -201,15 +202,17 @@ class Bar:
 class Lines:
     """Progress where nobody watches: a plain line every ten seconds."""
 
-    def start(self, documents: int) -> Watcher:
-        """Begin to tell of so many documents."""
+    def start(self, count: Callable[[], int]) -> Watcher:
+        """Begin to tell of documents, which are not counted before there is something to tell."""
         began = told = time.monotonic()
+        counted_once = cache(count)
 
         def watch(sums: int, outcome: Outcome) -> None:
             nonlocal told
             now = time.monotonic()
             if now - told >= LINE_SECONDS:
                 told = now
+                documents = counted_once()
                 done = outcome.read + outcome.unchanged
                 speed = done / (now - began)
                 left = (documents - done) / speed

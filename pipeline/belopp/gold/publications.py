@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from belopp.batch import Publication, WrongInput, data_of, gather
-from belopp.batch.shielding import About, read_apart
+from belopp.batch.shielding import read_apart
 from belopp.gold.problems import GoldError
 from belopp.model import Document
 from belopp.read import Unreadable, lay_out
@@ -54,9 +54,8 @@ class Publications:
             found = None
         if found is None or found.fault or found.path == "-":
             return self._kept(doc)
-        about = About(doc, found.listing.published, found.listing.title, found.listing.url)
         try:
-            return lay_out(read_apart(data_of(found), about, limit=_LIMIT))
+            return lay_out(read_apart(data_of(found), doc, found.listing, limit=_LIMIT))
         except Unreadable as error:
             raise GoldError(f"{doc}: cannot be read ({error.reason}); leave it out") from error
         except OSError as error:

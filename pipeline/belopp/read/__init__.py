@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from ..composing import composed
@@ -30,6 +29,9 @@ _LAYOUTS: dict[str, Callable[[str], tuple[Block, ...]]] = {
 
 MADE = frozenset({formats.HTML, formats.PDF, formats.DOCX, formats.XLSX})
 """The formats whose text is made here: a run keeps it, for offsets point into it."""
+
+
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 
 def read(
@@ -156,7 +158,7 @@ def lay_out(document: Document) -> Document:
     if whole:
         blocks = tuple(whole.block(block, back=True) for block in blocks)
     title = document.title or next((document.text[b.start : b.end] for b in blocks if b.kind == "title"), "")
-    return replace(document, blocks=blocks, title=title)
+    return document._replace(blocks=blocks, title=title)
 
 
 def text_document(text: str, *, id: str = "") -> Document:
@@ -189,14 +191,14 @@ def _name_of(location: str, root: str | None) -> str:
     return Path(os.path.relpath(location, root)).as_posix()
 
 
-def read_bytes(path: str) -> bytes:
-    """A file's bytes, by plain system calls."""
+def read_bytes(path: str, *, size: int = -1) -> bytes:
+    """A file's bytes, by plain system calls; ``size`` is how many there were when somebody looked (-1: nobody did)."""
     # os.read of a small file costs a third of what open() does; 33,200 of them are read in one run.
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    handle = os.open(path, _READING)
     try:
-        size = os.fstat(handle).st_size
-        first = os.read(handle, size + 1)
-        if len(first) == size:
+        expected = os.fstat(handle).st_size if size < 0 else size
+        first = os.read(handle, expected + 1)
+        if len(first) == expected:
             return first
         parts = [first]
         while part := os.read(handle, 1 << 20):

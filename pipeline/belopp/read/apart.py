@@ -14,7 +14,6 @@ import signal
 import struct
 import sys
 from contextlib import suppress
-from dataclasses import fields
 from typing import BinaryIO, Final
 
 from ..model import Block, Document
@@ -96,8 +95,7 @@ def packed(document: Document) -> dict[str, object]:
     >>> unpacked(json.loads(json.dumps(packed(held)))) == held
     True
     """
-    told = {field.name: getattr(document, field.name) for field in fields(document)}
-    return {**told, "blocks": document.blocks}
+    return document._asdict()
 
 
 def unpacked(told: dict[str, object]) -> Document:

@@ -16,11 +16,11 @@ MANIFEST: Final = "manifest.jsonl"
 
 
 class Listing(NamedTuple):
-    """What an index says of one document: its title, its address and the day it was published (ISO, or ``""``)."""
+    """What an index says of one document: the day it was published (ISO, or ``""``), its title and its address."""
 
+    published: str = ""
     title: str = ""
     url: str = ""
-    published: str = ""
 
 
 def index(folder: str | Path) -> Mapping[str, Listing]:
@@ -94,7 +94,7 @@ def _entries(name: str, content: bytes) -> Iterator[tuple[str, Listing]]:
     for entry in told:
         if isinstance(entry, dict) and isinstance(entry.get("url"), str):
             url = _text(entry["url"])
-            yield _path_of(url) + ".md", Listing(_text(entry.get("title")), url, _day(entry.get("published")))
+            yield _path_of(url) + ".md", Listing(_day(entry.get("published")), _text(entry.get("title")), url)
 
 
 def _fetched(content: bytes) -> Iterator[tuple[str, Listing]]:
@@ -106,7 +106,7 @@ def _fetched(content: bytes) -> Iterator[tuple[str, Listing]]:
             continue
         if isinstance(entry, dict) and entry.get("role") == "document" and isinstance(entry.get("path"), str):
             url = _text(entry.get("url")) or _text(entry.get("final")) or _text(entry.get("source"))
-            yield entry["path"], Listing(_text(entry.get("title")), url, _day(entry.get("published")))
+            yield entry["path"], Listing(_day(entry.get("published")), _text(entry.get("title")), url)
 
 
 def _path_of(url: str) -> str:

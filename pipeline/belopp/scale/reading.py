@@ -105,7 +105,6 @@ def too_large(spark: SparkSession, given: Given, portion: Portion, listed: Mappi
     for file in portion.files:
         if not given.parquet and file.size > MOST_BYTES:
             doc = doc_of(given, file)
-            told = listed.get(doc, Listing())
-            about = (told.published, told.title, told.url)
+            about = listed.get(doc, Listing())
             records.append(quarantined(doc, "read", TOO_LARGE.format(file.size, MOST_BYTES), about=about))
     return spark.createDataFrame(pa.Table.from_batches([nested(records)]), written(EXAMINED)) if records else None

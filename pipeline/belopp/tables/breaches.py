@@ -45,11 +45,21 @@ def breach(record: Record) -> str:
     >>> breach(Record(("a.md", "ok", 0, "", "", "text", "", "0" * 64, "i går", "", "")))[:34]
     "documents.published 'i går': must "
     """
+    if not (record.amounts or record.checks or record.reasons) and _is_sound(record.document):
+        return ""  # nine documents of ten: no columns are made of a line by itself
     told = ((record.document,), record.amounts, record.checks, record.reasons)
     for table, lines in zip(_TOLD, told, strict=True):
         for _, why in breaches(lines, table) if lines else ():
             return f"{table.name}.{why}"
     return ""
+
+
+def _is_sound(line: Line) -> bool:
+    """Whether a line of ``documents`` satisfies the contract."""
+    for bound in bounds(DOCUMENTS):  # a loop costs half of all() over a generator, and every document comes by
+        if not bound.holds(line[bound.place]):
+            return False
+    return _has_one_end(line)
 
 
 def breaches(lines: Sequence[Line], table: Table) -> Iterator[Breach]:
@@ -100,9 +110,14 @@ def _is_count_or_nothing(cell: Cell) -> bool:
 
 def _document_breaches(lines: Sequence[Line]) -> Iterator[Breach]:
     for position, line in enumerate(lines):
-        failed = line[_STATUS] == QUARANTINED
-        if not (failed == bool(line[_STAGE]) == bool(line[_REASON]) == (line[_SUMS] is None)):
+        if not _has_one_end(line):
             yield position, "a quarantined document, and no other, has stage and reason and no number of sums"
+
+
+def _has_one_end(line: Line) -> bool:
+    """Whether a document was either read to the end, with a number of sums, or quarantined with stage and reason."""
+    failed = line[_STATUS] == QUARANTINED
+    return failed == bool(line[_STAGE]) == bool(line[_REASON]) == (line[_SUMS] is None)
 
 
 def _amount_breaches(lines: Sequence[Line]) -> Iterator[Breach]:
