@@ -191,6 +191,22 @@ AROUND = {
         "2025-09",
         [""],
     ),
+    "money given some time ago": (
+        "Då tilldelade regeringen skolan 3 miljoner kronor.\n\nMer kommer i budgetpropositionen för 2026.",
+        "2025-09",
+        [""],
+    ),
+    "the year of an account": (
+        "I redovisningen 2026 ska skolan höras. För detta avsätts 3 miljoner kronor.",
+        "",
+        [""],
+    ),
+    "what is given now": ("Under 2024 kom nya böcker. Nu avsätts ytterligare 3 miljoner kronor.", "", [""]),
+    "a count of children is no sum": (
+        "År 2024 föddes 2 miljoner spädbarn. Stödet på 3 miljoner kronor hjälper dem.",
+        "",
+        [""],
+    ),
     "a span without names": ("# Satsningar 2026\n\nSkolverket får 3 miljoner kronor under tre år.", "", [""]),
     "a span named above": (
         "# Satsningar 2026–2028\n\nSkolverket får 3 miljoner kronor under tre år.",

@@ -15,7 +15,7 @@ from belopp.sentences import Outline, Place, Span
 # Money already given is none of a bill's.
 PAID: Final = re.compile(
     r"\b(?:ha[rd]e?\s+(?:[\w,]+\s+){0,5}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
-    r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es)\b"
+    r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es|(?:tilldel|bevilj|fördel|bet|sats|stött|don)ade|avsatte|tillförde|sköt)\b"
 )
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
@@ -30,9 +30,11 @@ FORECAST: Final = re.compile(
 )
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
+NOW: Final = re.compile(r"Nu\s")  # what is given now is none of the year before
+ACCOUNTS: Final = re.compile(r"\b(?:[Ss]lut|[Dd]el)?redovis\w+")  # the year of an account dates no money
 NAMED: Final = re.compile(r"\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 SUM: Final = re.compile(
-    r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+(?!\s+(?:ton|människor|personer|barn|hektar|invånare))|miljard)"
+    r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
 )
 
 
@@ -67,9 +69,11 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
     if THEREAFTER.match(place.text, *place.sentence):
         return _thereafter(place, book)
     cue = book.cues("period.before").first(place.text, *place.sentence) if "period.before" in book else None
-    if cue is None or cue.start - place.sentence.start > 25:
+    if cue is None or cue.start - place.sentence.start > 25 or NOW.match(place.text, *place.sentence):
         return None
     for _, sentence in place.outline.before(place.block, place.sentence, 1):
+        if ACCOUNTS.search(place.text, *sentence):
+            return None
         said = list(_said(years_in(place.outline, *sentence, book)))
         if said:
             return "period.before", _yearly(place, said) or _closed(place, said[-1], book)
