@@ -13,7 +13,9 @@ from belopp.model import TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
-HEADED: Final = re.compile(rf"(?P<cue>[KTMR])[^tfAGLUC]{{0,3}}[tf](?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K")
+HEADED: Final = re.compile(
+    rf"(?P<cue>[KTMR])(?:[^tfAGLUC]{{0,3}}[tf]|(?<=T)[mi](?=C))(?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K"
+)
 GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
 SUPPORTS: Final = re.compile("[TZ]")
 SPOKEN_OF: Final = re.compile("[TKY]")
@@ -31,7 +33,14 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
         return False
     letters = cast.own_tape(place).letters
     own = not names_nobody(place, cast) or OWN.search(letters)
-    return not own and ("T" in letters or "K" in letters) or goes_on(place, cast, book)
+    if not own and ("T" in letters or "K" in letters):
+        return True
+    return goes_on(place, cast, book) or names_nobody(place, cast) and _of_strategy(place, book)
+
+
+def _of_strategy(place: Place, book: Rulebook) -> bool:
+    """Whether the sentence goes on about what the title is of: ``Strategin omfattar N för hela perioden``."""
+    return book.cues("recipient.title").first(place.text, *place.sentence) is not None
 
 
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
