@@ -14,7 +14,7 @@ LOOSE: Final = frozenset(
     """någonsin bättre direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
     mer m m.m
     mm bl.a idag
-    bara""".split()
+    bara ca cirka permanent tillfälligt""".split()
 )
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})

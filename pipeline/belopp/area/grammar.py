@@ -28,7 +28,7 @@ STOPS: Final = frozenset(
     dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
     exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
     jämfört liksom medan men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget
-    samtidigt sedan senast värd värda värt sig som så tidigare totalt trots utan utifrån utöver vad än varav
+    samtidigt sedan senast värd värda värt sig som så såväl tidigare totalt trots utan utifrån utöver vad än varav
     vardera varför
     vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
@@ -48,15 +48,17 @@ FIRST_CONJUGATION: Final = frozenset(
     """allokera ansvara anvisa använda användа arbeta aviser avisera avskaffa avsluta bedöma behöva belasta beloppa
     beräkna besluta beslöta betala bevilja bidra dela delta disponera donera drabba ersätta etablera fatta
     finansiera fortsätta främja föranleda förbereda förbättra fördela förenkla föreslå förhandla förlänga förmedla
-    förvänta handla hantera informera inkludera inleda innefatta inrätta investera justera kalla kanalisera klara
+    förvänta generera handla
+    hantera informera inkludera inleda innefatta inrätta investera justera kalla kanalisera klara
     kompensera kosta landa lansera lova lämna medfinansiera minska motsvara omfatta orsaka planera presentera
     prioritera påbörja realisera rekvirera remittera rikta räkna samla satsa skapa skicka skriva starta startas
     stimulera stärka stötta säkerställa säkra tilldela tillsätta uppskatta utbetala utforma utveckla utöka verka
-    vänta värna öka öronmärka""".split()
+    vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
     """omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
-    anser anskaffas använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
+    anser anskaffas anslås enats
+    använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
     erhåller erhålls ersätter ersätts fasar framgår följer följs förblev förblir fördjupar fördubblar fördubblas
@@ -88,7 +90,7 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     mobilisera motverka mäta möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda
     påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
     ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
-    underlätta undersöka undvika uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
+    underlätta undersöka undvika utnyttja gälla uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
     utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
     upphandla vara vidta visa vända fasa tidigarelägga
     addera omsätta
@@ -151,9 +153,9 @@ ASIDE: Final = {
     "i": frozenset(
         """april augusti budgeten budgetpropositionen årets dag dagsläget december enlighet februari form första
         genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse
-        kombination linje maj mars förhållande nivå november oktober princip relation regleringsbreven
+        kombination kontanter linje löpande maj mars förhållande nivå november oktober princip relation regleringsbreven
         regleringsbrevet samarbete samband samråd samverkan september snitt somras stor stort stället större
-        syfte takt vår våras vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år""".split()
+        syfte takt vår våras volymtermer vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år""".split()
     ),
     "till": frozenset(
         """riksdagen lagrådet regeringen dess exempel följd följe förmån nivå och sammanlagt skillnad stånd total
@@ -192,7 +194,7 @@ ASIDE: Final = {
 }
 ACTOR_ENDINGS: Final = (
     "verket", "myndigheten", "styrelsen", "rådet", "nämnden", "inspektionen", "institutet", "universitet",
-    "universitetet", "högskola", "högskolan", "förbundet", "kassan", "kassorna", "museet", "departementet",
+    "universitetet", "högskola", "högskolan", "förbundet", "kassan", "kassor", "kassorna", "museet", "departementet",
     "styrelserna", "kommunen", "regionen", "landstinget", "kansliet", "kollegiet", "ombudsmannen", "förbund",
     "sällskapet", "fonden", "kommittén", "banken", "centret", "organisationen", "ministeriet", "föreningen",
     "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen",

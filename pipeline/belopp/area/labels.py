@@ -51,6 +51,8 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
     end = text.find(":", block.start, min(block.end, block.start + 110))
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
+    if end >= 0 and WHERE.fullmatch(text[block.start : end].strip(" *_")):
+        return  # "Blekinge: 2 000 kronor": where, not what for
     if end >= 0 and first_sum(text, block.start, end) is None:
         stretch = readings.stretch(Span(block.start, end))
         phrase = noun_phrase(stretch, 0)

@@ -293,7 +293,7 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
         first += 1
     elif left.at(len(left.low) - 1) not in {"utgör", "avser"}:
         return
-    if right.at(first) in NOT_EQUAL:
+    if right.at(first) in NOT_EQUAL or right.at(first).isdigit():
         return
     phrase = noun_phrase(right, first)
     if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):

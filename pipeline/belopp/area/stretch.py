@@ -243,6 +243,8 @@ class Stretch:
         time = third if after in {"de", "den", "det"} else after
         if time in grammar.TIME or third == "år" and after in grammar.NUMERALS:
             return False
+        if word == "i" and after.endswith("budgeten"):
+            return False  # "i höstbudgeten", "i årets budget"
         if word == "i" and after == "flera" and third in {"omgångar", "steg", "år"}:
             return False
         if word == "på" and third in {"nivå", "nivån", "väg", "sätt"}:

@@ -27,6 +27,7 @@ FRAMES: Final = (
     "satsning", "satsningar", "paket", "garanti", "garantier", "uppdrag", "projekt", "insats", "insatser", "åtgärd",
     "åtgärder", "stöd", "medel", "bidrag", "reform", "reformer", "initiativ", "program", "resurser", "förslag",
     "miljarder", "miljoner", "pengar", "beslut", "ändringar", "regler", "arbete", "plan", "strategi", "möjligheter",
+    "kraftsamling", "verktyg", "utredare", "överenskommelse",
 )  # fmt: skip
 # What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
 DOCUMENTS: Final = (
@@ -228,7 +229,10 @@ def linked(stretch: Stretch, place: int) -> Phrase | None:
     if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
         place += 1
     if stretch.at(place) != "att":
-        return noun_phrase(stretch, place + 1)
+        phrase = noun_phrase(stretch, place + 1)
+        if phrase and stretch.at(phrase.end) == "att" and stretch.at(phrase.end - 1) in MEANS:
+            return infinitive(stretch, phrase.end + 1)  # "för bättre verktyg att V O"
+        return phrase
     if stretch.at(place + 1) == "," and "," in stretch.low[place + 2 :]:
         place = stretch.low.index(",", place + 2)  # "Uppdrag att, inom ramen för X, genomföra en analys"
     return infinitive(stretch, place + 1)
@@ -249,6 +253,9 @@ def measure(stretch: Stretch) -> Phrase | None:
     phrase = framed_purpose(stretch) or noun_phrase(stretch, 0)
     if phrase is None or is_person(stretch, phrase) or stretch.head_word(phrase).endswith(DOCUMENTS):
         return None
+    said = stretch.low[phrase.start : phrase.end]
+    if said[-1].endswith(FRAMES) and grammar.PREPOSITIONS.isdisjoint(said):
+        return None  # "Ny digital satsning ska modernisera vården"
     if stretch.head_word(phrase) in CONTRACTS and "till" in stretch.low[phrase.start : phrase.end]:
         return None  # "Nytt uppdrag till SGU ska stärka fiskevården"
     return accepted(stretch, phrase)
@@ -257,7 +264,8 @@ def measure(stretch: Stretch) -> Phrase | None:
 def clause(stretch: Stretch, verb: int) -> Phrase | None:
     """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
     still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
-    if still and (got := accepted(stretch, noun_phrase(stretch, 0), money=True)):
+    subject = noun_phrase(stretch, 0) if still else None
+    if subject and (got := accepted(stretch, subject, money=subject.end - subject.start > 1)):
         return got
     if stretch.at(verb) in grammar.MAY and (got := measure(stretch)):
         return got

@@ -12,7 +12,8 @@ from belopp.area.stretch import Phrase, Stretch
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 # Genitives that only point back at somebody.
 BACKWARD: Final = frozenset(
-    """kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens
+    """beredningens kommissionens utredningarnas
+    kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens
     verkets
     styrelsens institutets bolagets""".split()
 )
@@ -139,7 +140,7 @@ def is_no_purpose(head: str) -> bool:
 @lru_cache(grammar.KNOWN)
 def is_manner(word: str) -> bool:
     """Whether a word that stands alone only tells how, or that there are more."""
-    return word in {"andra", "samtliga"} or word.endswith(MANNER)
+    return word in {"andra", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
 
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:

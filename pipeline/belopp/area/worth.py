@@ -13,7 +13,8 @@ from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """anslagsökningar resursökningar utgiftsökningar
+    """anslagsökningar resursökningar utgiftsökningar begränsning mellanskillnaden nettovärde nyhet order utfästelse
+    volym dag timme
     dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
@@ -25,7 +26,12 @@ NO_PURPOSE: Final = frozenset(
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
 OUTSIDE: Final = (
-    grammar.TIME | grammar.NO_CONTENT | grammar.STOPS | grammar.LIGHT | {"regeringen", "budgetpropositionen", "varje"}
+    grammar.TIME
+    | grammar.NO_CONTENT
+    | grammar.STOPS
+    | grammar.LIGHT
+    | {"regeringen", "budgetpropositionen", "varje"}
+    | {"emot", "fram", "in", "ner", "upp", "ut"}
 )
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
@@ -59,11 +65,13 @@ def end_of_noun(stretch: Stretch) -> int:
     while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
+    if stretch.low[end - 3 : end - 1] == ["med", "mera"]:
+        return end - 3  # "sjukvårdsmateriel med mera för"
     if stretch.at(end - 2) in WORTH and stretch.low[max(0, end - 4) : end - 2] == [
         "till",
         "ett",
     ]:  # "pansarskott, till ett värde av N"
-        return end - 4 - (stretch.at(end - 5) == ",")
+        return end - 4 - (stretch.at(end - 5) in {",", "upp"})
     if word in {"omfattar", "kostar", "omfattade", "uppgår"}:
         dated = grammar.YEAR.match(stretch.at(end - 2)) is not None  # "satsningen, som 2023 uppgår till"
         if stretch.at(end - 2 - dated) == "som":
