@@ -19,6 +19,7 @@ from belopp.period.surroundings import (
     from_paragraph,
     from_sentence_before,
     from_table,
+    from_thing_before,
 )
 from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
@@ -68,6 +69,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
     yield from_sentence(place, book)
     yield from_lead_in(place, book)
     yield from_sentence_before(place, book)
+    yield from_thing_before(place, book)
     if kind != FUNDING:
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)

@@ -32,6 +32,12 @@ BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
 NOW: Final = re.compile(r"Nu\s")  # what is given now is none of the year before
 ACCOUNTS: Final = re.compile(r"\b(?:[Ss]lut|[Dd]el)?redovis\w+")  # the year of an account dates no money
+# A thing that is known: "läxhjälpsstödet", "programmet"; those who act are in every sentence.
+DEFINITE: Final = re.compile(
+    r"\b(?!regering|myndighet|riksdag|kommun|statsminist)(\w{6,}?)(?:m?et|n?en|an|na|erna|orna|arna)\b"
+)
+# What is set apart from what the sentence before tells: today's rules, the long run.
+APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
 NAMED: Final = re.compile(r"\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
@@ -78,6 +84,23 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
         if said:
             return "period.before", _yearly(place, said) or _closed(place, said[-1], book)
     return None
+
+
+def from_thing_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """ "2026 får A ett läxhjälpsstöd. Stödet är 3 miljoner": the sentence before dates what this one takes up."""
+    if "period.before" not in book or APART.search(place.lowered, *place.left):
+        return None
+    for sentence in place.outline.earlier(place.block, place.sentence)[-1:]:
+        years = _said(years_in(place.outline, *sentence, book))
+        said = [y for y in years if y.rule not in ("period.since", "period.until")]
+        if said and _takes_up(place, sentence) and not years_in(place.outline, *place.sentence, book):
+            return "period.before", said[-1]
+    return None
+
+
+def _takes_up(place: Place, sentence: Span) -> bool:
+    things = DEFINITE.finditer(place.lowered, *place.left)
+    return any(place.lowered.find(thing[1], *sentence) >= 0 for thing in things)
 
 
 def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:

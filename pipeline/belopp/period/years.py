@@ -30,6 +30,7 @@ LEADING: Final = (
     "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
 )  # fmt: skip
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
+BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
 GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
 DASH: Final = r"\s*[–—-]\s*"
 
@@ -116,8 +117,10 @@ def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Year
     cue = book.cues("period.relative").first(match["relative"])
     if cue is None or not published[:4].isdigit():
         return None
-    year = int(published[:4]) + int(cue.rule.sets["years"])
-    return Years(match.start(), match.end(), str(year), cue.rule.id)
+    year = str(int(published[:4]) + int(cue.rule.sets["years"]))
+    if match["opened"] and year >= published[:4]:  # "en ökning från förra året" opens nothing
+        return Years(match.start(), match.end(), f"{year}-", cue.rule.id)
+    return Years(match.start(), match.end(), year, "period.date" if match["day"] else cue.rule.id)
 
 
 @cache
@@ -141,8 +144,8 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w-])(?=[\s\d\xad]|{_openings(leading)})(?:
-            (?P<compared>{words("period.not")})\s+(?:{relative})(?!\w)
-          | (?P<relative>{relative})(?!\w|\s+{YEAR})
+            (?P<compared>{words("period.not")})\s+(?:{relative}|{BETWEEN})(?!\w)
+          | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
