@@ -26,8 +26,8 @@ __all__ = ["Area", "describe"]
 LEADS: Final = PREPOSITIONS | {"att"}
 REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
-# "Uppdrag om brandskyddDiarienummer: Fö2025/1": a register's label stuck to the title
-REGISTERED: Final = re.compile(r"(?<=\w)(?:\s20\d\d)?(?<=\w)Diarienummer\b.*$")
+# "Uppdrag om brandskyddDiarienummer: Fö2025/1", "Sänkt skattFi2025/1": a register's number stuck to the title
+REGISTERED: Final = re.compile(r"(?<=\w)(?:\s20\d\d)?(?<=\w)(?:Diarienummer\b|[A-ZÅÄÖ][a-zåäö]{0,2}20\d\d/\d).*$")
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 
@@ -142,7 +142,7 @@ def wording(text: str, best: Candidate) -> str:
     """The words of the text, on one line and without marks of layout."""
     piece = text[best.span.start : best.span.end]
     piece = BRACKET.sub(" ", piece) if "(" in piece else piece
-    piece = REGISTERED.sub("", piece) if "Diarienummer" in piece else piece
+    piece = REGISTERED.sub("", piece) if "Diarienummer" in piece or "/" in piece else piece
     piece = piece if piece.isalpha() else " ".join(piece.replace("\u00ad", "").replace("*", "").split())
     return piece.strip(' "”’.,;:')
 

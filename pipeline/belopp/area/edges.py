@@ -115,9 +115,20 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if word in {"-", "/"}:
         return not (stretch.joined(place) or stretch.joined(place + 1))
     if dated and grammar.YEAR.match(word):
-        named = stretch.said[place - 1]  # "Expo 2025" is a name, "Skolverket 2025" is a body and its year
-        return not (named[:1].isupper() and place > 1) or named in stretch.lexicon.names
-    return word in MARKS
+        return not named_after(stretch, place)
+    return word in MARKS and not is_between_numbers(stretch, place)
+
+
+def named_after(stretch: Stretch, place: int) -> bool:
+    """Whether a year belongs to a name: ``Expo 2025``, not ``Skolverket 2025`` or ``Landsbygdsprogrammet 2014–20``."""
+    name = stretch.said[place - 1]
+    ranges = not stretch.at(place).isdigit() or stretch.at(place + 1) in {"-", "–"}
+    return not ranges and name[:1].isupper() and place > 1 and name not in stretch.lexicon.names
+
+
+def is_between_numbers(stretch: Stretch, place: int) -> bool:
+    """Whether a dash stands between two numbers: ``i åldrarna 20–24 år``."""
+    return stretch.at(place) == "–" and stretch.at(place - 1).isdigit() and stretch.at(place + 1).isdigit()
 
 
 def is_supine(stretch: Stretch, place: int) -> bool:

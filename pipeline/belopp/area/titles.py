@@ -8,6 +8,7 @@ from typing import Final
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import verb_from
+from belopp.area.frames import CONTRACTS, MEANS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
 from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, made_possible, noun_phrase
 from belopp.area.readings import Readings
@@ -18,10 +19,6 @@ from belopp.sentences import Span
 
 LIKELIEST: Final = 46.0  # what the likeliest reading of a heading scores at best
 LESSER: Final = 36.0  # what a less likely reading of a heading scores
-CONTRACTS: Final = frozenset(
-    """avtal bemyndigande förslag proposition uppdrag uppdraget utredning överenskommelse överenskommelser
-    överenskommelsen""".split()
-)
 # Ends of nouns that frame the aim named after them: "stödpaket för att", "miljardgaranti för att".
 FRAMES: Final = (
     "satsning", "satsningar", "paket", "garanti", "garantier", "uppdrag", "projekt", "insats", "insatser", "åtgärd",
@@ -35,9 +32,7 @@ DOCUMENTS: Final = (
     "krav", "avgift", "spärr",
 )  # fmt: skip
 NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "över", "närmare"}
-MEANS: Final = frozenset({"befogenheter", "krav", "regler", "verktyg"})  # what they are for says more
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
-NAMES_IT: Final = frozenset({"om", "att", "på", "för", "av"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
 ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
@@ -194,58 +189,6 @@ def before_aim(stretch: Stretch) -> Phrase | None:
     if len(stretch.content(phrase)) > 5:
         return None
     return None if head.endswith(FRAMES) or actor_like(stretch, phrase.start, phrase.end) else accepted(stretch, phrase)
-
-
-def framed_purpose(stretch: Stretch) -> Phrase | None:
-    """What follows a framing word near the start: ``Uppdrag att V O``, ``Ny satsning på P``, ``statsbidrag för P``."""
-    for index, word in enumerate(stretch.low[:14]):
-        contract = word in CONTRACTS or word.endswith(("överenskommelse", "överenskommelsen"))
-        if not (contract or word.startswith("statsbidrag") or index < 4 and stretch.is_frame(index)):
-            continue
-        if contract and word.endswith("en") and (named := agreement_named(stretch, index + 1)):
-            return named
-        for place in range(index + 1, min(index + 9, len(stretch.low))):
-            link = stretch.at(place)
-            if link == "inom" and contract and place == index + 1:
-                pass  # "överenskommelsen inom området psykisk hälsa"
-            elif link not in NAMES_IT and (contract or link != "med" or stretch.at(place - 1) == "enlighet"):
-                continue
-            if link == "att" or stretch.opens(place) or stretch.at(place + 1) == "att":
-                if got := accepted(stretch, linked(stretch, place)):
-                    cue = () if contract else (stretch.cue("area.frame", index),)
-                    return got._replace(cues=(*cue, *got.cues))
-    return None
-
-
-def agreement_named(stretch: Stretch, index: int) -> Phrase | None:
-    """The name that follows ``överenskommelsen`` at once: ``överenskommelsen God och nära vård``."""
-    if index >= len(stretch.low) or not stretch.said[index][:1].isupper() or actor_ahead(stretch, index):
-        return None
-    return accepted(stretch, noun_phrase(stretch, index))
-
-
-def linked(stretch: Stretch, place: int) -> Phrase | None:
-    """The phrase that the link at ``place`` (``om``, ``att``, ``för att``) leads to."""
-    if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
-        place += 1
-    if stretch.at(place) != "att":
-        phrase = noun_phrase(stretch, place + 1)
-        if phrase and stretch.at(phrase.end) == "att" and stretch.at(phrase.end - 1) in MEANS:
-            return infinitive(stretch, phrase.end + 1)  # "för bättre verktyg att V O"
-        return phrase
-    if stretch.at(place + 1) == "," and "," in stretch.low[place + 2 :]:
-        place = stretch.low.index(",", place + 2)  # "Uppdrag att, inom ramen för X, genomföra en analys"
-    return infinitive(stretch, place + 1)
-
-
-def past_receiver(stretch: Stretch, phrase: Phrase) -> Phrase | None:
-    """After ``Ökat anslag till A`` the ``för P``."""
-    for index in range(phrase.start, phrase.end):
-        if stretch.at(index) == "till" and actor_ahead(stretch, index + 1):
-            for place in range(index + 1, len(stretch.low)):
-                if stretch.at(place) == "för" and stretch.opens(place):
-                    return accepted(stretch, noun_phrase(stretch, place + 1))
-    return None
 
 
 def measure(stretch: Stretch) -> Phrase | None:
