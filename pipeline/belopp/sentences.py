@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp.composing import lowered
-from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document, Mention
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block, Document, Mention
 
 Found = TypeVar("Found")
 
@@ -307,6 +307,13 @@ class Outline:
         """The sentences of a block before one, in order."""
         here = self.sentences(block)
         return here[: bisect_right(here, sentence.start, key=_end)]
+
+    def following(self, block: int, sentence: Span) -> tuple[Span, ...]:
+        """The sentences after one in its block and in the paragraph after it, in order."""
+        here = self.sentences(block)
+        after = here[bisect_left(here, sentence.end, key=_start) :]
+        beside = block + 1 < len(self.blocks) and self.blocks[block + 1].kind == PARAGRAPH
+        return (*after, *self.sentences(block + 1)) if beside else after
 
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""

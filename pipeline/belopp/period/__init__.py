@@ -20,6 +20,7 @@ from belopp.period.surroundings import (
     from_sentence_before,
     from_table,
     from_thing_before,
+    from_use,
 )
 from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
@@ -73,6 +74,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
     if kind != FUNDING:
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)
+    yield from_use(place, book)
     if kind != OTHER or place.kind == CELL:
         yield from_long_span(place, book)
         yield from_headings(place, book)

@@ -49,7 +49,7 @@ UP_TO: Final = re.compile(r"\W*till\s")
 TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
-YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+därefter\b")
+YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+(?:därefter|(?:de\s+)?(?:efter)?följande\s+åren)\b")
 OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}")
 MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
 # "som ett led i arbetet att nå noll utsläpp till år 2045"

@@ -38,7 +38,15 @@ DEFINITE: Final = re.compile(
 )
 # What is set apart from what the sentence before tells: today's rules, the long run.
 APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
-NAMED: Final = re.compile(r"\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
+# What is done with money that was told of: "ska betalas ut under 2023", "avser verksamhet under 2023".
+USED: Final = re.compile(
+    r"""\s+(?:
+        (?:ska|skall|får|kan)\s+(?:användas|betalas|utbetalas|disponeras|genomföras)
+      | avser|gäller|används|betalas|utbetalas|disponeras|genomförs|pågår
+    )\b""",
+    re.VERBOSE,
+)
+NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
 )
@@ -101,6 +109,22 @@ def from_thing_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 def _takes_up(place: Place, sentence: Span) -> bool:
     things = DEFINITE.finditer(place.lowered, *place.left)
     return any(place.lowered.find(thing[1], *sentence) >= 0 for thing in things)
+
+
+def from_use(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A sentence after the sum says when the money is used: "Medlen ska betalas ut under 2023."."""
+    cues = book.cues("period.use")
+    for sentence in place.outline.following(place.block, place.sentence):
+        if SUM.search(place.text, *sentence):
+            return None
+        cue = cues.first(place.text, *sentence)
+        used = USED.match(place.lowered, cue.end, sentence.end) if cue and cue.start == sentence.start else None
+        if used is None:
+            continue
+        for years in _said(years_in(place.outline, used.end(), sentence.end, book)):
+            if years.start - used.end() < 40 and years.rule != "period.until":
+                return "period.use", years
+    return None
 
 
 def _thereafter(place: Place, book: Rulebook) -> tuple[str, Years] | None:
