@@ -196,7 +196,10 @@ class Cast:
                 plural = word.casefold().rstrip("s").endswith(("erna", "orna", "verken"))
                 if plural and len(found) == 1:  # one is not "myndigheterna": their sums' union may tell who they are
                     return ()
-                return tuple(found) if plural else (found[-1],)
+                if plural:
+                    return tuple(found)
+                opens = tape.names.get(0)  # who a sentence of its own is about, before whoever it only mentions
+                return (opens,) if opens in found and full is not place.sentence else (found[-1],)
         return ()
 
 
