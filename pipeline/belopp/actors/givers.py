@@ -28,7 +28,7 @@ STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 # "Tillsammans med Danmark finansierar Sverige N"
 TOGETHER: Final = re.compile(rf"(?P<cue>\+){_GIVER}[^M;]{{0,4}}(?:S[^M;]{{0,3}}Z|ZS)[^M;]{{0,12}}$")
-FROM: Final = re.compile(r"[ixT]{0,3}(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
+FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 
 

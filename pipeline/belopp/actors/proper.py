@@ -36,7 +36,7 @@ COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
     | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
-    | (?i:\w*budget|\w*propositionen?) | Skapande""",
+    | (?i:\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|JAS|SRHR""",
     re.VERBOSE,
 )
 
@@ -67,7 +67,7 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     before = said[index - 1] if index else "."
     if before.isdigit() and index > 1 and said[index - 2].casefold() == "utgiftsområde":
         return None  # "utgiftsområde 8 Migration"
-    opening = before in (".", ":", "–", "-", "•")
+    opening = before in (".", ":", "–", "-", "•", "*")
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
     last = _run(said, index)
