@@ -108,6 +108,9 @@ SENTENCES = {
     "Till följd av detta avsätts 5 miljoner kronor till 2026.": [""],
     "Socialstyrelsen ska fördela 5 miljoner kronor till kortare köer.": [""],
     "Insatser i Ukraina får 5 miljoner kronor.": [""],
+    "Regeringen ger Kammarkollegiet i uppdrag att betala ut 5 miljoner kronor.": [""],
+    "Regeringen ger Kammarkollegiet i uppdrag att mäta hus för 5 miljoner kronor.": ["Kammarkollegiet"],
+    "Nu talas det om AI. Det går 5 miljoner kronor till AI.": [""],
     "Stödet omfattar Georgien och Moldavien och uppgår till 5 miljoner kronor.": ["Georgien|Moldavien"],
     "Sedan Ryssland inledde sin invasion av Ukraina har Sverige bidragit med 5 miljoner kronor.": ["Ukraina"],
     "Sverige gav 5 miljoner kronor i stöd till Ukraina, sedan Rysslands invasion inleddes.": ["Ukraina"],
@@ -137,6 +140,9 @@ SURROUNDINGS = {
         ["Nordiska Barnförbundet"],
     ),
     "myndigheten": ("Boverket arbetar brett. Myndigheten får 5 miljoner kronor.", ["Boverket"]),
+    "myndigheten, whom the sentence was about": (
+        "Boverket ska redovisa uppdraget med kopia till Skolverket. Myndigheten får 5 miljoner kronor.", ["Boverket"]
+    ),
     "the sentence after": ("Det avsätts 5 miljoner kronor. Pengarna ska gå till Boverket.", ["Boverket"]),
     "who has the assignment": (
         "Boverket får i uppdrag att räkna hus. För uppdraget avsätts 5 miljoner kronor.",
@@ -232,6 +238,7 @@ PAYERS = {
     "Länet får 5 miljoner kronor från EU.": ["EU"],
     "Kommissionen har beslutat om hjälp. Totalt finns 5 miljoner euro att dela på.": ["EU"],
     "Det går 5 miljoner kronor till färjan från Gotland.": ["staten"],
+    "Det betalas 5 miljoner kronor efter tydliga löften från Unicef.": ["staten"],
     "Boverket betalar ut 5 miljoner kronor.": ["staten"],
 }  # fmt: skip
 
