@@ -103,6 +103,7 @@ SENTENCES = {
     "Det går 5 miljoner kronor till SKR och 6 miljoner kronor till regionerna.": ["SKR", "regionerna"],
     "Stödet till Bris ökar från 5 till 6 miljoner kronor.": ["Bris", "Bris"],
     "Bris får 5 miljoner kronor. Regeringen satsar även 6 miljoner kronor på vägledning.": ["Bris", ""],
+    "Planen omfattar för Boverket 5 miljoner kronor och för Skolverket 6 miljoner kronor.": ["Boverket", "Skolverket"],
     # nobody
     "Regeringen satsar 5 miljoner kronor på vägunderhåll.": [""],
     "Till följd av detta avsätts 5 miljoner kronor till 2026.": [""],

@@ -109,6 +109,7 @@ BOOSTED_AT: Final = _frame("recipient.at", r"B[^M;]{0,4}(?P<cue>%)(?P<who>[AU])x
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
+FOR_EACH: Final = _frame("recipient.label", r"[xo](?P<cue>f)(?P<who>A)x?$")  # "omfattar för Sida N och för Almi N"
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
@@ -158,6 +159,7 @@ ORDER: Final = (
             SPENDS,
             OPENING,
             FOR_ONE,
+            FOR_EACH,
             ASKED_FOR,
         )
     ),
