@@ -120,7 +120,10 @@ class Memory:
         try:
             yield
         except sqlite3.Error as error:
-            raise OSError(errno.EIO, str(error), str(self._path)) from error
+            raise self._told(error) from error
+
+    def _told(self, error: sqlite3.Error) -> OSError:
+        return OSError(errno.EIO, str(error), str(self._path))
 
     def look_up(self, publication: Publication) -> Known:
         """What is known of a publication from an earlier run; its SHA-256 if what was heard of it is the same, too."""
@@ -144,8 +147,10 @@ class Memory:
 
     def see(self, doc: str, given: str) -> None:
         """Note that a document lies under an INPUT.  Raises :class:`WrongInput`, at times later, for two of one id."""
-        with self._writing():
+        try:  # a context manager would take as long as all else
             self._seen.add(doc, given)
+        except sqlite3.Error as error:
+            raise self._told(error) from error
 
     def keep(self, publication: Publication, entry: Entry) -> None:
         """Keep what was found in a document."""

@@ -81,6 +81,7 @@ def run(
 
     load_rules(folder)
     collect_seldom()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy, which comes with pyarrow, has nothing for more to do
     progress = None if quiet else Bar() if sys.stderr.isatty() else Lines()
     clock = time.monotonic()
     try:
@@ -119,6 +120,7 @@ def run(
     say_quarantined(outcome)
     for line in closing(outcome, out, time.monotonic() - clock):
         say(line)
+    gc.freeze()  # else Python looks through all that was ever loaded before it ends
     context.exit(1 if outcome.quarantined else 0)
 
 
