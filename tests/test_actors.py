@@ -74,6 +74,12 @@ SENTENCES = {
     "Det går 5 miljoner kronor till Boverket, SCB, samt till Skolverket.": ["Boverket|SCB|Skolverket"],
     "Det går 5 miljoner kronor till Boverket, BOV, för ritningar.": ["Boverket"],
     "Det avsätts 5 miljoner kronor till länsstyrelsernas arbete.": ["länsstyrelserna"],
+    "Det går 5 miljoner kronor till Unescos byggfond.": ["Unescos byggfond"],
+    "Det går 5 miljoner kronor till Natos fond för broar.": ["Natos fond för broar"],
+    "Det går 5 miljoner kronor till Perus utvecklingsbank för hus.": ["Perus utvecklingsbank"],
+    "Boverket får donera hus till ett värde av 5 miljoner kronor.": [""],
+    "Boverket får skänka hus till Peru till ett värde av 5 miljoner kronor.": ["Peru"],
+    "Det avsätts 5 miljoner kronor i syfte att ge Boverket bättre möjligheter.": ["Boverket"],
     "Sverige ger 5 miljoner kronor till Gaza genom FN:s barnfond.": ["FN:s barnfond"],
     "Sverige ger 5 miljoner kronor till Ukraina genom Sida.": ["Ukraina"],
     "Det går 5 miljoner kronor till den nya organisationen Barnens Vänner.": ["Barnens Vänner"],
@@ -152,6 +158,23 @@ SURROUNDINGS = {
     "this assignment": (
         "Boverket får i uppdrag att räkna hus. Regeringen avsätter 5 miljoner kronor 2027 för detta uppdrag.",
         ["Boverket"],
+    ),
+    "myndigheten has the assignment": (
+        "Boverket får i uppdrag att räkna. Skolverket ska höras. Myndigheten får 5 mnkr för uppdraget.",
+        ["Boverket"],
+    ),
+    "one of two has the sum before": (
+        "Boverket och Skolverket får i uppdrag att räkna.\n\nFör det får Boverket 5 mnkr. 2027 får uppdraget 6 mnkr.",
+        ["Boverket", "Boverket"],
+    ),
+    "with these funds": (
+        "Regeringen avsätter 5 miljoner kronor. Med dessa medel ska Boverket räkna hus.", ["Boverket"]
+    ),
+    "will be channelled": (
+        "Regeringen avsätter 5 miljoner kronor. Medlen kommer att kanaliseras via forskningsrådet Formas.", ["Formas"]
+    ),
+    "may requisition": (
+        "Regeringen avsätter 5 miljoner kronor. Boverket får rekvirera medlen från Kammarkollegiet.", ["Boverket"]
     ),
     "whose donor was told of": (
         "Sverige är Unicefs största givare. För 2026 uppgår stödet till 5 miljoner kronor.", ["Unicef"]

@@ -53,6 +53,7 @@ PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<wh
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
+TO_GIVE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?e(?P<cue>V)S?(?P<who>NAMES)")
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
 IN_ORDER_THAT: Final = _frame(
     "recipient.does",
@@ -62,7 +63,7 @@ FOR_THEIR_WORK: Final = _frame(
     "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
 )
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
-CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>NAMES)")
+CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>EITHER)")
 DISTRIBUTES: Final = _frame("recipient.passes_on", r"[^Mv;:]{0,4}q(?P<who>A)x{0,2}(?P<cue>O)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
@@ -79,10 +80,10 @@ LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR]?$")
 OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
-INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOV;]*$")
+INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
 _SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame(
-    "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOV;]{0,25}$"
+    "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOVw;]{0,25}$"
 )
 WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 OWN_BOOSTED: Final = _frame(
@@ -103,7 +104,7 @@ HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])d*(?P<who>[aul])x{1,2}(?:i[^M;]{0,2})?$")
 FAR_SUBJECT: Final = _frame(
-    "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOV;]{0,12}$"
+    "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOVw;]{0,12}$"
 )
 BOOSTED_AT: Final = _frame("recipient.at", r"B[^M;]{0,4}(?P<cue>%)(?P<who>[AU])x{0,2}m[^M;]{0,4}$")
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
@@ -112,13 +113,15 @@ FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,
 FOR_EACH: Final = _frame("recipient.label", r"[xo](?P<cue>f)(?P<who>A)x?$")  # "omfattar för Sida N och för Almi N"
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
+# "får skänka materiel till Ukraina till ett värde av N": whoever gives it away receives nothing.
+GIVEN_AWAY: Final = _frame("recipient.gives_away", r"(?P<cue>w)[^M;]{0,25}?t(?P<who>NAMES)[^M;]{0,10}$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
 DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
 CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"x{0,3}(?P<cue>\|)[^MAGLU;]{0,4}$")
 APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")
-ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)[xR]{0,2}(?P<cue>W)[^;]*$")
-ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;]*$")
+ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)[xR]{0,2}(?P<cue>W)[^;w]*$")
+ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;w]*$")
 PAYS_OUT: Final = _frame("recipient.passes_on", _SUBJECT.replace("NAMES", "A") + r"x?Rx?(?P<cue>O)[^M;]{0,6}$")
 GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MACGLU;]{0,40}$")
 # Without a sum: what a sentence before says of money, and who may apply for it.
@@ -134,7 +137,7 @@ TOLD: Final = (
 )
 APPLY: Final = (
     _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),
-    _frame("recipient.applies", r"(?P<cue>\|)n?T?[xe]{0,2}(?P<who>NAMES)"),
+    _frame("recipient.applies", r"(?P<cue>\|)n?T?[xe]{0,2}(?:xo)?(?P<who>NAMES)"),
 )
 
 NAMED: Final = re.compile("[ACGLUYacgluy]")
@@ -145,6 +148,7 @@ ORDER: Final = (
     *(
         (frame, True)
         for frame in (
+            GIVEN_AWAY,
             OWN_ANSLAG,
             ANSLAG_TO,
             SUPPORT_TO,
@@ -165,7 +169,17 @@ ORDER: Final = (
     ),
     *(
         (frame, False)
-        for frame in (IN_ORDER_THAT, THROUGH, FOR_SUPPORT, TO_HELP, TO_ENABLE, FOR_WORK, FOR_THEIR_WORK, IN_PLACES)
+        for frame in (
+            IN_ORDER_THAT,
+            THROUGH,
+            FOR_SUPPORT,
+            TO_HELP,
+            TO_ENABLE,
+            TO_GIVE,
+            FOR_WORK,
+            FOR_THEIR_WORK,
+            IN_PLACES,
+        )
     ),
     *((frame, True) for frame in (CAN_APPLY, DONOR_OF)),
     *((frame, False) for frame in (APPLIED_FOR, DISTRIBUTES)),

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from operator import ne
 from typing import Final, NamedTuple
 
-from belopp.actors.phrase import base_begins, is_owner, lowered, reach_back, reach_on, spelled
+from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, Named, may_be_name, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
@@ -187,9 +187,11 @@ class Recogniser:
                 return Named(reach_back(said, index), index + 1, actor.canonical, actor.kind, actor, genitive)
             first = reach_back(said, index)
             last = index + 1 if genitive else reach_on(said, index + 1, base)
-            if last == index + 1 and base.casefold().endswith("fond"):  # "en fond" alone is nobody's name
-                continue
             begin = base_begins(said, first, index)
+            if last == index + 1 and base.casefold().endswith(OWNED):
+                if not is_owner(said[begin]) or last < len(said) and said[last][0].isupper():
+                    continue  # "en fond" alone is nobody's name, "Natos fond Trust Fund" has one of its own
+                last = reach_on(said, last, base, owned=True)
             own = [*said[begin:index], canonical or base, *said[index + 1 : last]]
             name = spelled(own, spans[begin:last])
             name = name if is_owner(own[0]) and len(own) > 1 else lowered(name)

@@ -22,6 +22,8 @@ ADJECTIVE_ENDS: Final = (
 )  # fmt: skip
 # "civilsamhällets organisationer", "skolans huvudmän": whose they are belongs to the name.
 OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kulturens näringslivets kyrkans".split())
+# A body that is known by whose it is.
+OWNED: Final = ("fond", "facilitet", "bank")
 # The prepositions that go on with a name, by how its head ends.
 REACHING: Final = (
     (("centrum", "centra", "strukturen", "strukturerna", "fonden"), ("inom", "i", "för")),
@@ -46,8 +48,8 @@ def reach_back(said: Sequence[str], head: int) -> int:
             first -= 3
         elif low == "och" and 2 <= first < head and _is_adjective(said, first - 2) and _is_adjective(said, first):
             first -= 2  # "kommunala och enskilda huvudmän"
-        elif first == head and said[head].casefold().endswith("fond") and is_owner(word):
-            first -= 1  # "Natos fond för Ukraina"
+        elif first == head and said[head].casefold().endswith(OWNED) and is_owner(word):
+            first -= 1  # "Natos fond för Ukraina", "Sydafrikas utvecklingsbank"
         elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(said, first - 1):
             first -= 1
         else:
@@ -77,13 +79,13 @@ def _is_count(word: str) -> bool:
     return word.isdigit() and len(word) < 4 or word.casefold() in COUNTS
 
 
-def reach_on(said: Sequence[str], last: int, head: str) -> int:
+def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) -> int:
     """Where the noun phrase ends: ``organisationer inom civilsamhället``, ``företag i samma koncern``."""
     key = head.casefold()
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
     if last + 1 >= len(said) or said[last] not in openers:
         return last
-    if (said[last] == "i" or key.endswith("fond")) and not _is_place(said[last + 1 : last + 3]):
+    if (said[last] == "i" or key.endswith("fond") and not owned) and not _is_place(said[last + 1 : last + 3]):
         return last
     if said[last + 1] == "att":
         return last
@@ -99,6 +101,8 @@ def reach_on(said: Sequence[str], last: int, head: str) -> int:
         if not word[0].isalpha() or word.casefold() in STOPS or word.endswith(("des", "as", "ats")):
             break
         stop += 1
+    if owned and (said[last + 1].endswith(("året", "åren", "perioden")) or "till" in said[stop : stop + 1]):
+        return last  # "Natos fond för 2026", "Natos fond för stöd till Ukraina": more than a name
     return stop if stop > last + 1 else last
 
 

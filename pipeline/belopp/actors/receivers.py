@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
+from belopp.actors.going_on import is_of_assignment
+from belopp.actors.proper import Named
 from belopp.actors.tape import Tape
 from belopp.model import STATE, Reason
 from belopp.rulebook import Rulebook
@@ -95,7 +97,7 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
     for element in ELEMENT.finditer(tape.letters, found.first, found.last):
         index = element.start(1)
         named = tape.names.get(index)
-        chosen = (named,) if named else cast.antecedent(place, tape.span(index).start, place.slice(tape.span(index)))
+        chosen = (named,) if named else _pointed_at(tape.span(index), place, cast)
         for one in chosen:
             if not (through and (one.kind == "country" or one.name in CHANNELS)):
                 names += cast.display(one).split("|")
@@ -106,6 +108,16 @@ def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
         if first <= index < last and rule != found.rule
     )
     return Answer(in_order(names), found.rule, tape.span(found.cue), tuple(dict.fromkeys(names)), also)
+
+
+def _pointed_at(word: Span, place: Place, cast: Cast) -> tuple[Named, ...]:
+    """Who ``myndigheten`` is: of an assignment's money whoever has that, else whoever was named last."""
+    said = place.slice(word).casefold()
+    if said.startswith("myndighet") and is_of_assignment(place):
+        given = cast.assignees(place)
+        if given and (len(given) > 1) == said.startswith("myndigheterna"):
+            return given
+    return cast.antecedent(place, word.start, said)
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:

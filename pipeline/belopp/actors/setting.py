@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.actors import frames
-from belopp.actors.cast import ROUGH_SUM, Cast
+from belopp.actors.cast import ROUGH_SUM, Cast, rough_sums
 from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
 from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
@@ -18,17 +18,18 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
-# "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor.
+# "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor; "Med dessa medel ska A".
 FOLLOWS: Final = re.compile(
-    rf"""[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}})(?:
-        [>O@]e?x{{0,2}}(?P<cue>t)(?P<who>{frames.EITHER})
-      | (?P<cue2>[RE/&]|O[nh](?!.*t))(?P<who2>{frames.NAMES}))""",
+    rf"""[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}}|xe)(?:
+        [>O@]e?x{{0,2}}(?P<cue>t|hx?)(?P<who>{frames.EITHER})
+      | (?P<cue2>[RE/&]|O[nh](?!.*t))(?P<who2>{frames.EITHER}))
+      | m[dx]?Tx(?P<who3>[AL](?:oA)*)x""",
     re.VERBOSE,
 )
 # "Satsningen görs i form av statsbidrag till kommunerna"
 IN_FORM: Final = re.compile(rf"T[xR]{{0,2}}(?:Oq|O?h|(?<=[xR])i)x{{0,3}}n?x{{0,2}}Tt(?P<who>{frames.EITHER})")
-# "Skolverket ska fördela medlen till huvudmännen": they, else the agency
-HANDS_OUT: Final = re.compile(rf"(?P<who>A(?:(?:,|o)A)*)x{{0,2}}O(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?")
+# "Skolverket ska fördela medlen till huvudmännen": they, else the agency; "Skolverket får rekvirera medlen"
+HANDS_OUT: Final = re.compile(rf"(?P<who>A(?:(?:,|o)A)*)x{{0,2}}(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?")
 THE_MONEY: Final = frozenset({"bidraget", "medlen", "pengarna", "statsbidraget", "stödet"})
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
@@ -55,7 +56,7 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def of_the_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who receives every sum of a sentence that tells no one's own recipient."""
-    for look in (from_assignment, from_before, from_headings, from_owner, from_applicants):
+    for look in (from_used_before, from_assignment, from_before, from_headings, from_owner, from_applicants):
         if (found := look(place, cast, book)).names:
             return found
     return NOBODY
@@ -121,7 +122,7 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     found = FOLLOWS.match(tape.letters) or IN_FORM.match(tape.letters)
     if not found:
         return NOBODY
-    group = "who" if found["who"] else "who2"
+    group = next(group for group, said in found.groupdict().items() if said and group.startswith("who"))
     return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
 
 
@@ -133,6 +134,18 @@ def _handed_out(later: Span, place: Place, cast: Cast) -> Answer:
     group = "whom" if found["whom"] else "who"
     frame = frames.Found(found.start(group), found.end(group), "recipient.follows", found.start("money"))
     return answer(frame, tape, place, cast)
+
+
+def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who gets the same assignment's sum before: ``För uppdraget får Skolverket N. För 2027 beräknas N för det``."""
+    if "recipient.before" not in book or not is_of_assignment(place) or not names_nobody(place, cast):
+        return NOBODY
+    for index, span in place.outline.before(place.block, place.sentence, 3):
+        if index < place.block - 1:
+            break
+        if rough_sums(place.text, span):
+            return _of_sentence(span, place, cast, book, "recipient.before")
+    return NOBODY
 
 
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:

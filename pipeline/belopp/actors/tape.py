@@ -38,6 +38,7 @@ CUE_LETTERS: Final = {
     "recipient.applies": "|",
     "recipient.donor": "D",
     "recipient.enables": "E",
+    "recipient.gives_away": "w",
     "payer.together": "+",
     "payer.contributes": "Z",
     "payer.from": "z",
