@@ -14,7 +14,7 @@ LOOSE: Final = frozenset(
     """någonsin bättre direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
     mer m m.m
     mm bl.a idag
-    bara ca cirka permanent tillfälligt""".split()
+    bara ca cirka delvis engångsvis hur minskat permanent rejält tillfälligt ökat""".split()
 )
 PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
 MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
@@ -94,7 +94,8 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if (dated or word == "efter") and belongs(stretch, place):
         return False
     if word in PREPOSITIONS:
-        return stretch.at(place + 1) in {"denna", "detta", "dessa"} or not stretch.opens(place)
+        after = stretch.at(place + 1)
+        return after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde") or not stretch.opens(place)
     if word == ",":
         return not lists(stretch, place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
@@ -154,9 +155,11 @@ def lists(stretch: Stretch, place: int) -> bool:
         word = stretch.at(ahead)
         if word in {"och", "samt", "eller"}:
             return ahead > place + 1 and coordinates(stretch, ahead)
+        if word == "m.m":
+            return ahead > place + 1  # "krisstöd, samtalsstöd m.m."
         if word == ",":
             later = stretch.low[ahead + 1 : ahead + 7]
-            return ahead > place + 1 and not {"och", "samt", "eller"}.isdisjoint(later)
+            return ahead > place + 1 and not {"och", "samt", "eller", "m.m"}.isdisjoint(later)
         if word in STOPS or word in NO_LIST or grammar.is_finite(word) or grammar.is_infinitive(word):
             return False
         if not word[0].isalnum() and word != "-":

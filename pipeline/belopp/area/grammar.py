@@ -27,7 +27,7 @@ STOPS: Final = frozenset(
     """att avseende baserad baserade baserat dessutom
     dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
     exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
-    jämfört liksom medan men motsvarande när nästa oavsett per redan respektive sammanlagt sammantaget
+    jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive sammanlagt sammantaget
     samtidigt sedan senast värd värda värt sig som så såväl tidigare totalt trots utan utifrån utöver vad än varav
     vardera varför
     vars via vidare vilka vilkas vilken vilket årligen""".split()
@@ -56,7 +56,8 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
+    """förslås införde tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
+    omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats
     använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
     behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
@@ -93,7 +94,7 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     underlätta undersöka undvika utnyttja gälla uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
     utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
     upphandla vara vidta visa vända fasa tidigarelägga
-    addera omsätta
+    addera ansöka fastna omsätta
     medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta
     åtgärda""".split()
 )

@@ -71,7 +71,7 @@ def bare_label(stretch: Stretch) -> Phrase | None:
     phrase = accepted(stretch, noun_phrase(stretch, 0))
     if phrase is None:
         return None
-    if stretch.at(phrase.end) == "," and not any(
+    if stretch.at(phrase.end) in {",", "m.m"} and not any(
         word[0].isdigit() for word in stretch.low
     ):  # a list without a conjunction: "öppna jämförelser, indikatorer m.m."
         return Phrase(phrase.start, trim(stretch, phrase.start, len(stretch.low), keep="m.m"))

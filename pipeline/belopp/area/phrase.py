@@ -68,12 +68,15 @@ def does(stretch: Stretch, place: int) -> Phrase | None:
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
     """The end after a short relative clause when the phrase alone only says ``unga`` or ``personer``."""
-    if end != start + 1 or stretch.at(start) not in stretch.lexicon.people:
+    alone = end == start + 1 or stretch.at(end - 2) in {"för", "hos", "till"}  # "bättre vård för personer som"
+    if not alone or stretch.at(end - 1) not in stretch.lexicon.people:
         return end
     for place in range(end + 1, min(end + 9, len(stretch.low))):
         if stretch.at(place) in {",", ".", ";", "("}:
             return place
-    return end
+    after, last = stretch.spans[-1][1], len(stretch.low)
+    heading_over = stretch.text[after : after + 1] in {"", "\n"}
+    return last if heading_over and last <= end + 9 else end
 
 
 # ---------------------------------------------------------------------- frames

@@ -129,7 +129,8 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
             bare = stretch.head_word(said) in {"stöd", "bistånd"} and stretch.at(said.end) != "till"
             yield offer(stretch, Phrase(said.start, said.end), step.rule, AIDED if bare else 52.0)
         elif said and stretch.at(said.start + 1) == "till" and accepted(stretch, said, actors=False, money=True):
-            yield offer(stretch, Phrase(said.start, said.end), step.rule, 45.0)
+            told = 45.0 if stretch.at(said.start).endswith(tuple(AID)) else 40.0  # "i bidrag till kommuner" tells less
+            yield offer(stretch, Phrase(said.start, said.end), step.rule, told)
 
 
 def aid_to(stretch: Stretch, index: int) -> Phrase | None:

@@ -237,6 +237,8 @@ class Stretch:
             return False
         if after[0].isdigit() and is_dated(after, third):
             return False
+        if word == "med" and after == "stöd" and third in {"till", "för"}:
+            return True  # "arbetet med stöd till P", not "med stöd av"
         further = after == "ytterligare" and third[:1].isalpha() and third not in grammar.HEDGES
         if after in ASIDE.get(word, NOTHING) and not further:
             return False  # "på ytterligare resurser" opens a purpose, "på ytterligare 10 miljoner" does not

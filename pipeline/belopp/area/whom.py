@@ -113,8 +113,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     first, head, alone = content[0], stretch.at(at), len(content) == 1
     if first in UNITS or first in grammar.TIME or is_no_purpose(head):
         return None
-    if first.isdigit() and not alone and content[1] in grammar.TIME:
-        return None  # "den 6 februari"
+    if first.isdigit() and not alone and (content[1] in grammar.TIME or content[1:] == ["års", "priser"]):
+        return None  # "den 6 februari", "2025 års priser"
     if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
     if not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
@@ -152,7 +152,7 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
     """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
     anaphors = stretch.lexicon.anaphors
     owner = content[0]
-    if owner == "följande":
+    if owner == "följande" or names_again(stretch, phrase, content, told, head):
         return True
     if len(told) == 2:
         if head == "området" and told[0] not in NOT_OWN:
@@ -161,12 +161,6 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
             return False  # "det brottsförebyggande arbetet"
     if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
         return True  # "Syftet med besöket är"
-    if head in anaphors and head == owner and stretch.at(phrase.start - 1) in POINTERS:
-        return True  # "för samma ändamål för Jordbruksverket"
-    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
-        return True  # "det utökade och förlängda uppdraget"
-    if head in {"genomförande", "genomförandet"} and len(content) == 2 and owner.endswith(("ens", "ets", "nas")):
-        return True  # "studiens genomförande"
     if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
         return True
     if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
@@ -174,6 +168,19 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
     if owner in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
         return True
     return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
+
+
+def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
+    """Whether what stands beside a word that points back tells no more: ``samma ändamål för Skolverket``."""
+    anaphors, owner = stretch.lexicon.anaphors, content[0]
+    if head in anaphors and (head.startswith("ändamål") or head == owner and stretch.at(phrase.start - 1) in POINTERS):
+        return True
+    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
+        return True  # "det utökade och förlängda uppdraget"
+    if len(content) != 2:
+        return False  # "en utredare i uppdrag", "studiens genomförande"
+    carried_out = head in {"genomförande", "genomförandet"} and owner.endswith(("ens", "ets", "nas"))
+    return carried_out or content[1] == "uppdrag"
 
 
 def is_definite(word: str) -> bool:
