@@ -233,6 +233,7 @@ def main() -> int:
     if not asked.archive and not FIGURES.exists():
         parser.error("nothing is kept yet; give the folder of the unpacked archive")
     os.environ["PYTHONPATH"] = str(ROOT / "pipeline")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is not compiled anew at each start
     found = measure(asked) if asked.archive else kept()
     if asked.write:
         keep(found)

@@ -58,7 +58,9 @@ def is_untrusted(data: bytes, name: str) -> bool:
     if name.lower().endswith(_NAMED) or data.startswith(_BINARY):
         return True
     head = data[:_HEAD]
-    return b"%PDF-" in head or (b"<" in data and (_MARKED_UP.match(head) is not None or not head.strip()))
+    if b"%" in head and b"%PDF-" in head:  # to look for one character costs a fifth
+        return True
+    return b"<" in data and (_MARKED_UP.match(head) is not None or not head.strip())
 
 
 def looks_like(data: bytes) -> str:

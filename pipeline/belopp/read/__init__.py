@@ -105,7 +105,7 @@ def parse(
         url or fields.get("url") or fields.get("link") or "",
         (),
         form,
-        flags if not text.strip() else (*flags, *formats.disagreement(path_hint, form)),
+        flags if not text or text.isspace() else (*flags, *formats.disagreement(path_hint, form)),
     )
     return lay_out(document) if blocks else document
 
@@ -173,7 +173,8 @@ def text_document(text: str, *, id: str = "") -> Document:
 
 def _date_of(text: str, *paths: str) -> str:
     # The path below INPUT goes first: /home/2019/archive/2024/09/a.md is of 2024.
-    return published_in_text(text) or next(filter(None, map(published_in_path, paths)), "") or dated_in_text(text)
+    in_path = map(published_in_path, dict.fromkeys(paths))
+    return published_in_text(text) or next(filter(None, in_path), "") or dated_in_text(text)
 
 
 def _first_heading(text: str) -> str:

@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 )
 # "/2024/09/", "/2024/" or a name that begins "2024-09-17"; a name like "2030-malen.md" says no date.
 _PATH = re.compile(
-    r"(?:^|/)(?P<year>19\d\d|20\d\d)(?:(?=/(?!(?:0[1-9]|1[0-2])(?![0-9]))) | "
+    r"(?P<year>19\d\d|20\d\d)(?<![^/]\d{4})(?:(?=/(?!(?:0[1-9]|1[0-2])(?![0-9]))) | "
     r"[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>0[1-9]|[12]\d|3[01])(?!\d))?(?!\d))",
     re.VERBOSE,
 )

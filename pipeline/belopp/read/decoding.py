@@ -31,7 +31,7 @@ def oddities(text: str) -> tuple[str, ...]:
     found: tuple[str, ...] = ()
     if text.isascii():
         return found
-    if ("Ã" in text or "â€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
+    if ("Ã" in text or "€" in text or "\ufffd" in text) and _MOJIBAKE.search(text):
         found = ("mojibake",)
     for mark in _TURNED:  # a loop costs half of any() over a generator, and every text comes by
         if mark in text:

@@ -31,8 +31,8 @@ _FOREIGN = (
     (b"II*\x00", "an image"),
     (b"MM\x00*", "an image"),
 )
-_MAGIC = tuple(magic for magic, _ in _FOREIGN)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_KNOWN = (*_ZIP, *(magic for magic, _ in _FOREIGN))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # The stream that holds the whole document when Word or Excel has encrypted it.
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -80,16 +80,16 @@ def format_of_bytes(data: bytes) -> str:
     # Some programs put a mark or blank lines before the header, and readers of PDF allow that.
     if data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"):
         return PDF
+    if not data.startswith(_KNOWN):
+        return ""
     if data.startswith(_ZIP):
         from . import zipped
 
         return zipped.format_of(data)
     if data.startswith(_OLD_OFFICE) and _ENCRYPTED_PACKAGE in data:
         raise Unreadable("read", "encrypted: the Office document opens with a password only; save a copy without one")
-    if data.startswith(_MAGIC):
-        name = next(name for magic, name in _FOREIGN if data.startswith(magic))
-        raise Unreadable("format", f"{name} is not read")
-    return ""
+    name = next(name for magic, name in _FOREIGN if data.startswith(magic))
+    raise Unreadable("format", f"{name} is not read")
 
 
 def format_of(text: str, *, path_hint: str = "") -> str:

@@ -59,7 +59,7 @@ def record(
 ) -> Record:
     """The lines of one document that was read to the end; ``rows`` in text order, ``made`` its text to keep."""
     flags = "|".join(document.flags)
-    status = OK if document.text.strip() else EMPTY
+    status = EMPTY if not document.text or document.text.isspace() else OK
     about = (document.published, document.title, document.url)
     line = (document.id, status, len(rows), "", "", document.format, flags, sha256, *about)
     if not rows:
