@@ -36,7 +36,7 @@ COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
     | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
-    | (?i:\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|JAS|SRHR""",
+    | (?i:\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|Europa|JAS|SRHR""",
     re.VERBOSE,
 )
 
