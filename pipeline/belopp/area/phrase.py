@@ -68,7 +68,7 @@ def does(stretch: Stretch, place: int) -> Phrase | None:
 
 def with_relative(stretch: Stretch, start: int, end: int) -> int:
     """The end after a short relative clause when the phrase alone only says ``unga`` or ``personer``."""
-    alone = end == start + 1 or stretch.at(end - 2) in {"för", "hos", "till"}  # "bättre vård för personer som"
+    alone = end == start + 1 or stretch.at(end - 2) in {"för", "hos", "och", "till"}  # "vård för personer som"
     if not alone or stretch.at(end - 1) not in stretch.lexicon.people:
         return end
     for place in range(end + 1, min(end + 9, len(stretch.low))):

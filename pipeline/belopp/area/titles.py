@@ -24,7 +24,7 @@ FRAMES: Final = (
     "satsning", "satsningar", "paket", "garanti", "garantier", "uppdrag", "projekt", "insats", "insatser", "åtgärd",
     "åtgärder", "stöd", "medel", "bidrag", "reform", "reformer", "initiativ", "program", "resurser", "förslag",
     "miljarder", "miljoner", "pengar", "beslut", "ändringar", "regler", "arbete", "plan", "strategi", "möjligheter",
-    "kraftsamling", "verktyg", "utredare", "överenskommelse",
+    "kraftsamling", "verktyg", "utredare", "överenskommelse", "seminarium", "konferens", "samtal", "möte",
 )  # fmt: skip
 # What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
 DOCUMENTS: Final = (
@@ -35,7 +35,7 @@ NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "öve
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("står går blir är gäller kostar ökar minskar stiger växer".split())
-ADVERBS: Final = frozenset("vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
+ADVERBS: Final = frozenset("idag vi regeringen nu upp stort in ut ytterligare sverige vidare även".split())
 WILL: Final = grammar.MODALS | {"vill", "avser", "fortsätter", "planerar"}
 
 

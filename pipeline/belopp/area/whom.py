@@ -44,7 +44,7 @@ EFFECTS: Final = frozenset({"betydelse", "roll", "skillnad"})  # "gör skillnad"
 BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
-PEOPLE: Final = ("ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
+PEOPLE: Final = ("arbetstagaren", "ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
 OFFICES: Final = ("minister", "president", "sekreterare", "chefen")
 PRONOUNS: Final = frozenset(
     """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna
