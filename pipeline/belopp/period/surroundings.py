@@ -197,7 +197,8 @@ def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> tup
 
 def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """The years that the agreement as a whole is said to hold for."""
-    return place.outline.kept(("period.agreement", book), lambda: _of_agreement(place.outline, book))
+    found = place.outline.kept(("period.agreement", book), lambda: _of_agreement(place.outline, book))
+    return None if found and PAID.search(place.text, *place.sentence) else found
 
 
 def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
