@@ -140,7 +140,7 @@ def test_cues_are_leftmost_then_longest(tmp_path: Path) -> None:
         '[[rule]]\nid = "until.long"\nmeans = "m"\nwords = ["till och med", "avis*"]\nexamples = ["[1 kr]"]\n'
     )
     cues = rulebook.load(own_rules(tmp_path / "rules", cues=text)).cues("until")
-    found = [(cue.rule.id, cue.start, cue.end) for cue in cues.find("Till  och med 2026 aviseras medel till A")]
+    found = [(cue.rule.id, cue.start, cue.end) for cue in cues.find("till  och med 2026 aviseras medel till A")]
     assert found == [("until.long", 0, 13), ("until.long", 19, 27), ("until.short", 34, 38)]
 
 

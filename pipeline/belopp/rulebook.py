@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -84,7 +84,10 @@ class Actor:
 
 
 class Cues:
-    """The words of some rules as one pattern: leftmost, then longest, then in rule order."""
+    """The words of some rules as one pattern: leftmost, then longest, then in rule order.
+
+    Every text is given in small letters, which the stages have at hand: to make them anew for each rule is dear.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         words = [(lowered(word), rule) for rule in rules for word in rule.words]
@@ -105,41 +108,38 @@ class Cues:
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
-        begin = start - 1 if start else 0  # a word does not begin behind a letter
-        small = _small(text[begin:end])
-        if self.may_stand(small):
-            for found in self._pattern.finditer(small, start - begin):
-                yield self._cue(found, begin)
+        if self.may_stand(text[start:end]):
+            for found in self._pattern.finditer(text, start, len(text) if end is None else end):
+                yield self._cue(found)
 
-    def may_stand(self, small: str) -> bool:
-        """Whether a stem of the words stands in a text in small letters: of ten sentences nine need no pattern."""
+    def may_stand(self, text: str) -> bool:
+        """Whether a stem of the words stands in a text: of ten sentences nine need no pattern."""
         for stem in self._stems:  # noqa: SIM110 (any() over a generator costs twice as much here)
-            if stem in small:
+            if stem in text:
                 return True
         return False
 
-    def stem_offsets(self, small: str) -> list[int]:
-        """Where the stems of the words stand in a text in small letters."""
+    def stem_offsets(self, text: str) -> list[int]:
+        """Where the stems of the words stand in a text."""
         found = []
         for stem in self._stems:
-            at = small.find(stem)
+            at = text.find(stem)
             while at >= 0:
                 found.append(at)
-                at = small.find(stem, at + 1)
+                at = text.find(stem, at + 1)
         return found
 
-    def _cue(self, found: re.Match[str], begin: int) -> Cue:
+    def _cue(self, found: re.Match[str]) -> Cue:
         which = found.lastindex
         rule = self._open[which - 1] if which else self._whole[" ".join(found[0].split())]
-        start, end = found.span()
-        return Cue(rule, begin + start, begin + end)
+        return Cue(rule, *found.span())
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        begin = start - 1 if start else 0
-        small = _small(text[begin:end])
-        found = self._pattern.search(small, start - begin) if self.may_stand(small) else None
-        return self._cue(found, begin) if found else None
+        if not self.may_stand(text[start:end]):
+            return None
+        found = self._pattern.search(text, start, len(text) if end is None else end)
+        return self._cue(found) if found else None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
@@ -147,10 +147,6 @@ class Cues:
         for cue in self.find(text, start, end):
             found = cue
         return found
-
-
-# The stages ask one sentence for the words of many rules.
-_small = lru_cache(maxsize=32)(lowered)
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:
@@ -196,7 +192,16 @@ class Rulebook:
 
     def cues(self, *prefixes: str) -> Cues:
         """The cues of all rules whose id is a prefix or lies under it (``"hedge"`` takes ``hedge.under``)."""
-        return _cues(self, prefixes)
+        found = self._compiled.get(prefixes)
+        if found is None:
+            under = tuple(f"{prefix}." for prefix in prefixes)
+            chosen = [rule for key, rule in self.rules.items() if key in prefixes or key.startswith(under)]
+            found = self._compiled[prefixes] = Cues(chosen)
+        return found
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[str, ...], Cues]:
+        return {}
 
     def without(self, rule_id: str) -> Rulebook:
         """The same book with one rule taken out."""
@@ -212,16 +217,6 @@ class Rulebook:
     def names(self) -> Mapping[str, Actor]:
         """Every name and variant of every actor, exactly as written, to its actor."""
         return {name: actor for actor in self.actors for name in (*actor.variants, actor.canonical)}
-
-
-@cache
-def _cues(book: Rulebook, prefixes: tuple[str, ...]) -> Cues:
-    chosen = [
-        rule
-        for key, rule in book.rules.items()
-        if any(key == prefix or key.startswith(prefix + ".") for prefix in prefixes)
-    ]
-    return Cues(chosen)
 
 
 def rules_folder() -> Path:

@@ -131,7 +131,7 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     if "payer.eu" not in book:
         return None
     cues = book.cues("payer.eu")
-    if cue := cues.first(place.text, *place.sentence):
+    if cue := cues.first(place.lowered, *place.sentence):
         if "medfinans" not in place.slice(place.sentence):
             return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency == "EUR":
@@ -141,6 +141,6 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
             if first and first.kind == "eu" and not first.genitive:
                 return Answer(("EU",), "payer.eu", span)
         for index in place.outline.headings(place.block):
-            if cue := cues.first(place.text, blocks[index].start, blocks[index].end):
+            if cue := cues.first(place.lowered, blocks[index].start, blocks[index].end):
                 return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     return None

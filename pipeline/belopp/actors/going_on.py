@@ -47,6 +47,6 @@ def _goes_on(place: Place, cast: Cast, book: Rulebook) -> bool:
         return False
     if OPENED.match(place.text, *place.sentence) or is_of_assignment(place) or PURPOSELESS.fullmatch(letters):
         return True
-    cue = book.cues("recipient.before").first(place.text, *place.sentence)
+    cue = book.cues("recipient.before").first(place.lowered, *place.sentence)
     # "För arbete med läxor tillförs N och därefter N" is money of its own
     return cue is not None and not (place.text[cue.start : cue.end] == "därefter" and letters.startswith("fx"))

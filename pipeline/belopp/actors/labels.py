@@ -12,6 +12,7 @@ from belopp.actors.cast import Cast
 from belopp.actors.names import Recogniser, as_said, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
+from belopp.composing import lowered
 from belopp.model import ITEM, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
@@ -58,7 +59,7 @@ def _receive(place: Place, run: int, cast: Cast, book: Rulebook) -> bool:
     above = outline.lead_in(place.block)
     return (
         above is not None
-        and book.cues("recipient.each").first(place.text, outline.blocks[above].start, outline.blocks[above].end)
+        and book.cues("recipient.each").first(place.lowered, outline.blocks[above].start, outline.blocks[above].end)
         is not None
     )
 
@@ -113,7 +114,9 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         "",
     )
     cue = (
-        book.cues("recipient.each").first(header) if "recipient.each" in book and len(words(header).said) < 3 else None
+        book.cues("recipient.each").first(lowered(header))
+        if "recipient.each" in book and len(words(header).said) < 3
+        else None
     )
     if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
         return _known(label, row, cast, book)

@@ -110,7 +110,7 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     said = place.slice(later).lower()
     of_money = any(money in said for money in THE_MONEY)
-    cue = book.cues("recipient.follows").first(place.text, *later)
+    cue = book.cues("recipient.follows").first(place.lowered, *later)
     goes_on_here = cue is not None and cue.start <= later.start + 1
     if not (of_money or goes_on_here) or ROUGH_SUM.search(place.text, *later):
         return NOBODY
@@ -217,7 +217,7 @@ def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose ``anslaget`` is: the agency named last."""
     if "recipient.owner" not in book or not goes_on(place, cast, book):
         return NOBODY
-    cue = book.cues("recipient.owner").first(place.text, *place.sentence)
+    cue = book.cues("recipient.owner").first(place.lowered, *place.sentence)
     owners = cast.antecedent(place, cue.start, "myndigheten") if cue else ()
     names = in_order([cast.display(owner) for owner in owners])
     return Answer(names, "recipient.owner", Span(cue.start, cue.end)) if cue else NOBODY
@@ -230,7 +230,7 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if USED.search(cast.own_tape(place).letters):
         return NOBODY
     for span in _near(place):
-        if book.cues("recipient.applies").first(place.text, *span) is None:
+        if book.cues("recipient.applies").first(place.lowered, *span) is None:
             continue
         tape = cast.tape(span)
         for frame in frames.APPLY:
@@ -253,7 +253,7 @@ def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
     }
     if len(found) != 1 or not names_nobody(place, cast):
         return NOBODY
-    if book.cues("recipient.country").first(place.text, *place.sentence) is None:
+    if book.cues("recipient.country").first(place.lowered, *place.sentence) is None:
         return NOBODY
     at = next(iter(found.values()))
     return answer(frames.Found(at, at + 1, "recipient.country", at), tape, place, cast)

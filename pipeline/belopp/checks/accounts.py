@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from belopp.arithmetic import Interval, half_unit, interval, total
+from belopp.composing import lowered
 from belopp.links.sheet import EACH
 from belopp.model import CELL, FUNDING, ITEM, Block, Document, Row
 from belopp.rulebook import Rulebook
@@ -100,7 +101,7 @@ class Accounts:
             cell = self.block(row)
             if cell.kind == CELL and row.kind == FUNDING:
                 grid = self.outline.grid(cell.level)
-                if self.book.cues("exhausts.row").first(grid.words_of(grid.row_label(cell))) is None:
+                if self.book.cues("exhausts.row").first(lowered(grid.words_of(grid.row_label(cell)))) is None:
                     found[self.setting(row)].append(row)
         return found
 

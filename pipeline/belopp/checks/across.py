@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from belopp.checks.accounts import Accounts, Term, summed
+from belopp.composing import lowered
 from belopp.model import CELL, Block, Row
 
 
@@ -28,4 +29,4 @@ def across(accounts: Accounts) -> Iterator[tuple[Row, list[Term]]]:
 
 def _is_total(accounts: Accounts, cell: Block) -> bool:
     grid = accounts.outline.grid(cell.level)
-    return accounts.book.cues("exhausts.row").first(grid.words_of(grid.column_header(cell))) is not None
+    return accounts.book.cues("exhausts.row").first(lowered(grid.words_of(grid.column_header(cell)))) is not None

@@ -39,7 +39,9 @@ def _total_row(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Reason 
             continue
         label = accounts.outline.grid(cell.level).row_label(cell)
         cue = (
-            accounts.book.cues("exhausts.row").first(accounts.document.text, label.start, label.end) if label else None
+            accounts.book.cues("exhausts.row").first(accounts.outline.lowered, label.start, label.end)
+            if label
+            else None
         )
         if cue:
             return Reason("check", cue.rule.id, cue.start, cue.end)
@@ -89,4 +91,4 @@ def _said(accounts: Accounts, terms: Sequence[Term], whole: Row) -> Reason | Non
 
 
 def _last(accounts: Accounts, start: int, end: int) -> Cue | None:
-    return accounts.book.cues("exhausts.words").last(accounts.document.text, start, end)
+    return accounts.book.cues("exhausts.words").last(accounts.outline.lowered, start, end)

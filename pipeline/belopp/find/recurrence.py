@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from belopp.composing import lowered
 from belopp.find.single import Amount
 from belopp.model import Reason
 from belopp.rulebook import Cue, Rulebook
@@ -40,12 +41,12 @@ _RATE_LIMIT: Final = Decimal(100_000)
 
 
 class _Stretch:
-    """A sum in its sentence, with what stands between it and its neighbours."""
+    """A sum in its sentence, with what stands between it and its neighbours; ``small`` is the text in small letters."""
 
-    __slots__ = ("amount", "follows", "index", "leads", "left", "right", "sentence", "sums", "text")
+    __slots__ = ("amount", "follows", "index", "leads", "left", "right", "sentence", "small", "sums", "text")
 
-    def __init__(self, text: str, sums: Sequence[Amount], index: int, bounds: Span) -> None:
-        self.text, self.sums, self.index = text, sums, index
+    def __init__(self, text: str, small: str, sums: Sequence[Amount], index: int, bounds: Span) -> None:
+        self.text, self.small, self.sums, self.index = text, small, sums, index
         self.amount = sums[index]
         start, end = bounds
         earlier = sums[index - 1].end if index else 0
@@ -69,7 +70,7 @@ def recurrences(
     fee = _fee_in_lead(lead, book)
     if not asks and not taxed and fee is None:
         return [(None, None)] * len(sums)
-    stretches = _stretches(text, sums)
+    stretches = _stretches(text, small, sums)
     found = _found(stretches, small, asks, book)
     if fee is not None:
         for index, stretch in enumerate(stretches):
@@ -78,11 +79,11 @@ def recurrences(
     return [(per, _vat(stretch, book) if taxed else None) for stretch, per in zip(stretches, found, strict=True)]
 
 
-def _stretches(text: str, sums: Sequence[Amount]) -> list[_Stretch]:
+def _stretches(text: str, small: str, sums: Sequence[Amount]) -> list[_Stretch]:
     sentences = split_sentences(text) or (Span(0, len(text)),)
     starts = [span.start for span in sentences]
     return [
-        _Stretch(text, sums, index, sentences[max(0, bisect_right(starts, amount.start) - 1)])
+        _Stretch(text, small, sums, index, sentences[max(0, bisect_right(starts, amount.start) - 1)])
         for index, amount in enumerate(sums)
     ]
 
@@ -116,7 +117,7 @@ def _asks(small: str, among: Sequence[_Ask], book: Rulebook) -> list[_Ask]:
 
 def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:
     start, end = stretch.right
-    cue = book.cues("vat").first(stretch.text, start, min(end, start + 80))
+    cue = book.cues("vat").first(stretch.small, start, min(end, start + 80))
     if cue is None or re.search(r"[.;]\s", stretch.text[start : cue.start]):
         return None
     return Reason("vat", cue.rule.id, cue.start, cue.end)
@@ -132,10 +133,10 @@ def _per(stretch: _Stretch, asks: Sequence[_Ask], book: Rulebook) -> Reason | No
 def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
     start, end = stretch.right
-    if slash := _SLASH.match(stretch.text, start, end):  # "500 kr/månad" reads as "500 kr per månad"
+    if slash := _SLASH.match(stretch.small, start, end):  # "500 kr/månad" reads as "500 kr per månad"
         cue = book.cues(*_BESIDE).first(f"per {slash[1]}")
         return Cue(cue.rule, slash.start(), slash.end()) if cue else None
-    for cue in book.cues(*_BESIDE).find(stretch.text, start, min(end, start + _NEAR)):
+    for cue in book.cues(*_BESIDE).find(stretch.small, start, min(end, start + _NEAR)):
         gap = stretch.text[start : cue.start]
         if re.search(r"[.,;:(–]", gap) or len(gap.split()) > 3 or re.search(r"\b(?:och|ska|som)\b", gap):
             return None
@@ -152,7 +153,7 @@ def _beside(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _yearly_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """``årligen`` or ``varje år`` further on in the clause: ``15 miljarder betalas ut felaktigt varje år``."""
     start, end = stretch.right
-    for cue in book.cues("per.year").find(stretch.text, start, min(end, start + _FAR)):
+    for cue in book.cues("per.year").find(stretch.small, start, min(end, start + _FAR)):
         gap = stretch.text[start : cue.start]
         if _OTHER_CLAUSE.search(gap) or _REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
@@ -171,7 +172,7 @@ def _dated_from(cue: Cue, text: str) -> bool:
 
 def _from_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.right
-    for cue in book.cues("per.from").find(stretch.text, start, min(end, start + _FAR)):
+    for cue in book.cues("per.from").find(stretch.small, start, min(end, start + _FAR)):
         gap = stretch.text[start : cue.start]
         if not _dated_from(cue, stretch.text) or _OTHER_CLAUSE.search(gap):
             continue
@@ -188,7 +189,7 @@ def _from_after(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _from_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.left
     held = None
-    for cue in book.cues("per.from").find(stretch.text, start, end):
+    for cue in book.cues("per.from").find(stretch.small, start, end):
         if _dated_from(cue, stretch.text):
             held = cue
     if held is None or end - held.end > _FAR:
@@ -207,7 +208,7 @@ def _from_after_claims(stretch: _Stretch, cue: Cue) -> bool:
 def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """The sentence opens with ``Årligen`` or ``Varje år``, or the word stands just before the sum."""
     start, end = stretch.left
-    for cue in book.cues("per.year").find(stretch.text, start, end):
+    for cue in book.cues("per.year").find(stretch.small, start, end):
         opens = not stretch.follows and cue.start - start < 3 and end - cue.end < _FAR
         beside = end - cue.end < 25 and not (stretch.follows and cue.start - start < 30)
         if (opens or beside) and not _REPORTING.search(stretch.text[cue.start : end]):
@@ -217,7 +218,7 @@ def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
 
 def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.left
-    cue = book.cues("per.adjective").last(stretch.text, max(start, end - 80), end)
+    cue = book.cues("per.adjective").last(stretch.small, max(start, end - 80), end)
     if cue is None:
         return None
     gap = stretch.text[cue.end : end]
@@ -229,7 +230,7 @@ def _adjective(stretch: _Stretch, book: Rulebook) -> Cue | None:
 def _respective(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """``respektive`` between two years: the sum is for each."""
     start, end = stretch.right
-    for cue in book.cues("per.respective").find(stretch.text, start, min(end, start + 60)):
+    for cue in book.cues("per.respective").find(stretch.small, start, min(end, start + 60)):
         years = re.search(r"(?:19|20)\d\d\s+$", stretch.text[start : cue.start])
         if years and re.match(r"\s+(?:för\s+|år\s+|under\s+)*(?:19|20)\d\d\b", stretch.text[cue.end : end]):
             return cue
@@ -243,7 +244,7 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
         return None
     if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "(ca 22 000 kronor)" explains
         return None
-    cue = book.cues("per.fee").last(stretch.text, max(start, end - 250), end)
+    cue = book.cues("per.fee").last(stretch.small, max(start, end - 250), end)
     if cue is None or _NO_FEE_WORD.match(stretch.text, cue.start) or _NO_FEE.search(stretch.text[cue.end : end]):
         return None
     before = stretch.text[max(0, cue.start - 5) : cue.start]
@@ -275,7 +276,8 @@ def _is_rate(amount: Amount) -> bool:
 
 def _fee_in_lead(lead: str, book: Rulebook) -> Cue | None:
     """The fee that a list's lead-in speaks of at its end: ``en höjning av tillsynsavgiften`` and then the items."""
-    cue = book.cues("per.fee").last(lead, max(0, len(lead) - 60)) if lead else None
+    small = lowered(lead)
+    cue = book.cues("per.fee").last(small, max(0, len(small) - 60)) if small else None
     if cue is None or _NO_FEE_WORD.match(lead, cue.start) or _NO_FEE.search(lead[cue.end :].rstrip(": \n")):
         return None
     return cue

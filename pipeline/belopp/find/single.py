@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from belopp.composing import lowered
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.model import Reason
 from belopp.numerals import FIGURES, WORDS, Number, is_year
@@ -139,10 +140,10 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
     start = unit.end
     while text[start : start + 1].isspace():
         start += 1
-    cue = book.cues("understood.money").first(text, start, start + 40)
-    if cue is None or cue.start != start:
+    cue = book.cues("understood.money").first(lowered(text[start : start + 40]))
+    if cue is None or cue.start:
         return None
-    return Reason("currency", cue.rule.id, cue.start, cue.end)
+    return Reason("currency", cue.rule.id, start, start + cue.end)
 
 
 def _is_count(text: str, number: Number, unit: Unit) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from belopp.composing import lowered
 from belopp.links.sheet import Sheet
 from belopp.links.years import covers
 from belopp.model import CELL, HEADING
@@ -73,4 +74,4 @@ def is_total_cell(sheet: Sheet, index: int) -> bool:
     if place.kind != CELL:
         return False
     grid = place.outline.grid(place.cell.level)
-    return sheet.book.cues("table.total").first(grid.words_of(grid.row_label(place.cell))) is not None
+    return sheet.book.cues("table.total").first(lowered(grid.words_of(grid.row_label(place.cell)))) is not None

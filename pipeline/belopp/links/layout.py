@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from belopp.arithmetic import half_unit
+from belopp.composing import lowered
 from belopp.links.sheet import Sheet
 from belopp.links.years import clash
 from belopp.model import CELL, HEADING, TITLE, Block
@@ -25,7 +26,7 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
     for column in columns.values():
         is_total = sheet.book.cues("table.total")
         labels = {i: grid.row_label(sheet.places[i].cell) for i in column}
-        totals = [i for i in column if is_total.first(grid.words_of(labels[i]))]
+        totals = [i for i in column if is_total.first(lowered(grid.words_of(labels[i])))]
         cells = [i for i in column if i not in totals]
         _of_which_rows(sheet, cells, labels)
         whole = totals[-1] if totals else _told_before(sheet, cells, taken)
@@ -52,7 +53,7 @@ def _of_which_rows(sheet: Sheet, cells: Sequence[int], labels: dict[int, Block |
     above = None
     for index in cells:
         label = labels[index]
-        cue = sheet.book.cues("part.of_which").first(sheet.text, label.start, label.end) if label else None
+        cue = sheet.book.cues("part.of_which").first(sheet.lowered, label.start, label.end) if label else None
         if above is not None and cue and label and cue.start - label.start < 4:
             sheet.adopt(index, above, "part.of_which", cue)
         else:
@@ -150,7 +151,7 @@ def _list_total(sheet: Sheet, free: Sequence[int], lead: int | None) -> tuple[in
         return (tight or introduced or close)[0], "part.list", None
     if block.kind in (TITLE, HEADING):
         return None, "", None
-    cue = sheet.book.cues("part.follows").first(sheet.text, block.start, block.end)
+    cue = sheet.book.cues("part.follows").first(sheet.lowered, block.start, block.end)
     if cue and fits:
         return fits[0], "part.follows", cue
     for whole in fits:
@@ -166,7 +167,7 @@ def _exceeded(sheet: Sheet, free: Sequence[int], near: Sequence[int], lead: int)
     if len(inside) != 1 or any(sheet.value(i) > sheet.value(inside[0]) for i in free):
         return None, "", None
     block = sheet.outline.blocks[lead]
-    cue = sheet.book.cues("exhausts.words").first(sheet.text, sheet.rows[inside[0]].end, block.end)
+    cue = sheet.book.cues("exhausts.words").first(sheet.lowered, sheet.rows[inside[0]].end, block.end)
     return (inside[0], "part.follows", cue) if cue else (None, "", None)
 
 

@@ -86,6 +86,6 @@ def _belongs(sheet: Sheet, index: int) -> bool:
     for block, sentence in place.outline.before(place.block, place.sentence, 1):
         if block != place.block or sentence.start <= sheet.rows[index - 1].start < sentence.end:  # a sum of its own
             break
-        if cue := sheet.book.cues("part.belongs").first(sheet.text, *sentence):
+        if cue := sheet.book.cues("part.belongs").first(sheet.lowered, *sentence):
             return sheet.adopt(index - 1, index, "part.belongs", cue)
     return False

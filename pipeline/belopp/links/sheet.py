@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from belopp.arithmetic import Interval, interval, total
-from belopp.composing import lowered
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -46,6 +45,7 @@ class Sheet:
         self.places = places
         self.outline: Outline = places[0].outline
         self.text = self.outline.document.text
+        self.lowered = self.outline.lowered
         self.book = book
         self.first: list[int | None] = [None] * len(rows)
         self.parent: list[int | None] = [None] * len(rows)
@@ -59,18 +59,18 @@ class Sheet:
         self._intervals: dict[int, Interval] = {}
         self._said: dict[str, set[Span]] = {}
         sentences = dict.fromkeys(place.sentence for place in places)
-        self._small = {span: lowered(self.text[span.start : span.end]) for span in sentences}
+        self._small = {span: self.lowered[span.start : span.end] for span in sentences}
         self._all_small = "\n".join(self._small.values())
 
     def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The first of a rule's words in a span of the row's sentence."""
         cues = self._said_in(self.places[index].sentence, rule)
-        return cues.first(self.text, *span) if cues else None
+        return cues.first(self.lowered, *span) if cues else None
 
     def last_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The last of a rule's words in a span of the row's sentence."""
         cues = self._said_in(self.places[index].sentence, rule)
-        return cues.last(self.text, *span) if cues else None
+        return cues.last(self.lowered, *span) if cues else None
 
     def _said_in(self, sentence: Span, rule: str) -> Cues | None:
         """The words of a rule, if any may stand in a sentence: most sentences hold words of few rules."""

@@ -90,6 +90,6 @@ def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:
     if not FIGURES.search(place.text, sentence.start, sentence.end + reach):
         return
     for rule in ("period.bill", "period.not"):
-        cue = book.cues(rule).first(place.text, *sentence) if rule != taken else None
+        cue = book.cues(rule).first(place.lowered, *sentence) if rule != taken else None
         if cue and DATED.match(place.text[cue.end : cue.end + reach]):
             yield Reason("period", rule, cue.start, cue.end)

@@ -116,7 +116,7 @@ def _from_bill_until(best: Years, years: list[Years]) -> Years:
 
 def _counted(best: Years, place: Place, book: Rulebook) -> Years:
     """ "En treårig förstärkning på 40 miljoner per år från och med 2026": the years are counted from the first."""
-    cue = book.cues("period.counted").last(place.text, *place.before) if best.rule == "period.from" else None
+    cue = book.cues("period.counted").last(place.lowered, *place.before) if best.rule == "period.from" else None
     if cue is None or not re.fullmatch(r"\d{4}-", best.period):
         return best
     last = int(best.period[:4]) + int(cue.rule.sets["years"]) - 1
@@ -159,7 +159,7 @@ def _go_on(years: list[Years], place: Place) -> list[Years]:
 def _same_years(place: Place, years: list[Years], book: Rulebook) -> Years | None:
     """ "till 75 miljoner 2025 och 2026 och den andra till 25 för samma period": the years told last."""
     told = [y for y in years if y.end <= place.mention.start and y.rule != "period.bill"] if place.index else []
-    same = told and book.cues("period.same").first(place.text, *place.after)
+    same = told and book.cues("period.same").first(place.lowered, *place.after)
     return told[-1]._replace(rule="period.same") if same else None
 
 
@@ -213,7 +213,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     if "period.old" not in book:
         return False
     before = place.before
-    cue = book.cues("period.old").last(place.text, *before)
+    cue = book.cues("period.old").last(place.lowered, *before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
     if NOW.search(place.lowered[slice(*before)]):

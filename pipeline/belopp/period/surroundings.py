@@ -82,7 +82,7 @@ def from_sentence_before(place: Place, book: Rulebook) -> tuple[str, Years] | No
     """The sentence before dates this one when this one points back to it."""
     if THEREAFTER.match(place.text, *place.sentence):
         return _thereafter(place, book)
-    cue = book.cues("period.before").first(place.text, *place.sentence) if "period.before" in book else None
+    cue = book.cues("period.before").first(place.lowered, *place.sentence) if "period.before" in book else None
     if cue is None or cue.start - place.sentence.start > 25 or NOW.match(place.text, *place.sentence):
         return None
     for _, sentence in place.outline.before(place.block, place.sentence, 1):
@@ -170,7 +170,7 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 def from_long_span(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     """Several years that are counted but not named ("över en treårsperiod") leave the period open to none."""
-    cue = book.cues("period.long").first(place.text, *place.sentence)
+    cue = book.cues("period.long").first(place.lowered, *place.sentence)
     if cue is None or place.mention.per == "year":
         return None
     above = from_headings(place, book)
@@ -203,7 +203,7 @@ def from_agreement(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 
 def _of_agreement(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
-    text, cues = outline.document.text, book.cues("period.agreement")
+    text, cues = outline.lowered, book.cues("period.agreement")
     for _, sentence in _sentences_with(cues, outline):
         if cue := cues.first(text, *sentence):
             for years in _said(years_in(outline, cue.end, sentence.end, book)):
@@ -218,7 +218,7 @@ def from_grant(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 
 def _of_grant(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
-    text, cues = outline.document.text, book.cues("period.grant")
+    text, cues = outline.lowered, book.cues("period.grant")
     published = outline.document.published[:4]
     found: list[Years] = []
     for index in _blocks_with(cues, outline):
@@ -238,7 +238,7 @@ def from_bill(place: Place, book: Rulebook) -> tuple[str, Years] | None:
 
 
 def _of_bill(outline: Outline, book: Rulebook) -> tuple[str, Years] | None:
-    text, cues = outline.document.text, book.cues("period.bill")
+    text, cues = outline.lowered, book.cues("period.bill")
     published = outline.document.published[:4]
     bills: list[Years] = []
     for index in _blocks_with(cues, outline):
@@ -275,8 +275,7 @@ def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tupl
 
 
 def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
-    text = outline.document.text
-    cue = book.cues("period.commencement").first(text, *sentence)
+    cue = book.cues("period.commencement").first(outline.lowered, *sentence)
     years = years_in(outline, cue.start, sentence.end, book) if cue else []
     if not years and over:
         years = [y for y in read_lowered(outline.lowered, *sentence, "", book) if y.rule == "period.from"]
