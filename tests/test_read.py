@@ -327,6 +327,12 @@ def test_no_line_of_the_page_is_passed_over_for_how_it_opens() -> None:
     assert [each for each in sorted(opens) if not boilerplate._may_be_line(each)] == []
 
 
+def test_no_heading_of_contacts_is_passed_over_for_how_it_opens() -> None:
+    pattern = boilerplate._CONTACT_HEAD
+    parser = re._parser  # type: ignore[attr-defined]
+    assert openings(parser.parse(pattern.pattern, pattern.flags)) == boilerplate._CONTACT_OPENS
+
+
 @pytest.mark.parametrize(
     "line",
     [

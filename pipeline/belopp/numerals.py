@@ -31,6 +31,8 @@ _TENS: Final = {
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _GROUP: Final = re.compile(r"[ .'’]")
+_NO_DIGIT: Final = re.compile(r"\D")
+_POINT: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
 _WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
 
 _ONE: Final = "|".join(_ONES)
@@ -52,11 +54,15 @@ _FIGURES: Final = re.compile(
 )
 _HALVES: Final = ("halv", "kvarts", "dryg", "knapp", "god")
 # The first four letters of all number words ("för" is none): what begins otherwise is passed over at once.
-_HEAD: Final = "|".join(sorted({word[:4] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")}))
+_HEADS: Final = sorted({word[:4] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")})
+_HEAD: Final = "|".join(
+    f"{first}(?:{'|'.join(head[1:] for head in _HEADS if head[0] == first)})"
+    for first in dict.fromkeys(head[0] for head in _HEADS)
+)
 # In lower case, and behind what is no letter: of the text's first word too, for a space is put before it.
 _WORDS: Final = re.compile(
     rf"""
-    \W (?={_HEAD}) (?P<words>
+    [^0-9_a-zªµºß-öø-ÿ] (?={_HEAD}) (?<!\w) (?P<words>           # what is no letter: Latin-1 alone is faster asked for
         {_WHOLE} \s+ och \s+ (?: en | ett ) \s+ halvt?              # två och en halv
       | (?: (?: en | ett ) \s+ )? (?: (?: dryg | knapp | god ) \s+ )? halvt?
       | halvannan | halvtannat
@@ -153,9 +159,9 @@ def figures(written: str) -> Decimal | None:
     if written.count(",") > 1:
         written = written.replace(",", "")
     whole, _, part = written.partition(",")
-    if not part and re.fullmatch(r"\d+\.(?:\d{1,2}|\d{4,})", whole):
+    if not part and _POINT.fullmatch(whole):
         whole, _, part = whole.partition(".")
-    whole = re.sub(r"\D", "", whole)
+    whole = _NO_DIGIT.sub("", whole)
     if len(whole) > LONGEST or not part.isdigit() and part:
         return None
     return Decimal(f"{whole}.{part}" if part else whole)

@@ -142,6 +142,8 @@ def _mention(
 
 def _placed(reason: Reason, seen: View) -> Reason:
     column, rule, start, end = reason
+    if seen.offsets is None:
+        return Reason(column, rule, seen.base + start, seen.base + end)
     if start == end:
         place = seen.place(start - 1, start)[1] if start else seen.base
         return Reason(column, rule, place, place)

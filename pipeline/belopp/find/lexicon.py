@@ -130,10 +130,8 @@ class Lexicon:
 
 
 def _skip(text: str, start: int) -> int:
-    stop = start + _GAP
-    while start < stop and text[start : start + 1].isspace():
-        start += 1
-    return start
+    gap = text[start : start + _GAP]
+    return start + len(gap) - len(gap.lstrip())
 
 
 @cache

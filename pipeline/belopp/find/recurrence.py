@@ -105,14 +105,12 @@ def _found(stretches: Sequence[_Stretch], small: str, asks: Sequence[_Ask], book
 
 def _asks(small: str, among: Sequence[_Ask], book: Rulebook) -> list[_Ask]:
     """The questions that a text in small letters holds a word for, in their order."""
-    return [
-        ask
-        for ask in among
-        if book.cues(*ask.sought).may_stand(small)
-        and (ask.sought != _FROM or "20" in small or "19" in small)
-        or ask.put is _beside
-        and "/" in small  # "500 kr/st" stands for "per st"
-    ]
+    told = {sought for sought in {ask.sought for ask in among} if book.cues(*sought).may_stand(small)}
+    if "20" not in small and "19" not in small:
+        told.discard(_FROM)
+    if "/" in small:  # "500 kr/st" stands for "per st"
+        told.add(_BESIDE)
+    return [ask for ask in among if ask.sought in told]
 
 
 def _vat(stretch: _Stretch, book: Rulebook) -> Reason | None:

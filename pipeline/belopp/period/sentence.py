@@ -43,6 +43,7 @@ NOW: Final = re.compile(
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.VERBOSE,
 )
+SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
 UP_TO: Final = re.compile(r"\W*till\s")
@@ -216,7 +217,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     cue = book.cues("period.old").last(place.lowered, *before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
-    if NOW.search(place.lowered[slice(*before)]):
+    small = place.lowered[slice(*before)]
+    if any(map(small.__contains__, SAID_NOW)) and NOW.search(small):
         return True
     said = place.slice(before)
     later = place.mentions[place.index + 1 : place.index + 2]

@@ -8,7 +8,7 @@ from typing import Final
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
-from belopp.purpose.reach import TOTAL, Verdict, moved, sign
+from belopp.purpose.reach import Verdict, is_total, moved, sign
 from belopp.purpose.table import MINUS, Source
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -182,7 +182,7 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
         return _from_total(place, book)
     if YEAR_ON.match(text, *place.sentence) and not LEVEL.search(text, *left):
         return _from_total(place, book)
-    if TOTAL.search(text, *left) or "change.resources" not in book:
+    if is_total(text[left.start : left.end]) or "change.resources" not in book:
         return None
     heads = place.outline.headings(place.block)
     head = place.outline.blocks[heads[-1]] if heads else None

@@ -124,15 +124,20 @@ class Stated(NamedTuple):
     unit: bool
 
 
+# What the units of :data:`SUM` are told by: most paragraphs of a document hold none of them.
+UNITS: Final = ("kr", "milj", "euro", "dollar")
+
+
 @lru_cache(maxsize=1)
 def sums(outline: Outline) -> tuple[Stated, ...]:
     """The sums of a document outside its headings, tables and furniture; kept for the document in hand."""
-    text = outline.document.text
+    text, small = outline.document.text, outline.lowered
     return tuple(
         Stated(span, worth, text.startswith(" per", span.end))
         for block in outline.blocks
         if block.kind not in (TITLE, HEADING, CELL, BOILERPLATE)
-        for found in SUM.finditer(outline.lowered, block.start, block.end)
+        if any(map(small[block.start : block.end].__contains__, UNITS))
+        for found in SUM.finditer(small, block.start, block.end)
         for span, worth in _with_partner(text, found)
     )
 

@@ -80,7 +80,7 @@ def read(place: Place, book: Rulebook) -> Verdict:
     """The kind of a sum and the reason for it."""
     little, unit = is_small(place), is_unit(place)
     if little and "kind.other.limit" in book:
-        if found := CEILING.search(place.lowered, place.sentence.start, place.mention.start):
+        if "upp" in place.slice(place.left) and (found := CEILING.search(place.lowered, *place.left)):
             return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
     cue = from_label(place, book) if place.kind == CELL else None
     cue = cue or governing(place, book) or (from_section(place, book) if little else None)
@@ -99,11 +99,8 @@ def is_unit(place: Place) -> bool:
     return (
         mention.per in UNITS
         or (mention.high < 10**6 and EACH_ONE.match(text, mention.end) is not None)
-        or OF_EACH.match(text, mention.end) is not None
-        or (
-            text.find("per", place.sentence.start, mention.start) >= 0
-            and EACH_IS.search(text, place.sentence.start, mention.start) is not None
-        )
+        or ("per" in text[slice(*place.right)] and OF_EACH.match(text, mention.end) is not None)
+        or ("per" in text[slice(*place.left)] and EACH_IS.search(text, *place.left) is not None)
     )
 
 

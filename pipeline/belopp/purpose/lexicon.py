@@ -150,10 +150,11 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     if SOFT_HYPHEN in text:
         words = [word.replace(SOFT_HYPHEN, "") for word in words]
     following = [*words[1:], ""]
+    openings = [(index, known) for index, known in enumerate(map(vocabulary.known, words)) if known]  # of one in ten
     said = []
-    for index, known in enumerate(map(vocabulary.known, words)):
-        if known and (known.next_words is None or following[index] in known.next_words):
-            here = [each for each in known.entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
+    for index, (entries, next_words) in openings:
+        if next_words is None or following[index] in next_words:
+            here = [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
             if here:
                 said.append((index, here))
     return Heard(said, list(accumulate(map(len, pieces), initial=0)) if said else [])

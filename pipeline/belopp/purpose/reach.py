@@ -40,6 +40,11 @@ EARLIER: Final = re.compile(r"\b(?:tidigare|redan)\s+(?:aviserade|beslutade|ber�
 Verdict = tuple[str, Reason]
 
 
+def is_total(text: str) -> bool:
+    """Whether a text in small letters calls a sum a total."""
+    return ("total" in text or "samman" in text) and TOTAL.search(text) is not None
+
+
 def sign(cue: Cue) -> Verdict:
     """The change that a cue's rule sets, and the cue as its reason."""
     return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
@@ -86,7 +91,7 @@ def _by_verb(cue: Cue, gap: str, by: str) -> Verdict | None:
 
 def _by_noun(text: str, start: int, cue: Cue, gap: str, by: str) -> Verdict | None:
     """``ett tillskott på``, ``en höjning till``, ``tillskottet beräknas bli``."""
-    if TOTAL.search(gap) or APART.search(text[start : cue.start]):
+    if is_total(gap) or APART.search(text[start : cue.start]):
         return None
     own = not FINITE.search(gap)
     if by == "till" and own:

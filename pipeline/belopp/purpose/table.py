@@ -124,4 +124,4 @@ def section(outline: Outline, start: int) -> list[int]:
 
 def _figure(text: str) -> str:
     found = NUMBER.search(text)
-    return re.sub(r"\s", "", found.group()) if found else ""
+    return "".join(found[0].split()) if found else ""

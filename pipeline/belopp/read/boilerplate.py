@@ -53,6 +53,7 @@ _FILE = re.compile(
     r"\(?(?:pdf|docx?|xlsx?|pptx?|word|excel)\b\)?[^.\n]{0,40}?\d[\d,.\s]*\s?(?:[km]b|[kmg]byte|[km]ib)\b",
     re.IGNORECASE,
 )
+_FORMATS = ("pdf", "doc", "xls", "ppt", "word", "excel")
 _LINKS = re.compile(
     r"""(?:
         [\s,;|·•*+–-]
@@ -82,6 +83,8 @@ _CONTACT_HEAD = re.compile(
     ):?$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# The first letters of these.
+_CONTACT_OPENS = frozenset("pre kon inf sid inn sak rel län gen läs del mer lad dok kom läm lea".split())
 _DIGITS = re.compile("[0-9][0-9]")
 _LONG, _LINE_LENGTH = 200, 60
 
@@ -121,7 +124,10 @@ def opens_contacts(text: str) -> bool:
     >>> opens_contacts("Kontakta oss"), opens_contacts("Presskontakt"), opens_contacts("Kontakter mellan länder")
     (True, True, False)
     """
-    return len(text) < 80 and _CONTACT_HEAD.match(text.strip("*_ :")) is not None
+    if len(text) >= 80:
+        return False
+    said = text.strip("*_ :")
+    return said[:3].lower() in _CONTACT_OPENS and _CONTACT_HEAD.match(said) is not None
 
 
 def _is_prose(text: str) -> bool:
@@ -149,7 +155,8 @@ def _names_file(text: str) -> bool:
     if ". " in text:
         return False
     lowered = text.lower()
-    return ("kb" in lowered or "mb" in lowered or "byte" in lowered) and _FILE.search(text) is not None
+    sized = "kb" in lowered or "mb" in lowered or "byte" in lowered  # "december" too
+    return sized and any(map(lowered.__contains__, _FORMATS)) and _FILE.search(text) is not None
 
 
 def set_apart(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
