@@ -12,6 +12,7 @@ from belopp import proofs, rulebook
 from belopp.extract import extract
 from belopp.read import read
 
+MODULES = Path(rulebook.__file__).parent
 GOOD = '[[rule]]\nid = "a.b"\nmeans = "m"\nwords = ["ord"]\nexamples = ["Ett ord om [3 kronor]."]\n'
 BROKEN = [
     ("[[rule]\n", "not readable as TOML"),
@@ -142,6 +143,13 @@ def test_cues_are_leftmost_then_longest(tmp_path: Path) -> None:
     cues = rulebook.load(own_rules(tmp_path / "rules", cues=text)).cues("until")
     found = [(cue.rule.id, cue.start, cue.end) for cue in cues.find("till  och med 2026 aviseras medel till A")]
     assert found == [("until.long", 0, 13), ("until.long", 19, 27), ("until.short", 34, 38)]
+
+
+def test_words_are_looked_for_in_small_letters() -> None:
+    asked = re.compile(r"\bcues(?:\([^()]*\))?\s*\.(?:first|last|find)\(\s*([\w.]+)")
+    given = [found[1] for path in MODULES.rglob("*.py") for found in asked.finditer(path.read_text(encoding="utf-8"))]
+    assert "place.lowered" in given
+    assert [name for name in given if name.endswith(".text")] == []
 
 
 def test_the_digest_changes_with_any_rule(tmp_path: Path) -> None:

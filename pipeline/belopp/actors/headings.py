@@ -40,7 +40,7 @@ def speaks_of_money(place: Place, cast: Cast, book: Rulebook) -> bool:
 
 def _of_strategy(place: Place, book: Rulebook) -> bool:
     """Whether the sentence goes on about what the title is of: ``Strategin omfattar N för hela perioden``."""
-    return book.cues("recipient.title").first(place.text, *place.sentence) is not None
+    return book.cues("recipient.title").first(place.lowered, *place.sentence) is not None
 
 
 def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -117,7 +117,7 @@ def from_use(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     for sentence in place.outline.following(place.block, place.sentence):
         if SUM.search(place.text, *sentence):
             return None
-        cue = cues.first(place.text, *sentence)
+        cue = cues.first(place.lowered, *sentence)
         used = USED.match(place.lowered, cue.end, sentence.end) if cue and cue.start == sentence.start else None
         if used is None:
             continue
