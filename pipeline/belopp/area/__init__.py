@@ -10,6 +10,7 @@ from math import nextafter
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
+from belopp.area.frames import LITTLE
 from belopp.area.grammar import PREPOSITIONS
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
@@ -25,6 +26,7 @@ __all__ = ["Area", "describe"]
 
 LEADS: Final = PREPOSITIONS | {"att"}
 REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
+BARE: Final = 43.0  # what a word scores that says little by itself: less than the title, more than what stands nearby
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
 # "Uppdrag om brandskyddDiarienummer: Fö2025/1", "Sänkt skattFi2025/1": a register's number stuck to the title
 REGISTERED: Final = re.compile(r"(?<=\w)(?:\s20\d\d)?(?<=\w)(?:Diarienummer\b|[A-ZÅÄÖ][a-zåäö]{0,2}20\d\d/\d).*$")
@@ -51,6 +53,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
 def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     """Of all purposes that the sentence and its surroundings offer the sum the surest, the first of equals."""
     told = purposes_told(place, kind, readings).own
+    if told and told.score > BARE and place.slice(told.span).lower() in LITTLE:
+        told = told._replace(score=BARE)
     own = own_heading(place, told, readings)
     best = surest(label(place, readings), told)
     if told is None or told.score < CLEAR:

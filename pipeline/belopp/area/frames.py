@@ -21,6 +21,12 @@ MADE: Final = (
     "material", "metoder", "pilotstudie", "regeländringar", "samordning", "statistik", "studie", "underlag",
     "undersökning",
 )  # fmt: skip
+# Words that only say in what way or form something is done: the title's theme is meant.
+LITTLE: Final = frozenset(
+    """arbetssätt arbetsuppgifter förstudie förstudien grunduppdraget kunskapsstöd kunskapsunderlag metoder pilotprojekt
+    pilotprojektet pilotstudie piloter studie studien stimulansmedel tilläggsuppdraget underlag utvecklingsarbete
+    utvecklingsmedel utvecklingsprojekt""".split()
+)
 # What a mandate asks of who administers the money: "administration, fördelning av medel och uppföljning av P".
 HANDLING: Final = frozenset("administration fördelning hantering handläggning uppföljning utbetalning".split())
 
@@ -58,7 +64,7 @@ def names_it(stretch: Stretch, frame: int, place: int, contract: bool) -> bool:
 
 def planned(stretch: Stretch, index: int) -> Phrase | None:
     """What a strategy is for: ``Strategi för Sveriges utvecklingssamarbete med Kenya``."""
-    return accepted(stretch, linked(stretch, index)) if stretch.at(index) == "för" else None
+    return accepted(stretch, linked(stretch, index), money=True) if stretch.at(index) == "för" else None
 
 
 def agreement_named(stretch: Stretch, index: int) -> Phrase | None:

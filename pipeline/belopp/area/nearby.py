@@ -10,7 +10,7 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.headings import akin, of_mandate
-from belopp.area.left import adjuncts, heads
+from belopp.area.left import adjuncts, heads, link_of
 from belopp.area.money import sums
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
@@ -151,6 +151,8 @@ def meant_by(nouns: frozenset[str], stretch: Stretch) -> Candidate | None:
         noun = next((stretch.text[start:end].lower() for rule, start, end in one.cues if rule == "area.head"), "")
         if one.score > 45 and any(noun == stem + ending for stem in nouns for ending in FORMS):
             return one
+    if told := compounded(nouns, stretch):
+        return told
     raised = nouns & RAISE
     for index, word in enumerate(stretch.low) if raised else ():
         if word in raised and stretch.at(index + 1) == "av" and (phrase := noun_phrase(stretch, index + 2)):
@@ -159,11 +161,22 @@ def meant_by(nouns: frozenset[str], stretch: Stretch) -> Candidate | None:
     return None
 
 
+def compounded(nouns: frozenset[str], stretch: Stretch) -> Candidate | None:
+    """The purpose of a compound that a later noun takes up: ``ett pilotprojekt om P`` for ``projektet``."""
+    ends = tuple(stem + ending for stem in nouns if len(stem) > 5 for ending in FORMS)
+    for index, word in enumerate(stretch.low) if ends else ():
+        if word.endswith(ends) and word not in ends and (link := link_of(stretch, index)) > 0:
+            if phrase := accepted(stretch, noun_phrase(stretch, link + 1)):
+                return offer(stretch, phrase, "area.before", 46.0)
+    return None
+
+
 def mandated(place: Place, readings: Readings) -> Candidate | None:
     """What the work is for that a mandate was given in: ``ger ett uppdrag till A i arbetet för P``."""
     for _, span in place.outline.before(place.block, place.sentence, FAR):
-        if MANDATE_GIVEN.search(place.text, span.start, span.end):
-            found = [one for one in heads(readings.stretch(span, span)) if one.score > 60]
+        if given := MANDATE_GIVEN.search(place.text, span.start, span.end):
+            offered = heads(readings.stretch(span, span))
+            found = [one for one in offered if one.score > 60 and one.span.start > given.end()]
             return found[0] if found else None
     return None
 
@@ -273,7 +286,7 @@ def grant_named(readings: Readings) -> Candidate | None:
 def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate | None:
     """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
     word = place.slice(best.span)
-    if "area.first-named" not in readings.book or best.rule == "area.subject" or len(word) < 9:
+    if "area.first-named" not in readings.book or len(word) < 6:
         return None
     if not word.replace("-", "").isalpha():
         return None
@@ -288,21 +301,26 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
         stretch = readings.stretch(span)
         for index, low in enumerate(stretch.low):
             if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
-                fuller = fuller_name(stretch, index, here=span.start == place.cell.start)
+                subject = best.rule == "area.subject"  # "Avgiften": only what it is for says more
+                fuller = fuller_name(stretch, index, bare=subject or span.start == place.cell.start)
                 if fuller is not None:
                     return offer(stretch, fuller, "area.first-named", best.score, *best.cues)
     return None
 
 
-def fuller_name(stretch: Stretch, index: int, *, here: bool) -> Phrase | None:
-    """The noun at ``index`` with its own adjectives and what follows it, if that says more than the noun."""
+def fuller_name(stretch: Stretch, index: int, *, bare: bool) -> Phrase | None:
+    """The noun at ``index`` with its own adjectives and what follows it, if that says more than the noun.
+
+    ``bare`` when its adjectives by themselves do not say more.
+    """
     start = index
     while start and describes(stretch, start - 1, start < index):
         start -= 1
     start += stretch.at(start) == "och"
     end = trim(stretch, start, shorten(stretch, start, phrase_end(stretch, start)))
     pale = any(stretch.at(place) in grammar.PALE for place in range(start, index))
-    says_more = end > index + 1 if here else start < index
+    goes_on = end > index + 1 and stretch.at(index + 1) in grammar.PREPOSITIONS
+    says_more = goes_on or not bare and start < index
     return Phrase(start, end) if end > start + 1 and says_more and not pale else None
 
 
