@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+import marshal
+from typing import NamedTuple
 
 from belopp.commitments import Judge, cards_of, pack_cards
 from belopp.rulebook import Rulebook
 from belopp.tables import DOCUMENTS, QUARANTINED, Line, Record, csv_text, places
 
 STATUS, SUMS, PUBLISHED = places(DOCUMENTS, "status", "sums", "published")
-_AS_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Entry(NamedTuple):
-    """A document's line; its ``amounts`` as JSON, its ``checks`` and ``reasons`` as CSV; the text made of it.
+    """A document's line; its ``amounts`` packed, its ``checks`` and ``reasons`` as CSV; the text made of it.
 
     ``cards`` tell of its sums what grouping them into commitments asks.
     """
 
     document: Line
-    amounts: str = ""
+    amounts: bytes = b""
     checks: str = ""
     reasons: str = ""
     text: str = ""
@@ -42,10 +40,10 @@ class Entry(NamedTuple):
 def entry_of(record: Record, book: Rulebook) -> Entry:
     """A record as it is kept."""
     if not record.amounts:
-        return Entry(record.document, "", "", "", record.text)
+        return Entry(record.document, b"", "", "", record.text)
     return Entry(
         record.document,
-        _AS_JSON(record.amounts),
+        marshal.dumps(record.amounts),
         csv_text(record.checks),
         csv_text(record.reasons),
         record.text,
@@ -53,7 +51,7 @@ def entry_of(record: Record, book: Rulebook) -> Entry:
     )
 
 
-def amounts_of(packed: str) -> list[Line]:
+def amounts_of(packed: bytes) -> tuple[Line, ...]:
     """The lines of ``amounts`` from an entry."""
-    lines: Sequence[Sequence[str | int | None]] = json.loads(packed)
-    return list(map(tuple, lines))
+    lines: tuple[Line, ...] = marshal.loads(packed)
+    return lines

@@ -37,7 +37,7 @@ create table edition (digest text not null);
 create table document (
     {_CELLS}, size integer, mtime_ns integer, ctime_ns integer, heard text not null, primary key (doc)
 ) without rowid;
-create table found (doc text primary key, amounts text, checks text, reasons text, cards blob) without rowid;
+create table found (doc text primary key, amounts blob, checks text, reasons text, cards blob) without rowid;
 create table made (doc text primary key, text text not null) without rowid;
 """
 _NAMES: Final = ("edition", "document", "found", "made")
@@ -233,7 +233,7 @@ class Memory:
             )
             yield from map(Kept._make, lines)
 
-    def amounts(self) -> Iterator[tuple[str, str]]:
+    def amounts(self) -> Iterator[tuple[str, bytes]]:
         """The date and the ``amounts``, packed, of each document with sums, in the order of their ids."""
         with self._writing():
             yield from self._base.execute("select published, amounts from found join document using (doc) order by doc")
