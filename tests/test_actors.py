@@ -75,6 +75,9 @@ SENTENCES = {
     "Det går 5 miljoner kronor till Boverket, BOV, för ritningar.": ["Boverket"],
     "Det avsätts 5 miljoner kronor till länsstyrelsernas arbete.": ["länsstyrelserna"],
     "Det går 5 miljoner kronor till Unescos byggfond.": ["Unescos byggfond"],
+    "Det går 5 miljoner kronor till det civila försvaret.": ["civila försvaret"],
+    "Det går 5 miljoner kronor till den kommunala kulturskolan.": ["kommunala kulturskolan"],
+    "Stödet på 5 miljoner kronor kanaliseras via våra partner Unicef och Bris.": ["Bris|Unicef"],
     "Det går 5 miljoner kronor till Natos fond för broar.": ["Natos fond för broar"],
     "Det går 5 miljoner kronor till Perus utvecklingsbank för hus.": ["Perus utvecklingsbank"],
     "Boverket får donera hus till ett värde av 5 miljoner kronor.": [""],
@@ -166,6 +169,18 @@ SURROUNDINGS = {
     "one of two has the sum before": (
         "Boverket och Skolverket får i uppdrag att räkna.\n\nFör det får Boverket 5 mnkr. 2027 får uppdraget 6 mnkr.",
         ["Boverket", "Boverket"],
+    ),
+    "a title's subject has no money for that": (
+        "# Boverket ska granska skolor\n\nStatsbidraget uppgår till 5 miljoner kronor.", [""]
+    ),
+    "a title's subject has its assignment": (
+        "# Boverket ska granska skolor\n\nFör uppdraget beräknas 5 miljoner kronor.", ["Boverket"]
+    ),
+    "it is a matter of": (
+        "Boverket tilldelas medel för en kurs. Det handlar om totalt 5 miljoner kronor.", ["Boverket"]
+    ),
+    "a giver of things over a list": (
+        "Boverket får:\n\n* donera hus till ett belopp av 5 miljoner kronor", [""]
     ),
     "with these funds": (
         "Regeringen avsätter 5 miljoner kronor. Med dessa medel ska Boverket räkna hus.", ["Boverket"]

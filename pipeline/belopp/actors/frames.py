@@ -51,7 +51,7 @@ TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
-THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?P<who>NAMES)")
+THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
 TO_GIVE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?e(?P<cue>V)S?(?P<who>NAMES)")
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")

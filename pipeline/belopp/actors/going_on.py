@@ -16,7 +16,9 @@ OPENED: Final = re.compile(
 )
 OWN: Final = re.compile("[TK]t[xd]|^[^M]*Tf[xd]")
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
-PURPOSELESS: Final = re.compile(r"(?:ix)?[SxReoOdn>,TKMBVZm]{0,9}M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*")
+PURPOSELESS: Final = re.compile(
+    r"(?:ix)?[SxReoOdn>,TKMBVZm]{0,9}(?:ix?)?M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*"
+)
 
 
 def names_nobody(place: Place, cast: Cast) -> bool:

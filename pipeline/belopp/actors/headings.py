@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast, rough_sums
-from belopp.actors.going_on import goes_on, names_nobody
+from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
 from belopp.actors.receivers import NOBODY, Answer, answer
 from belopp.model import TITLE
 from belopp.rulebook import Rulebook
@@ -60,7 +60,9 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             continue
         if tape.letters in ("A", "L", "dA"):
             return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
-        found = HEADED.search(tape.letters) or DOES.match(tape.letters)
+        found = HEADED.search(tape.letters)
+        if not found and (block.kind != TITLE or is_of_assignment(place)):
+            found = DOES.match(tape.letters)
         if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
             first, last = grants.span("who" if grants["who"] else "owner")
             given = answer(frames.Found(first, last, rule, first), tape, place, cast)

@@ -82,7 +82,8 @@ def of_item(place: Place, cast: Cast, book: Rulebook) -> Answer:
     above = place.outline.lead_in(place.block)
     if above is None or place.outline.blocks[above].kind in (TITLE, QUOTE) or "recipient.lead_in" not in book:
         return NOBODY
-    if cast.own_tape(place).letters.startswith("t"):  # "Till en fond ... betalas N": its own
+    if cast.own_tape(place).letters.startswith("t") or "w" in cast.own_tape(place).letters:
+        # "Till en fond ... betalas N": its own; "donera materiel för N": whoever gives receives nothing
         return NOBODY
     sentences = place.outline.sentences(above)[-1:]
     if place.outline.blocks[above].kind == HEADING and DIVIDED.match(place.text, place.outline.blocks[above].start):
