@@ -12,7 +12,7 @@ ARTICLES: Final = frozenset("de den denna deras dess dessa det detta en ett sin 
 LIGHT: Final = frozenset(
     """alla allt annat antal bara bl.a bland både dels därför endast exempelvis fem fler flera flertal fortsatt
     fortsatta framför fyra hela huvudsakligen inte just mer minst mängd nio nu ny nya nytt nämnda också olika
-    ovanstående rad samma samtliga sex sju själva särskilt sådan sådana sådant t.ex tio tre två vissa ytterligare
+    ovanstående rad samma samtliga sex sju själva slags sorters särskilt sådan sådana sådant t.ex tio tre två vissa ytterligare
     även åtta övriga""".split()
 )
 # Of these, some stay before a bare noun: "nya lantbruksråd".
@@ -56,7 +56,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """förslås införde tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
+    """förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
     omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats
     använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
@@ -94,7 +94,7 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     underlätta undersöka undvika utnyttja gälla uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
     utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
     upphandla vara vidta visa vända fasa tidigarelägga
-    addera ansöka fastna omsätta
+    addera anordna ansöka fastna omsätta
     medföra innebära öronmärka kvalificera motsvara stötta åstadkomma återfå återställa återupprätta
     åtgärda""".split()
 )

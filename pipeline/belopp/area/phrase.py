@@ -24,7 +24,7 @@ HELPING: Final = frozenset("stödja stötta hjälpa bistå ge låta kompensera e
 @once
 def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     """The noun phrase from the word at ``index`` on, without article and framing words; ``None`` if there is none."""
-    index, cues = skip_frame(stretch, index)
+    index, cues = skip_frame(stretch, index + (stretch.at(index) == "hur"))  # "utreda hur P kan utvecklas"
     word = stretch.at(index)
     if word == "att":
         inner = infinitive(stretch, index + 1)

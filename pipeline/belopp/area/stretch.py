@@ -251,7 +251,7 @@ class Stretch:
             return False
         if word == "på" and third in {"nivå", "nivån", "väg", "sätt"}:
             return False
-        if word == "till" and (self.at(index - 1) in NOT_TO or third == "värde"):
+        if word == "till" and (self.at(index - 1) in NOT_TO or third in {"belopp", "värde"}):
             return False
         return not self.inside_name(index)
 
