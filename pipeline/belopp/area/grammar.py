@@ -12,7 +12,8 @@ ARTICLES: Final = frozenset("de den denna deras dess dessa det detta en ett sin 
 LIGHT: Final = frozenset(
     """alla allt annat antal bara bl.a bland både dels därför endast exempelvis fem fler flera flertal fortsatt
     fortsatta framför fyra hela huvudsakligen inte just mer minst mängd nio nu ny nya nytt nämnda också olika
-    ovanstående rad samma samtliga sex sju själva slags sorters särskilt sådan sådana sådant t.ex tio tre två vissa ytterligare
+    ovanstående rad samma samtliga sex sju själva
+    slags sorters särskilt sådan sådana sådant t.ex tio tre två vissa ytterligare
     även åtta övriga""".split()
 )
 # Of these, some stay before a bare noun: "nya lantbruksråd".

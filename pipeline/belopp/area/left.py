@@ -106,11 +106,16 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
-        elif stretch.at(link) in {"till", "åt"} and accepted(stretch, phrase, actors=False):
+        elif stretch.at(link) in {"till", "åt"} and names_taker(stretch, phrase):
             named = stretch.said[phrase.start][:1].isupper() and word != "medel" or word.startswith("ansla")
             first = kind_of_aid(stretch, index) if word in AID else index
             span = Span(stretch.spans[first][0], stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
+
+
+def names_taker(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase says who is given to, not only ``myndigheten``."""
+    return stretch.low[phrase.start : phrase.end] != ["myndigheten"] and bool(accepted(stretch, phrase, actors=False))
 
 
 def link_of(stretch: Stretch, index: int) -> int:

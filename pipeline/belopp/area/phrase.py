@@ -156,7 +156,11 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     place = after_verbs(stretch, verb + 1)
     if stretch.at(place - 1) in grammar.BEING:
         return None  # "bli verklighet": nothing is acted on
-    place += stretch.at(place) == "hur"  # "undersöka hur P kan främjas"
+    return acted_upon(stretch, place + (stretch.at(place) == "hur"))  # "undersöka hur P kan främjas"
+
+
+def acted_upon(stretch: Stretch, place: int) -> Phrase | None:
+    """The object at ``place``, or what it only leads to: ``bättre förutsättningar att utveckla P``."""
     means = stretch.lexicon.means
     spot = stretch.skip_light(place)
     if inner := made_possible(stretch, spot):

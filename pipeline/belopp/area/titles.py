@@ -10,7 +10,16 @@ from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import verb_from
 from belopp.area.frames import CONTRACTS, MEANS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
-from belopp.area.phrase import actor_ahead, deed_to_name, in_order, infinitive, is_vague, made_possible, noun_phrase
+from belopp.area.phrase import (
+    acted_upon,
+    actor_ahead,
+    deed_to_name,
+    in_order,
+    infinitive,
+    is_vague,
+    made_possible,
+    noun_phrase,
+)
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
@@ -207,6 +216,7 @@ def measure(stretch: Stretch) -> Phrase | None:
 def clause(stretch: Stretch, verb: int) -> Phrase | None:
     """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
     still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
+    still = still and "uppdrag" not in stretch.low[verb : verb + 5]  # "A ges i uppdrag att V O"
     subject = noun_phrase(stretch, 0) if still else None
     if subject and (got := accepted(stretch, subject, money=subject.end - subject.start > 1)):
         return got
@@ -222,7 +232,8 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
             place += 1
         if stretch.at(verb) == "har" and stretch.at(place).endswith("t"):  # "har beslutat om"
             place += 1 + (stretch.at(place + 1) in grammar.PARTICLES)
-        told = noun_phrase(stretch, place)
+        given = stretch.at(verb) == "ger" and place < len(stretch.low) and stretch.said[place] in stretch.lexicon.names
+        told = acted_upon(stretch, place + given)  # "ger Skolverket bättre möjligheter att V O"
     if (got := accepted(stretch, told)) and not (
         (is_vague(stretch.at(got.end - 1)) or stretch.at(got.end - 1) in MEANS)
         and stretch.at(got.end) == "för"
