@@ -73,6 +73,9 @@ TEXTS = {
     "Stödet har stärkts med [8 miljoner kronor] för att totalt uppgå till [17 miljoner kronor].": (
         "funding/increase/decided funding//decided"
     ),
+    "Sverige ger [20 miljoner kronor], en ökning från förra året då stödet låg på [14 miljoner kronor].": (
+        "funding//decided funding//decided"
+    ),
     "Förslaget medför en nedjustering av förmånen på [540 miljoner kronor].": "funding/decrease/proposed",
     "Föreningarna lämnade in ansökningar på [26 miljoner kronor].": "funding//decided",
     # kinds

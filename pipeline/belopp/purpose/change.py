@@ -44,6 +44,8 @@ CARRIED: Final = re.compile(
 )
 # "utöver de 2 miljoner kronor som redan har tilldelats": what was there.
 OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)\s+{HEDGES}$")
+# "en ökning från förra året, då stödet låg på 4 miljoner"
+WAS: Final = re.compile(rf"(?<!\w)(?:då|när)\s+(?:\w+\s+){{1,3}}(?:låg|var|uppgick)\s+(?:(?:på|till)\s+)?{HEDGES}$")
 LISTED: Final = re.compile(
     r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)"
 )
@@ -115,7 +117,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     left = text[near : gap.end]
     if ("ytterligare" in left or "extra" in left) and (found := MORE.search(left)):
         return _addition(place, index, book, found["word"], near + found.start())
-    if "utöver" in left and OVER.search(left):
+    if "utöver" in left and OVER.search(left) or WAS.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
     if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
