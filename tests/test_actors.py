@@ -79,6 +79,8 @@ SENTENCES = {
     "Det går 5 miljoner kronor till den kommunala kulturskolan.": ["kommunala kulturskolan"],
     "Stödet på 5 miljoner kronor kanaliseras via våra partner Unicef och Bris.": ["Bris|Unicef"],
     "Det går 5 miljoner kronor till Natos fond för broar.": ["Natos fond för broar"],
+    "Det går 5 miljoner kronor till Natos fond för Norges broar (NFNB).": ["Natos fond för Norges broar"],
+    "Det går 5 miljoner kronor till Bridges & Roads Fund.": ["Bridges & Roads Fund"],
     "Det går 5 miljoner kronor till Perus utvecklingsbank för hus.": ["Perus utvecklingsbank"],
     "Boverket får donera hus till ett värde av 5 miljoner kronor.": [""],
     "Boverket får skänka hus till Peru till ett värde av 5 miljoner kronor.": ["Peru"],
@@ -175,6 +177,13 @@ SURROUNDINGS = {
     ),
     "a title's subject has its assignment": (
         "# Boverket ska granska skolor\n\nFör uppdraget beräknas 5 miljoner kronor.", ["Boverket"]
+    ),
+    "initials without small words": (
+        "Nordic Board on Bridges (NBB) finns. Det går 5 miljoner kronor till NBB.", ["Nordic Board on Bridges"]
+    ),
+    "initials of a part are not enough": (
+        "International Facility for Iron (IFFIm) finns. Det går 5 miljoner kronor till IFFIm.",
+        ["International Facility for Iron"],
     ),
     "it is a matter of": (
         "Boverket tilldelas medel för en kurs. Det handlar om totalt 5 miljoner kronor.", ["Boverket"]

@@ -23,6 +23,7 @@ SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6})
 REACH: Final = 140  # characters: no name is longer
 UNREAD: Final = Decimal(0)
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
+SMALL: Final = frozenset("för of the och and i for de on in to".split())  # words that initials leave out
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
@@ -220,12 +221,12 @@ def _initials(said: Sequence[str], short: str) -> bool:
     """Whether the words' initials spell the abbreviation, small words counted or not."""
     texts = [word.casefold() for word in said if word[0].isalnum()]
     every = "".join(text[0] for text in texts)
-    main = "".join(text[0] for text in texts if text not in ("för", "of", "the", "och", "and", "i", "for", "de"))
+    main = "".join(text[0] for text in texts if text not in SMALL)
     return (
         short in (every, main)
         or len(short) > 2
         and main.startswith(short[0])
-        and len(main) <= len(short)
+        and len(short) - 1 <= len(main) <= len(short)
         and main[-1] in short
     )
 

@@ -31,6 +31,7 @@ REACHING: Final = (
     (("sföreningar",), ("inom", "i", "för")),
     (("programmet",), ("inom", "i", "om")),
 )
+PASSIVE: Final = ("des", "as", "ats")  # "fonden för energi tillfördes", not "Ukrainas"
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
     " arbetar behöver bidrar driver förebygger förhindrar gör minskar motverkar stärker skapar utvecklar"
@@ -98,7 +99,7 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
         if word == "och" and _joins(said, last, stop):  # "i Ukraina och närområdet"
             stop += 2
             continue
-        if not word[0].isalpha() or word.casefold() in STOPS or word.endswith(("des", "as", "ats")):
+        if not word[0].isalpha() or word.casefold() in STOPS or word[0].islower() and word.endswith(PASSIVE):
             break
         stop += 1
     if owned and (said[last + 1].endswith(("året", "åren", "perioden")) or "till" in said[stop : stop + 1]):

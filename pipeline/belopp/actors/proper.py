@@ -14,7 +14,7 @@ GROUP: Final = "group"
 NAME: Final = "name"  # a proper name that stands in no list
 PERSON: Final = "person"
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
-LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af".split())
+LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
 # Before these a name in -s is no genitive.
 AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
 # What stands before a person's name.
