@@ -182,7 +182,7 @@ SURROUNDINGS = {
         "Nordic Board on Bridges (NBB) finns. Det går 5 miljoner kronor till NBB.", ["Nordic Board on Bridges"]
     ),
     "initials of a part are not enough": (
-        "International Facility for Iron (IFFIm) finns. Det går 5 miljoner kronor till IFFIm.",
+        "Nu finns International Facility for Iron (IFFIm). Det går 5 miljoner kronor till IFFIm.",
         ["International Facility for Iron"],
     ),
     "it is a matter of": (
