@@ -125,7 +125,8 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
         about = stretch.low.index("om", after) if "om" in stretch.low[after : after + 12] else -1
         if about > 0 and stretch.opens(about):
             return place, about + 1  # "överenskommelsen mellan staten och SKR om P"
-    if stretch.at(after) not in FRAME_LINKS or not stretch.opens(after):
+    chance = place > index and stretch.at(after) == "till" and stretch.at(place).startswith("möjlighet")
+    if stretch.at(after) not in FRAME_LINKS or not (chance or stretch.opens(after)):  # "ökade möjligheter till P"
         return None
     if stretch.at(after) == "till":
         people = stretch.at(stretch.skip_light(after + 1)) in stretch.lexicon.people

@@ -14,7 +14,7 @@ from belopp.model import FUNDING
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
     """anslagsökningar resursökningar utgiftsökningar begränsning mellanskillnaden nettovärde nyhet order utfästelse
-    volym dag timme
+    volym dag timme investeringsram
     dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
     beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
