@@ -130,7 +130,8 @@ def _pointing_nouns(readings: Readings, sentence: Span) -> frozenset[str]:
     if nouns.isdisjoint(low) and RAISE.isdisjoint(low):
         return frozenset()
     stretch, found = readings.stretch(sentence, sentence), set()
-    for index, word in enumerate(stretch.low):
+    for index, said in enumerate(stretch.low):
+        word = said.removesuffix("s")  # "programmets ram"
         if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
             continue
         after = stretch.at(index + 1)
