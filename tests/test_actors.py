@@ -191,6 +191,10 @@ SURROUNDINGS = {
     "a giver of things over a list": (
         "Boverket får:\n\n* donera hus till ett belopp av 5 miljoner kronor", [""]
     ),
+    "an item has its own sum, not the assignment's": (
+        "Boverket och SCB får i uppdrag att räkna.\n\n- Boverket: 5 mnkr\n- SCB: 6 mnkr\n\nUppdraget omfattar 11 mnkr.",
+        ["Boverket", "SCB", "Boverket|SCB"],
+    ),
     "with these funds": (
         "Regeringen avsätter 5 miljoner kronor. Med dessa medel ska Boverket räkna hus.", ["Boverket"]
     ),

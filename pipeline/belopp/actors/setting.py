@@ -142,8 +142,8 @@ def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.before" not in book or not is_of_assignment(place) or not names_nobody(place, cast):
         return NOBODY
     for index, span in place.outline.before(place.block, place.sentence, 3):
-        if index < place.block - 1:
-            break
+        if index < place.block - 1 or (index < place.block and place.outline.blocks[index].kind == ITEM):
+            break  # an item tells of its own sum, not of those after the list
         if rough_sums(place.text, span):
             return _of_sentence(span, place, cast, book, "recipient.before")
     return NOBODY
