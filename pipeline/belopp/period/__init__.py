@@ -21,6 +21,7 @@ from belopp.period.surroundings import (
     from_table,
     from_thing_before,
     from_use,
+    from_year_above,
 )
 from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
@@ -79,6 +80,8 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
         yield from_long_span(place, book)
         yield from_headings(place, book)
         yield from_agreement(place, book)
+    else:
+        yield from_year_above(place, book)
     if kind != OTHER:
         yield from_grant(place, book)
         yield from_bill(place, book)

@@ -184,6 +184,14 @@ def from_headings(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     return place.outline.kept(("period.heading", over, book), lambda: _of_headings(place.outline, over, book))
 
 
+def from_year_above(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """A figure that is no funding is of the one year that the heading names; not if it recurs or stands in brackets."""
+    if place.mention.per or place.text.startswith("(", place.mention.start - 1):
+        return None
+    found = from_headings(place, book)
+    return found if found and found[1].single else None
+
+
 def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
     text = outline.document.text
     for index in reversed(over):
