@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from belopp import batch
 from belopp.batch import shielding
 from belopp.cli import belopp
+from belopp.commitments import cards
+from belopp.commitments.statement import Statement, pack
 from belopp.tables import DOCUMENTS, TABLES, read_csv
 
 
@@ -27,6 +29,22 @@ def spoilt(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     out = tmp_path / "run"
     assert len(batch.run([str(corpus)], out=out).quarantined) == 3
     return out
+
+
+def test_a_sum_that_cannot_be_kept_stops_no_other_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("Staten avsätter 5 miljoner kronor till vården.", encoding="utf-8")
+    (tmp_path / "b.md").write_text("Staten avsätter 7 miljoner kronor till vården.", encoding="utf-8")
+
+    def failing(one: Statement) -> bytes:
+        if one.doc == "a.md":
+            raise ValueError("no card")
+        return pack(one)
+
+    monkeypatch.setattr(cards, "pack", failing)
+    found = batch.run([str(tmp_path)], out=tmp_path / "run")
+    assert [(doc, stage) for doc, stage, _ in found.quarantined] == [("a.md", "write")]
+    assert found.quarantined[0][2].startswith("ValueError: no card; the fault is belopp's")
+    assert found.sums == 1
 
 
 def call(*arguments: object) -> Result:

@@ -30,6 +30,7 @@ STAGES: Final = {
     "arithmetic": "link",
     "checks": "check",
     "tables": "write",
+    "commitments": "write",
 }
 
 
@@ -85,7 +86,12 @@ def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return None
-    return entry_of(examine_bytes(data, doc, listing, book, limit=task.limit, sha256=sha256), book)
+    found = examine_bytes(data, doc, listing, book, limit=task.limit, sha256=sha256)
+    try:
+        return entry_of(found, book)
+    except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
+        form = shielding.looks_like(data)
+        return Entry(quarantined(doc, *fault_of(error), form=form, sha256=sha256, about=listing).document)
 
 
 def bytes_of(task: Task) -> bytes:
@@ -118,7 +124,7 @@ def examine_bytes(data: bytes, doc: str, listing: Listing, book: Rulebook, *, li
         stage = stage_of(error.__traceback__)
         reason = f"took longer than {limit:g} s; give a higher --limit, or divide the document"
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
-        stage, reason = stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
+        stage, reason = fault_of(error)
     form = shielding.looks_like(data)
     return quarantined(doc, stage, reason, form=form, sha256=sha256, about=listing)
 
@@ -197,6 +203,11 @@ def source_bytes(path: str) -> bytes:
     if size > MOST_BYTES:
         raise Unreadable("read", TOO_LARGE.format(size, MOST_BYTES))
     return read_bytes(path)
+
+
+def fault_of(error: Exception) -> tuple[str, str]:
+    """The stage and the reason of a fault of our own."""
+    return stage_of(error.__traceback__), f"{type(error).__name__}: {error}; {REPORT}"
 
 
 def stage_of(trace: TracebackType | None) -> str:
