@@ -450,8 +450,8 @@ def test_a_page_comes_with_its_attachments(town: Site, tmp_path: Path) -> None:
         f"{town.url}/avtal/",
     )
     listing = index(tmp_path)
-    assert listing[paths[1]] == ("Hela avtalet", f"{town.url}/filer/avtal.pdf", "2022-03-07")
-    assert listing[paths[0]] == ("", f"{town.url}/avtal/", "")  # the page itself says its title and day
+    assert listing[paths[1]] == ("2022-03-07", "Hela avtalet", f"{town.url}/filer/avtal.pdf")
+    assert listing[paths[0]] == ("", "", f"{town.url}/avtal/")  # the page itself says its title and day
     assert told(fetch_urls(tmp_path, f"{town.url}/avtal/")[0]) == [(UNCHANGED, 4)]
 
 
