@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -150,6 +151,30 @@ def test_words_are_looked_for_in_small_letters() -> None:
     given = [found[1] for path in MODULES.rglob("*.py") for found in asked.finditer(path.read_text(encoding="utf-8"))]
     assert "place.lowered" in given
     assert [name for name in given if name.endswith(".text")] == []
+
+
+def raw_texts(function: ast.AST) -> set[str]:
+    """The names in a function that stand for a text as it is written."""
+    names = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign):
+            target, value = node.targets[0], node.value
+            targets = target.elts if isinstance(target, ast.Tuple) else [target]
+            values = value.elts if isinstance(value, ast.Tuple) else [value]
+            if len(targets) == len(values):
+                pairs = zip(targets, values, strict=True)
+                names |= {ast.unparse(name) for name, told in pairs if ast.unparse(told).endswith(".text")}
+    return names
+
+
+def test_no_text_as_it_is_written_is_looked_through_by_another_name() -> None:
+    asked = re.compile(r"\bcues(?:\([^()]*\))?\.(?:first|last|find)\((\w+)")
+    wrong = []
+    for path in MODULES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (names := raw_texts(node)):
+                wrong += [f"{path.name} {node.name}" for name in asked.findall(ast.unparse(node)) if name in names]
+    assert wrong == []
 
 
 def test_the_digest_changes_with_any_rule(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> tup
         for years in _said(_read_block(outline, block, book)):
             if years.rule == "period.year" and NAMED.search(text[block.start : years.start]):
                 continue
-            event = book.cues("period.event").first(text, block.start, years.start)
+            event = book.cues("period.event").first(outline.lowered, block.start, years.start)
             return ("period.event", years._replace(period="")) if event else ("period.heading", years)
     return None
 
