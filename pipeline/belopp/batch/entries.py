@@ -40,7 +40,7 @@ class Entry(NamedTuple):
 def entry_of(record: Record, book: Rulebook) -> Entry:
     """A record as it is kept."""
     if not record.amounts:
-        return Entry(record.document, b"", "", "", record.text)
+        return Entry(record.document, text=record.text)
     return Entry(
         record.document,
         marshal.dumps(record.amounts),

@@ -90,8 +90,7 @@ def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     try:
         return entry_of(found, book)
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
-        form = shielding.looks_like(data)
-        return Entry(quarantined(doc, *fault_of(error), form=form, sha256=sha256, about=listing).document)
+        return Entry(_refused(data, doc, listing, *fault_of(error), sha256=sha256).document)
 
 
 def bytes_of(task: Task) -> bytes:
@@ -125,8 +124,11 @@ def examine_bytes(data: bytes, doc: str, listing: Listing, book: Rulebook, *, li
         reason = f"took longer than {limit:g} s; give a higher --limit, or divide the document"
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
         stage, reason = fault_of(error)
-    form = shielding.looks_like(data)
-    return quarantined(doc, stage, reason, form=form, sha256=sha256, about=listing)
+    return _refused(data, doc, listing, stage, reason, sha256=sha256)
+
+
+def _refused(data: bytes, doc: str, listing: Listing, stage: str, reason: str, *, sha256: str) -> Record:
+    return quarantined(doc, stage, reason, form=shielding.looks_like(data), sha256=sha256, about=listing)
 
 
 def _record(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: float, sha256: str) -> Record:

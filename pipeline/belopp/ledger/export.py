@@ -21,7 +21,6 @@ from belopp.ledger.problems import LedgerError
 from belopp.ledger.reading import Total
 
 FORMS: Final = ("csv", "xlsx", "parquet", "beancount", "hledger", "duckdb")
-# Those that hold one table a file; which one is for the user to say.
 _WHOLE: Final[dict[str, Callable[[Books, Path], tuple[str, ...]]]] = {
     "xlsx": write_xlsx, "beancount": write_beancount, "hledger": write_hledger, "duckdb": write_duckdb,
 }  # fmt: skip
