@@ -93,7 +93,7 @@ class Served:
     def open(self, browser: Browser, *, address: str = "/", **options: Any) -> Page:
         """A page of a browser of its own; whatever goes wrong in it, or is asked of elsewhere, is in ``faults``."""
         context = browser.new_context(**{"locale": "sv-SE", "viewport": {"width": 1280, "height": 800}, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         page.on("console", lambda said: self.faults.append(said.text) if said.type == "error" else None)
@@ -155,7 +155,7 @@ def until(page: Page, expression: str) -> None:
     """Wait until a JavaScript expression is true; the page's policy forbids Playwright's own way."""
     from playwright.sync_api import Error
 
-    end = time.monotonic() + 15
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
             if page.evaluate(expression):
