@@ -92,6 +92,17 @@ Drift av fyrar | I budgeten görs flera satsningar. Drift av fyrar utökas med [
 filtar | Sverige skickar filtar, till ett värde av [3 miljoner kronor].
 pansarskott | Regeringen föreslår att skänka pansarskott till ett värde av [3 miljoner kronor].
 odling av hampa | Då införs ett stöd till odling av hampa och anslaget ökas med [3 miljoner kronor].
+skolans arbete med att nå och hjälpa barn | Det ges [3 mkr] till skolans arbete med att nå och hjälpa barn.
+kortare köer | För att nå kortare köer fördelas [3 miljoner kronor] baserat på antalet besök.
+kartläggning av flodkräftor | För arbetet med kräftor avsätter vi [3 mkr] för att göra en kartläggning av flodkräftor.
+hyreskostnaden | För den som bor i stan ökar hyreskostnaden till [3 000 kronor].
+Avgiften för bygg- respektive rivningslovet | Avgiften för bygg- respektive rivningslovet höjs till [300 kronor].
+mjuka filtar | Sedan 2020 har föreningen levererat mjuka filtar till ett värde av [3 miljoner kronor].
+filtar, täcken eller kuddar | SGU får skänka filtar, täcken eller kuddar som blir över, till ett belopp av [3 mkr].
+flerårig skogssatsning | Regeringen gör en flerårig skogssatsning som beräknas uppgå till [3 miljoner kronor].
+Skogspaketet för öarna | Skogspaketet för öarna 2025 omfattar [3 miljoner kronor].
+övervakningen av kusten | Därför förstärker regeringen övervakningen av kusten med [3 miljoner kronor].
+museets verksamhet | I fjol tillfördes museets verksamhet närmare [3 miljoner kronor].
 """
 # what is tried, the area, then the document with its sum in brackets
 DOCUMENTS = """

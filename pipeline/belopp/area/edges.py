@@ -53,11 +53,18 @@ def phrase_end(stretch: Stretch, index: int) -> int:
             place += 1
             continue
         if word == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
-            place = verb + 1  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
+            place = past_verbs(stretch, verb + 1)  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
             continue
         if ends_here(stretch, place) or word == "för" and is_for_whom(stretch, index, place):
             break
         place += 1
+    return place
+
+
+def past_verbs(stretch: Stretch, place: int) -> int:
+    """The index after the infinitives that share an object with the one before: ``förebygga och motverka brott``."""
+    while stretch.at(place) in CONJUNCTIONS and grammar.is_infinitive(stretch.at(place + 1)):
+        place += 2
     return place
 
 
@@ -81,6 +88,8 @@ def is_able(stretch: Stretch, place: int) -> bool:
 def belongs(stretch: Stretch, place: int) -> bool:
     """Whether a word that would end a phrase belongs to it: ``Resultatet efter skatt``, ``personer födda 1957``."""
     word = stretch.at(place)
+    if word == "respektive":
+        return stretch.at(place - 1) == "-"  # "rot- respektive rutavdraget"
     born = stretch.at(place - 1) in {"född", "födda"} and grammar.YEAR.match(word) is not None
     return born or word == "efter" and stretch.at(place + 1) == "skatt"
 
@@ -91,7 +100,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     dated = word[0].isdigit()
     if dated and stretch.at(place + 1) in {"kronor", "miljarder", "miljoner"}:
         return True
-    if (dated or word == "efter") and belongs(stretch, place):
+    if (dated or word in {"efter", "respektive"}) and belongs(stretch, place):
         return False
     if word in PREPOSITIONS:
         after = stretch.at(place + 1)

@@ -11,7 +11,7 @@ from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import AID, BARE, accepted, actor_like, is_fund, is_person, is_special_money, kind_of_aid
-from belopp.area.worth import NO_PURPOSE, amounting, says_how_much
+from belopp.area.worth import NO_PURPOSE, amounting, given_away, says_how_much
 from belopp.model import FUNDING
 from belopp.sentences import Span
 
@@ -42,12 +42,17 @@ INVERTED: Final = frozenset(
 )
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
+SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = (
     "anslaget", "anslagen", "budgeten", "budget", "ramen", "stödet", "bidraget", "bidragen", "ersättningen", "utrymmet",
     "kortet", "bistånd", "biståndet",
+)  # fmt: skip
+# Compounds that name a programme after its purpose: "lärarlyftet", "en tillgänglighetssatsning".
+SCHEMES: Final = (
+    "klivet", "lyftet", "paketet", "satsning", "språnget", "strategi",
 )  # fmt: skip
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
@@ -70,10 +75,12 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
         yield 72.0, weaker(adjuncts(stretch), 0.0 if funding else 30.0)
     if "area.subject" in stretch.book:
         yield 74.0, objects(stretch)
+        yield 62.0, supplied(stretch)
         if not funding:
             yield 78.0, measured(stretch)
         yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)
         yield 54.0 if funding else 78.0, amounting(stretch, kind)
+        yield 76.0, given_away(stretch)
     yield 60.0, weaker(loose(stretch), 0.0 if funding else 14.0)
 
 
@@ -102,7 +109,8 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
             continue
         cue = stretch.cue("area.head", index)
         if accepted(stretch, phrase) and not compound:
-            beside = 6.0 if len(stretch.low) - phrase.end <= 3 else 0.0
+            given = stretch.at(len(stretch.low) - 1) in GIVERS  # "För arbetet för P avsätter regeringen"
+            beside = 6.0 if len(stretch.low) - phrase.end <= 3 and not given else 0.0
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
@@ -158,9 +166,12 @@ def innermost(stretch: Stretch, start: int) -> Phrase | None:
 
 def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
     """What the verb acts on; ``förstärka X med krav på P``: X, whatever comes with it."""
-    phrase = noun_phrase(stretch, verb + 1)
-    if phrase is None or stretch.at(verb) not in RAISES:
-        return phrase
+    if stretch.at(verb) not in RAISES:
+        return noun_phrase(stretch, verb + 1)
+    inverted = stretch.at(verb + 1) in GIVERS  # "Därför förstärker regeringen P med N"
+    phrase = noun_phrase(stretch, verb + 1 + inverted)
+    if phrase is None:
+        return None
     joint = next((place for place in range(phrase.start + 1, phrase.end) if stretch.at(place) == "med"), 0)
     return Phrase(phrase.start, joint) if joint else phrase
 
@@ -188,6 +199,17 @@ def objects(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
         elif stretch.at(phrase.end) == "med" and len(stretch.low) - phrase.end <= 3:  # "stöttar P med N"
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 70.0)
+
+
+def supplied(stretch: Stretch) -> Iterator[Candidate]:
+    """``Nästa år tillförs det militära försvaret ytterligare N``: what the sum is given to."""
+    for index in [at for at, word in enumerate(stretch.low) if word in SUPPLIED]:
+        end = len(stretch.low)
+        while stretch.at(end - 1) in grammar.HEDGES | {"ytterligare"}:
+            end -= 1
+        phrase = accepted(stretch, noun_phrase(stretch, index + 1))
+        if phrase and phrase.end >= end and not is_person(stretch, phrase):
+            yield offer(stretch, Phrase(phrase.start, end), "area.subject", 62.0)
 
 
 def measured(stretch: Stretch) -> Iterator[Candidate]:
@@ -245,7 +267,9 @@ def inverted_verb(stretch: Stretch) -> int:
     first = stretch.first_word()
     if stretch.at(first) not in grammar.PREPOSITIONS and stretch.at(first) not in OPENING_ADVERBS:
         return -1
-    verb = next((at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at)), -1)
+    verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
+    # "För den som pendlar innebär förslaget": not the verb of the relative clause
+    verb = next((at for at in verbs if "som" not in stretch.low[at - 2 : at]), -1)
     return -1 if stretch.at(verb) in grammar.MODALS else verb
 
 
@@ -266,11 +290,19 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
         return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
-    named = head.endswith(BUDGETS) and head not in BUDGETS
+    named = head.endswith(BUDGETS) and head not in BUDGETS or is_programme(stretch, phrase, head)
     told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
     if kind == FUNDING and told == [head] and head in stretch.lexicon.heads:
         return 0.0  # "den sammanlagda garantiramen uppgår till" points back
     return 76.0 if kind != FUNDING else 62.0 if named else 38.0
+
+
+def is_programme(stretch: Stretch, phrase: Phrase, head: str) -> bool:
+    """Whether the sum is all of a programme with a name of its own: ``Läxlyftet omfattar``, ``läsåret omfattar
+    Läxlyftet``."""
+    if not head.endswith(SCHEMES) or head in SCHEMES or head in stretch.lexicon.anaphors:
+        return False
+    return "omfattar" in stretch.low[max(phrase.start - 1, 0) : phrase.end + 3]
 
 
 def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:

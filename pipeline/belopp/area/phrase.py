@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.edges import LONGEST, phrase_end, shorten, trim, verb_from
-from belopp.area.grammar import NO_NOUN
+from belopp.area.grammar import ASIDE, NO_NOUN
 from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
 
@@ -219,7 +219,7 @@ def after_verbs(stretch: Stretch, place: int) -> int:
             place += 2
         elif stretch.at(place - 1) in grammar.HELPERS and (inner := verb_from(stretch, place, 3)) >= 0:
             place = inner + 1
-        while stretch.at(place) in grammar.PARTICLES:
+        while is_particle(stretch, place):
             place += 1
         if stretch.at(place) == "att":
             place += 1
@@ -227,6 +227,12 @@ def after_verbs(stretch: Stretch, place: int) -> int:
                 place = inner + 1
         if place == before:
             return place
+
+
+def is_particle(stretch: Stretch, place: int) -> bool:
+    """Whether a word goes with the verb before it: ``arbeta med``, not ``användas i enlighet med``."""
+    word = stretch.at(place)
+    return word in grammar.PARTICLES and (word not in ASIDE or stretch.at(place + 1) not in ASIDE[word])
 
 
 @once

@@ -20,6 +20,7 @@ BACKWARD: Final = frozenset(
 DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
 POINTERS: Final = frozenset("denna detta dessa samma".split())
 UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
+HAVE: Final = frozenset({"ha", "hade", "har"})
 # Alone these only say that more is given, not what for.
 AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
 FUNDS: Final = ("fond", "fonden", "facilitet", "faciliteten")
@@ -228,7 +229,7 @@ def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
         word = stretch.at(first - 1)
         joins = word in {"och", ","} and first < index
         told = stretch.said[first - 1].islower() and word not in grammar.PALE and word.endswith(("a", "t"))
-        told = told and word.removesuffix("t") not in grammar.FIRST_CONJUGATION  # "har lämnat stöd"
+        told = told and not is_supine(stretch, first - 1)  # "har lämnat stöd"
         if (
             grammar.is_finite(word)
             or word in grammar.ARTICLES
@@ -237,6 +238,16 @@ def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
             break
         first -= 1
     return first + (stretch.at(first) in {"och", ","})
+
+
+def is_supine(stretch: Stretch, index: int) -> bool:
+    """Whether the word is the verb that ``har`` waits for: ``har föreningen levererat humanitärt stöd``."""
+    if not stretch.at(index).endswith("t"):
+        return False
+    for place in range(index - 1, max(index - 4, -1), -1):
+        if stretch.at(place) in HAVE or stretch.at(place).endswith("t"):
+            return stretch.at(place) in HAVE
+    return False
 
 
 def is_fund(head: str) -> bool:

@@ -7,8 +7,9 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer
+from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, kind_of_aid
+from belopp.area.whom import AID, accepted, is_supine, kind_of_aid
 from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
@@ -33,8 +34,12 @@ OUTSIDE: Final = (
     | {"regeringen", "budgetpropositionen", "varje"}
     | {"emot", "fram", "in", "ner", "upp", "ut"}
 )
+SIZED: Final = frozenset("kosta kostar omfatta omfattade omfattar uppgå uppgår".split())
+EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".split())  # "som beräknas uppgå till"
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
+WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
+GIFTS: Final = frozenset("donera donerar leverera överlåta skänka skänker".split())
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
 
@@ -59,6 +64,17 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
 
 
+def given_away(stretch: Stretch) -> Iterator[Candidate]:
+    """``donera utrustning som inte behövs, till ett belopp av högst N``: the gift that the sum is worth."""
+    worth = next((at for at, word in enumerate(stretch.low) if word in WORTH and stretch.at(at - 1) in WORTHY), 0)
+    for verb in range(worth - 1, -1, -1):
+        if stretch.low[verb] in GIFTS:
+            phrase = accepted(stretch, noun_phrase(stretch, after_verbs(stretch, verb + 1)))
+            if phrase and phrase.end < worth:
+                yield offer(stretch, phrase, "area.subject", 76.0)
+            return
+
+
 def end_of_noun(stretch: Stretch) -> int:
     """Where the noun ends whose size the sum is, past hedges and what leads to the sum; 0 when none does."""
     end = last = len(stretch.low)
@@ -72,16 +88,21 @@ def end_of_noun(stretch: Stretch) -> int:
         "ett",
     ]:  # "pansarskott, till ett värde av N"
         return end - 4 - (stretch.at(end - 5) in {",", "upp"})
-    if word in {"omfattar", "kostar", "omfattade", "uppgår"}:
-        dated = grammar.YEAR.match(stretch.at(end - 2)) is not None  # "satsningen, som 2023 uppgår till"
-        if stretch.at(end - 2 - dated) == "som":
-            return end - 2 - dated
+    if word in SIZED and (before := before_clause(stretch, end - 2)):
+        return before
     if stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
         return end  # "… och importen till N": the verb stands before the sum before
     opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
     if word == "med" and end == last and not opens and not any(grammar.is_finite(one) for one in stretch.low):
         return end - 1  # "… och barntillägget med N"
     return end - 1 if word in LEADS else 0
+
+
+def before_clause(stretch: Stretch, place: int) -> int:
+    """Where the noun ends whose relative clause has its verb after ``place``: ``satsningen, som 2023 uppgår till``."""
+    while stretch.at(place) in EXPECTED or grammar.YEAR.match(stretch.at(place)):
+        place -= 1
+    return place if stretch.at(place) == "som" else 0
 
 
 def is_no_noun(stretch: Stretch, head: str) -> bool:
@@ -111,7 +132,9 @@ def _parts(stretch: Stretch, index: int, first: bool) -> bool:
     word = stretch.at(index)
     if word in NOUN_LINKS:
         return first
-    return word in OUTSIDE or not word[0].isalnum() or grammar.is_finite(word) or grammar.is_infinitive(word)
+    if word in OUTSIDE or not word[0].isalnum() or is_supine(stretch, index):
+        return True
+    return grammar.is_finite(word) or grammar.is_infinitive(word)
 
 
 def says_how_much(head: str) -> bool:
