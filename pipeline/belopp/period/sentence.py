@@ -43,6 +43,8 @@ NOW: Final = re.compile(
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.VERBOSE,
 )
+# "Det ska jämföras med dagens tak på 4 miljoner och …": all that the sentence goes on to tell is of today
+TODAY: Final = re.compile(r"\bjämföras\s+med\s+(?:dagens|nuvarande|gällande)\b")
 SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
@@ -213,6 +215,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
     if "period.old" not in book:
         return False
+    if _in_brackets_after(place) or TODAY.search(place.lowered, *place.left):
+        return True
     before = place.before
     cue = book.cues("period.old").last(place.lowered, *before)
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
@@ -225,6 +229,14 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     if not later or "från" not in said or not FROM.search(said):
         return False
     return TO.search(place.text[place.mention.end : later[0].start]) is not None
+
+
+def _in_brackets_after(place: Place) -> bool:
+    """ "uppgick till 49,0 (47,9) miljarder": an account's figure of the year before."""
+    earlier = place.mentions[place.index - 1] if place.index else None
+    if earlier is None or place.text[earlier.end : place.mention.start] != " (":
+        return False
+    return not any(map(str.isalpha, earlier.text))
 
 
 def _is_new_level(place: Place) -> bool:

@@ -278,7 +278,7 @@ def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tupl
         years = _commences(outline, sentence, book, over=over)
         # the day an older rule began dates nothing that a text of today tells of
         if years and years.period.strip("-")[:4] >= outline.document.published[:4]:
-            return "period.commencement", years._replace(period=years.period.strip("-")[:4] + "-")
+            return "period.commencement", years
     return None
 
 
@@ -287,7 +287,16 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
     years = years_in(outline, cue.start, sentence.end, book) if cue else []
     if not years and over:
         years = [y for y in read_lowered(outline.lowered, *sentence, "", book) if y.rule == "period.from"]
-    return years[0] if years else None
+    if not years:
+        return None
+    first = years[0].period.strip("-")[:4]
+    last = max((y.period[-4:] for y in years if _ends(outline, y)), default="")
+    return years[0]._replace(period=f"{first}-{last}" if last != first else first)
+
+
+def _ends(outline: Outline, years: Years) -> bool:
+    """Whether a rule lapses then: "till och med juni 2027", "upphör att gälla vid utgången av 2027"."""
+    return years.rule == "period.until" or outline.lowered.find("upphör", max(0, years.start - 60), years.start) >= 0
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:

@@ -89,8 +89,8 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     if match["school"]:
         first, last = match["school"].split("/")
         return Years(*span, f"{first}-{first[: 4 - len(last)]}{last}", "period.session")
-    if match["days"]:
-        return Years(*span, match["days"], "period.days")
+    if days := match["days"] or match["months"]:
+        return Years(*span, days, "period.days")
     if match["listed"]:
         return Years(*span, "|".join(dict.fromkeys(re.findall(YEAR, match["listed"]))), "period.years")
     return _read_open(match, span)
@@ -144,7 +144,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
     return re.compile(
         rf"""
-        (?<![\w-])(?=[\s\d\xad]|(?:{leading})\s+(?:\d|(?:{leading})\s|{said})|{said})(?:
+        (?<![\w-])(?=[\s\d\xad]|(?:{leading})\s+(?:\d|(?:{leading})\s|{said})|{said}|{MONTH}\s?[–-])(?:
             (?P<compared>{words("period.not")})\s+(?:{relative}|{BETWEEN})(?!\w)
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
@@ -152,6 +152,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?P<session>20\d\d/\d\d)
           | (?:{words("period.days")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+){DAY}
             \s+(?P<days>{YEAR})(?!\w)
+          | {MONTH}\s?[–-]\s?{MONTH}\s+(?P<months>{YEAR})(?!\w)
           | (?:{words("period.from")}|mellan)?{GAP}{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+|(?<=mellan\ åren\ \d\d\d\d)\s+och\s+)
