@@ -13,13 +13,13 @@ from belopp.area.headings import headings
 from belopp.area.left import OPENING_ADVERBS, adjuncts, heads
 from belopp.area.money import first_sum
 from belopp.area.nearby import intentions, programme
-from belopp.area.phrase import noun_phrase
+from belopp.area.phrase import named_to, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import finite_index, heading_purpose, nominal
 from belopp.area.whom import accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
-from belopp.sentences import Place, Span
+from belopp.sentences import Grid, Place, Span
 
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
 DASH: Final = re.compile(r"\s[–—-]\s")
@@ -33,12 +33,15 @@ DEEDS: Final = frozenset(
     ytterligare""".split()
 )
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
+FUNDS: Final = ("fonden", "faciliteten")
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
         |(?:Stockholm|Uppsala|Södermanland|Sörmland|Östergötland|Jönköping|Kronoberg|Kalmar|Gotland|Blekinge|Skåne|Halland
            |Värmland|Västra\ Götaland|Örebro|Västmanland|Dalarna|Gävleborg|Västernorrland|Jämtland|Jämtland\ Härjedalen
-           |Västerbotten|Norrbotten)s?""",
+           |Västerbotten|Norrbotten)s?
+        |(?:Övre|Mellersta)\ Norrland|(?:Norra|Östra)\ Mellansverige|Västsverige|Sydsverige
+        |Småland\ (?:med|och)\ öarna|Skåne-Blekinge""",
     re.VERBOSE,
 )
 
@@ -96,12 +99,25 @@ def cell(place: Place, readings: Readings) -> Candidate | None:
     grid = place.outline.grid(place.cell.level)
     row, caption = grid.row_label(place.cell), grid.caption()
     if row is not None and "area.row" in readings.book:
-        if found := row_purpose(readings, past_caption(place, row, caption, readings)):
-            return found
+        if found := row_purpose(readings, past_caption(place, row, caption)):
+            return told_apart(place, row, grid, found, readings)
     best = captioned(place, caption, readings) if caption is not None and "area.caption" in readings.book else None
     best = surest(headings(place, readings, best.score if best else 0.0), best)
     best = surest(programme(place, readings), best)
     return surest(lead_in(place, readings), best)
+
+
+def told_apart(place: Place, row: Block, grid: Grid, found: Candidate, readings: Readings) -> Candidate:
+    """All of a row's label when another row's begins as it does: ``Läxhjälp: lokaler`` beside ``Läxhjälp: löner``."""
+    colon = place.text.find(":", row.start, row.end)
+    if found.span.start > colon or colon < 0:
+        return found
+    opening = place.text[row.start : colon + 1]
+    alike = sum(place.text.startswith(opening, first.start) for first in map(grid.first_of, grid.rows) if first)
+    after = readings.stretch(Span(colon + 1, row.end))
+    if alike < 2 or not after.low or actor_like(after, 0, len(after.low)):
+        return found
+    return found._replace(span=Span(found.span.start, row.end))
 
 
 def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | None:
@@ -111,14 +127,10 @@ def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | N
     return Candidate(50.0, found.span, "area.caption") if found else None
 
 
-def past_caption(place: Place, row: Block, caption: Block | None, readings: Readings) -> Span:
-    """The row's label without its actor or what the caption says already: ``Boverket: byggfel``."""
+def past_caption(place: Place, row: Block, caption: Block | None) -> Span:
+    """The row's label without what the caption says already."""
     colon = place.text.find(":", row.start, row.end - 1)
-    if colon < 0:
-        return Span(row.start, row.end)
-    if place.text[row.start : colon].strip(" *_\\\u00a0") in readings.book.names:
-        return Span(colon + 1, row.end)
-    if caption is None:
+    if colon < 0 or caption is None:
         return Span(row.start, row.end)
     opening = place.text[row.start : colon].strip(" *_\\\u00a0").lower()
     said = opening and opening in place.text[caption.start : caption.end].lower()
@@ -160,17 +172,30 @@ def row_purpose(readings: Readings, span: Span) -> Candidate | None:
     return readings.kept(("row", span), lambda: _row_purpose(readings, span))
 
 
+def joint_of(stretch: Stretch) -> int:
+    """Where the first part of a label ends: ``Byggfel – Boverket``."""
+    return next((index for index, word in enumerate(stretch.low) if word in {":", "–"}), len(stretch.low))
+
+
+def past_actor(stretch: Stretch) -> Stretch:
+    """A label without somebody's name before what it is for: ``Boverket: byggfel``."""
+    joint = joint_of(stretch)
+    after = stretch.after(joint + 1)
+    names = after.low and actor_like(stretch, 0, joint) and not actor_like(after, 0, len(after.low))
+    return after if names else stretch
+
+
 def _row_purpose(readings: Readings, span: Span) -> Candidate | None:
     piece = readings.text[span.start : span.end].strip(" *_\\\u00a0")
-    if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in readings.book.names:
-        return None
     stretch = readings.stretch(span)
     first = next((index for index, word in enumerate(stretch.low) if word[0].isalnum()), len(stretch.low))
-    stretch = stretch.after(first)
-    if actor_like(stretch, 0, len(stretch.low)):
-        whole = Phrase(0, trim(stretch, 0, phrase_end(stretch, 0)))
-        fund = whole.end and stretch.low[0] != "fonden" and stretch.head_word(whole).endswith(("fonden", "faciliteten"))
+    stretch = past_actor(stretch.after(first))
+    if actor_like(stretch, 0, joint_of(stretch)):
+        whole = Phrase(0, named_to(stretch, 0))
+        fund = whole.end > (stretch.low[0] == "fonden") and stretch.head_word(whole).endswith(FUNDS)
         return offer(stretch, whole, "area.row", 84.0) if fund else None
+    if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in readings.book.names:
+        return None
     if is_money_to_whom(stretch):
         return None
     phrase = nominal(stretch)

@@ -24,6 +24,7 @@ RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
 )
 SUPPORTS: Final = ("stöd", "stödet")
+RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 RAISED_TO: Final = frozenset(
     "förstärkas förstärkts höjas höjts stärkas stärkts utökas utökats öka ökas ökat ökats".split()
@@ -40,6 +41,7 @@ OPENING_ADVERBS: Final = frozenset(
 INVERTED: Final = frozenset(
     """uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir uppskattas uppskattades bestäms sänks""".split()
 )
+OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
@@ -182,9 +184,14 @@ def acts(word: str) -> bool:
     return word in RAISES or grammar.is_finite(word) and word not in grammar.MODALS
 
 
+def has_raised(stretch: Stretch, index: int) -> bool:
+    """Whether somebody is told to have raised what follows: ``har regeringen nu ökat P``."""
+    return stretch.low[index] in RAISED_SO_FAR and "har" in stretch.low[max(0, index - 4) : index]
+
+
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
-    for index in [at for at, word in enumerate(stretch.low) if acts(word)]:
+    for index in [at for at, word in enumerate(stretch.low) if acts(word) or has_raised(stretch, at)]:
         word, phrase = stretch.low[index], accepted(stretch, acted_on(stretch, index))
         if phrase is None:
             continue
@@ -197,6 +204,8 @@ def objects(stretch: Stretch) -> Iterator[Candidate]:
         raised = stretch.at(phrase.end) in {"med", "till", "från"}
         if word in RAISES and (raised or grammar.is_finite(word)):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
+        elif raised and word in RAISED_SO_FAR:
+            yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0)
         elif stretch.at(phrase.end) == "med" and len(stretch.low) - phrase.end <= 3:  # "stöttar P med N"
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 70.0)
 
@@ -265,7 +274,7 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
 def inverted_verb(stretch: Stretch) -> int:
     """The index of the finite verb when something else than the subject opens the sentence."""
     first = stretch.first_word()
-    if stretch.at(first) not in grammar.PREPOSITIONS and stretch.at(first) not in OPENING_ADVERBS:
+    if stretch.at(first) not in OPENERS:
         return -1
     verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
     # "För den som pendlar innebär förslaget": not the verb of the relative clause

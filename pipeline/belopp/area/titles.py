@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest
-from belopp.area.edges import verb_from
+from belopp.area.edges import LONGEST, verb_from
 from belopp.area.frames import CONTRACTS, MEANS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
 from belopp.area.phrase import (
@@ -73,10 +73,23 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
         return ()
     stretch = past_colon(stretch) if title else stretch
     likeliest = _likeliest(stretch, rule, title) if stretch.low and not money else None
-    found += [likeliest] if likeliest else []
+    found += [with_clause(stretch, likeliest)] if likeliest else []
     if not found or found[0].score < LESSER:
         found += [one for one in _others(stretch, rule) if all(one.span != other.span for other in found)]
     return tuple(found)
+
+
+def with_clause(stretch: Stretch, one: Candidate) -> Candidate:
+    """The purpose with the relative clause that a heading ends with: ``stöd till företag som drabbats av torkan``."""
+    end = next((at for at, (_, after) in enumerate(stretch.spans, 1) if after == one.span.end), 0)
+    rest = stretch.low[end:]
+    if rest[:1] != ["som"] or not 3 <= len(rest) <= LONGEST or not all(map(str.isalpha, rest)):
+        return one
+    does_it = grammar.is_finite(rest[1]) or rest[1].endswith(("ar", "er", "t", "ts"))  # not "som underlag för P"
+    goes_on = not grammar.MAY.isdisjoint(rest[2:])  # "Kunskapen om barn som utsatts för brott ska stärkas"
+    if not does_it or goes_on or rest[-1] in grammar.NO_CONTENT:
+        return one  # "betyg som går att lita på"
+    return one._replace(span=Span(one.span.start, stretch.spans[-1][1]))
 
 
 def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
