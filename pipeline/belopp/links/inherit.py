@@ -28,6 +28,8 @@ WEAK: Final = (
     "status.body",
 )
 
+# What the label of a row or column says of its cells.
+LABELLED: Final = ("recipient.row", "recipient.each")
 
 # Years of the neighbourhood: the total that a part is said to belong to knows better.
 NEAR: Final = ("period.before", "period.paragraph")
@@ -60,6 +62,8 @@ def hand_down(sheet: Sheet) -> list[Row]:
     for index in range(len(sheet.rows)):
         if sheet.first[index] is not None:
             _copy(sheet, index)
+    if any(place.kind == CELL for place in sheet.places):
+        _name_rows(sheet)
     return [_finish(sheet, index) for index in range(len(sheet.rows))]
 
 
@@ -310,6 +314,25 @@ def _copy(sheet: Sheet, index: int) -> None:
     _take_over(sheet, index, {column: first for column in SHARED if column not in own}, "inherit.same")
     if own:
         sheet.rows[index] = replace(sheet.rows[index], per="")
+
+
+def _name_rows(sheet: Sheet) -> None:
+    """All cells of a table's row have one recipient: that of its label, else that of its first cell."""
+    if "inherit.row" not in sheet.book:
+        return
+    lines: dict[tuple[int, int], list[int]] = {}
+    for index, place in enumerate(sheet.places):
+        if place.kind == CELL:
+            lines.setdefault((place.cell.level, place.cell.row), []).append(index)
+    for line in lines.values():
+        if len({sheet.rows[index].recipient for index in line}) == 1:
+            continue
+        labelled = [index for index in line if _weak(sheet.rows[index], "recipient", LABELLED)]
+        if len({sheet.rows[index].recipient for index in labelled}) > 1:  # the columns name them
+            continue
+        first = sheet.rows[(labelled or line)[0]]
+        for index in line:
+            _take_over(sheet, index, {"recipient": first}, "inherit.row")
 
 
 def _finish(sheet: Sheet, index: int) -> Row:
