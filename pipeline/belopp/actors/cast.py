@@ -17,7 +17,7 @@ from belopp.sentences import Outline, Place, Span, Words, words
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
-ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,11})\)")
+ABBREVIATED: Final = re.compile(r"\(([A-ZÅÄÖ][\w-]{1,24})\)")
 # A capital first, which is soon found, then that it begins the word.
 SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6}) \((?P<name>[A-ZÅÄÖ][^()\n\d]{8,70})\)")
 REACH: Final = 140  # characters: no name is longer

@@ -127,6 +127,7 @@ GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MA
 # Without a sum: what a sentence before says of money, and who may apply for it.
 TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)x{0,3}R(?P<who>NAMES)"),
+    _frame("recipient.before", r"(?P<cue>R)(?P<who>NAMES)T"),
     _frame("recipient.before", _SUBJECT + r"x{0,3}(?P<cue>R)[^M;tfA]{0,5}T"),
     _frame("recipient.before", r"T[^M;tfA]{0,4}(?P<cue>h)(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>T)[x>O]{0,2}[tf](?P<who>EITHER)"),

@@ -14,7 +14,7 @@ ASSIGNMENT: Final = re.compile(r"\b(?:[Uu]ppdrag(?:et|en|ets)|[Dd](?:etta|essa)\
 OPENED: Final = re.compile(
     r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
 )
-OWN: Final = re.compile("[TK]t[xd]|^[^M]*Tf[xd]")
+OWN: Final = re.compile("[TK]t[xd]|^[^M]*[TK]f[xd]")
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
 PURPOSELESS: Final = re.compile(
     r"(?:ix)?[SxReoOdn>,TKMBVZm]{0,9}(?:ix?)?M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*"

@@ -35,8 +35,8 @@ OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
-    | (?i:bidrag|stöd|anslag|statsbidrag|medel|insatser|åtgärder|satsning|program|utveckling|strategi|överenskommelse)
-    | (?i:\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|Europa|JAS|SRHR""",
+    | (?i:bidrag|stöd|anslag|statsbidrag|medel|uppdrag|insatser|åtgärder|satsning|program|utveckling|strategi)
+    | (?i:överenskommelse|\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|Europa|JAS|SRHR""",
     re.VERBOSE,
 )
 

@@ -30,6 +30,10 @@ FOLLOWS: Final = re.compile(
 IN_FORM: Final = re.compile(rf"T[xR]{{0,2}}(?:Oq|O?h|(?<=[xR])i)x{{0,3}}n?x{{0,2}}Tt(?P<who>{frames.EITHER})")
 # "Skolverket ska fördela medlen till huvudmännen": they, else the agency; "Skolverket får rekvirera medlen"
 HANDS_OUT: Final = re.compile(rf"(?P<who>A(?:(?:,|o)A)*)x{{0,2}}(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?")
+# "Socialstyrelsen ska betala ut medlen till regionerna", "Medlen är fördelade mellan skolorna och regionerna"
+PAID_TO: Final = re.compile(
+    rf"(?:O(?P<money>T)x?t|^(?P<first>T)(?:x{{0,3}}[>O]x?t|[^M;,/]{{0,10}}/))(?P<who>{frames.EITHER})"
+)
 THE_MONEY: Final = frozenset({"bidraget", "medlen", "pengarna", "statsbidraget", "stödet"})
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
 TOLD: Final = (*GIVEN, *frames.TOLD)
@@ -56,7 +60,7 @@ def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def of_the_sentence(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who receives every sum of a sentence that tells no one's own recipient."""
-    for look in (from_used_before, from_assignment, from_before, from_headings, from_owner, from_applicants):
+    for look in LOOKS:
         if (found := look(place, cast, book)).names:
             return found
     return NOBODY
@@ -239,6 +243,34 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
                 found = frames.Found(match.start("who"), match.end("who"), "recipient.applies", match.start("cue"))
                 return answer(found, tape, place, cast)
     return NOBODY
+
+
+def from_handed_out(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whom a sentence near by says that the money is paid out to: ``Socialstyrelsen ska betala ut medlen till A``."""
+    if "recipient.follows" not in book or not names_nobody(place, cast) or is_lent(place):
+        return NOBODY
+    for span in _near(place):
+        if ROUGH_SUM.search(place.text, *span):
+            continue
+        tape = cast.tape(span)
+        found = PAID_TO.search(tape.letters)
+        money = found and max(found.start("money"), found.start("first"))
+        if found and money is not None and place.slice(tape.span(money)).lower() in THE_MONEY:
+            given = frames.Found(*found.span("who"), "recipient.follows", money)
+            return answer(given, tape, place, cast)
+    return NOBODY
+
+
+# The surest first.
+LOOKS: Final = (
+    from_used_before,
+    from_assignment,
+    from_before,
+    from_headings,
+    from_owner,
+    from_applicants,
+    from_handed_out,
+)
 
 
 def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -50,7 +50,9 @@ PLAIN: Final = {
     **dict.fromkeys("i på inom om under mellan mot hos från över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip
 # Compounds of these are kinds of support too: "reformstöd", "driftbidraget".
-SUPPORTS: Final = tuple("stöd stödet bidrag bidraget bidragen bistånd biståndet tillskott tillskottet".split())
+SUPPORTS: Final = tuple(
+    "stöd stödet bidrag bidraget bidragen bistånd biståndet tillskott tillskottet ersättning ersättningen".split()
+)
 COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
