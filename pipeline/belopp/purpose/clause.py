@@ -32,7 +32,7 @@ FINITE: Final = re.compile(
 # "från och med" and "till och med" join no clauses.
 JOINT: Final = re.compile(r"(?<!\bfrån )(?<!\btill )(?<![\w-])(?:och|samt|men|respektive|liksom)(?![\w-])")
 SUBORDINATE: Final = re.compile(
-    r"[,;:(–—]|(?<![\w-])(?:som|att|vilk(?:et|en|a)|där|då|när|eftersom|medan|varav|varigenom)(?![\w-])"
+    r"[,;:(–—]|(?<![\w-])(?:som|att|vad|vilk(?:et|en|a)|där|då|när|eftersom|medan|varav|varigenom)(?![\w-])"
 )
 CLAUSE_START: Final = re.compile(r"[;:(–—]|,|(?<![\w-])(?:att|men|varav|(?<!\bfrån )(?<!\btill )(?:och|samt))(?![\w-])")
 RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])")

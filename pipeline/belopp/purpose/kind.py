@@ -36,6 +36,8 @@ CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
 AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån")
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
+# "taket för rotavdraget blir 75 000 kronor": the most that one person can deduct
+OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]{0,25}avdrag")
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
@@ -120,6 +122,8 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
     if rule == "kind.rate.charge":
         price = "pris" in place.lowered[cue.start : cue.end] and high < 10**9
         return RATE if little or each or price or high < 10**6 else OTHER
+    if rule in ("kind.other.tax", "kind.other.limit") and little and OF_DEDUCTION.search(place.lowered, *place.left):
+        return RATE
     if rule == "kind.other.tax":
         tiny = high < 100 and "avdrag" in place.lowered[cue.start : cue.end]  # "6 kronor": for a mile, an hour
         if tiny or place.mention.per == "item" or place.mention.text.startswith("noll"):

@@ -105,7 +105,6 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
         return next((cue for cue in found if said.start() < cue.start < said.end()), None)
     goes_on = True  # whether the sums between have no verb of their own
     for index in range(place.index, -1, -1):
-        goes_on = goes_on and (index == place.index or coordinated(place, index + 1))
         after = following(place, index)
         own = next((cue for cue in found if after.start <= cue.start < after.end), None)
         if own and goes_on and _verb(own) and owns(place, index, own):
@@ -117,6 +116,9 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
             if verbs and verbs[-1].rule.id == "status.paid" and not goes_on:
                 return None
             return (verbs or left)[-1]
+        # "5 miljoner beräknas för 2026 och 6 miljoner för 2027": the verb of the earlier sum is this one's too
+        rest = Span(left[0].end, before.end) if left else before
+        goes_on = goes_on and index > 0 and not has_verb(place.lowered, *rest)
     # "… betalas ut, enligt myndighetens beräkningar": the source at the end of the sentence.
     later = [
         cue
