@@ -102,6 +102,10 @@ filtar, täcken eller kuddar | SGU får skänka filtar, täcken eller kuddar som
 flerårig skogssatsning | Regeringen gör en flerårig skogssatsning som beräknas uppgå till [3 miljoner kronor].
 Skogspaketet för öarna | Skogspaketet för öarna 2025 omfattar [3 miljoner kronor].
 övervakningen av kusten | Därför förstärker regeringen övervakningen av kusten med [3 miljoner kronor].
+militära försvaret | Vi lägger [3 miljoner kronor] på det militära försvaret.
+fyrarna | Det ges [3 miljoner kronor] för att via en förening bevara fyrarna.
+bussar i områden där få bor | Regeringen avsätter [3 miljoner kronor] för bussar i områden där få bor.
+båtliv för barn | Det ges [3 miljoner kronor] till kommuner som erbjuder båtliv för barn.
 museets verksamhet | I fjol tillfördes museets verksamhet närmare [3 miljoner kronor].
 """
 # what is tried, the area, then the document with its sum in brackets
@@ -146,6 +150,9 @@ an old and a new law | broar | # Broar\\n\\nMed gammal och ny lag föreslår reg
 a lone adverb | broar | # Satsning på broar\\n\\nFör att snabbare arbeta effektivt avsätts [3 miljoner kronor].
 a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekortets lägsta nivå höjs till [365 kronor].
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
+whose, not what | Skogsstyrelsens anslag | # Satsning på broar\\n\\nDärför ökas Skogsstyrelsens anslag med [3 mkr].
+a part of the land | broar | # Satsning på broar\\n\\n¦ ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Västsverige ¦ [3 000 000] ¦
+a fund that is given to | Nordiska havsfonden | # Hav\\n\\n## Strandskydd\\n\\nVi ger [3 mkr] till Nordiska havsfonden.
 who, not what | broar | # Satsning på broar\\n\\n¦ Län ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Skåne län ¦ [3 000 000] ¦
 the row | Körer | # Budgeten\\n\\n¦ Miljoner kronor ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Körer ¦ [3] ¦ 4 ¦
 what goes on | broar | För broar avsätts 3 miljoner kronor 2025. Från och med 2026 beräknas [4 miljoner kronor].
@@ -155,6 +162,7 @@ the section's task | broar | # Trafiken\\n\\n## SGU ska kartlägga broar\\n\\nF�
 an aim at last | broar | # Regeringen föreslår förändringar för att rusta broar\\n\\nSGU får [3 miljoner kronor].
 before the sum | broar | # Regeringen rustar broar med 3 miljoner kronor\\n\\nSGU får [3 miljoner kronor].
 who, then what | broar | # Broar\\n\\n¦ Mnkr ¦ 2025 ¦ 2026 ¦\\n¦ --- ¦ --- ¦ --- ¦\\n¦ Boverket: broar ¦ [3] ¦ 4 ¦
+who after what | Ny läroplan | # Skolan\\n\\n¦ Mnkr ¦ 2025 ¦\\n¦ --- ¦ --- ¦\\n¦ Ny läroplan – Skolverket ¦ [3] ¦
 the caption, then more | vaccin | # Vård\\n\\n¦ Barn (mnkr) ¦ ¦\\n¦ --- ¦ --- ¦\\n¦ ¦ 2026 ¦\\n¦ Barn: vaccin ¦ [3] ¦
 only a receiver | FN:s barnfond | Sverige ger [3 miljoner kronor] till FN:s barnfond.
 """

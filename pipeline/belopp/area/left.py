@@ -10,7 +10,17 @@ from belopp.area import grammar
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, BARE, accepted, actor_like, is_fund, is_person, is_special_money, kind_of_aid
+from belopp.area.whom import (
+    AID,
+    BARE,
+    accepted,
+    actor_like,
+    is_fund,
+    is_owned_money,
+    is_person,
+    is_special_money,
+    kind_of_aid,
+)
 from belopp.area.worth import NO_PURPOSE, amounting, given_away, says_how_much
 from belopp.model import FUNDING
 from belopp.sentences import Span
@@ -45,6 +55,7 @@ OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
+OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title, less than the heading above
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -116,6 +127,8 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose
             yield offer(stretch, phrase, "area.head", 76.0 + beside, cue)
+        elif is_owned_money(stretch, phrase):
+            yield offer(stretch, phrase, "area.head", OWNED, cue)
         elif stretch.at(link) in {"till", "åt"} and names_taker(stretch, phrase):
             named = stretch.said[phrase.start][:1].isupper() and word != "medel" or word.startswith("ansla")
             first = kind_of_aid(stretch, index) if word in AID else index
@@ -298,7 +311,9 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     if bare and says_how_much(head) or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
-        return 48.0 if kind == FUNDING and is_special_money(stretch, phrase) else 0.0
+        if kind != FUNDING:
+            return 0.0
+        return 48.0 if is_special_money(stretch, phrase) else OWNED if is_owned_money(stretch, phrase) else 0.0
     named = head.endswith(BUDGETS) and head not in BUDGETS or is_programme(stretch, phrase, head)
     told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
     if kind == FUNDING and told == [head] and head in stretch.lexicon.heads:

@@ -17,6 +17,7 @@ VAGUE: Final = frozenset(
     """förändringar ändringar projekt åtgärder insatser verksamhet verksamheter aktiviteter satsningar
     initiativ reformer""".split()
 )
+BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # Verbs whose object is helped, not what the money is for.
 HELPING: Final = frozenset("stödja stötta hjälpa bistå ge låta kompensera ersätta följa täcka".split())
 
@@ -40,6 +41,8 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
             return inner._replace(cues=cues + inner.cues)
         if end - index == 1:
             return None  # "aktiviteter som beskrivs i en plan"
+    if stretch.at(end - 1) == "områden" and stretch.at(end) == "där":
+        return Phrase(index, relative_end(stretch, end), cues)  # "skolan i områden där få bor"
     longer = with_relative(stretch, index, end) if stretch.at(end) == "som" else end
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
 
@@ -71,6 +74,11 @@ def with_relative(stretch: Stretch, start: int, end: int) -> int:
     alone = end == start + 1 or stretch.at(end - 2) in {"för", "hos", "och", "till"}  # "vård för personer som"
     if not alone or stretch.at(end - 1) not in stretch.lexicon.people:
         return end
+    return relative_end(stretch, end)
+
+
+def relative_end(stretch: Stretch, end: int) -> int:
+    """Where a short relative clause that begins at ``end`` ends; ``end`` itself when it is long."""
     for place in range(end + 1, min(end + 9, len(stretch.low))):
         if stretch.at(place) in {",", ".", ";", "("}:
             return place
@@ -177,7 +185,7 @@ def acted_upon(stretch: Stretch, place: int) -> Phrase | None:
 
 def past_adjunct(stretch: Stretch, index: int) -> int:
     """The index of the infinitive after what comes between: ``att i enlighet med planen stärka P``."""
-    if stretch.at(index) not in grammar.PREPOSITIONS:
+    if stretch.at(index) not in BY_MEANS:
         return index
     for place in range(index + 2, min(index + 14, len(stretch.low))):
         word = stretch.at(place)

@@ -35,7 +35,12 @@ GLUE: Final = frozenset(
     vilket innebär sin få får""".split()
 )
 GIVEN: Final = frozenset({"tilldelas", "tillförs", "ges", "erhåller", "anvisas"})
-DOES: Final = frozenset({"ansvarar", "arbetar", "syftar", "verkar", "står"})  # "organisationer som arbetar med P"
+DOES: Final = frozenset(  # "organisationer som arbetar med P"
+    {"ansvarar", "arbetar", "bidrar", "syftar", "verkar", "står"}
+)
+RUNS: Final = frozenset(  # "kommuner som erbjuder P"
+    "anordnar bedriver driver erbjuder genomför organiserar tillhandahåller upphandlar utför".split()
+)
 AIMS: Final = frozenset({"syfte", "syftet", "målet", "inriktningen", "avsikt"})
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("gå kunna vara komma uppgå betala få fördela bli".split())
@@ -121,7 +126,7 @@ def instead(stretch: Stretch, index: int, step: Step) -> Iterator[Candidate]:
         start = stretch.skip_light(index + 1)
         if (end := named_to(stretch, start)) > start:
             fund = is_fund(stretch.at(stretch.head(start, end)))  # "till FN:s gröna klimatfond"
-            yield offer(stretch, Phrase(start, end), "area.taker", 44.0 if fund else 28.0)
+            yield offer(stretch, Phrase(start, end), "area.taker", 52.0 if fund else 28.0)
     if step.rule in {"area.for", "area.to"} and (aid := aid_to(stretch, index + 1)):
         yield offer(stretch, aid, step.rule, 45.0)
     if step.rule == "area.in":
@@ -190,7 +195,7 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
         return not (actors_met or years)
     if word == "som":
         pale = index and stretch.at(index - 1) in stretch.lexicon.anaphors  # "insatser som förbättrar P"
-        return not (after in DOES or pale or after in GOES_ON or index == 0)
+        return not (after in DOES or after in RUNS or pale or after in GOES_ON or index == 0)
     return word in OVER or word == "." and index + 1 == len(stretch.low)
 
 
@@ -216,6 +221,8 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=20.0)
     if word == "så" and after == "att":
         return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
+    if word == "som" and after in RUNS and stretch.at(index + 2) != "verksamhet":
+        return _step(stretch, "area.relative", noun_phrase(stretch, index + 2), index + 2)
     if word == "som" and after in DOES:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):

@@ -97,6 +97,8 @@ def is_of_actors(word: str) -> bool:
 def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
     """Whether the head, or all of the phrase, is a name of the rulebook's actors."""
     names = stretch.lexicon.names
+    if stretch.at(head) == "försvaret":
+        return False  # "det militära försvaret": what, too
     begin = stretch.spans[start][0]
     name = stretch.text[begin : stretch.spans[head][1]]
     return name in names or stretch.text[begin : stretch.spans[end - 1][1]] in names
@@ -212,6 +214,14 @@ def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
     if stretch.at(head) not in stretch.lexicon.money and stretch.at(head) not in {"stödet", "biståndet"}:
         return False
     return any(_tells(stretch, place) for place in range(phrase.start, head))
+
+
+def is_owned_money(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a form of money is told apart by whose it is: ``Skogsstyrelsens anslag``."""
+    head = stretch.head(phrase.start, phrase.end)
+    owner = stretch.at(head - 1) if head > phrase.start else ""
+    told = owner.endswith("s") and owner not in BACKWARD and owner.removesuffix("s") not in stretch.lexicon.anaphors
+    return told and stretch.at(head).startswith("ansla")
 
 
 def _tells(stretch: Stretch, place: int) -> bool:
