@@ -11,7 +11,7 @@ from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.headings import akin, of_mandate
 from belopp.area.left import adjuncts, heads, link_of
-from belopp.area.money import sums
+from belopp.area.money import first_sum, sums
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
@@ -36,6 +36,8 @@ GOES_ON: Final = re.compile(
         (?:beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas|finns)\b""",
     re.VERBOSE,
 )
+# How much a grant comes to that the sentence before raised: "Det innebär att anslaget uppgår till N".
+COMES_TO: Final = re.compile(r"\b(?:anslaget|tillskottet|förstärkningen)\s(?:uppgår|ökar|ökas|höjs|beräknas|blir)\b")
 SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
 IT_IS: Final = re.compile(r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfattar?|uppgår?|motsvarar?)\b")  # "Den uppgår till N"
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.
@@ -81,10 +83,11 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
     points = 5 if any(map(low.__contains__, POINTING)) and POINTER.search(low) else 0
     same_aim = "samma" in sentence and SAME_AIM.search(sentence) is not None
     goes_on = same_aim or GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
+    comes_to = above < OPENED and COMES_TO.search(low) is not None
     nouns = pointing_nouns(readings, place.sentence) | of_the_lead(place, readings)
     if of_mandate(low) and (meant := mandated(place, readings)):
         yield meant._replace(score=58.0, rule="area.before")
-    if not nouns and not goes_on and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
+    if not nouns and not goes_on and not comes_to and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
         return
     titled = title_of(place.outline)
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, 4)):
@@ -94,7 +97,7 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
             said_again = place.slice(meant.span).lower() in titled
             yield meant._replace(score=MEANT - (0 if said_again else away), rule="area.before")
         item = 6 if here and place.kind == ITEM else 0
-        next_to = goes_on and here and distance == 0
+        next_to = here and distance == 0 and (goes_on or comes_to and first_sum(place.text, *span) is not None)
         if not next_to and AIMED + points + item - away <= above:
             continue
         best = spoken_of(readings, span)
@@ -262,12 +265,19 @@ def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
     found = readings.kept("programme", lambda: grant_named(readings))
     if found is None:
         return
-    score = 53.0
     if apart:
         kin = title is not None and akin(place.text[title.start : title.end], place.slice(found.span))
         score = 0.0 if not kin else 81.0 if place.kind == TITLE else 50.0
+    else:
+        score = 0.0 if names_others(readings, found) else 53.0
     if score:
         yield found._replace(score=score)
+
+
+def names_others(readings: Readings, grant: Candidate) -> bool:
+    """Whether the document names other grants too, so that ``statsbidraget`` alone may be any of them."""
+    name = readings.text[grant.span.start : grant.span.end]
+    return any(not readings.text.startswith(f"för {name}", one.end()) for one in PROGRAMME.finditer(readings.text))
 
 
 def names_grant(sentence: str) -> bool:

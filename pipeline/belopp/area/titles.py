@@ -80,14 +80,14 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
 
 
 def with_clause(stretch: Stretch, one: Candidate) -> Candidate:
-    """The purpose with the relative clause that a heading ends with: ``stöd till företag som drabbats av torkan``."""
+    """The purpose with the clause that a heading ends with: ``stöd till företag som drabbats av torkan``, ``där``."""
     end = next((at for at, (_, after) in enumerate(stretch.spans, 1) if after == one.span.end), 0)
     rest = stretch.low[end:]
-    if rest[:1] != ["som"] or not 3 <= len(rest) <= LONGEST or not all(map(str.isalpha, rest)):
+    if rest[:1] not in (["som"], ["där"]) or not 3 <= len(rest) <= LONGEST or not all(map(str.isalpha, rest)):
         return one
     does_it = grammar.is_finite(rest[1]) or rest[1].endswith(("ar", "er", "t", "ts"))  # not "som underlag för P"
     goes_on = not grammar.MAY.isdisjoint(rest[2:])  # "Kunskapen om barn som utsatts för brott ska stärkas"
-    if not does_it or goes_on or rest[-1] in grammar.NO_CONTENT:
+    if not (does_it or rest[0] == "där") or goes_on or rest[-1] in grammar.NO_CONTENT:
         return one  # "betyg som går att lita på"
     return one._replace(span=Span(one.span.start, stretch.spans[-1][1]))
 
