@@ -220,6 +220,7 @@ def _follow(sheet: Sheet, index: int) -> None:
     because = list(row.because)
     listed = sheet.places[index].kind in (ITEM, CELL)
     since = _weak(over, "period", ("period.since",))  # "sedan 2022 … 30 miljarder" dates no part of it
+    wider = any(reason.rule == "part.within" for reason in sheet.reasons[index])  # a frame that holds much else
     if (
         over.period
         and not since
@@ -237,7 +238,7 @@ def _follow(sheet: Sheet, index: int) -> None:
     if over.area and (
         not row.area
         or _points_past(sheet, index, parent)
-        or (_weak(row, "area") and not _own_section(sheet, index, parent))
+        or (_weak(row, "area") and not wider and not _own_section(sheet, index, parent))
     ):
         changes["area"] = over.area
         because.append(Reason("area", "inherit.total", over.start, over.end))

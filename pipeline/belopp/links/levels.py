@@ -9,12 +9,15 @@ from belopp.links.years import apart
 from belopp.model import TITLE
 from belopp.rulebook import Cue
 
+# "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"
+NAMED = re.compile(r"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|drygt|cirka|över)\s+)?")
+
 
 def mark_levels(sheet: Sheet) -> None:
     """Give what was just added, and what is said to belong to the next sum, the total it brings about."""
     for index in range(1, len(sheet.rows)):
         if sheet.funding(index):
-            _level(sheet, index) or _belongs(sheet, index)
+            _level(sheet, index) or _belongs(sheet, index) or _within(sheet, index)
 
 
 def _level(sheet: Sheet, index: int) -> bool:
@@ -89,3 +92,17 @@ def _belongs(sheet: Sheet, index: int) -> bool:
         if cue := sheet.book.cues("part.belongs").first(sheet.lowered, *sentence):
             return sheet.adopt(index - 1, index, "part.belongs", cue)
     return False
+
+
+def _within(sheet: Sheet, index: int) -> bool:
+    """``Stödet är 8 miljoner, en del av de 75 som avsatts``: what was just told is in the sum that the words name."""
+    place = sheet.places[index]
+    cue = sheet.last_cue("part.within", index, place.before)
+    if cue is None or not NAMED.fullmatch(sheet.lowered, cue.end, place.mention.start):
+        return False
+    before = index - 1
+    fronted = not place.index and cue.start - place.sentence.start < 3
+    near = place.index > 0 or (place.block - sheet.places[before].block < 2 and sheet.places[before].kind != TITLE)
+    if fronted or not near or sheet.value(sheet.canon(before)) >= sheet.value(index):
+        return False
+    return sheet.adopt(before, index, "part.within", cue)

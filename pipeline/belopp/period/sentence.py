@@ -45,6 +45,8 @@ NOW: Final = re.compile(
 )
 # "Det ska jämföras med dagens tak på 4 miljoner och …": all that the sentence goes on to tell is of today
 TODAY: Final = re.compile(r"\bjämföras\s+med\s+(?:dagens|nuvarande|gällande)\b")
+# "en ökning från föregående år då stödet låg på 14", "jämfört med den tidigare strategin, som uppgick till 100"
+RAISED_FROM: Final = re.compile(r"\b\w*(?:ökning|höjning)\s+(?:från|jämfört\s+med)\b[^.;]*$")
 SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
@@ -58,6 +60,8 @@ MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": wh
 # "som ett led i arbetet att nå noll utsläpp till år 2045"
 GOAL: Final = re.compile(r"till\s+år|fram\s+till")
 ELSEWHERE: Final = re.compile(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s")
+# "ramen som regeringen beslutade om 2024": the year of the decision
+DECIDED: Final = re.compile(r"\bsom\s+(?:\w+\s+){0,2}(?:besluta|presentera|avisera|instifta)de[sn]?\s+(?:\w+\s+){0,3}$")
 ONWARD: Final = re.compile(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$")
 THEREAFTER: Final = re.compile(r"\bdärefter\b")
 OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
@@ -143,7 +147,9 @@ def _in_clause(years: Years, place: Place) -> bool:
     if start < place.mention.end:
         early = place.index or start - place.sentence.start <= 20
         return not early and GOAL.match(place.lowered, start, years.end) is not None
-    return ELSEWHERE.search(text[place.mention.end : start]) is not None
+    between = text[place.mention.end : start]
+    bare = years.rule == "period.year" and not text.startswith(" års", years.end)
+    return ELSEWHERE.search(between) is not None or (bare and DECIDED.search(between) is not None)
 
 
 def _go_on(years: list[Years], place: Place) -> list[Years]:
@@ -223,6 +229,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
         return True
     small = place.lowered[slice(*before)]
     if any(map(small.__contains__, SAID_NOW)) and NOW.search(small):
+        return True
+    if RAISED_FROM.search(small):
         return True
     said = place.slice(before)
     later = place.mentions[place.index + 1 : place.index + 2]
@@ -307,7 +315,7 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years 
     if before or after:
         return before[-1] if before else after[0]
     later = [y for y, index in owner.items() if index > place.index]
-    if later and _coordinated(place, owner[later[0]]):
+    if later and _coordinated(place, owner[later[0]]) and _recurs_alike(place, owner[later[0]]):
         return later[0]
     earlier = [y for y, index in owner.items() if index < place.index]
     yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
@@ -324,6 +332,11 @@ def _coordinated(place: Place, index: int) -> bool:
         and JOINED.search(between) is not None
         and APART.search(between) is None
     )
+
+
+def _recurs_alike(place: Place, index: int) -> bool:
+    """Of "årligen 9 miljoner till A och 3 miljoner 2026 till B" the year dates what is given once alone."""
+    return place.mention.per != "year" or place.mentions[index].per == "year"
 
 
 def _part_of_clause(place: Place) -> bool:

@@ -20,9 +20,11 @@ PAID: Final = re.compile(
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
     r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst
-    |(?:över|under)stiger|överskrider|upp\s+till)\b""",
+    |(?:över|under)stiger|överskrider|upp\s+till|billigare)\b""",
     re.VERBOSE,
 )
+# What a rule brings: "förslaget innebär en skattesänkning på 900 kronor"; not "den som har 900 innebär förslaget"
+BRINGS: Final = re.compile(r"\b(?:innebär|innebära|medför|medföra|rätt\s+till)\b")
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
     r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
@@ -163,6 +165,8 @@ def from_paragraph(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if said and (yearly := _yearly(place, said)):
             return "period.paragraph", yearly
         said = [y for y in said if y.rule != "period.bill"] or said
+        if len({y.period[:4] for y in said}) > 1:  # of several years none dates what comes after
+            return None
         if said and not (place.mention.per == "year" and said[0].single):
             return "period.paragraph", said[0]
     return None
@@ -264,7 +268,9 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
         return None
     if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.slice(place.before)):
         return None
-    return found if kind != OTHER or LEVEL.search(place.lowered, *place.sentence) else None
+    if kind != OTHER or LEVEL.search(place.lowered, *place.sentence) or BRINGS.search(place.lowered, *place.left):
+        return found
+    return None
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
@@ -291,6 +297,8 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
         return None
     first = years[0].period.strip("-")[:4]
     last = max((y.period[-4:] for y in years if _ends(outline, y)), default="")
+    if years[0].rule == "period.span":
+        last = years[0].period[-4:]
     return years[0]._replace(period=f"{first}-{last}" if last != first else first)
 
 

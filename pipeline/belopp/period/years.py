@@ -115,7 +115,7 @@ def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
 
 
 def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
-    cue = book.cues("period.relative").first(match["relative"])
+    cue = book.cues("period.relative").first(match["relative"].replace("\xad", ""))
     if cue is None or not published[:4].isdigit():
         return None
     year = str(int(published[:4]) + int(cue.rule.sets["years"]))
@@ -185,7 +185,9 @@ def _words(rule: str, book: Rulebook) -> tuple[str, ...]:
 
 def _any_of(words: Sequence[str]) -> str:
     said = "|".join(word_pattern(word) for word in words) or "(?!)"
-    return said.replace("budget", r"\xad?budget\xad?")  # "höständrings-budgeten" with a hyphen that does not show
+    for seam in ("ändrings", "budget", "varande"):  # "höständrings-budgeten" with a hyphen that does not show
+        said = said.replace(seam, rf"\xad?{seam}\xad?")
+    return said
 
 
 def _openings(words: Sequence[str]) -> str:
