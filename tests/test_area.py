@@ -105,6 +105,10 @@ Skogspaketet för öarna | Skogspaketet för öarna 2025 omfattar [3 miljoner kr
 militära försvaret | Vi lägger [3 miljoner kronor] på det militära försvaret.
 fyrarna | Det ges [3 miljoner kronor] för att via en förening bevara fyrarna.
 bussar i områden där få bor | Regeringen avsätter [3 miljoner kronor] för bussar i områden där få bor.
+mänskligt stöd | Det ges [3 miljoner kronor] till föreningar som erbjuder mänskligt stöd.
+skolan | Regeringen stärker skolan, som barn går i, med [3 miljoner kronor].
+SGU:s egna kostnader | Av medlen får [3 miljoner kronor] användas för SGU:s egna kostnader.
+Skatten på plast | Skatten på plast tas ut med [3 kronor].
 båtliv för barn | Det ges [3 miljoner kronor] till kommuner som erbjuder båtliv för barn.
 museets verksamhet | I fjol tillfördes museets verksamhet närmare [3 miljoner kronor].
 """
@@ -150,6 +154,7 @@ an old and a new law | broar | # Broar\\n\\nMed gammal och ny lag föreslår reg
 a lone adverb | broar | # Satsning på broar\\n\\nFör att snabbare arbeta effektivt avsätts [3 miljoner kronor].
 a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekortets lägsta nivå höjs till [365 kronor].
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
+the account | ny teknik | # Uppdrag om ny teknik\\n\\nDet ges [3 mkr] som ska redovisas mot 1:2 Medel för skolan.
 whose, not what | Skogsstyrelsens anslag | # Satsning på broar\\n\\nDärför ökas Skogsstyrelsens anslag med [3 mkr].
 a part of the land | broar | # Satsning på broar\\n\\n¦ ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Västsverige ¦ [3 000 000] ¦
 a fund that is given to | Nordiska havsfonden | # Hav\\n\\n## Strandskydd\\n\\nVi ger [3 mkr] till Nordiska havsfonden.

@@ -146,7 +146,7 @@ PALE: Final = frozenset(
 TIME: Final = frozenset(
     """april augusti budgetåren budgetåret dagen december februari hösten innevarande januari juli juni kalenderår
     kommande maj mandatperioden mars månad månaden november oktober pandemin perioden september sommaren timmen
-    veckan vintern våren år åren året årligen""".split()
+    veckan verksamhetsår verksamhetsåret räkenskapsåret vintern våren år åren året årligen""".split()
 )
 NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from belopp.area import grammar
-from belopp.area.edges import LONGEST, phrase_end, shorten, trim, verb_from
+from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
 from belopp.area.grammar import ASIDE, NO_NOUN
 from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
@@ -30,7 +30,7 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     if word == "att":
         inner = infinitive(stretch, index + 1)
         return inner and inner._replace(cues=cues + inner.cues)
-    if word in NO_NOUN or grammar.is_finite(word):
+    if word in NO_NOUN or word in PARTED or grammar.is_finite(word):
         return None
     end = phrase_end(stretch, index)
     end = trim(stretch, index, end if end - index <= LONGEST else shorten(stretch, index, end))

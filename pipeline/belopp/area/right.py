@@ -52,7 +52,7 @@ GOES_ON: Final = frozenset(
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
 WHOSE: Final = 45.0  # how much less "för Skolverket" tells than "för skolan"
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
-OVER: Final = frozenset("belasta belastar gör vilket vilken vilka varav ; medan eftersom samtidigt".split())
+OVER: Final = frozenset("belasta belastar gör redovisas vilket vilken vilka varav ; medan eftersom samtidigt".split())
 
 
 NOT_OPENING: Final = (["nu", "gällande"], ["baserat", "på"], ["baserad", "på"], ["baserade", "på"])
@@ -222,7 +222,9 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     if word == "så" and after == "att":
         return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
     if word == "som" and after in RUNS and stretch.at(index + 2) != "verksamhet":
-        return _step(stretch, "area.relative", noun_phrase(stretch, index + 2), index + 2)
+        run = noun_phrase(stretch, index + 2)
+        got = run if run and is_special_money(stretch, run) else accepted(stretch, run)  # "medmänskligt stöd"
+        return Step("area.relative", got, run.end if run else index + 2)
     if word == "som" and after in DOES:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):

@@ -34,6 +34,7 @@ THINGS: Final = (
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
 PROGRAMMES: Final = ("klivet", "lyftet", "språnget", "miljarden", "checken", "premien", "avtalet", *THINGS)
 DOING: Final = ("ande", "ende")
+OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
 NOT_DOING: Final = frozenset(
@@ -120,7 +121,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None  # "den 6 februari", "2025 års priser"
     if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
-    if not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
+    own = not OWN.isdisjoint(content)
+    if not money and not own and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
         return None
     told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
     if not money and len(told) == 1 and told[0] in BARE:
