@@ -89,9 +89,13 @@ def _is_of_title(place: Place, cast: Cast) -> bool:
 
 
 def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
-    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum."""
+    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum.
+
+    Whoever only hands the money on is nobody else.
+    """
     tape = cast.own_tape(place)
     letters = tape.letters
-    named = {cast.display(one) for one in tape.names.values() if one.kind not in ("state", "eu", "country")}
+    others = [one for index, one in tape.names.items() if index > letters.find("O")]
+    named = {cast.display(one) for one in others if one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
     return named <= {*titled} and not other and not PURPOSE.search(letters)

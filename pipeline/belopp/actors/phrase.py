@@ -31,6 +31,10 @@ REACHING: Final = (
     (("sföreningar",), ("inom", "i", "för")),
     (("programmet",), ("inom", "i", "om")),
 )
+# Heads that say too little alone: "organisationer som arbetar mot våld".
+BARE: Final = ("organisationer", "aktörer", "högskolor", "lärosäten")
+NO_VERB: Final = ("kan", "har", "var", "när", "där")
+CLAUSE: Final = 14  # words, as long as such a clause may be
 PASSIVE: Final = ("des", "as", "ats")  # "fonden för energi tillfördes", not "Ukrainas"
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
@@ -83,6 +87,8 @@ def _is_count(word: str) -> bool:
 def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) -> int:
     """Where the noun phrase ends: ``organisationer inom civilsamhället``, ``företag i samma koncern``."""
     key = head.casefold()
+    if key in BARE and said[last : last + 1] == ["som"]:
+        return _over_clause(said, last)
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
     if last + 1 >= len(said) or said[last] not in openers:
         return last
@@ -105,6 +111,19 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
     if owned and (said[last + 1].endswith(("året", "åren", "perioden")) or "till" in said[stop : stop + 1]):
         return last  # "Natos fond för 2026", "Natos fond för stöd till Ukraina": more than a name
     return stop if stop > last + 1 else last
+
+
+def _over_clause(said: Sequence[str], last: int) -> int:
+    """Where ``som arbetar mot våld i hemmet`` ends; where no verb of the present follows, nothing is added."""
+    verb = said[last + 1 : last + 2]
+    if not verb or not verb[0].endswith("r") or verb[0] in NO_VERB:
+        return last
+    stop = last + 2
+    while stop < len(said) and (said[stop][0].isalpha() or said[stop] == "-"):
+        if list(said[stop : stop + 2]) == ["för", "att"] and stop > last + 2:  # what the money is for
+            break
+        stop += 1
+    return stop if stop - last < CLAUSE else last
 
 
 def _is_place(following: Sequence[str]) -> bool:

@@ -28,7 +28,6 @@ GOVERNING: Final = frozenset(
     }
 )
 CHANNELS: Final = ("Sida", "Kammarkollegiet", "Styrelsen för internationellt utvecklingssamarbete")
-CASHIER: Final = "Kammarkollegiet"  # its assignment to pay out makes it no recipient
 PER_ONE: Final = re.compile(r"\s+per\s+(?P<one>region|kommun)\b")
 ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
 # "Utöver stödet till Unicef avsätts N": what stands beside the sum is not its own.
@@ -79,7 +78,7 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
         return NOBODY
     given = answer(found, tape, place, cast)
     handed = tape.letters.find("O", begin, at)
-    if handed >= 0 and found.rule == "recipient.assigned" and given.names == (CASHIER,):
+    if handed >= 0 and found.rule == "recipient.assigned":
         return NOBODY
     if given.names and handed >= 0:  # whoever only hands the sum on is not its recipient
         given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.span(handed))))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.actors import frames
-from belopp.actors.cast import ROUGH_SUM, Cast, rough_sums
+from belopp.actors.cast import FAR, ROUGH_SUM, Cast, rough_sums
 from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
 from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
@@ -219,13 +219,24 @@ def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
 
 
 def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
-    """Whose ``anslaget`` is: the agency named last."""
-    if "recipient.owner" not in book or not goes_on(place, cast, book):
+    """Whose ``anslaget`` is: the agency named last, unless other money is told of since."""
+    if "recipient.owner" not in book or not goes_on(place, cast, book) or _told_since(place, cast):
         return NOBODY
     cue = book.cues("recipient.owner").first(place.lowered, *place.sentence)
     owners = cast.antecedent(place, cue.start, "myndigheten") if cue else ()
     names = in_order([cast.display(owner) for owner in owners])
     return Answer(names, "recipient.owner", Span(cue.start, cue.end)) if cue else NOBODY
+
+
+def _told_since(place: Place, cast: Cast) -> bool:
+    """Whether a sum with a purpose of its own stands nearer before the sentence than any agency."""
+    for _, span in place.outline.before(place.block, place.sentence, FAR):
+        tape = cast.tape_of_another(span)
+        if any(named.kind == "agency" for named in tape.names.values()):
+            return False
+        if tape.sums and _is_of_its_own(tape):
+            return True
+    return False
 
 
 def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -25,6 +25,7 @@ WEAK: Final = (
     "status.default",
     "recipient.title",
     "recipient.heading",
+    "payer.understood",
     "status.body",
 )
 
