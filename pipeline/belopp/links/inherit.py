@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import CELL, FUNDING, ITEM, RATE, Reason, Row
-from belopp.sentences import Span
+from belopp.model import CELL, FUNDING, ITEM, Reason, Row
 
 SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
 # Reasons that only stand in for an answer: what a linked row says of itself goes before them.
@@ -38,12 +36,6 @@ NEAR: Final = ("period.before", "period.paragraph")
 # What says that a sum raises another to its level.
 RAISING: Final = ("part.result", "part.fronted", "part.level")
 
-# Money already given is dated by nothing that is to come; "har nu beslutat" tells of money to come.
-ALREADY: Final = re.compile(
-    r"\b(?:ha[rd]e?\s+(?!(?:\w+\s+){0,2}(?:beslutat|avsatt|föreslagit)\b)|bidrog|gav|fick|sedan|tidigare|redan)",
-    re.IGNORECASE,
-)
-
 
 def hand_down(sheet: Sheet) -> list[Row]:
     """The rows with everything inherited, and their pointers as offsets."""
@@ -58,8 +50,6 @@ def hand_down(sheet: Sheet) -> list[Row]:
         _follow(sheet, index)
     if any(parent is not None for parent in sheet.parent):
         _gather(sheet)
-    if not all(row.period for row in sheet.rows):
-        _date_the_rest(sheet)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is not None:
             _copy(sheet, index)
@@ -118,39 +108,6 @@ def _take_years_of_increase(sheet: Sheet, index: int) -> None:
         # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
         closed = re.fullmatch(r"\d{4}-(\d{4})", row.period) if not row.per else None
         _date(sheet, parent, closed[1] if closed else row.period, "inherit.increase", row)
-
-
-def _date_the_rest(sheet: Sheet) -> None:
-    """Where all sums with years have the same ones, those without have them too."""
-    money = [i for i, row in enumerate(sheet.rows) if sheet.first[i] is None and row.kind == FUNDING]
-    dated = [i for i in money if sheet.rows[i].period and not _weak(sheet.rows[i], "period")]
-    period = _common_period([sheet.rows[i].period for i in dated], len(money))
-    published = sheet.outline.document.published[:4]
-    if not period or not published or period[:4] < published:
-        return
-    payers = {name for i in dated for name in sheet.rows[i].payer}
-    for index, row in enumerate(sheet.rows):
-        given = row.kind == FUNDING or (row.kind == RATE and (row.payer or row.recipient))
-        if row.period or not given or sheet.first[index] is not None or not set(row.payer) <= payers:
-            continue
-        before = Span(sheet.places[index].sentence.start, row.end)
-        if not _weak(row, "period", ("period.old", "period.long")) and not ALREADY.search(sheet.text, *before):
-            recurs = row.per == "year" and period.isdigit()
-            _date(sheet, index, period + "-" if recurs else period, "inherit.document")
-
-
-def _common_period(periods: list[str], sums: int) -> str:
-    """The years that all dated sums of a text share, or the year that most of many begin with; else nothing.
-
-    >>> _common_period(["2026", "2026", "2026-", "2027"], 5), _common_period(["2026", "2027"], 4)
-    ('2026', '')
-    """
-    if not periods or 3 * len(periods) < sums or not all(period[:4].isdigit() for period in periods):
-        return ""  # a year told in passing dates no more than its own sum
-    if len(set(periods)) == 1:
-        return periods[0]
-    year, count = Counter(period[:4] for period in periods).most_common(1)[0]
-    return year if len(periods) > 2 and 5 * count >= 3 * len(periods) else ""
 
 
 def _agree(sheet: Sheet, index: int) -> None:
