@@ -19,8 +19,10 @@ _FROM: Final = ("per.from",)  # a year stands behind these
 _NEAR: Final = 45
 _FAR: Final = 130
 # "från 2000 kronor" and "från 2025 till 2028" name no year that the sum lasts from.
-_YEAR: Final = re.compile(r"\s+(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)")
-_CARRIED: Final = re.compile(r"\b(?:överför|kvar|sparad|oförbruk|flytta)\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
+_YEAR: Final = re.compile(
+    r"\s+(?:(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)|i\s+år\b|nästa\s+år\b)"
+)
+_CARRIED: Final = re.compile(r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 _NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
@@ -35,8 +37,14 @@ _SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 _REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
 _OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+)\s+$")
 _YEARLY_NOUN: Final = re.compile(
-    r"\s[^.,;:]{2,60}\s(?:på|om|med|till|är|motsvarar|motsvarande|av|överstiger|understiger|överstigande)\s(?:\w+\s){0,2}"
+    r"\s[^.,;:]{2,60}\s(?:på|om|från|med|till|är|motsvarar|motsvarande|av|överstiger|understiger|överstigande)\s(?:\w+\s){0,2}"
 )
+_JOINED: Final = re.compile(r"\b(?:och|samt|medan)\s")
+# "ersättningen per operation är 900 kronor", "stödet per hus höjs från 900 kronor"
+_SO_MUCH: Final = re.compile(
+    r"(?:\s\w+){0,2}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|cirka|ca|drygt|högst|därmed))*\s+"
+)
+_NEXT_LEVEL: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")  # "från 900 kronor till 950 kronor"
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
@@ -106,7 +114,7 @@ def _found(stretches: Sequence[_Stretch], small: str, asks: Sequence[_Ask], book
 def _asks(small: str, among: Sequence[_Ask], book: Rulebook) -> list[_Ask]:
     """The questions that a text in small letters holds a word for, in their order."""
     told = {sought for sought in {ask.sought for ask in among} if book.cues(*sought).may_stand(small)}
-    if "20" not in small and "19" not in small:
+    if not any(map(small.__contains__, ("20", "19", "i år", "nästa år"))):
         told.discard(_FROM)
     if "/" in small:  # "500 kr/st" stands for "per st"
         told.add(_BESIDE)
@@ -208,7 +216,8 @@ def _yearly_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.left
     for cue in book.cues("per.year").find(stretch.small, start, end):
         opens = not stretch.follows and cue.start - start < 3 and end - cue.end < _FAR
-        beside = end - cue.end < 25 and not (stretch.follows and cue.start - start < 30)
+        joined = _JOINED.search(stretch.text[start : cue.start]) is not None
+        beside = end - cue.end < 25 and (joined or not (stretch.follows and cue.start - start < 30))
         if (opens or beside) and not _REPORTING.search(stretch.text[cue.start : end]):
             return cue
     return None
@@ -233,6 +242,13 @@ def _respective(stretch: _Stretch, book: Rulebook) -> Cue | None:
         if years and re.match(r"\s+(?:för\s+|år\s+|under\s+)*(?:19|20)\d\d\b", stretch.text[cue.end : end]):
             return cue
     return None
+
+
+def _thing_before(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """What the sum is for, named before its verb: ``ersättningen per operation är 900 kronor``."""
+    start, end = stretch.left
+    cue = book.cues(*_BESIDE).last(stretch.small, max(start, end - 80), end) if _is_rate(stretch.amount) else None
+    return cue if cue and _SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
 
 
 def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
@@ -264,6 +280,7 @@ _ASKS: Final = (
     _Ask(_from_before, _FROM),
     _Ask(_yearly_before, ("per.year",)),
     _Ask(_adjective, ("per.adjective",)),
+    _Ask(_thing_before, _BESIDE),
     _Ask(_fee, ("per.fee",)),
 )
 
@@ -305,6 +322,10 @@ def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
     """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
     if re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
         return True
+    if _NEXT_LEVEL.fullmatch(gap):
+        old = here.sums[here.index - 1].start
+        raised = re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", here.text[max(0, old - 30) : old]) is not None
+        return raised and (earlier.rule != "per.fee" or _is_rate(here.amount))
     joined = re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap)
     if joined and earlier.rule in ("per.month", "per.day"):
         return here.amount.scale == 1
