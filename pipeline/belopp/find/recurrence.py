@@ -22,7 +22,10 @@ _FAR: Final = 130
 _YEAR: Final = re.compile(
     r"\s+(?:(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)|i\s+år\b|nästa\s+år\b)"
 )
-_CARRIED: Final = re.compile(r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE)
+# "överförda från 2023", "enligt uppgifter från 2023"
+_CARRIED: Final = re.compile(
+    r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE
+)
 _UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 _NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
