@@ -85,6 +85,11 @@ def is_able(stretch: Stretch, place: int) -> bool:
     return before in {"förmåga", "förmågan"} or before == "med" and stretch.at(place - 2) in {"arbete", "arbetet"}
 
 
+def goes_on(stretch: Stretch, place: int) -> bool:
+    """Whether a preposition leads on to more of the phrase, or stands within a name: ``Myndigheten för P``."""
+    return stretch.opens(place) or stretch.inside_name(place)
+
+
 def belongs(stretch: Stretch, place: int) -> bool:
     """Whether a word that would end a phrase belongs to it: ``Resultatet efter skatt``, ``personer födda 1957``."""
     word = stretch.at(place)
@@ -104,7 +109,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return False
     if word in PREPOSITIONS:
         after = stretch.at(place + 1)
-        return after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde") or not stretch.opens(place)
+        return after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde") or not goes_on(stretch, place)
     if word == ",":
         return not lists(stretch, place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):

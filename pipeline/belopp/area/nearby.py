@@ -288,7 +288,8 @@ def names_grant(sentence: str) -> bool:
 def grant_named(readings: Readings) -> Candidate | None:
     """The first formal name of a grant in a document."""
     for found in PROGRAMME.finditer(readings.text):
-        stretch = readings.stretch(Span(found.end(), min(found.end() + 200, len(readings.text))))
+        ends = readings.text.find("\n\n", found.end(), found.end() + 200)  # a title has no full stop
+        stretch = readings.stretch(Span(found.end(), ends if ends >= 0 else min(found.end() + 200, len(readings.text))))
         if stretch.opens(0) and (phrase := accepted(stretch, noun_phrase(stretch, 1))):
             return offer(stretch, phrase, "area.programme", 53.0, ("area.programme", found.start(), found.end()))
     return None
