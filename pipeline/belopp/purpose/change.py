@@ -18,6 +18,7 @@ HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
     r"|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
+CLOSE: Final = 12  # characters between the noun that a sentence ends with and its full stop
 NEAR: Final = 90  # how far back a preposition and its hedges reach
 LED: Final = re.compile(
     rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
@@ -218,11 +219,14 @@ def _from_body(place: Place, book: Rulebook) -> Verdict | None:
 
 
 def _from_total(place: Place, book: Rulebook) -> Verdict | None:
-    """A component of an increase is an increase: the sum of the sentence before decides."""
+    """A component of an increase is an increase: the sum of the sentence before decides, or its last noun."""
     for _, span in place.outline.before(place.block, place.sentence, 1):
         if found := SUM.search(place.lowered, *span):
             spot = place_at(place.outline, *found.span(), place.mention)
             return _in_series(spot, spot.index, book)
+        cue = lexicon(book, "change.noun").last(place.lowered, *span)
+        if cue and span.end - cue.end < CLOSE:  # "Skolverket tillförs ytterligare medel."
+            return sign(cue)
     return None
 
 
