@@ -109,6 +109,7 @@ mänskligt stöd | Det ges [3 miljoner kronor] till föreningar som erbjuder mä
 skolan | Regeringen stärker skolan, som barn går i, med [3 miljoner kronor].
 SGU:s egna kostnader | Av medlen får [3 miljoner kronor] användas för SGU:s egna kostnader.
 Skatten på plast | Skatten på plast tas ut med [3 kronor].
+blad, häften eller böcker | Det innebär att blad, häften eller böcker ska få ett avdrag upp till [3 mkr].
 båtliv för barn | Det ges [3 miljoner kronor] till kommuner som erbjuder båtliv för barn.
 museets verksamhet | I fjol tillfördes museets verksamhet närmare [3 miljoner kronor].
 """
@@ -155,8 +156,6 @@ a lone adverb | broar | # Satsning på broar\\n\\nFör att snabbare arbeta effek
 a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekortets lägsta nivå höjs till [365 kronor].
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
 the account | ny teknik | # Uppdrag om ny teknik\\n\\nDet ges [3 mkr] som ska redovisas mot 1:2 Medel för skolan.
-no clause | Nya broar | # Nya broar\\n\\nAvgiften per kalenderdygn och bil kan högst uppgå till [135 kronor].
-no clause in a list | alla blad, häften eller program | # Broar\\n\\nDet innebär att alla blad, häften eller program ska få avdrag upp till [3 mkr].
 whose, not what | Skogsstyrelsens anslag | # Satsning på broar\\n\\nDärför ökas Skogsstyrelsens anslag med [3 mkr].
 a part of the land | broar | # Satsning på broar\\n\\n¦ ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Västsverige ¦ [3 000 000] ¦
 a fund that is given to | Nordiska havsfonden | # Hav\\n\\n## Strandskydd\\n\\nVi ger [3 mkr] till Nordiska havsfonden.

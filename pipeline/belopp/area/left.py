@@ -255,7 +255,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
     """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
     if not PROPOSALS.isdisjoint(stretch.low):
         yield from proposals(stretch)
-    starts = [at + 1 for at, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS and parts_clauses(stretch, at)]
+    parted = (at for at, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS)
+    starts = [at + 1 for at in parted if stretch.at(at) != "," or not lists(stretch, at)]
     covered = 0
     inverted = inverted_verb(stretch) if opening else -1
     starts += [inverted + 1] if inverted >= 0 else []
@@ -284,14 +285,6 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     if not raised or "med" not in stretch.low[phrase.end :]:
         return False
     return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
-
-
-def parts_clauses(stretch: Stretch, index: int) -> bool:
-    """Whether a comma or an ``och`` parts clauses, not the members of a list: ``skatt per dygn och bil``."""
-    word = stretch.at(index)
-    if word == ",":
-        return not lists(stretch, index)
-    return word != "och" or index == 0 or any(map(grammar.is_finite, stretch.low[:index]))
 
 
 def inverted_verb(stretch: Stretch) -> int:
