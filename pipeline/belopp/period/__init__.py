@@ -52,7 +52,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
         if found is not None and found[0] in book:
             rule, years = found
             if rule in ONE_YEAR and years.single and _recurs(place):
-                years = years._replace(period=years.period + "-")
+                rule, years = _going_on(place, rule, years, book)
             because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
             return Period(years.period, because)
     return Period("", tuple(_passed_over(place, "", book)))
@@ -63,6 +63,15 @@ def _recurs(place: Place) -> bool:
     if place.mention.per == "year" or PERMANENT_AFTER.match(place.lowered, *place.after):
         return True
     return PERMANENT_BEFORE.search(place.lowered[slice(*place.before)]) is not None
+
+
+def _going_on(place: Place, rule: str, years: Years, book: Rulebook) -> tuple[str, Years]:
+    """The years of what comes again from one year on: as many as the sentence counts, else open."""
+    cue = book.cues("period.counted").first(place.lowered, *place.sentence)
+    if cue is None:
+        return rule, years._replace(period=f"{years.period}-")
+    last = int(years.period) + int(cue.rule.sets["years"]) - 1
+    return cue.rule.id, years._replace(period=f"{years.period}-{last}")
 
 
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:
