@@ -217,7 +217,8 @@ def objects(stretch: Stretch) -> Iterator[Candidate]:
             continue  # "bedöms minska skatteintäkterna med": what follows from a measure, not the measure
         apart = stretch.low[phrase.end : phrase.end + 2] == [",", "som"] and stretch.low[-2:] == [",", "med"]
         raised = apart or stretch.at(phrase.end) in {"med", "till", "från"}  # "förstärker P, som A får, med"
-        if word in RAISES and (raised or grammar.is_finite(word)):
+        inverted = stretch.at(index + 1) in GIVERS  # "Därför stärker regeringen P genom ett sektorsbidrag på N"
+        if word in RAISES and (raised or grammar.is_finite(word) and not inverted):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0 if raised else 52.0)
         elif raised and word in RAISED_SO_FAR:
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 74.0)
