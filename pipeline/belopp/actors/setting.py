@@ -220,12 +220,13 @@ def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
 
 def from_owner(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose ``anslaget`` is: the agency named last, unless other money is told of since."""
-    if "recipient.owner" not in book or not goes_on(place, cast, book) or _told_since(place, cast):
+    if "recipient.owner" not in book or not goes_on(place, cast, book):
         return NOBODY
     cue = book.cues("recipient.owner").first(place.lowered, *place.sentence)
-    owners = cast.antecedent(place, cue.start, "myndigheten") if cue else ()
-    names = in_order([cast.display(owner) for owner in owners])
-    return Answer(names, "recipient.owner", Span(cue.start, cue.end)) if cue else NOBODY
+    if cue is None or _told_since(place, cast):
+        return NOBODY
+    names = in_order([cast.display(owner) for owner in cast.antecedent(place, cue.start, "myndigheten")])
+    return Answer(names, "recipient.owner", Span(cue.start, cue.end))
 
 
 def _told_since(place: Place, cast: Cast) -> bool:
@@ -261,7 +262,8 @@ def from_handed_out(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.follows" not in book or not names_nobody(place, cast) or is_lent(place):
         return NOBODY
     for span in _near(place):
-        if ROUGH_SUM.search(place.text, *span):
+        said = place.slice(span).lower()
+        if not any(money in said for money in THE_MONEY) or ROUGH_SUM.search(place.text, *span):
             continue
         tape = cast.tape(span)
         found = PAID_TO.search(tape.letters)
