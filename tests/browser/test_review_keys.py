@@ -356,9 +356,14 @@ def test_two_windows_of_one_desk_do_not_overwrite_each_other(served: Served, bro
 
 def test_a_server_that_is_gone_is_told_and_the_row_put_back(served: Served, browser: Browser) -> None:
     back = Event()
-    page = open_document(
-        served, browser, deciding=lambda route: route.continue_() if back.is_set() else route.abort(),
-    )  # fmt: skip
+
+    def answer(route: Route) -> None:
+        if back.is_set():
+            route.continue_()
+        else:
+            route.abort()
+
+    page = open_document(served, browser, deciding=answer)
     to_sum(page, "30 miljoner kronor")
     press(page, "2")
     page.wait_for_selector("#say.bad")

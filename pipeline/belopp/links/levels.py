@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart
@@ -10,7 +11,7 @@ from belopp.model import TITLE
 from belopp.rulebook import Cue
 
 # "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"
-NAMED = re.compile(r"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|drygt|cirka|över)\s+)?")
+NAMED: Final = re.compile(r"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|drygt|cirka|över)\s+)?")
 
 
 def mark_levels(sheet: Sheet) -> None:
