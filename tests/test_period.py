@@ -147,6 +147,27 @@ SENTENCES = {
         ["2027"],
     ),
     "a bill alone": ("I budgetpropositionen för 2026 får Skolverket 3 miljoner kronor årligen.", ["2026-"]),
+    "a bill, and years counted of something else": (
+        "I budgetpropositionen för 2026 får Skolverket 5 miljoner kronor per år, utöver en tvåårig satsning på läxor.",
+        ["2026-"],
+    ),
+    "permanent, and years counted": (
+        "I budgetpropositionen för 2026 får A 5 miljoner kronor permanent per år sett under två år.",
+        ["2026-"],
+    ),
+    "a rise from a year on": ("En ökning från och med 2026 med 5 miljoner kronor ges till A.", ["2026-"]),
+    "a rise compared with a year": (
+        "För 2026 föreslås en höjning jämfört med föregående år med 5 miljoner kronor.",
+        ["2026"],
+    ),
+    "beside what is of today": (
+        "Under 2026 ska 4 miljoner kronor, att jämföras med dagens 3 miljoner kronor, gå till A och 5 miljoner till B.",
+        ["2026", "", "2026"],
+    ),
+    "raised from what is of today": (
+        "Taket kan jämföras med dagens tak och höjs 2026 till 5 miljoner kronor.",
+        ["2026"],
+    ),
     "joined to a later year": (
         "Skolan får 3 miljoner kronor till läxhjälp och 4 miljoner kronor till lov 2026.",
         ["2026", "2026"],

@@ -47,6 +47,8 @@ _JOINED: Final = re.compile(r"\b(?:och|samt|medan)\s")
 _SO_MUCH: Final = re.compile(
     r"(?:\s\w+){0,2}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|cirka|ca|drygt|högst|därmed))*\s+"
 )
+_OLD_LEVEL: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
+_FORMER: Final = re.compile(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$")
 _NEXT_LEVEL: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")  # "från 900 kronor till 950 kronor"
 _RATE_LIMIT: Final = Decimal(100_000)
 
@@ -117,7 +119,7 @@ def _found(stretches: Sequence[_Stretch], small: str, asks: Sequence[_Ask], book
 def _asks(small: str, among: Sequence[_Ask], book: Rulebook) -> list[_Ask]:
     """The questions that a text in small letters holds a word for, in their order."""
     told = {sought for sought in {ask.sought for ask in among} if book.cues(*sought).may_stand(small)}
-    if not any(map(small.__contains__, ("20", "19", "i år", "nästa år"))):
+    if not any(map(small.__contains__, ("20", "19", "år"))):
         told.discard(_FROM)
     if "/" in small:  # "500 kr/st" stands for "per st"
         told.add(_BESIDE)
@@ -323,12 +325,10 @@ def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
 
 def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
     """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
-    if re.search(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$", gap):
+    if _FORMER.search(gap):
         return True
     if _NEXT_LEVEL.fullmatch(gap):
-        old = here.sums[here.index - 1].start
-        raised = re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", here.text[max(0, old - 30) : old]) is not None
-        return raised and (earlier.rule != "per.fee" or _is_rate(here.amount))
+        return _old_level(here, here.sums[here.index - 1]) and (earlier.rule != "per.fee" or _is_rate(here.amount))
     joined = re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap)
     if joined and earlier.rule in ("per.month", "per.day"):
         return here.amount.scale == 1
@@ -339,7 +339,10 @@ def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
 
 def _levels(here: _Stretch, gap: str) -> bool:
     """``från N till N per dag``, ``N respektive N per dag``."""
-    left = here.text[max(0, here.amount.start - 30) : here.amount.start]
     if not re.fullmatch(r"\s+(?:till|respektive|eller)\s+(?:\w+\s+){0,2}", gap):
         return False
-    return "till" not in gap.split()[:1] or bool(re.search(r"\bfrån\s+(?:\w+\s+){0,2}$", left))
+    return "till" not in gap.split()[:1] or _old_level(here, here.amount)
+
+
+def _old_level(here: _Stretch, amount: Amount) -> bool:
+    return _OLD_LEVEL.search(here.small, max(0, amount.start - 30), amount.start) is not None

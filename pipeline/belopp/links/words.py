@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.links.sheet import Sheet
 from belopp.model import HEADING, TITLE
+from belopp.period.sentence import WHAT_WAS
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
@@ -16,7 +17,6 @@ FRONTED: Final = re.compile(r"(?:^|[.,;:–(*]|\n|\b(?:och|samt|där|att|varav))
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
 )
-RAISED_FROM: Final = re.compile(r"\s+(?:från|jämfört\s+med)\b")
 
 
 def mark_by_words(sheet: Sheet) -> None:
@@ -210,7 +210,7 @@ def _increase_in_level(sheet: Sheet, index: int) -> bool:
     cue = sheet.last_cue("part.increase", index, place.before)
     if cue is None or not index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
         return False
-    if RAISED_FROM.match(sheet.lowered, cue.end):
+    if WHAT_WAS.search(sheet.lowered, *place.before):
         return False  # "vilket är en ökning från tidigare år då stödet var 20": what was
     if re.search(r"\boch\s+(?:ett\s+)?$", sheet.text[place.before.start : cue.start]):
         return False  # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind

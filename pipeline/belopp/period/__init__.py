@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp.model import CELL, FUNDING, OTHER, Reason
-from belopp.period.sentence import from_sentence
+from belopp.period.sentence import counted, from_sentence
 from belopp.period.surroundings import (
     from_agreement,
     from_bill,
@@ -67,11 +67,9 @@ def _recurs(place: Place) -> bool:
 
 def _going_on(place: Place, rule: str, years: Years, book: Rulebook) -> tuple[str, Years]:
     """The years of what comes again from one year on: as many as the sentence counts, else open."""
-    cue = book.cues("period.counted").first(place.lowered, *place.sentence)
-    if cue is None:
-        return rule, years._replace(period=f"{years.period}-")
-    last = int(years.period) + int(cue.rule.sets["years"]) - 1
-    return cue.rule.id, years._replace(period=f"{years.period}-{last}")
+    if found := counted(years.period, place, book):
+        return found.rule, found
+    return rule, years._replace(period=f"{years.period}-")
 
 
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:

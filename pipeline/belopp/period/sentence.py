@@ -43,10 +43,17 @@ NOW: Final = re.compile(
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.VERBOSE,
 )
-# "Det ska jämföras med dagens tak på 4 miljoner och …": all that the sentence goes on to tell is of today
-TODAY: Final = re.compile(r"\bjämföras\s+med\s+(?:dagens|nuvarande|gällande)\b")
-# "en ökning från föregående år då stödet låg på 14", "jämfört med den tidigare strategin, som uppgick till 100"
-RAISED_FROM: Final = re.compile(r"\b\w*(?:ökning|höjning)\s+(?:från|jämfört\s+med)\b[^.;]*$")
+# "Det ska jämföras med dagens tak på 4 miljoner och ett golv på …": of today, as far as no year or new clause comes
+TODAY: Final = re.compile(
+    r"\bjämföras\s+med\s+(?:dagens|nuvarande|gällande)\b(?:(?!,\s|;|\b(?:19|20)\d\d\b|\b(?:och|men)\s+\w+s\b)[\w\W])*$"
+)
+# "en ökning från föregående år då stödet låg på 14", "jämfört med den tidigare strategin, som uppgick till 100",
+# "från 14"; not "en ökning från och med 2026 med 5", "en ökning jämfört med 2025 med 5"
+WHAT_WAS: Final = re.compile(
+    r"""\b\w*(?:ökning|höjning)\s+(?:från|jämfört\s+med)\b(?!\s+och\s+med\b)
+    (?:[^.;]*\b(?:då|när|som)\b[^.;]* | \s+(?:(?!med\b)[^\W\d]+\s+){0,2})$""",
+    re.VERBOSE,
+)
 SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
@@ -70,6 +77,9 @@ JOINED: Final = re.compile(r"\b(?:och|respektive|samt)\b|,")
 APART: Final = re.compile(r"varav|för att|[.;:]")
 OF_WHICH: Final = re.compile(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(")
 DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdraget|avtalet|regleringsbrevet)\s+$")
+# "5 miljoner per år och en treårig satsning": years counted of something else than the sum
+NOT_OF_IT: Final = re.compile(r"[,;]|\b(?:och|samt|utöver|sedan)\b")
+LASTING: Final = re.compile(r"\bpermanent")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -92,7 +102,9 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     if mine and (changed := _between(mine, place)):
         return changed.rule, changed
     if mine:
-        best = _counted(_from_bill_until(_join(mine, place), years), place, book)
+        best = _from_bill_until(_join(mine, place), years)
+        opened = best.rule == "period.from" and re.fullmatch(r"\d{4}-", best.period)
+        best = (opened and counted(best.period[:4], place, book)) or best
         return best.rule, best
     if then := _thereafter(place, years):
         return then.rule, then
@@ -121,13 +133,16 @@ def _from_bill_until(best: Years, years: list[Years]) -> Years:
     return best
 
 
-def _counted(best: Years, place: Place, book: Rulebook) -> Years:
-    """ "En treårig förstärkning på 40 miljoner per år från och med 2026": the years are counted from the first."""
-    cue = book.cues("period.counted").last(place.lowered, *place.before) if best.rule == "period.from" else None
-    if cue is None or not re.fullmatch(r"\d{4}-", best.period):
-        return best
-    last = int(best.period[:4]) + int(cue.rule.sets["years"]) - 1
-    return best._replace(period=f"{best.period}{last}", rule=cue.rule.id)
+def counted(first: str, place: Place, book: Rulebook) -> Years | None:
+    """ "En treårig förstärkning på 40 miljoner per år", "40 miljoner per år de kommande tre åren", from the first."""
+    cues, text, mention = book.cues("period.counted"), place.lowered, place.mention
+    cue = cues.last(text, *place.before)
+    if cue is None and (cue := cues.first(text, *place.after)) and NOT_OF_IT.search(text, mention.end, cue.start):
+        return None
+    if cue is None or LASTING.search(text, min(cue.end, mention.end), max(cue.start, mention.start)):
+        return None
+    last = int(first) + int(cue.rule.sets["years"]) - 1
+    return Years(cue.start, cue.end, f"{first}-{last}", cue.rule.id)
 
 
 def _closed(found: Years, place: Place, years: list[Years]) -> Years:
@@ -230,7 +245,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     small = place.lowered[slice(*before)]
     if any(map(small.__contains__, SAID_NOW)) and NOW.search(small):
         return True
-    if RAISED_FROM.search(small):
+    if WHAT_WAS.search(small):
         return True
     said = place.slice(before)
     later = place.mentions[place.index + 1 : place.index + 2]

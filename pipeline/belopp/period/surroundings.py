@@ -48,6 +48,8 @@ USED: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
+LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
+REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
 NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
@@ -296,15 +298,18 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
     if not years:
         return None
     first = years[0].period.strip("-")[:4]
-    last = max((y.period[-4:] for y in years if _ends(outline, y)), default="")
+    start = cue.start if cue else sentence.start
+    last = max((y.period.strip("-")[-4:] for y in years if _ends(outline, start, y)), default="")
     if years[0].rule == "period.span":
         last = years[0].period[-4:]
     return years[0]._replace(period=f"{first}-{last}" if last != first else first)
 
 
-def _ends(outline: Outline, years: Years) -> bool:
+def _ends(outline: Outline, start: int, years: Years) -> bool:
     """Whether a rule lapses then: "till och med juni 2027", "upphör att gälla vid utgången av 2027"."""
-    return years.rule == "period.until" or outline.lowered.find("upphör", max(0, years.start - 60), years.start) >= 0
+    if REVIEWED.search(outline.lowered, start, years.start):
+        return False
+    return years.rule == "period.until" or LAPSES.search(outline.lowered, start, years.start) is not None
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:

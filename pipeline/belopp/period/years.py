@@ -30,6 +30,7 @@ LEADING: Final = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
 )  # fmt: skip
+FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
 GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
@@ -139,8 +140,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         return _any_of(_words(rule, book))
 
     relative = _any_of([word for rule in _relative(book) for word in _words(rule, book)])
-    families = ("not", "amending", "session", "days", "from", "until", "since", "bill")
-    rules = [*_relative(book), *(f"period.{family}" for family in families)]
+    rules = [*_relative(book), *map("period.{}".format, FAMILIES)]
     leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
     return re.compile(
         rf"""

@@ -18,6 +18,9 @@ HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
     r"|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
+# A sentence that tells of money without a sum: "Skolverket tillförs ytterligare medel"; not "… får ingen höjning".
+GIVEN: Final = re.compile(r"\b(?:tillförs?|får|tilldelas|ges)\b")
+NONE: Final = re.compile(r"\b(?:ingen|inget|inga|inte|utan|slipper)\b")
 CLOSE: Final = 12  # characters between the noun that a sentence ends with and its full stop
 NEAR: Final = 90  # how far back a preposition and its hedges reach
 LED: Final = re.compile(
@@ -225,7 +228,8 @@ def _from_total(place: Place, book: Rulebook) -> Verdict | None:
             spot = place_at(place.outline, *found.span(), place.mention)
             return _in_series(spot, spot.index, book)
         cue = lexicon(book, "change.noun").last(place.lowered, *span)
-        if cue and span.end - cue.end < CLOSE:  # "Skolverket tillförs ytterligare medel."
+        said = place.lowered[span.start : cue.start] if cue and span.end - cue.end < CLOSE else ""
+        if cue and GIVEN.search(said) and not NONE.search(said):  # "Skolverket tillförs ytterligare medel."
             return sign(cue)
     return None
 
