@@ -38,6 +38,16 @@ NAMES = {
     "stöd till elintensiva företag": ["elintensiva företag"],
     "till ideella kvinno- och tjejjourer i landet": ["ideella kvinno- och tjejjourer i landet"],
     "till organisationer inom civilsamhället som hjälper": ["organisationer inom civilsamhället"],
+    "Organisationer som arbetar mot våld får stöd": ["organisationer som arbetar mot våld"],
+    "till organisationer som arbetar mot våld uppgår stödet till": ["organisationer som arbetar mot våld"],
+    "till organisationer som arbetar mot våld under 2026": ["organisationer som arbetar mot våld"],
+    "ger organisationer som arbetar mot våld ytterligare 5": ["organisationer som arbetar mot våld"],
+    "stöder organisationer som arbetar mot våld med en halv miljon kronor": ["organisationer som arbetar mot våld"],
+    "till organisationer som arbetar mot våld och till Boverket": ["organisationer som arbetar mot våld", "Boverket"],
+    "till organisationer som arbetar för att minska ensamhet och våld": [
+        "organisationer som arbetar för att minska ensamhet och våld"
+    ],
+    "till organisationer som är störst": ["organisationer"],
     "genom Nya Hjälpfonden för barn": ["Nya Hjälpfonden"],
     "till Norra vårdförbundet i landet": ["Norra vårdförbundet"],
     "Länsstyrelsen i Kronobergs läns uppdrag": ["Länsstyrelsen i Kronobergs län"],

@@ -104,8 +104,8 @@ class Cast:
         starts = [index for index in range(max(0, len(said) - 10), len(said)) if said[index][0].isupper()]
         fitting = [index for index in starts if _initials(said[index:], initials)]
         if not fitting and len(initials) > 2:  # "svenska kommittén mot antisemitism (SKMA)": word for word
-            starts = list(range(max(0, len(said) - len(initials)), len(said)))
-            fitting = [index for index in starts if "".join(word[0] for word in said[index:]).casefold() == initials]
+            if "".join(word[0] for word in said[-len(initials) :]).casefold() == initials:
+                fitting = [len(said) - len(initials)]
         if fitting:
             return text[spans[fitting[-1]][0] : spans[-1][1]]
         return ending[-1].name if ending else ""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from belopp.actors.passing import SKIPPED, TOWARDS
+from belopp.area.grammar import is_finite
+
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
     "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive"
@@ -33,14 +36,17 @@ REACHING: Final = (
 )
 # Heads that say too little alone: "organisationer som arbetar mot våld".
 BARE: Final = ("organisationer", "aktörer", "högskolor", "lärosäten")
-NO_VERB: Final = ("kan", "har", "var", "när", "där")
+NO_VERB: Final = ("har", "var", "är", "får", "bör", "när", "där")
 CLAUSE: Final = 14  # words, as long as such a clause may be
+SUMS: Final = ("miljon", "miljard", "kronor")
 PASSIVE: Final = ("des", "as", "ats")  # "fonden för energi tillfördes", not "Ukrainas"
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
     " arbetar behöver bidrar driver förebygger förhindrar gör minskar motverkar stärker skapar utvecklar"
     " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om".split()
 )
+# Words that no clause ends with: they lead on to the sum, a time or what follows.
+DANGLING: Final = STOPS | SKIPPED | TOWARDS | COUNTS | {"en", "halv", "nästa", "varje"}
 
 
 def reach_back(said: Sequence[str], head: int) -> int:
@@ -120,10 +126,24 @@ def _over_clause(said: Sequence[str], last: int) -> int:
         return last
     stop = last + 2
     while stop < len(said) and (said[stop][0].isalpha() or said[stop] == "-"):
-        if list(said[stop : stop + 2]) == ["för", "att"] and stop > last + 2:  # what the money is for
+        if stop > last + 2 and _ends_clause(said, stop):
             break
         stop += 1
-    return stop if stop - last < CLAUSE else last
+    if stop - last >= CLAUSE:
+        return last
+    while stop > last + 2 and said[stop - 1] in DANGLING:
+        stop -= 1
+    return stop if stop > last + 2 else last
+
+
+def _ends_clause(said: Sequence[str], stop: int) -> bool:
+    """Whether a word goes on with the sentence: its verb, its sum, when and what for, or who else receives."""
+    before, word, after = said[stop - 1], said[stop], said[stop + 1 : stop + 2]
+    if word in ("och", "samt"):
+        return bool(after) and (after[0] in ("till", "åt") or after[0][0].isupper())
+    if word == "under" or word.startswith(SUMS) or word == "för" and list(after) == ["att"]:
+        return True
+    return before not in ("som", "och") and is_finite(word)
 
 
 def _is_place(following: Sequence[str]) -> bool:

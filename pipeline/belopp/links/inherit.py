@@ -276,22 +276,31 @@ def _copy(sheet: Sheet, index: int) -> None:
 
 
 def _name_rows(sheet: Sheet) -> None:
-    """All cells of a table's row have one recipient: that of its label, else that of its first cell."""
+    """The sums of a table's row have its label's recipient; else the new ones that of the first that has one."""
     if "inherit.row" not in sheet.book:
         return
     lines: dict[tuple[int, int], list[int]] = {}
     for index, place in enumerate(sheet.places):
-        if place.kind == CELL:
+        if place.kind == CELL and sheet.funding(index):
             lines.setdefault((place.cell.level, place.cell.row), []).append(index)
     for line in lines.values():
         if len({sheet.rows[index].recipient for index in line}) == 1:
             continue
-        labelled = [index for index in line if _weak(sheet.rows[index], "recipient", LABELLED)]
-        if len({sheet.rows[index].recipient for index in labelled}) > 1:  # the columns name them
+        named = [index for index in line if _weak(sheet.rows[index], "recipient", LABELLED)]
+        if not all(_in_own_row(sheet, index) for index in named):  # the columns name them
             continue
-        first = sheet.rows[(labelled or line)[0]]
+        first = next(sheet.rows[index] for index in (*named, *line) if sheet.rows[index].recipient)
         for index in line:
-            _take_over(sheet, index, {"recipient": first}, "inherit.row")
+            if named or sheet.first[index] is None:  # a restatement has the recipient of the money it restates
+                _take_over(sheet, index, {"recipient": first}, "inherit.row")
+
+
+def _in_own_row(sheet: Sheet, index: int) -> bool:
+    """Whether the words that name a cell's recipient stand in its own row."""
+    place = sheet.places[index]
+    row = place.outline.grid(place.cell.level).row(place.cell.row)
+    spans = [(reason.start, reason.end) for reason in sheet.rows[index].because if reason.column == "recipient"]
+    return any(row[0].start <= start and end <= row[-1].end for start, end in spans)
 
 
 def _finish(sheet: Sheet, index: int) -> Row:

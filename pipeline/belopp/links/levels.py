@@ -106,4 +106,7 @@ def _within(sheet: Sheet, index: int) -> bool:
     near = place.index > 0 or (place.block - sheet.places[before].block < 2 and sheet.places[before].kind != TITLE)
     if fronted or not near or sheet.value(sheet.canon(before)) >= sheet.value(index):
         return False
+    own, whole = sheet.rows[before].recipient, sheet.rows[index].recipient
+    if own and whole and not set(own) & set(whole):  # "Boverket får en del av stödet på 20": another's money
+        return False
     return sheet.adopt(before, index, "part.within", cue)
