@@ -105,6 +105,7 @@ Skogspaketet för öarna | Skogspaketet för öarna 2025 omfattar [3 miljoner kr
 militära försvaret | Vi lägger [3 miljoner kronor] på det militära försvaret.
 fyrarna | Det ges [3 miljoner kronor] för att via en förening bevara fyrarna.
 bussar i områden där få bor | Regeringen avsätter [3 miljoner kronor] för bussar i områden där få bor.
+bussar i områden där få bor | Det ges [3 miljoner kronor] för bussar i områden där få bor och skolor byggs.
 mänskligt stöd | Det ges [3 miljoner kronor] till föreningar som erbjuder mänskligt stöd.
 skolan | Regeringen stärker skolan, som barn går i, med [3 miljoner kronor].
 SGU:s egna kostnader | Av medlen får [3 miljoner kronor] användas för SGU:s egna kostnader.
@@ -157,6 +158,9 @@ a level | Fiskekortets lägsta nivå | # Fiske\\n\\n## Nya regler\\n\\nFiskekort
 a label and no more | Skolmat | # Skolan 2025\\n\\n* Skolmat [3 miljoner kronor]\\n* Böcker 4 miljoner kronor
 the account | ny teknik | # Uppdrag om ny teknik\\n\\nDet ges [3 mkr] som ska redovisas mot 1:2 Medel för skolan.
 whose, not what | Skogsstyrelsens anslag | # Satsning på broar\\n\\nDärför ökas Skogsstyrelsens anslag med [3 mkr].
+what the section has | fyrar | # Budget\\n\\n## Tillskott säkrar fyrar\\n\\nNu ökas Operans anslag med [3 mkr].
+a day's money | broar | # Satsning på broar\\n\\nDagens anslag uppgår till [3 mkr].
+a year's money | broar | # Satsning på broar\\n\\nÅrets anslag höjs med [3 mkr].
 a part of the land | broar | # Satsning på broar\\n\\n¦ ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Västsverige ¦ [3 000 000] ¦
 a fund that is given to | Nordiska havsfonden | # Hav\\n\\n## Strandskydd\\n\\nVi ger [3 mkr] till Nordiska havsfonden.
 who, not what | broar | # Satsning på broar\\n\\n¦ Län ¦ Kronor ¦\\n¦ --- ¦ --- ¦\\n¦ Skåne län ¦ [3 000 000] ¦

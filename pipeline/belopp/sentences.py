@@ -323,12 +323,23 @@ class Outline:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
         earlier = self.earlier(block, sentence)
         found = [(block, span) for span in reversed(earlier if most is None else earlier[-most:])]
-        for index in range(block - 1, -1, -1):
-            if self.blocks[index].kind in (TITLE, HEADING) or most is not None and len(found) >= most:
+        index = self._spoken[block]
+        while index >= 0 and self.blocks[index].kind not in (TITLE, HEADING):
+            if most is not None and len(found) >= most:
                 break
-            if self.blocks[index].kind not in (CELL, BOILERPLATE):
-                found += [(index, span) for span in reversed(self.sentences(index))]
+            found += [(index, span) for span in reversed(self.sentences(index))]
+            index = self._spoken[index]
         return found[:most]
+
+    @cached_property
+    def _spoken(self) -> list[int]:
+        """For each block the nearest one before it that is neither a cell nor boilerplate, else -1."""
+        nearest, spoken = -1, []
+        for index, block in enumerate(self.blocks):
+            spoken.append(nearest)
+            if block.kind not in (CELL, BOILERPLATE):
+                nearest = index
+        return spoken
 
 
 class Place:

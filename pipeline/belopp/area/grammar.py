@@ -61,7 +61,7 @@ OTHER_FORMS: Final = frozenset(
     omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats
     använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
-    behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar
+    behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar bor
     breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
     erhåller erhålls ersätter ersätts fasar framgår följer följs förblev förblir fördjupar fördubblar fördubblas
     förebygger föreslog förkortas förlänger förlängs förstärker förstärks förstärktes förstärkts gav gavs genomför

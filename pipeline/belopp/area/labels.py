@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +18,7 @@ from belopp.area.phrase import named_to, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import finite_index, heading_purpose, nominal
-from belopp.area.whom import accepted, actor_like
+from belopp.area.whom import NAMED_FUNDS, accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.sentences import Grid, Place, Span
 
@@ -33,7 +34,6 @@ DEEDS: Final = frozenset(
     ytterligare""".split()
 )
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
-FUNDS: Final = ("fonden", "faciliteten")
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
@@ -112,12 +112,18 @@ def told_apart(place: Place, row: Block, grid: Grid, found: Candidate, readings:
     colon = place.text.find(":", row.start, row.end)
     if found.span.start > colon or colon < 0:
         return found
-    opening = place.text[row.start : colon + 1]
-    alike = sum(place.text.startswith(opening, first.start) for first in map(grid.first_of, grid.rows) if first)
-    after = readings.stretch(Span(colon + 1, row.end))
-    if alike < 2 or not after.low or actor_like(after, 0, len(after.low)):
+    alike = readings.kept(("openings", place.cell.level), lambda: openings(place.text, grid))
+    rest = without_note(place.text, Span(colon + 1, row.end))
+    after = readings.stretch(rest)
+    if alike[place.text[row.start : colon]] < 2 or not after.low or actor_like(after, 0, len(after.low)):
         return found
-    return found._replace(span=Span(found.span.start, row.end))
+    return found._replace(span=Span(found.span.start, rest.end))
+
+
+def openings(text: str, grid: Grid) -> Counter[str]:
+    """How many of a table's rows begin with the same words before a colon."""
+    firsts = [first for row in grid.rows if (first := grid.first_of(row))]
+    return Counter(text[first.start : max(text.find(":", first.start, first.end), first.start)] for first in firsts)
 
 
 def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | None:
@@ -192,7 +198,8 @@ def _row_purpose(readings: Readings, span: Span) -> Candidate | None:
     stretch = past_actor(stretch.after(first))
     if actor_like(stretch, 0, joint_of(stretch)):
         whole = Phrase(0, named_to(stretch, 0))
-        fund = whole.end > (stretch.low[0] == "fonden") and stretch.head_word(whole).endswith(FUNDS)
+        least = 2 if stretch.at(0) == "fonden" else 1  # "Fonden" alone names none
+        fund = whole.end >= least and stretch.head_word(whole).endswith(NAMED_FUNDS)
         return offer(stretch, whole, "area.row", 84.0) if fund else None
     if TOTAL.match(piece) or WHERE.fullmatch(piece) or piece in readings.book.names:
         return None

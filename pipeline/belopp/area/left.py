@@ -14,6 +14,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import (
     AID,
     BARE,
+    STRIDES,
     accepted,
     actor_like,
     is_fund,
@@ -65,9 +66,7 @@ BUDGETS: Final = (
     "kortet", "bistånd", "biståndet",
 )  # fmt: skip
 # Compounds that name a programme after its purpose: "lärarlyftet", "en tillgänglighetssatsning".
-SCHEMES: Final = (
-    "klivet", "lyftet", "paketet", "satsning", "språnget", "strategi",
-)  # fmt: skip
+SCHEMES: Final = (*STRIDES, "paketet", "satsning", "strategi")
 # Objects of a verb that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stödet", "stöd"})
 NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE
@@ -295,7 +294,7 @@ def inverted_verb(stretch: Stretch) -> int:
         return -1
     verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
     # "För den som pendlar innebär förslaget": not the verb of the relative clause
-    verb = next((at for at in verbs if "som" not in stretch.low[at - 2 : at]), -1)
+    verb = next((at for at in verbs if "som" not in stretch.low[max(0, at - 2) : at]), -1)
     return -1 if stretch.at(verb) in grammar.MODALS else verb
 
 

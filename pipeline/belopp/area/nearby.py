@@ -276,8 +276,23 @@ def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
 
 def names_others(readings: Readings, grant: Candidate) -> bool:
     """Whether the document names other grants too, so that ``statsbidraget`` alone may be any of them."""
-    name = readings.text[grant.span.start : grant.span.end]
-    return any(not readings.text.startswith(f"för {name}", one.end()) for one in PROGRAMME.finditer(readings.text))
+    return readings.kept("other grants", lambda: _names_others(readings.text, grant.span))
+
+
+def _names_others(text: str, grant: Span) -> bool:
+    name = [bare(word) for word in text[grant.start : grant.end].lower().split()]
+    reach = 2 * (grant.end - grant.start) + 20
+    for one in PROGRAMME.finditer(text):
+        said = text[one.end() : one.end() + reach].lower().split()[1 : len(name) + 1]  # past "för"
+        if len(said) < len(name) or not all(map(str.startswith, said, name)):
+            return True
+    return False
+
+
+def bare(word: str) -> str:
+    """A word without the ending of the definite form: ``läxhjälpen`` and ``läxhjälp`` name one grant."""
+    ending = next((ending for ending in DEFINITE if word.endswith(ending) and len(word) - len(ending) > 3), "")
+    return word.removesuffix(ending)
 
 
 def names_grant(sentence: str) -> bool:

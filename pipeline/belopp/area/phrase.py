@@ -80,11 +80,18 @@ def with_relative(stretch: Stretch, start: int, end: int) -> int:
 def relative_end(stretch: Stretch, end: int) -> int:
     """Where a short relative clause that begins at ``end`` ends; ``end`` itself when it is long."""
     for place in range(end + 1, min(end + 9, len(stretch.low))):
-        if stretch.at(place) in {",", ".", ";", "("}:
+        if stretch.at(place) in {",", ".", ";", "("} or joins_clauses(stretch, end, place):
             return place
     after, last = stretch.spans[-1][1], len(stretch.low)
     heading_over = stretch.text[after : after + 1] in {"", "\n"}
     return last if heading_over and last <= end + 9 else end
+
+
+def joins_clauses(stretch: Stretch, start: int, place: int) -> bool:
+    """Whether ``och`` ends the clause with ``där`` at ``start``: another follows with a subject of its own."""
+    if stretch.at(start) != "där" or stretch.at(place) != "och" or grammar.is_finite(stretch.at(place + 1)):
+        return False  # "områden där få bor och arbetar"
+    return all(any(map(grammar.is_finite, part)) for part in (stretch.low[start:place], stretch.low[place:]))
 
 
 # ---------------------------------------------------------------------- frames

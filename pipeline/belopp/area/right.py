@@ -55,7 +55,7 @@ AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset("belasta belastar gör redovisas vilket vilken vilka varav ; medan eftersom samtidigt".split())
 
 
-NOT_OPENING: Final = (["nu", "gällande"], ["baserat", "på"], ["baserad", "på"], ["baserade", "på"])
+NOT_OPENING: Final = frozenset({("nu", "gällande"), ("baserat", "på"), ("baserad", "på"), ("baserade", "på")})
 # The only words after a sum that open or end anything; the others are passed over.
 TELLING: Final = GIVEN | AIMS | OVER | frozenset(OPENERS) | {",", "och", "som", ".", "ska", "skall", "så"}
 
@@ -229,7 +229,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
         return None
-    if word not in OPENERS or not stretch.opens(index) or stretch.low[index - 1 : index + 1] in NOT_OPENING:
+    if word not in OPENERS or not stretch.opens(index) or (stretch.at(index - 1), word) in NOT_OPENING:
         return None
     return step_of_preposition(stretch, index, after_actor)
 

@@ -127,7 +127,7 @@ def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
     score = LIKELIEST
     phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None
     if phrase is None and verb >= 0:
-        phrase, score = clause(stretch, verb), 43.5
+        phrase, score = clause(stretch, verb), 43.5 if title else 44.5
     if phrase is None or is_person(stretch, phrase):
         return None
     if verb >= 0 or stretch.at(0) not in CONTRACTS:

@@ -10,6 +10,7 @@ from belopp.area.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 from belopp.area.stretch import Phrase, Stretch
 
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
+FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"
 # Genitives that only point back at somebody.
 BACKWARD: Final = frozenset(
     """beredningens kommissionens utredningarnas
@@ -23,7 +24,8 @@ UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
 HAVE: Final = frozenset({"ha", "hade", "har"})
 # Alone these only say that more is given, not what for.
 AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
-FUNDS: Final = ("fond", "fonden", "facilitet", "faciliteten")
+NAMED_FUNDS: Final = ("fonden", "faciliteten")
+FUNDS: Final = ("fond", "facilitet", *NAMED_FUNDS)
 AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
 BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
 # Things that a name may be given to after them.
@@ -32,7 +34,8 @@ THINGS: Final = (
     "initiativet", "plattformen", "strukturen", "systemet", "verktyget", "kampanjen", "satsningen", "tjänsten",
 )  # fmt: skip
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
-PROGRAMMES: Final = ("klivet", "lyftet", "språnget", "miljarden", "checken", "premien", "avtalet", *THINGS)
+STRIDES: Final = ("klivet", "lyftet", "språnget")
+PROGRAMMES: Final = (*STRIDES, "miljarden", "checken", "premien", "avtalet", *THINGS)
 DOING: Final = ("ande", "ende")
 OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
@@ -98,8 +101,8 @@ def is_of_actors(word: str) -> bool:
 def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
     """Whether the head, or all of the phrase, is a name of the rulebook's actors."""
     names = stretch.lexicon.names
-    if stretch.at(head) == "försvaret":
-        return False  # "det militära försvaret": what, too
+    if stretch.at(head) in FIELDS:
+        return False
     begin = stretch.spans[start][0]
     name = stretch.text[begin : stretch.spans[head][1]]
     return name in names or stretch.text[begin : stretch.spans[end - 1][1]] in names
@@ -219,11 +222,15 @@ def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
 
 
 def is_owned_money(stretch: Stretch, phrase: Phrase) -> bool:
-    """Whether a form of money is told apart by whose it is: ``Skogsstyrelsens anslag``."""
+    """Whether a form of money is told apart by whose it is: ``Skogsstyrelsens anslag``, not ``årets anslag``."""
     head = stretch.head(phrase.start, phrase.end)
     owner = stretch.at(head - 1) if head > phrase.start else ""
-    told = owner.endswith("s") and owner not in BACKWARD and owner.removesuffix("s") not in stretch.lexicon.anaphors
-    return told and stretch.at(head).startswith("ansla")
+    if not stretch.at(head).startswith("ansla") or not owner.endswith("s") or owner in BACKWARD:
+        return False
+    bare = owner.removesuffix("s")
+    if bare in grammar.TIME or bare in stretch.lexicon.anaphors or bare.endswith("området"):
+        return False
+    return stretch.said[head - 1][:1].isupper() or bare in stretch.lexicon.actors or is_of_actors(bare)
 
 
 def _tells(stretch: Stretch, place: int) -> bool:
