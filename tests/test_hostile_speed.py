@@ -32,10 +32,7 @@ UNITS = (
     "[5 mnkr](x) ", "http://", "[", "(", "<", "a\u030a", "\u00ad", "\n|", "\n---", "`a ", "_a ", "Anna ", "SEK ", "$",
 )  # fmt: skip
 # Each states a sum, which takes a thousand times what a word does.
-SUMS = (
-    "Staten ger 5 mnkr. ", "\n- 5 mnkr till skolan", "\n\nStaten ger 5 mnkr till vården.", "\n\n## Rubrik 5 mnkr",
-    "\n\nStatsbidraget för läxhjälp är 5 mnkr.",
-)  # fmt: skip
+SUMS = ("Staten ger 5 mnkr. ", "\n- 5 mnkr till skolan", "\n\nStaten ger 5 mnkr till vården.", "\n\n## Rubrik 5 mnkr")
 # All in one sentence, which is cut after 2,000 characters.
 BREATHLESS = ("5 mnkr ", "varav 5 mnkr ", "**5 mnkr** ", "\n> 5 mnkr", "totalt 5 mnkr och ")
 
@@ -83,7 +80,7 @@ def test_a_table_of_a_hundred_thousand_cells() -> None:
     grows_in_proportion(lambda size: parse(table_of(size), id="a.html"), 40_000)
 
 
-@pytest.mark.parametrize(("label", "size"), [("Region", 240), ("Läxhjälp: löner", 1_600)])
+@pytest.mark.parametrize(("label", "size"), [("Region", 240), ("Läxhjälp: löner", 4_000)])
 def test_a_table_of_money(label: str, size: int) -> None:
     def work(size: int) -> None:
         rows = "".join(f"| {label} {row} | {row} 000 |\n" for row in range(1, size))
