@@ -149,10 +149,6 @@ class Grid:
         """The cells of a row that hold text, left to right."""
         return self._filled.get(row, [])
 
-    def first_of(self, row: int) -> Block | None:
-        """The first cell of a row that holds text."""
-        return next(iter(self.row(row)), None)
-
     def _head_rows(self) -> frozenset[int]:
         """The rows from the top that hold no number other than years: captions and column headers."""
         head = []

@@ -103,9 +103,9 @@ class Cast:
         initials = short.casefold()
         starts = [index for index in range(max(0, len(said) - 10), len(said)) if said[index][0].isupper()]
         fitting = [index for index in starts if _initials(said[index:], initials)]
-        if not fitting and len(initials) > 2:  # "svenska kommittén mot antisemitism (SKMA)": word for word
-            if "".join(word[0] for word in said[-len(initials) :]).casefold() == initials:
-                fitting = [len(said) - len(initials)]
+        firsts = "".join(word[0] for word in said[-len(initials) :]).casefold()
+        if not fitting and len(initials) > 2 and firsts == initials:
+            fitting = [len(said) - len(initials)]  # "svenska kommittén mot antisemitism (SKMA)": word for word
         if fitting:
             return text[spans[fitting[-1]][0] : spans[-1][1]]
         return ending[-1].name if ending else ""

@@ -113,8 +113,7 @@ def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.follows" not in book:
         return NOBODY
-    said = place.slice(later).lower()
-    of_money = any(money in said for money in THE_MONEY)
+    of_money = _speaks_of_money(later, place)
     cue = book.cues("recipient.follows").first(place.lowered, *later)
     goes_on_here = cue is not None and cue.start <= later.start + 1
     if not (of_money or goes_on_here) or ROUGH_SUM.search(place.text, *later):
@@ -129,6 +128,12 @@ def _following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     group = next(group for group, said in found.groupdict().items() if said and group.startswith("who"))
     return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
+
+
+def _speaks_of_money(sentence: Span, place: Place) -> bool:
+    """Whether a sentence speaks of money told of already: few do, and no others need be taken apart."""
+    said = place.slice(sentence).lower()
+    return any(money in said for money in THE_MONEY)
 
 
 def _handed_out(later: Span, place: Place, cast: Cast) -> Answer:
@@ -262,8 +267,7 @@ def from_handed_out(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.follows" not in book or not names_nobody(place, cast) or is_lent(place):
         return NOBODY
     for span in _near(place):
-        said = place.slice(span).lower()
-        if not any(money in said for money in THE_MONEY) or ROUGH_SUM.search(place.text, *span):
+        if not _speaks_of_money(span, place) or ROUGH_SUM.search(place.text, *span):
             continue
         tape = cast.tape(span)
         found = PAID_TO.search(tape.letters)

@@ -122,7 +122,7 @@ def told_apart(place: Place, row: Block, grid: Grid, found: Candidate, readings:
 
 def openings(text: str, grid: Grid) -> Counter[str]:
     """How many of a table's rows begin with the same words before a colon."""
-    firsts = [first for row in grid.rows if (first := grid.first_of(row))]
+    firsts = [cells[0] for cells in map(grid.row, grid.rows) if cells]
     return Counter(text[first.start : max(text.find(":", first.start, first.end), first.start)] for first in firsts)
 
 

@@ -198,13 +198,14 @@ def acts(word: str) -> bool:
 
 
 def has_raised(stretch: Stretch, index: int) -> bool:
-    """Whether somebody is told to have raised what follows: ``har regeringen nu ökat P``."""
-    return stretch.low[index] in RAISED_SO_FAR and "har" in stretch.low[max(0, index - 4) : index]
+    """Whether the supine at ``index`` tells that somebody has raised what follows: ``har regeringen nu ökat P``."""
+    return "har" in stretch.low[max(0, index - 4) : index]
 
 
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
-    for index in [at for at, word in enumerate(stretch.low) if acts(word) or has_raised(stretch, at)]:
+    said = enumerate(stretch.low)
+    for index in [at for at, word in said if acts(word) or word in RAISED_SO_FAR and has_raised(stretch, at)]:
         word, phrase = stretch.low[index], accepted(stretch, acted_on(stretch, index))
         if phrase is None:
             continue
