@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from belopp.actors.passing import SKIPPED, TOWARDS
-from belopp.area.grammar import is_finite
+from belopp.grammar import is_finite
 
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(

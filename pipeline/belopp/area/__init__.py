@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
 from belopp.area.frames import LITTLE
-from belopp.area.grammar import PREPOSITIONS
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import lexicon_of, without_brackets, words_of
+from belopp.grammar import PREPOSITIONS
 from belopp.model import CELL, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import WORD, Place, Span

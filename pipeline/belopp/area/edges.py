@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from belopp.area import grammar
-from belopp.area.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
+from belopp import grammar
 from belopp.area.stretch import QUOTES, Stretch, once
+from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
 LOOSE: Final = frozenset(

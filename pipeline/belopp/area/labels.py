@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, trim
 from belopp.area.headings import headings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.edges import lists
 from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.headings import akin, of_mandate

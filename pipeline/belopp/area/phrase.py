@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
-from belopp.area.grammar import ASIDE, NO_NOUN
 from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
 from belopp.area.whom import actor_like
+from belopp.grammar import ASIDE, NO_NOUN
 
 FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
 # Nouns that say nothing without their relative clause: "projekt som stärker P".

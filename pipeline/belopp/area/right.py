@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import phrase_end, verb_from
 from belopp.area.phrase import (

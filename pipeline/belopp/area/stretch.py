@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any, Final, NamedTuple, TypeVar
 
-from belopp import sentences
-from belopp.area import grammar
-from belopp.area.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
+from belopp import grammar, sentences
+from belopp.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import LONGEST, verb_from
 from belopp.area.frames import CONTRACTS, MEANS, framed_purpose, past_receiver

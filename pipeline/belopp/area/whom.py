@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from belopp.area import grammar
-from belopp.area.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
+from belopp import grammar
 from belopp.area.stretch import Phrase, Stretch
+from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.area import grammar
+from belopp import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
