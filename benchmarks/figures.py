@@ -195,6 +195,22 @@ def of_runs(figures: Figures) -> str:
     return markdown(head, lines)
 
 
+def of_gated(figures: Figures) -> str:
+    """Documents with a word of money and those without, apart, the start of the command taken off what each costs."""
+    gated = figures.get("gated", {})
+    lines: list[list[object]] = []
+    for name, label in GATED.items():
+        if name in gated and "one" in gated:
+            run = gated[name]
+            seconds = run["processor"] - gated["one"]["processor"]
+            each = [run["documents"], run["MB"], run["rows"], seconds, 1000 * seconds / run["documents"]]
+            lines.append([label, *each, 1000 * seconds / run["rows"] if run["rows"] else "–"])
+    return markdown(["", "documents", "MB", "sums", "s of processor", "ms a document", "ms a sum"], lines)
+
+
+GATED: Final = {"without": "without a word of money", "with": "with one"}
+
+
 def cells(run: Figures) -> list[object]:
     """What is told of one whole run."""
     memory = [float(round(run[name])) for name in ("one", "together")]
@@ -239,6 +255,7 @@ TABLES: Final[dict[str, Callable[[Figures], str]]] = {
     "sample": of_sample,
     "tools": of_tools,
     "runs": of_runs,
+    "gated": of_gated,
     "profile": of_profile,
 }
 

@@ -32,6 +32,9 @@ import measured
 import profiling
 from measured import Cost, Failed
 
+from belopp.find import has_money
+from belopp.read import parse
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 HERE: Final = ROOT / "benchmarks"
 FIGURES: Final = HERE / "speed.json"
@@ -123,6 +126,26 @@ def ours(bench: Bench) -> dict[str, Any]:
     return found
 
 
+def gated(bench: Bench) -> dict[str, Any]:
+    """Documents with a word of money and those without, each by themselves, at one worker; and one alone: the start."""
+    folders = {name: bench.work / name for name in ("one", "without", "with")}
+    for path in sorted(bench.archive.rglob("*.md")):
+        data = path.read_bytes()
+        name = "with" if has_money(parse(data, path_hint=path.name, blocks=False).text) else "without"
+        for folder in (folders[name], *([folders["one"]] if not folders["one"].exists() else [])):
+            to = folder / path.relative_to(bench.archive)
+            to.parent.mkdir(parents=True, exist_ok=True)
+            to.write_bytes(data)
+    found = {}
+    for name, folder in folders.items():
+        taken = [whole_run(bench, folder, 1) for _ in range(ROUNDS)]
+        size = sum(path.stat().st_size for path in folder.rglob("*.md")) / 1e6
+        found[name] = rounded({**measured.middle([cost for cost, _ in taken])._asdict(), **taken[0][1], "MB": size})
+        shutil.rmtree(folder)
+    say(f"apart: {found}")
+    return found
+
+
 def growth(bench: Bench) -> dict[str, Any]:
     """The corpus once, ten times and, when asked for, thirty times, as Parquet, at one worker."""
     found = {}
@@ -163,6 +186,7 @@ def profiles(bench: Bench) -> dict[str, Any]:
 PARTS: Final[Mapping[str, Callable[[Bench], dict[str, Any]]]] = {
     "tools": tools,
     "ours": ours,
+    "gated": gated,
     "cold": cold,
     "growth": growth,
     "profile": profiles,
