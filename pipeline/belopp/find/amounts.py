@@ -15,8 +15,10 @@ from belopp.rulebook import Rulebook
 
 LISTED: Final = re.compile(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$")
 BETWEEN: Final = re.compile(r"\b(?:mellan|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+# "mellan ca 30 till uppemot 200 miljoner"
+ENDS: Final = re.compile(r"\s+(?:och|and|till)\s+(?:(?:upp\s*emot|uppåt|ca|cirka)\s+)?", re.IGNORECASE)
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
-LEVELS: Final = re.compile(r"\b(?:från|med)\b[^.;]*$", re.IGNORECASE)
+LEVELS: Final = re.compile(r"\bfrån\b[^.;]*$|\bmed\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
     r"""
     \s* (?P<word> till | respektive | resp\. | och | samt | eller | mot | , | à | / ) \s*
@@ -134,8 +136,8 @@ def _is_range(text: str, first: Number, gap: str, before: Amount | None) -> bool
     left = text[max(0, first.start - 40) : first.start]
     if DASH.fullmatch(gap):
         return True
-    if re.fullmatch(r"\s+(?:och|and)\s+", gap):
-        return bool(BETWEEN.search(left))
+    if ENDS.fullmatch(gap) and BETWEEN.search(left):
+        return True
     # "från 9,50 till 12 kronor" and "höjs med 5 000 till 15 000 kronor" are two sums each
     return before is None and bool(re.fullmatch(r"\s+(?:till|à|a)\s+", gap)) and not LEVELS.search(left)
 
@@ -210,7 +212,7 @@ def _fill_repeats(
         gap = text[earlier.end : number.start] if number.start - earlier.end <= NEAR else "\n"
         if re.search(r"[.!?]\s+[A-ZÅÄÖ]|\n", gap):
             continue
-        if not re.search(r"(?:\boch|\brespektive|\beller|\btill|\bsamt|,|\bmot|\()\s+(?:\w+\s+)?$", gap):
+        if not re.search(r"(?:\boch|\brespektive|\beller|\btill|\bsamt|\bvarav|,|\bmot|\()\s+(?:\w+\s+)?$", gap):
             continue
         unit = Unit(number.end, MILLION, "", (Reason("low", "", 0, 0),))
         if number.value >= 10_000 and (reason := understood_as_money(text, number, unit, book)):
