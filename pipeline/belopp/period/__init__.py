@@ -22,6 +22,7 @@ from belopp.period.surroundings import (
     from_thing_before,
     from_use,
     from_year_above,
+    tells_of_rules,
 )
 from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
@@ -92,6 +93,8 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
     if kind != OTHER:
         yield from_grant(place, book)
         yield from_bill(place, book)
+    if kind == FUNDING and tells_of_rules(place.outline, book):
+        yield from_commencement(place, kind, book)
 
 
 def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from belopp.model import CELL, HEADING, ITEM, OTHER, TITLE, Block
+from belopp.model import CELL, HEADING, ITEM, QUOTE, RATE, TITLE, Block
 from belopp.period.sentence import is_old_level
 from belopp.period.years import Years, read_lowered, years_in
 from belopp.rulebook import Cues, Rulebook
@@ -24,13 +24,14 @@ LEVEL: Final = re.compile(
     re.VERBOSE,
 )
 # What a rule brings: "förslaget innebär en skattesänkning på 900 kronor"; not "den som har 900 innebär förslaget"
-BRINGS: Final = re.compile(r"\b(?:innebär|innebära|medför|medföra|rätt\s+till)\b")
+BRINGS: Final = re.compile(
+    r"\b(?:innebär|innebära|medför|medföra|rätt\s+till|lagen\s+införs|uppgår\s+till|lämnas|beräknas\s+(?:\w+\s+){0,2}få)\b"
+)
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
-    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+"
-    r")\b",
+    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas(?!\s+(?:\w+\s+){0,2}få\b)|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+)\b"
 )
-BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\bdagens\b")
+BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\b(?:dagens|nuvarande)\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
 NOW: Final = re.compile(r"Nu\s")  # what is given now is none of the year before
 ACCOUNTS: Final = re.compile(r"\b(?:[Ss]lut|[Dd]el)?redovis\w+")  # the year of an account dates no money
@@ -48,6 +49,7 @@ USED: Final = re.compile(
     )\b""",
     re.VERBOSE,
 )
+IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
 NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
@@ -270,9 +272,22 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
         return None
     if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.slice(place.before)):
         return None
-    if kind != OTHER or LEVEL.search(place.lowered, *place.sentence) or BRINGS.search(place.lowered, *place.left):
+    if kind == RATE or LEVEL.search(place.lowered, *place.sentence) or BRINGS.search(place.lowered, *place.left):
         return found
     return None
+
+
+def tells_of_rules(outline: Outline, book: Rulebook) -> bool:
+    """Whether a text without sections or quotes ends with the day its rules come into force: it tells of them alone."""
+    return outline.kept(("period.rules", book), lambda: _ends_with_commencement(outline, book))
+
+
+def _ends_with_commencement(outline: Outline, book: Rulebook) -> bool:
+    if any(block.kind in (HEADING, QUOTE) for block in outline.blocks):
+        return False
+    told = outline.kept(("commencement", book), lambda: _sentences_with(book.cues("period.commencement"), outline))
+    last, sentence = told[-1] if told else (-1, Span(0, 0))
+    return last >= len(outline.blocks) - 2 and IN_FORCE.search(outline.lowered, *sentence) is not None
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
