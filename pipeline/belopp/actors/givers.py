@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from belopp.actors.cast import Cast
+from belopp.actors.frames import NAMES
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import STATE
@@ -15,6 +16,7 @@ from belopp.sentences import Place, Span
 GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
 UNDERSTOOD: Final = Answer((STATE,), "payer.understood", Span(0, 0))
 OTHERS: Final = "andra givare"
+SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
 _FREE = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
@@ -26,10 +28,14 @@ STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
-# "Tillsammans med Danmark finansierar Sverige N"
-TOGETHER: Final = re.compile(rf"(?P<cue>\+){_GIVER}[^M;]{{0,4}}(?:S[^M;]{{0,3}}Z|ZS)[^M;]{{0,12}}$")
+# "Tillsammans med Danmark finansierar Sverige N", "upphandling för N tillsammans med Norge"
+_BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
+TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
+TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
 FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
+# "Nordens länders stöd till Ukraina uppgår till N": what has a receiver of its own is its owner's gift
+OWN_GIFT: Final = re.compile(rf"(?P<who>[acglu])x?(?P<cue>T)t{NAMES}[^MACGLU;]{{0,16}}$")
 
 
 def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -64,13 +70,12 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
     piece = tape.letters[begin:at]
     if GIVES.isdisjoint(piece) and not index:
-        return _from(tape, at, cast, place, book)
+        return _after(tape, at, cast, place, book)
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and _named(place, index - 1, tape, cast, book).names:
         return _answer(elliptic, begin, tape, cast, place)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
-        others = _answer(shared, begin, tape, cast, place, "payer.together")
-        return others._replace(names=tuple(sorted({*others.names, STATE}, key=str.casefold)))
+        return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))
     if (
         STATE_GIVES.search(piece)
         or index > 0
@@ -78,7 +83,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         and _named(place, index - 1, tape, cast, book).names
     ):
         return Answer((STATE,), "payer.contributes", tape.span(at))
-    for pattern in (SUBJECT, DONOR, INVERTED, OWN):
+    for pattern in (SUBJECT, DONOR, INVERTED, OWN, OWN_GIFT):
         found = pattern.search(piece)
         if (
             found
@@ -89,11 +94,17 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
             continue  # "regionernas statsbidrag" is what they get
         if found and (given := _answer(found, begin, tape, cast, place)).names:
             return given
-    return _from(tape, at, cast, place, book)
+    return _after(tape, at, cast, place, book)
 
 
-def _from(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Answer:
-    """Whoever the money comes from: ``5 miljoner kronor från Alfa``."""
+def _with_state(others: Answer) -> Answer:
+    return others._replace(names=tuple(sorted({*others.names, STATE}, key=str.casefold)))
+
+
+def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Answer:
+    """Whoever the money comes from, or is given together with: ``5 miljoner kronor från Alfa``."""
+    if "payer.together" in book and (shared := TOGETHER_AFTER.match(tape.letters, at + 1)):
+        return _with_state(_answer(shared, 0, tape, cast, place, "payer.together"))
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
     return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
 
@@ -127,20 +138,23 @@ def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | 
 
 
 def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
-    """The EU, when the sentence speaks of its money, or the title does and the sum is in euro."""
-    if "payer.eu" not in book:
-        return None
+    """The EU, when the sentence speaks of its money, or the sum is in euro and the text speaks of the EU."""
     cues = book.cues("payer.eu")
-    if cue := cues.first(place.lowered, *place.sentence):
-        if "medfinans" not in place.slice(place.sentence):
-            return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
-    if place.mention.currency == "EUR":
-        blocks = place.outline.blocks
-        for _, span in place.outline.before(place.block, place.sentence, 2):  # "Kommissionen beslutade om ..."
-            first = cast.tape(span).names.get(0)
-            if first and first.kind == "eu" and not first.genitive:
-                return Answer(("EU",), "payer.eu", span)
-        for index in place.outline.headings(place.block):
-            if cue := cues.first(place.lowered, blocks[index].start, blocks[index].end):
-                return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    cue = cues.first(place.lowered, *place.sentence) if "payer.eu" in book else None
+    if cue and "medfinans" not in place.slice(place.sentence):
+        return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    if place.mention.currency != "EUR":
+        return None
+    title = place.outline.title
+    if title and "payer.eu" in book and (cue := cues.first(place.lowered, title.start, title.end)):
+        return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    union = place.outline.kept("speaks of the EU", lambda: book.cues("payer.union").first(place.lowered))
+    if union and union.start < place.mention.start and "payer.union" in book and not _is_swedish(place, cast):
+        return Answer(("EU",), "payer.union", Span(union.start, union.end))
     return None
+
+
+def _is_swedish(place: Place, cast: Cast) -> bool:
+    """Whether a sentence speaks of Sweden, its government or an agency, or is said in their name."""
+    own = any(named.kind in ("state", "agency") for named in cast.own_tape(place).names.values())
+    return own or SWEDISH.search(place.lowered, *place.sentence) is not None
