@@ -76,7 +76,8 @@ OTHER_FORMS: Final = frozenset(
     tillfördes tillförs tillförts tillgår tillkommer tillsätter tog togs trappar tredubblas trädde träder träffar
     tyder underlättar understiger undertecknade undertecknar undertecknat uppgick uppgår upphandlas upphör utgår
     utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
-    vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger""".split()
+    vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger
+    utfäste utfäster inkom inkommer inkommit""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS

@@ -20,6 +20,7 @@ from belopp.area.whom import (
     is_fund,
     is_owned_money,
     is_person,
+    is_somebodys_work,
     is_special_money,
     kind_of_aid,
 )
@@ -30,7 +31,7 @@ from belopp.sentences import Span
 HEAD_LINKS: Final = frozenset({"på", "till", "för", "om", "inom", "av", "åt", "mot", "avseende"})
 ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how well what it opens fits the sum
     "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),
-    "i": ("area.in", 38.0),
+    "i": ("area.in", 38.0), "genom": ("area.through", 42.5),
 }  # fmt: skip
 RAISES: Final = frozenset(
     "ökar förstärker stärker höjer utökar sänker minskar fördubblar sänka öka höja stärka förstärka".split()
@@ -363,6 +364,8 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     phrase = noun_phrase(right, first)
     if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):
         return
+    if is_somebodys_work(right, phrase):
+        return  # "varav 20 miljoner avser Sidas verksamhet": who, not what
     if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(("ade", "rda")):
         return  # "är överförda": a participle
     if right.at(phrase.start) not in right.lexicon.anaphors and right.head_word(phrase) not in NO_PURPOSE:

@@ -12,6 +12,7 @@ from belopp.area.whom import actor_like
 from belopp.grammar import ASIDE, NO_NOUN
 
 FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
+CONNECTED: Final = ["i", "samband", "med"]
 # Nouns that say nothing without their relative clause: "projekt som stärker P".
 VAGUE: Final = frozenset(
     """förändringar ändringar projekt åtgärder insatser verksamhet verksamheter aktiviteter satsningar
@@ -134,20 +135,28 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
     after = place + 1
     if stretch.at(after) == "och" and stretch.is_frame(after + 1):  # "insatser och åtgärder för"
         after += 2
+    past = past_link(stretch, index, place, after)
+    return (place, past) if past >= 0 else None
+
+
+def past_link(stretch: Stretch, index: int, place: int, after: int) -> int:
+    """The index past the preposition that follows the framing word at ``place``, or -1 when none follows."""
     if stretch.at(after) == "att":
-        return place, after
+        return after
+    if stretch.low[after : after + 3] == CONNECTED:
+        return after + 3  # "omkostnader i samband med lanseringen av P"
     if stretch.at(place).startswith("överenskommelse") and stretch.at(after) in {"mellan", "med"}:
         about = stretch.low.index("om", after) if "om" in stretch.low[after : after + 12] else -1
         if about > 0 and stretch.opens(about):
-            return place, about + 1  # "överenskommelsen mellan staten och SKR om P"
+            return about + 1  # "överenskommelsen mellan staten och SKR om P"
     chance = place > index and stretch.at(after) == "till" and stretch.at(place).startswith("möjlighet")
     if stretch.at(after) not in FRAME_LINKS or not (chance or stretch.opens(after)):  # "ökade möjligheter till P"
-        return None
+        return -1
     if stretch.at(after) == "till":
         people = stretch.at(stretch.skip_light(after + 1)) in stretch.lexicon.people
         if people or actor_ahead(stretch, after + 1):  # "kompensation till personer födda 1957" keeps its frame
-            return None
-    return place, after + 1
+            return -1
+    return after + 1
 
 
 def is_somebodys(stretch: Stretch, place: int) -> bool:

@@ -19,7 +19,15 @@ from belopp.area.phrase import (
     noun_phrase,
 )
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, actor_like, is_fund, is_special_money, kind_of_aid, known_actor
+from belopp.area.whom import (
+    AID,
+    accepted,
+    actor_like,
+    is_fund,
+    is_special_money,
+    is_whose,
+    kind_of_aid,
+)
 from belopp.rulebook import Rulebook
 
 OPENERS: Final = {
@@ -51,6 +59,8 @@ GOES_ON: Final = frozenset(
 )  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
 WHOSE: Final = 45.0  # how much less "för Skolverket" tells than "för skolan"
+# Forms of money in which a sum is given: "som medlemsavgift", "som bidrag till P".
+FORMS: Final = ("avgift", "bidrag", "ersättning", "kompensation", "stöd", "vederlag", "återbetalning")
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset("belasta belastar gör redovisas vilket vilken vilka varav ; medan eftersom samtidigt".split())
 
@@ -101,6 +111,24 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             yield offer(stretch, step.phrase, step.rule, score, stretch.cue(step.rule, index))
             met += step.penalty <= 0
         index = max(step.onward, index + 1)
+
+
+def given_as(stretch: Stretch, index: int) -> Phrase | None:
+    """``till FN-förbundet som obundet organisationsstöd``: the form of money in which a sum is given."""
+    start = stretch.skip_light(index)
+    for last in range(start, start + 3):
+        if stretch.at(last).endswith(FORMS):
+            return Phrase(start, last + 1)
+        if not stretch.is_adjective(last) or stretch.at(last).endswith("s"):
+            return None
+    return None
+
+
+def says_more(stretch: Stretch, form: Phrase) -> bool:
+    """Whether a form of money by itself tells what a sum is for: neither ``stöd`` nor ``bidrag till A``."""
+    bare = form.end - form.start == 1 and stretch.at(form.start) in FORMS
+    leads_on = stretch.at(form.end) in {"för", "till", "av"} and stretch.opens(form.end)
+    return not (bare or leads_on or stretch.at(form.end) == "som")
 
 
 def next_telling(stretch: Stretch, index: int) -> int:
@@ -195,7 +223,8 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
         return not (actors_met or years)
     if word == "som":
         pale = index and stretch.at(index - 1) in stretch.lexicon.anaphors  # "insatser som förbättrar P"
-        return not (after in DOES or after in RUNS or pale or after in GOES_ON or index == 0)
+        goes_on = after in DOES or after in RUNS or pale or after in GOES_ON or index == 0
+        return not goes_on and given_as(stretch, index + 1) is None
     return word in OVER or word == "." and index + 1 == len(stretch.low)
 
 
@@ -227,6 +256,8 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return Step("area.relative", got, run.end if run else index + 2)
     if word == "som" and after in DOES:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
+    if word == "som" and (form := given_as(stretch, index + 1)):
+        return Step("area.as", form if says_more(stretch, form) else None, form.end)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
         return None
     if word not in OPENERS or not stretch.opens(index) or (stretch.at(index - 1), word) in NOT_OPENING:
@@ -263,7 +294,7 @@ def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step
         # "till de regionala strukturerna för att V O": rather who than what
         return Step(rule, accepted(stretch, phrase), phrase.end, penalty=14.0)
     got = accepted(stretch, phrase, actors=word in {"i", "till", "på"})
-    if word == "för" and not after_actor and got and not got.cues and known_actor(stretch, got.start, got.end):
+    if word == "för" and not after_actor and got and not got.cues and is_whose(stretch, got):
         return Step(rule, got, got.end, penalty=WHOSE)  # "10 miljoner kronor för Skolverket": whose, not what for
     if word == "i" and got and any(rule == "area.frame" for rule, _, _ in got.cues):
         return Step(rule, got, got.end, penalty=FRAMED)  # "i medel för P": as good as "för P"

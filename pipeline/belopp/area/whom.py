@@ -41,7 +41,7 @@ OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tel
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
 NOT_DOING: Final = frozenset(
-    """följande föreliggande gällande kompletterande kvarstående kvarvarande löpande motsvarande nuvarande
+    """följande förberedande föreliggande gällande kompletterande kvarstående kvarvarande löpande motsvarande nuvarande
     oberoende ovanstående
     påföljande återstående övergripande avgörande fortlöpande""".split()
 )
@@ -194,6 +194,18 @@ def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list
 def is_definite(word: str) -> bool:
     """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
     return word.endswith(("et", "en", "na")) and not word.endswith("het")
+
+
+def is_whose(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase only says whose the money is: ``Sida``, ``Sidas verksamhet``."""
+    return known_actor(stretch, phrase.start, phrase.end) or is_somebodys_work(stretch, phrase)
+
+
+def is_somebodys_work(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase only says that somebody goes on working: ``Sidas verksamhet``."""
+    if stretch.at(phrase.start + 1) != "verksamhet" or stretch.at(phrase.start + 2) in {"i", "med", "mot", "på"}:
+        return False
+    return stretch.said[phrase.start].removesuffix("s").removesuffix(":") in stretch.lexicon.names
 
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
