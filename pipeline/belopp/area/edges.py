@@ -131,7 +131,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return not (stretch.joined(place) or stretch.joined(place + 1))
     if dated and grammar.YEAR.match(word):
         return not named_after(stretch, place)
-    return word in MARKS and not is_between_numbers(stretch, place)
+    return word in MARKS and not (is_between_numbers(stretch, place) or is_between_words(stretch, place))
 
 
 def named_after(stretch: Stretch, place: int) -> bool:
@@ -144,6 +144,12 @@ def named_after(stretch: Stretch, place: int) -> bool:
 def is_between_numbers(stretch: Stretch, place: int) -> bool:
     """Whether a dash stands between two numbers: ``i åldrarna 20–24 år``."""
     return stretch.at(place) == "–" and stretch.at(place - 1).isdigit() and stretch.at(place + 1).isdigit()
+
+
+def is_between_words(stretch: Stretch, place: int) -> bool:
+    """Whether a dash makes one word of two: ``bonus–malus-systemet``, ``Första–Fjärde AP-fonderna``."""
+    joined = stretch.joined(place) and stretch.joined(place + 1)
+    return joined and stretch.at(place) == "–" and stretch.at(place - 1).isalpha() and stretch.at(place + 1)[0].isalpha()
 
 
 def is_supine(stretch: Stretch, place: int) -> bool:

@@ -57,6 +57,7 @@ INVERTED: Final = frozenset(
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
+SUBCLAUSES: Final = frozenset("att då när om som vars vilket".split())  # a modal verb beside one may be its verb
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
 OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title, less than the heading above
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
@@ -260,7 +261,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
     parted = (at for at, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS)
     starts = [at + 1 for at in parted if stretch.at(at) != "," or not lists(stretch, at)]
     covered = 0
-    inverted = inverted_verb(stretch) if opening else -1
+    inverted = inverted_verb(stretch, kind) if opening else -1
     starts += [inverted + 1] if inverted >= 0 else []
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
         starts.append(stretch.first_word())
@@ -289,7 +290,7 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
 
 
-def inverted_verb(stretch: Stretch) -> int:
+def inverted_verb(stretch: Stretch, kind: str) -> int:
     """The index of the finite verb when something else than the subject opens the sentence."""
     first = stretch.first_word()
     if stretch.at(first) not in OPENERS:
@@ -297,7 +298,9 @@ def inverted_verb(stretch: Stretch) -> int:
     verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
     # "För den som pendlar innebär förslaget": not the verb of the relative clause
     verb = next((at for at in verbs if "som" not in stretch.low[max(0, at - 2) : at]), -1)
-    return -1 if stretch.at(verb) in grammar.MODALS else verb
+    if stretch.at(verb) in grammar.MODALS and (kind == FUNDING or not SUBCLAUSES.isdisjoint(stretch.low)):
+        return -1  # "För läxhjälpen ska skolan få", not "Nu ska avgiften höjas till"
+    return verb
 
 
 def is_verb(stretch: Stretch, index: int) -> bool:

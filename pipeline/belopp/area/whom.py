@@ -171,8 +171,8 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
         return True  # "Syftet med besöket är"
     if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
         return True
-    if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES:
-        return True  # "inom ramen för denna förordning", "den inkomsten"
+    if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES and stretch.at(phrase.end) != "som":
+        return True  # "inom ramen för denna förordning", "den inkomsten", not "den avgift som"
     if owner in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
         return True
     return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors

@@ -17,9 +17,9 @@ NO_PURPOSE: Final = frozenset(
     """anslagsökningar resursökningar utgiftsökningar begränsning mellanskillnaden nettovärde nyhet order utfästelse
     volym dag timme investeringsram
     dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
-    beloppet summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
+    beloppet beloppen avgift summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket helhet strategi stället värde värdet budget anslagen
+    gränsen tak taket helhet max strategi stället värde värdet budget anslagen
     subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
@@ -93,8 +93,8 @@ def end_of_noun(stretch: Stretch) -> int:
     if stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
         return end  # "… och importen till N": the verb stands before the sum before
     opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
-    if word == "med" and end == last and not opens and not any(grammar.is_finite(one) for one in stretch.low):
-        return end - 1  # "… och barntillägget med N"
+    if word in {"från", "med"} and end == last and not opens and not any(map(grammar.is_finite, stretch.low)):
+        return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och barntillägget med N", "Utdelningarna ökade från N"
     return end - 1 if word in LEADS else 0
 
 
