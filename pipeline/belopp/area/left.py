@@ -24,7 +24,7 @@ from belopp.area.whom import (
     is_special_money,
     kind_of_aid,
 )
-from belopp.area.worth import NO_PURPOSE, amounting, given_away, says_how_much
+from belopp.area.worth import NO_PURPOSE, amounting, bounded, given_away, says_how_much
 from belopp.model import FUNDING
 from belopp.sentences import Span
 
@@ -93,6 +93,7 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
         yield 62.0, supplied(stretch)
         if not funding:
             yield 78.0, measured(stretch)
+            yield 78.0, bounded(stretch)
         yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)
         yield 54.0 if funding else 78.0, amounting(stretch, kind)
         yield 76.0, given_away(stretch)

@@ -9,7 +9,7 @@ from belopp import grammar
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, is_supine, kind_of_aid
+from belopp.area.whom import AID, accepted, is_person, is_supine, kind_of_aid
 from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
@@ -21,7 +21,7 @@ NO_PURPOSE: Final = frozenset(
     kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
     gränsen tak taket helhet max strategi stället värde värdet budget anslagen
     subvention uppskattning uppskattningar andelen besked fall garantin
-    nettominskning pension siffra skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
+    nettominskning pension siffra tredjedel skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
@@ -39,6 +39,12 @@ EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".sp
 NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
+EXCEEDING: Final = frozenset("överskrider överskridande överstigande överstiger understigande understiger".split())
+BOUNDS: Final = frozenset({"under", "över"})
+BOUND_HEDGES: Final = grammar.HEDGES | BOUNDS | {"inte", "motsvarande", "på"}
+BOUND_LINKS: Final = NOUN_LINKS | {"från", "vid"}
+PARTS: Final = frozenset({"del", "delen", "grund"})
+UNTOLD: Final = frozenset({"inkomst", "inkomster", "underlag"})  # whose, or of what, is said elsewhere
 GIFTS: Final = frozenset("donera donerar leverera överlåta skänka skänker".split())
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
@@ -62,6 +68,34 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
+
+
+def bounded(stretch: Stretch) -> Iterator[Candidate]:
+    """``intäkter som överstiger N``, ``ett jämförpris över N``: the noun that the sum bounds, of rates and figures."""
+    end = end_of_bounded(stretch)
+    start = stretch.skip_light(noun_before(stretch, end, BOUND_LINKS)) if end else 0
+    if stretch.at(start) in PARTS:
+        start += 1 + (stretch.at(start + 1) == "av")  # "den del av kostnaden som överstiger"
+    if start >= end or end - start > 6 or stretch.at(start)[0].isdigit() or is_no_bounded(stretch.at(end - 1)):
+        return
+    phrase = Phrase(start, end)
+    if accepted(stretch, phrase) and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, "area.subject", 78.0)
+
+
+def is_no_bounded(head: str) -> bool:
+    """Whether the word before a bound says too little, or is a verb: ``har mobiliserat över N``."""
+    return says_how_much(head) or head in UNTOLD or head.endswith("at")
+
+
+def end_of_bounded(stretch: Stretch) -> int:
+    """Where the noun ends that the sum bounds; 0 when it bounds none."""
+    end = len(stretch.low)
+    while end and stretch.at(end - 1) in BOUND_HEDGES:
+        end -= 1
+    if stretch.at(end - 1) in EXCEEDING:
+        return next((at for at in range(end - 2, max(end - 7, -1), -1) if stretch.at(at) == "som"), end - 1)
+    return 0 if BOUNDS.isdisjoint(stretch.low[end:]) else end
 
 
 def given_away(stretch: Stretch) -> Iterator[Candidate]:
@@ -117,20 +151,20 @@ def is_plural(word: str) -> bool:
     return word.endswith(("er", "or")) and len(word) > 4 and not grammar.is_finite(word)
 
 
-def noun_before(stretch: Stretch, end: int) -> int:
-    """Where the noun phrase that ends before the word at ``end`` begins."""
+def noun_before(stretch: Stretch, end: int, links: frozenset[str] = NOUN_LINKS) -> int:
+    """Where the noun phrase that ends before the word at ``end`` begins; it may go on over ``links``."""
     start = end
-    while start and not _parts(stretch, start - 1, start == end):
+    while start and not _parts(stretch, start - 1, start == end, links):
         start -= 1
-    while start < end and stretch.at(start) in NOUN_LINKS:
+    while start < end and stretch.at(start) in links:
         start += 1
     return start
 
 
-def _parts(stretch: Stretch, index: int, first: bool) -> bool:
+def _parts(stretch: Stretch, index: int, first: bool, links: frozenset[str]) -> bool:
     """Whether the word stands outside the noun phrase to its right."""
     word = stretch.at(index)
-    if word in NOUN_LINKS:
+    if word in links:
         return first
     if word in OUTSIDE or not word[0].isalnum() or is_supine(stretch, index):
         return True
