@@ -57,7 +57,7 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """beskattas innehar lever medges varierade förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
+    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
     omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats
     använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller

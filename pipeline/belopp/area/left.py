@@ -60,6 +60,7 @@ BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 SUBCLAUSES: Final = frozenset("att då när om som vars vilket".split())  # a modal verb beside one may be its verb
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
 OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title, less than the heading above
+THROUGH: Final = 45.5  # what "Genom P" scores: a little more than the title
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 POTS: Final = ("ramen", "anslaget", "anslagen", "bidrag", "bidragen", "ersättningar", "budgeten", "anslag")
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -97,6 +98,8 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
         yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)
         yield 54.0 if funding else 78.0, amounting(stretch, kind)
         yield 76.0, given_away(stretch)
+    if opening and "area.through" in stretch.book:
+        yield THROUGH, through(stretch)
     yield 60.0, weaker(loose(stretch), 0.0 if funding else 14.0)
 
 
@@ -169,6 +172,16 @@ def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
         return
     if phrase is not None and rule in stretch.book and not is_person(stretch, phrase):
         yield offer(stretch, phrase, rule, score, stretch.cue(rule, start))
+
+
+def through(stretch: Stretch) -> Iterator[Candidate]:
+    """``Genom förlikningen åtog sig A att betala``: what the sum came about by, when nothing else is said of it."""
+    start = stretch.first_word()
+    if stretch.at(start) != "genom":
+        return
+    phrase = accepted(stretch, noun_phrase(stretch, start + 1))
+    if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, "area.through", THROUGH, stretch.cue("area.through", start))
 
 
 def innermost(stretch: Stretch, start: int) -> Phrase | None:
