@@ -52,12 +52,14 @@ FIRST_CONJUGATION: Final = frozenset(
     förvänta generera handla
     hantera informera inkludera inleda innefatta inrätta investera justera kalla kanalisera klara
     kompensera kosta landa lansera lova lämna medfinansiera minska motsvara omfatta orsaka planera presentera
-    prioritera rapportera påbörja realisera rekvirera remittera rikta räkna samla satsa skapa skicka skriva starta startas
+    prioritera rapportera påbörja realisera rekvirera remittera rikta räkna samla satsa skapa skicka skriva
+    starta startas
     stimulera stärka stötta säkerställa säkra tilldela tillsätta uppskatta utbetala utforma utveckla utöka verka
     vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
+    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade
+    förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
     omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats
     använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
@@ -97,7 +99,8 @@ INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
     utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
     upphandla vara vidta visa vända fasa tidigarelägga
     addera anordna ansöka fastna omsätta
-    medföra innebära öronmärka kvalificera motsvara stötta understiga överstiga åstadkomma återfå återställa återupprätta
+    medföra innebära öronmärka kvalificera motsvara stötta understiga
+    överstiga åstadkomma återfå återställa återupprätta
     åtgärda""".split()
 )
 # Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.

@@ -148,8 +148,9 @@ def is_between_numbers(stretch: Stretch, place: int) -> bool:
 
 def is_between_words(stretch: Stretch, place: int) -> bool:
     """Whether a dash makes one word of two: ``bonus–malus-systemet``, ``Första–Fjärde AP-fonderna``."""
-    joined = stretch.joined(place) and stretch.joined(place + 1)
-    return joined and stretch.at(place) == "–" and stretch.at(place - 1).isalpha() and stretch.at(place + 1)[0].isalpha()
+    if stretch.at(place) != "–" or not (stretch.joined(place) and stretch.joined(place + 1)):
+        return False
+    return stretch.at(place - 1).isalpha() and stretch.at(place + 1)[0].isalpha()
 
 
 def is_supine(stretch: Stretch, place: int) -> bool:

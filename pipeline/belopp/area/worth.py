@@ -128,7 +128,7 @@ def end_of_noun(stretch: Stretch) -> int:
         return end  # "… och importen till N": the verb stands before the sum before
     opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
     if word in {"från", "med"} and end == last and not opens and not any(map(grammar.is_finite, stretch.low)):
-        return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och barntillägget med N", "Utdelningarna ökade från N"
+        return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och barntillägget med N", "Skulden ökade från"
     return end - 1 if word in LEADS else 0
 
 
