@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.model import CELL, FUNDING, HEADING, ITEM, OTHER, RATE, TITLE, Block, Reason
+from belopp.purpose import limit
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import has_total
@@ -31,8 +32,6 @@ IN_AID: Final = re.compile(r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbid
 REFORM: Final = re.compile(
     r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
 )
-# "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
-CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$")
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
 AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån")
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
@@ -47,7 +46,14 @@ TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+
 AGAINST: Final = re.compile(
     r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
-PAYING: Final = re.compile(r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?)(?!\w)")
+PAYING: Final = re.compile(
+    r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?|avsätt(?:a|as|er|s)|avsatts?)(?!\w)"
+)
+# "beslutar att lämna ett bidrag på 50 000 kronor", "utfäste sig att betala": one giver, one sum
+DECIDES: Final = re.compile(
+    r"(?<!\w)(?:beslut(?:ar|at|ade|as|ats)?(?:\s+om)?|utfäst\w*\s[^.;]{0,30}?)\s*att\s+(?:[^.;]{0,60}?\s)?"
+    r"(?:avsätta|lämna|bevilja|betala|utge|utbetala|tilldela)(?!\w)"
+)
 PURPOSE: Final = re.compile(r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s")
 # "350 000 kronor för den som har fyllt 18 år"
 EACH_ONE: Final = re.compile(
@@ -62,6 +68,8 @@ EACH_IS: Final = re.compile(
     r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
     r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
 )
+# "i 2025 års priser": what a sum is counted in
+PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande)\s+$")
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
 MOVED: Final = re.compile(
@@ -81,16 +89,15 @@ Verdict = tuple[str, tuple[Reason, ...]]
 def read(place: Place, book: Rulebook) -> Verdict:
     """The kind of a sum and the reason for it."""
     little, unit = is_small(place), is_unit(place)
-    if little and "kind.other.limit" in book:
-        if "upp" in place.slice(place.left) and (found := CEILING.search(place.lowered, *place.left)):
-            return OTHER, (Reason("kind", "kind.other.limit", *found.span()),)
+    if "kind.other.limit" in book and (found := limit.beside(place, little)):
+        return OTHER, (Reason("kind", "kind.other.limit", *found),)
     cue = from_label(place, book) if place.kind == CELL else None
     cue = cue or governing(place, book) or (from_section(place, book) if little else None)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
         if unit or little or (cue is None and goes_on_from_unit(place)):
             return RATE, (Reason("kind", "kind.unit"),)
         return FUNDING, (Reason("kind", "kind.default"),)
-    what = weigh(place, cue, little, unit)
+    what = weigh(place, cue, little, unit, book)
     rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else "kind.weighed"
     return what, (Reason("kind", rule, cue.start, cue.end),)
 
@@ -113,20 +120,22 @@ def goes_on_from_unit(place: Place) -> bool:
     )
 
 
-def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
+def weigh(place: Place, cue: Cue, little: bool, unit: bool, book: Rulebook) -> str:
     """The kind that a cue gives a sum of this size and unit."""
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     each = place.mention.per in ("person", "item") or (unit and high < 10**8)
     if what == FUNDING:
         return RATE if (little or each) and not (high >= 1000 and not unit and _paid_out(place, cue)) else FUNDING
     if rule == "kind.rate.charge":
+        if _is_sanction(place, cue, book):
+            return OTHER
         price = "pris" in place.lowered[cue.start : cue.end] and high < 10**9
         return RATE if little or each or price or high < 10**6 else OTHER
     if rule in ("kind.other.tax", "kind.other.limit") and little and OF_DEDUCTION.search(place.lowered, *place.left):
         return RATE
     if rule == "kind.other.tax":
-        tiny = high < 100 and "avdrag" in place.lowered[cue.start : cue.end]  # "6 kronor": for a mile, an hour
-        if tiny or place.mention.per == "item" or place.mention.text.startswith("noll"):
+        deducted = "avdrag" in place.lowered[cue.start : cue.end]  # "6 kronor": for a mile, an hour
+        if (deducted and (high < 100 or place.mention.per == "item")) or place.mention.text.startswith("noll"):
             return RATE
     if rule == "kind.other.limit" and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
@@ -138,9 +147,20 @@ def weigh(place: Place, cue: Cue, little: bool, unit: bool) -> str:
 
 
 def _paid_out(place: Place, cue: Cue) -> bool:
-    """Whether a verb of paying out stands right before the sum: ``utbetala 7 600 euro``."""
+    """Whether a verb of paying out stands right before the sum, or a decision to give it: ``utbetala 7 600 euro``."""
+    if DECIDES.search(place.lowered, place.sentence.start, place.mention.start):
+        return True
     paid = PAYING.search(place.lowered, cue.start, place.mention.start)
     return paid is not None and place.mention.start - cue.end < 40
+
+
+def _is_sanction(place: Place, cue: Cue, book: Rulebook) -> bool:
+    """Whether the fee is the penalty that the paragraph has named: ``… sanktionsavgift. Avgiften är 1 000 kronor``."""
+    text, block = place.lowered, place.outline.blocks[place.block]
+    if not text.startswith("avgift", cue.start) or "kind.other.fine" not in book:
+        return False
+    named = lexicon(book, "kind.other.fine").last(text, max(block.start, cue.start - 300), cue.start)
+    return named is not None and "avgift" in text[named.start : named.end]
 
 
 def _of_aid(place: Place, cue: Cue) -> str:
@@ -263,8 +283,9 @@ def _named(place: Place, cue: Cue) -> bool:
 
 
 def _per_unit(lowered: str, cue: Cue) -> bool:
-    """Whether a fee is only what something else is counted by: ``155 kronor per betald avgift``."""
-    return cue.rule.id == "kind.rate.charge" and PER.search(lowered[max(0, cue.start - 30) : cue.start]) is not None
+    """Whether a fee or price is only what something is counted by: ``per betald avgift``, ``i 2025 års priser``."""
+    before = lowered[max(0, cue.start - 30) : cue.start]
+    return cue.rule.id == "kind.rate.charge" and (PER.search(before) or PRICES.search(before)) is not None
 
 
 def _for_costs(lowered: str, cue: Cue, earlier: list[Cue]) -> bool:
