@@ -41,14 +41,16 @@ DEFINITE: Final = re.compile(
 )
 # What is set apart from what the sentence before tells: today's rules, the long run.
 APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
-# What is done with money that was told of: "ska betalas ut under 2023", "avser verksamhet under 2023".
+# What is done with money that was told of: "ska betalas ut under 2023", "ska användas för läger som hålls under 2023".
 USED: Final = re.compile(
     r"""\s+(?:
-        (?:ska|skall|får|kan)\s+(?:användas|betalas|utbetalas|disponeras|genomföras)
-      | avser|gäller|används|betalas|utbetalas|disponeras|genomförs|pågår
+        (?:ska|skall|får|kan)\s+(?:i\s+stället\s+)?(?:användas|betalas|utbetalas|disponeras|genomföras|belasta)
+      | avser|gäller|används|användes|betalas|utbetalas|disponeras|genomförs|pågår|belastar|sker
+      | [^.;:]*?\boch\s+avser\s+verksamhet
     )\b""",
     re.VERBOSE,
 )
+DUE: Final = re.compile(r"\b(?:senast|tidigare|beslut\w*)\b[^.;,]*$")  # the day of an account or a decision
 IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
@@ -128,7 +130,7 @@ def from_use(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if used is None:
             continue
         for years in _said(years_in(place.outline, used.end(), sentence.end, book)):
-            if years.start - used.end() < 40 and years.rule != "period.until":
+            if years.rule != "period.until" and not DUE.search(place.lowered, used.end(), years.start):
                 return "period.use", years
     return None
 
