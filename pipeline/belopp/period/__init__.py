@@ -17,6 +17,7 @@ from belopp.period.surroundings import (
     from_lead_in,
     from_long_span,
     from_paragraph,
+    from_period_meant,
     from_sentence_before,
     from_table,
     from_thing_before,
@@ -80,6 +81,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years
     yield from_lead_in(place, book)
     yield from_sentence_before(place, book)
     yield from_thing_before(place, book)
+    yield from_period_meant(place, book)
     if kind != FUNDING:
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)

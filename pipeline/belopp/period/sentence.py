@@ -80,6 +80,10 @@ DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdrage
 # "5 miljoner per år och en treårig satsning": years counted of something else than the sum
 NOT_OF_IT: Final = re.compile(r"[,;]|\b(?:och|samt|utöver|sedan)\b")
 LASTING: Final = re.compile(r"\bpermanent")
+# "som ska redovisas senast den 3 maj 2026", "enligt beslut den 3 maj 2026": no day of what is paid for
+NO_OCCASION: Final = re.compile(
+    r"\(|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
+)
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
 
@@ -113,7 +117,16 @@ def from_sentence(place: Place, book: Rulebook) -> tuple[str, Years] | None:
     found = _shared(place, years, owner)
     if found and found.rule == "period.span" and _is_new_level(place):
         found = found._replace(period=found.period[-4:])
-    return (found.rule, _closed(found, place, years)) if found else None
+    return (found.rule, _closed(found, place, years)) if found else _of_occasion(place, years, book)
+
+
+def _of_occasion(place: Place, years: list[Years], book: Rulebook) -> tuple[str, Years] | None:
+    """ "5 miljoner för medverkan vid mötet den 3 maj 2026": of days alone, the one of what the money is for."""
+    days = [y for y in years if y.rule == "period.date" and y.start > place.mention.end]
+    cue = days and book.cues("period.occasion").first(place.lowered, place.mention.end, days[0].start)
+    if not cue or NO_OCCASION.search(place.lowered, place.mention.end, days[0].start):
+        return None
+    return "period.occasion", days[0]
 
 
 def _between(mine: list[Years], place: Place) -> Years | None:

@@ -9,7 +9,7 @@ from typing import Final
 from belopp.model import CELL, HEADING, ITEM, QUOTE, RATE, TITLE, Block
 from belopp.period.sentence import is_old_level
 from belopp.period.years import Years, read_lowered, years_in
-from belopp.rulebook import Cues, Rulebook
+from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 
 # Money already given is none of a bill's.
@@ -55,6 +55,8 @@ IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
 NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
+GRANTED: Final = re.compile(r"Bidrag|Stöd\b")  # "Bidrag till Läxhjälpens Forum 2026"
+EARLIER: Final = re.compile(r"\b(?:tidigare|förra|föregående|innevarande)\s+$")
 SUM: Final = re.compile(
     r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
 )
@@ -112,6 +114,26 @@ def from_thing_before(place: Place, book: Rulebook) -> tuple[str, Years] | None:
         if said and _takes_up(place, sentence) and not years_in(place.outline, *place.sentence, book):
             return "period.before", said[-1]
     return None
+
+
+def from_period_meant(place: Place, book: Rulebook) -> tuple[str, Years] | None:
+    """ "ett avtal för 2025–2027. Under avtalstiden betalas 3 miljoner": the span just named, or the year."""
+    cue = book.cues("period.meant").first(place.lowered, *place.sentence)
+    if cue is None or years_in(place.outline, *place.sentence, book) or _other_period(place, cue):
+        return None
+    year = place.lowered.endswith("året", cue.start, cue.end)
+    for _, sentence in place.outline.before(place.block, place.sentence, 2):
+        for years in years_in(place.outline, *sentence, book):
+            if years.rule in ("period.span", "period.days") or (year and years.rule == "period.year"):
+                return "period.meant", years
+    return None
+
+
+def _other_period(place: Place, cue: Cue) -> bool:
+    """Whether the period is one before, or that of a parliament."""
+    return EARLIER.search(place.lowered, place.sentence.start, cue.start) is not None or place.lowered.startswith(
+        "mandat", cue.start
+    )
 
 
 def _takes_up(place: Place, sentence: Span) -> bool:
@@ -207,7 +229,8 @@ def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> tup
     for index in reversed(over):
         block = outline.blocks[index]
         for years in _said(_read_block(outline, block, book)):
-            if years.rule == "period.year" and NAMED.search(text[block.start : years.start]):
+            before = text[block.start : years.start]
+            if years.rule == "period.year" and NAMED.search(before) and not GRANTED.match(before):
                 continue
             event = book.cues("period.event").first(outline.lowered, block.start, years.start)
             return ("period.event", years._replace(period="")) if event else ("period.heading", years)

@@ -16,9 +16,9 @@ FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
 # "i 2025 års prisnivå" measures the money, and does not date it.
 PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
-# "programmet 2028–20342025/26:FPM7": the number of the paper stuck to its title
-GLUED: Final = r"(?!20\d\d/\d\d:)"
-PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?![\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
+# "programmet 2028–20342025/26:FPM7", "läxhjälp 2026Diarienummer": the number of the paper stuck to its title
+GLUED: Final = r"(?!20\d\d/\d\d:|diarienummer)"
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?!{GLUED}[\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
@@ -101,6 +101,8 @@ def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
     first, last = match["first"] or match["only"], match["last"]
     if last:
         last = first[:2] + last if len(last) == 2 else last
+        if first == last:  # "från och med den 1 mars 2026 till och med den 30 april 2026"
+            return Years(*span, first, "period.days")
         return Years(*span, f"{first}-{last}", "period.span") if first < last else None
     for name, form, rule in (
         ("from", "{}-", "period.from"),
@@ -150,7 +152,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
-          | (?:{words("period.days")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.o\.m\.)\s+){DAY}
+          | (?:{words("period.days")}|{words("period.from")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.\s?o\.\s?m\.)\s+){DAY}
             \s+(?P<days>{YEAR})(?!\w)
           | {MONTH}\s?[–-]\s?{MONTH}\s+(?P<months>{YEAR})(?!\w)
           | (?:{words("period.from")}|mellan)?{GAP}{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
@@ -162,7 +164,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?:
                 (?P<from>{words("period.from")})
               | (?P<until>{words("period.until")})
-              | (?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,6}}?)
+              | (?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,9}}?)
               | (?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)
               | (?P<born>{words("period.not")})
               | år|för|under|i
