@@ -152,8 +152,8 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
-          | (?:{words("period.days")}|{words("period.from")})\s+{DAY}(?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.\s?o\.\s?m\.)\s+){DAY}
-            \s+(?P<days>{YEAR})(?!\w)
+          | (?:{words("period.days")}|{words("period.from")})\s+{DAY}
+            (?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.\s?o\.\s?m\.)\s+){DAY}\s+(?P<days>{YEAR})(?!\w)
           | {MONTH}\s?[–-]\s?{MONTH}\s+(?P<months>{YEAR})(?!\w)
           | (?:{words("period.from")}|mellan)?{GAP}{PREFIX}(?:{DATE})?(?P<first>{FIRST_YEAR})
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
