@@ -49,7 +49,7 @@ CHANGED_TO: Final = frozenset("från i med och till under".split())  # "omsättn
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 OPENING_ADVERBS: Final = frozenset(
     """därför dessutom nu därmed vidare då här sammantaget samtidigt sammanlagt totalt bland därtill därutöver
-    nyligen därefter idag även också""".split()
+    nyligen därefter idag även också slutligen""".split()
 )
 INVERTED: Final = frozenset(
     """uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir uppskattas uppskattades bestäms sänks""".split()
@@ -57,6 +57,7 @@ INVERTED: Final = frozenset(
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
+COPULAS: Final = frozenset({"blev", "blir"})
 SUBCLAUSES: Final = frozenset("att då när om som vars vilket".split())  # a modal verb beside one may be its verb
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
 OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title, less than the heading above
@@ -312,7 +313,7 @@ def inverted_verb(stretch: Stretch, kind: str) -> int:
     verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
     # "För den som pendlar innebär förslaget": not the verb of the relative clause
     verb = next((at for at in verbs if "som" not in stretch.low[max(0, at - 2) : at]), -1)
-    if stretch.at(verb) in grammar.MODALS and (kind == FUNDING or not SUBCLAUSES.isdisjoint(stretch.low)):
+    if stretch.at(verb) in grammar.MODALS - COPULAS and (kind == FUNDING or not SUBCLAUSES.isdisjoint(stretch.low)):
         return -1  # "För läxhjälpen ska skolan få", not "Nu ska avgiften höjas till"
     return verb
 
