@@ -25,7 +25,7 @@ from belopp.area.whom import (
     kind_of_aid,
 )
 from belopp.area.worth import NO_PURPOSE, amounting, bounded, given_away, says_how_much
-from belopp.model import FUNDING
+from belopp.model import FUNDING, OTHER
 from belopp.sentences import Span
 
 HEAD_LINKS: Final = frozenset({"på", "till", "för", "om", "inom", "av", "åt", "mot", "avseende"})
@@ -57,6 +57,10 @@ INVERTED: Final = frozenset(
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
+CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())
+BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
+RELATIVES: Final = frozenset("hur när som vilka vilken vilket".split())
+LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
 COPULAS: Final = frozenset({"blev", "blir"})
 SUBCLAUSES: Final = frozenset("att då när om som vars vilket".split())  # a modal verb beside one may be its verb
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
@@ -94,6 +98,7 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
         yield 74.0, objects(stretch)
         yield 62.0, supplied(stretch)
         if not funding:
+            yield 79.0, changed(stretch)
             yield 78.0, measured(stretch)
             yield 78.0, bounded(stretch)
         yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)
@@ -260,6 +265,43 @@ def measured(stretch: Stretch) -> Iterator[Candidate]:
         phrase = accepted(stretch, noun_phrase(stretch, index + 1)) if word in MEASURES else None
         if phrase and "till" in stretch.low[phrase.end :] and not is_person(stretch, phrase):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 78.0)
+
+
+def changed(stretch: Stretch) -> Iterator[Candidate]:
+    """``gränsen för bidrag som A ger höjs från``: the subject of the verb beside the sum, however long it is."""
+    verb = len(stretch.low) - 1
+    while stretch.at(verb) in BEFORE_SUMS:
+        verb -= 1
+    if verb < 2 or stretch.at(verb) not in CHANGES:
+        return
+    start = clause_start(stretch, verb)
+    phrase = noun_phrase(stretch, start)
+    if phrase is None or phrase.end > verb or has_verb(stretch, phrase.end, verb - 1):
+        return
+    if stretch.at(phrase.end) == "enligt" and "om" in stretch.low[phrase.end : verb]:  # "avgiften enligt lagen om P"
+        phrase = noun_phrase(stretch, stretch.low.index("om", phrase.end) + 1)
+    elif stretch.low[phrase.end : phrase.end + 2] == ["för", "att"] and verb - phrase.end < LONG:
+        phrase = Phrase(phrase.start, verb - (stretch.at(verb - 1) in grammar.MODALS))  # "avgiften för att byta namn"
+    if phrase and fitness(stretch, phrase, OTHER):
+        yield offer(stretch, phrase, "area.subject", 79.0)
+
+
+def clause_start(stretch: Stretch, verb: int) -> int:
+    """Where the clause of a verb begins: after the last ``att`` that leads in no infinitive, else with the sentence."""
+    for at in range(verb - 1, 0, -1):
+        if stretch.at(at) == "att" and stretch.at(at - 1) not in {"för", "av", "om"}:
+            return at + 1
+    return stretch.first_word()
+
+
+def has_verb(stretch: Stretch, start: int, end: int) -> bool:
+    """Whether a finite verb stands between two words that is not that of a relative clause."""
+    for at in range(start, end):
+        if stretch.at(at) in RELATIVES:
+            return False
+        if grammar.is_finite(stretch.at(at)):
+            return True
+    return False
 
 
 def proposals(stretch: Stretch) -> Iterator[Candidate]:
