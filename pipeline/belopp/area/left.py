@@ -291,7 +291,10 @@ def clause_start(stretch: Stretch, verb: int) -> int:
     for at in range(verb - 1, 0, -1):
         if stretch.at(at) == "att" and stretch.at(at - 1) not in {"för", "av", "om"}:
             return at + 1
-    return stretch.first_word()
+    first = stretch.first_word()
+    if stretch.at(first) not in OPENING_ADVERBS:
+        return first
+    return next((at + 1 for at in range(first + 1, verb) if grammar.is_finite(stretch.at(at))), first)
 
 
 def has_verb(stretch: Stretch, start: int, end: int) -> bool:
