@@ -22,7 +22,8 @@ NO_PURPOSE: Final = frozenset(
     gränsen tak taket helhet max strategi stället värde värdet budget anslagen
     subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra tredjedel maxbelopp bidragsbelopp bidragsbeloppet marginal
-    målsättningen netto potentialen målnivå skattesatsen skattesatserna skyldigheten heltid vecka förmånen tillbaka skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
+    målsättningen netto potentialen målnivå skattesatsen skattesatserna skyldigheten heltid vecka förmånen
+    tillbaka skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
 )
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
