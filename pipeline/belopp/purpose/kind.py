@@ -41,6 +41,8 @@ OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
 TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
+# "kostnaden får uppgå till högst": a frame
+FRAME: Final = re.compile(r"(?<!\w)får\s+(?:\w+\s+){0,3}?uppgå\s+till(?!\w)")
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
 TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$")
 AGAINST: Final = re.compile(
@@ -76,6 +78,17 @@ MOVED: Final = re.compile(
     r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
     r"\s+till\s+(?:\w+\s+)?$"
 )
+# "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.
+SAME: Final = re.compile(
+    r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade)\s+(?:\w+\s+)?$"
+)
+# "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
+BOUND: Final = re.compile(
+    r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
+)
+# "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
+JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
+THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w)")
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
@@ -92,7 +105,7 @@ def read(place: Place, book: Rulebook) -> Verdict:
     if "kind.other.limit" in book and (found := limit.beside(place, little)):
         return OTHER, (Reason("kind", "kind.other.limit", *found),)
     cue = from_label(place, book) if place.kind == CELL else None
-    cue = cue or governing(place, book) or (from_section(place, book) if little else None)
+    cue = cue or governing(place, book) or told_before(place, book) or (from_section(place, book) if little else None)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
         if unit or little or (cue is None and goes_on_from_unit(place)):
             return RATE, (Reason("kind", "kind.unit"),)
@@ -178,7 +191,7 @@ def _given(place: Place, rule: str) -> bool:
         return above or GIFT.search(text, start, place.sentence.end) is not None
     if rule != "kind.other.cost":
         return False
-    if RAISED.search(text, start, stop) or REFORM.search(text, start, stop) or GIVES.search(text, start, stop):
+    if any(said.search(text, start, stop) for said in (FRAME, RAISED, REFORM, GIVES)):
         return True
     the_cost = THE_COST.search(text, start, stop) is not None
     return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in over(place))
@@ -219,11 +232,20 @@ def governing(place: Place, book: Rulebook) -> Cue | None:
             if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end:
                 return cue
         gap = between(place, index)
-        if left := _left_of(place, [cue for cue in found if gap.start <= cue.start < gap.end]):
-            return next((cue for cue in left if cue.rule.id in FIRM), left[-1])
-        if index and not coordinated(place, index) and not MOVED.match(text, gap.start, gap.end):
+        joined = index > 0 and coordinated(place, index)
+        start = since.start() if joined and (since := JOINED.search(text, *gap)) else gap.start
+        if left := _left_of(place, [cue for cue in found if start <= cue.start < gap.end]):
+            return next((cue for cue in left if _is_firm(place, cue)), left[-1])
+        if index and not joined and not (MOVED.match(text, *gap) or SAME.match(text, *gap)):
             return None
     return None
+
+
+def _is_firm(place: Place, cue: Cue) -> bool:
+    """Whether the cue says what the sum is, whatever word comes after it."""
+    if cue.rule.id == "kind.other.limit":
+        return BOUND.match(place.lowered, cue.end, place.mention.start) is not None
+    return cue.rule.id in FIRM
 
 
 def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
@@ -263,7 +285,7 @@ def _qualifies(between_them: str, cue: Cue) -> bool:
 
 def _paid_over(place: Place, cue: Cue) -> bool:
     """Whether a limit only says who is meant: ``patienter som når gränsen betalar 900 kronor``."""
-    if cue.rule.id != "kind.other.limit":
+    if cue.rule.id != "kind.other.limit" or _is_firm(place, cue):
         return False
     gap = place.text[cue.end : between(place, place.index).end]
     return (NEXT_CASE.search(gap) is not None and gap.strip() != ",") or (
@@ -308,6 +330,16 @@ def _fronted(place: Place, cue: Cue) -> bool:
         and not has_verb(place.lowered, opening.end(), cue.start)
         and has_verb(place.lowered, cue.end, place.mention.start)
     )
+
+
+def told_before(place: Place, book: Rulebook) -> Cue | None:
+    """The fine, limit or tax of the sentence before, whose size ``beloppet`` is."""
+    if not THE_AMOUNT.search(place.lowered, place.sentence.start, place.mention.start):
+        return None
+    known = lexicon(book, "kind.other.fine", "kind.other.limit", "kind.other.tax")
+    for _, sentence in place.outline.before(place.block, place.sentence, 1):
+        return known.last(place.lowered, *sentence)
+    return None
 
 
 def from_section(place: Place, book: Rulebook) -> Cue | None:

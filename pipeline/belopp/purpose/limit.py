@@ -8,10 +8,13 @@ from typing import Final
 from belopp.sentences import Place, Span
 
 # "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
-CEILING: Final = re.compile(r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$")
+CEILING: Final = re.compile(
+    r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$"
+    r"|(?<!\w)(?:procent|%)\s+(?:upp\s+till|mellan|över)\s+$"
+)
 # "belopp över 20 000 kronor", "en skuld på mer än 5 000", "kostnader mellan 3 000 och 15 000": what a rule starts from.
 REACHED: Final = re.compile(
-    r"(?<!\w)(?:belopp\w*|\w*skuld\w*|\w*fordr(?:an|ingar)|\w*kostnad\w*|\w*pris\w*)\s+(?:som\s+är\s+|på\s+|om\s+)?"
+    r"(?<!\w)(?:belopp\w*|\w*skuld\w*|\w*fordr(?:an|ingar)|\w*kostnad\w*|\w*pris\w*)\s+(?:som\s+är\s+|på\s+|om\s+|uppgår\s+till\s+)?"
     r"(?:över(?:stigande)?|under(?:stigande)?|mellan|(?:mer|mindre|lägre|högre)\s+än)\s+$"
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
 )
