@@ -25,10 +25,12 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     if kind == FUNDING:
         paid = givers.payers(place, cast, book)
         received = receivers.in_sentence(place, cast, book)
-        if paid.names and set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
+        if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
             received = receivers.NOBODY
         if not received.names:
             received = setting.around(place, cast, book)
+            if set(received.names) == set(paid.names):  # nobody is given its own money
+                received = receivers.NOBODY
     else:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY

@@ -23,7 +23,8 @@ SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6})
 REACH: Final = 140  # characters: no name is longer
 UNREAD: Final = Decimal(0)
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
-SMALL: Final = frozenset("för of the och and i for de on in to".split())  # words that initials leave out
+# Words that initials leave out.
+SMALL: Final = frozenset("för of the och and i for de on in to para la las los y et el".split())
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
@@ -82,7 +83,7 @@ class Cast:
             if found.group(1) == short and text[found.start() - 1 : found.start()].isspace():
                 reach = max(0, found.start() - REACH)
                 begin = max(text.rfind(mark, reach, found.start()) + 1 for mark in "\n()")
-                name = self._before_parenthesis(text[max(begin, reach) : found.start()], short)
+                name = self._before_parenthesis(text[max(begin, reach) : found.start()], short).replace(SOFT, "")
                 if name and name.casefold() != short.casefold():
                     return name
         for found in SPELLED_OUT.finditer(text) if f"{short} (" in text else ():
@@ -103,6 +104,7 @@ class Cast:
         initials = short.casefold()
         starts = [index for index in range(max(0, len(said) - 10), len(said)) if said[index][0].isupper()]
         fitting = [index for index in starts if _initials(said[index:], initials)]
+        fitting = [index for index in fitting if _spells(said[index:], initials)] or fitting
         firsts = "".join(word[0] for word in said[-len(initials) :]).casefold()
         if not fitting and len(initials) > 2 and firsts == initials:
             fitting = [len(said) - len(initials)]  # "svenska kommittén mot antisemitism (SKMA)": word for word
@@ -220,17 +222,19 @@ def cast_of(outline: Outline, book: Rulebook) -> Cast:
     return Cast(outline, book)
 
 
-def _initials(said: Sequence[str], short: str) -> bool:
-    """Whether the words' initials spell the abbreviation, small words counted or not."""
+def _spells(said: Sequence[str], short: str) -> bool:
+    """Whether the words' initials, with or without the small words, are the abbreviation."""
     texts = [word.casefold() for word in said if word[0].isalnum()]
-    every = "".join(text[0] for text in texts)
-    main = "".join(text[0] for text in texts if text not in SMALL)
+    return short in ("".join(text[0] for text in texts), "".join(text[0] for text in texts if text not in SMALL))
+
+
+def _initials(said: Sequence[str], short: str) -> bool:
+    """Whether the words' initials spell the abbreviation, or nearly, or those before a ``for`` do."""
+    if _spells(said, short) or "for" in said and _spells(said[: list(said).index("for")], short):
+        return True
+    main = "".join(word[0].casefold() for word in said if word[0].isalnum() and word.casefold() not in SMALL)
     return (
-        short in (every, main)
-        or len(short) > 2
-        and main.startswith(short[0])
-        and len(short) - 1 <= len(main) <= len(short)
-        and main[-1] in short
+        len(short) > 2 and main.startswith(short[0]) and len(short) - 1 <= len(main) <= len(short) and main[-1] in short
     )
 
 

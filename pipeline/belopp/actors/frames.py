@@ -63,7 +63,7 @@ FOR_THEIR_WORK: Final = _frame(
     "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
 )
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
-CONCERNS: Final = _frame("recipient.concerns", r"x{0,2}(?P<cue>@)(?P<who>EITHER)")
+CONCERNS: Final = _frame("recipient.concerns", r"[xiT,]{0,4}(?P<cue>@)(?P<who>EITHER)")
 DISTRIBUTES: Final = _frame("recipient.passes_on", r"[^Mv;:]{0,4}q(?P<who>A)x{0,2}(?P<cue>O)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
@@ -87,7 +87,7 @@ SUBJECT: Final = _frame(
 )
 WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 OWN_BOOSTED: Final = _frame(
-    "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)x(?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,10}$"
+    "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)[xT](?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,10}$"
 )
 BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
@@ -102,7 +102,7 @@ SUPPORT_OF_WORK: Final = _frame(
 )
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
-GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])d*(?P<who>[aul])x{1,2}(?:i[^M;]{0,2})?$")
+GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])S?d*(?P<who>[auly])[x|]{1,2}(?:i[^M;]{0,2})?$")
 FAR_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOVw;]{0,12}$"
 )
@@ -110,7 +110,7 @@ BOOSTED_AT: Final = _frame("recipient.at", r"B[^M;]{0,4}(?P<cue>%)(?P<who>[AU])x
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
-FOR_EACH: Final = _frame("recipient.label", r"[xo](?P<cue>f)(?P<who>A)x?$")  # "omfattar för Sida N och för Almi N"
+FOR_EACH: Final = _frame("recipient.label", r"[xo,](?P<cue>f)(?P<who>[AU])x?$")  # "omfattar för Sida N och för Almi N"
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
 # "får skänka materiel till Ukraina till ett värde av N": whoever gives it away receives nothing.
@@ -118,7 +118,7 @@ GIVEN_AWAY: Final = _frame("recipient.gives_away", r"(?P<cue>w)[^M;]{0,25}?t(?P<
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
 DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
-CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"x{0,3}(?P<cue>\|)[^MAGLU;]{0,4}$")
+CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"[xm]{0,6}(?P<cue>\|)[^MAGLU;]{0,4}$")
 APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")
 ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)[xR]{0,2}(?P<cue>W)[^;w]*$")
 ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;w]*$")

@@ -8,7 +8,7 @@ from operator import ne
 from typing import Final, NamedTuple
 
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
-from belopp.actors.proper import GROUP, Named, may_be_name, unlisted
+from belopp.actors.proper import GROUP, Named, may_be_name, names_itself, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
@@ -182,6 +182,8 @@ class Recogniser:
     def group(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """A noun phrase whose head is a kind of recipient: ``elintensiva företag``, ``glesbygdskommuner``."""
         said, spans = tokens
+        if opening.capital and names_itself(said, index):
+            return None
         for actor, canonical, base, genitive in opening.heads:
             if actor.kind != GROUP:  # "*kommuner" folds into kommunerna
                 return Named(reach_back(said, index), index + 1, actor.canonical, actor.kind, actor, genitive)
@@ -229,7 +231,7 @@ LEADING: Final = ("de ", "den ", "det ", "landets ", "De ", "Den ", "Det ", "Lan
 def _with_form(said: Sequence[str], last: int) -> int:
     """Where a listed name ends when a company's form follows it: ``SOS Alarm Sverige AB``."""
     for stop, word in enumerate(said[last : last + 2], last):
-        if word in ("AB", "Aktiebolag"):
+        if word in ("AB", "AS", "Aktiebolag"):
             return stop + 1
         if not word[0].isupper():
             break

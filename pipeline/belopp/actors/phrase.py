@@ -11,7 +11,7 @@ from belopp.grammar import is_finite
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
     "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive"
-    " sina våra"
+    " sina våra antal urval"
     " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
 )
 NOT_ADJECTIVES: Final = frozenset(
@@ -43,7 +43,8 @@ PASSIVE: Final = ("des", "as", "ats")  # "fonden för energi tillfördes", not "
 STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
     " arbetar behöver bidrar driver förebygger förhindrar gör minskar motverkar stärker skapar utvecklar"
-    " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om".split()
+    " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om"
+    " rätt".split()
 )
 # Words that no clause ends with: they lead on to the sum, a time or what follows.
 DANGLING: Final = STOPS | SKIPPED | TOWARDS | COUNTS | {"en", "halv", "nästa", "varje"}
@@ -164,7 +165,10 @@ def _joins(said: Sequence[str], last: int, at: int) -> bool:
 
 def base_begins(said: Sequence[str], first: int, head: int) -> int:
     """Where a noun phrase begins without the words that only open it; its head at the latest."""
-    while first < head and _only_opens(said[first].casefold()):
+    opens = first
+    while first < head and (
+        _only_opens(said[first].casefold()) or said[opens].casefold() == "de" and _is_count(said[first])
+    ):
         first += 1
     return first
 

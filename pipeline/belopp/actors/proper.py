@@ -15,6 +15,7 @@ NAME: Final = "name"  # a proper name that stands in no list
 PERSON: Final = "person"
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
+OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•", "*")
 # Before these a name in -s is no genitive.
 AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
 # What stands before a person's name.
@@ -35,6 +36,7 @@ OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
+    | \w+(?:bidraget|anslaget)s?
     | (?i:bidrag|stöd|anslag|statsbidrag|medel|uppdrag|insatser|åtgärder|satsning|program|utveckling|strategi)
     | (?i:överenskommelse|\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|Europa|JAS|SRHR""",
     re.VERBOSE,
@@ -57,6 +59,15 @@ def may_be_name(word: str) -> bool:
     return word[0].isupper() and not COMPOUND.fullmatch(word) and word.casefold() not in NO_NAMES
 
 
+def names_itself(said: Sequence[str], index: int) -> bool:
+    """Whether a capital inside a sentence begins a name of several: ``Centrum för Icke-våld``, ``Center Alfa``."""
+    if not index or said[index - 1] in OPENERS_OF_SENTENCES or not said[index][0].isupper():
+        return False
+    following = said[index + 1 : index + 3]
+    at = 1 if following and following[0] in LINKS_IN_NAMES else 0
+    return len(following) > at and following[at][0].isupper() and not following[at].isupper()
+
+
 def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | None:
     """A run of capitalised words inside a sentence, from one that may be a name: ``International Media Support``.
 
@@ -67,7 +78,7 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     before = said[index - 1] if index else "."
     if before.isdigit() and index > 1 and said[index - 2].casefold() == "utgiftsområde":
         return None  # "utgiftsområde 8 Migration"
-    opening = before in (".", ":", "–", "-", "•", "*")
+    opening = before in OPENERS_OF_SENTENCES
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
     last = _run(said, index)
@@ -90,6 +101,8 @@ def _run(said: Sequence[str], index: int) -> int:
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
             last += 2
+        elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
+            last += 3
         elif text.endswith(NAME_ENDS) and last == index + 1:
             last += 1
         else:

@@ -35,6 +35,7 @@ ASIDE: Final = re.compile(r"[–\s]*(?:Utöver|Förutom|Vid sidan (?:om|av))\b(?
 BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
 COUNTRIES: Final = frozenset("Cc,oxd")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
+EQUALLED: Final = re.compile(r"[o,=]{0,3}|ox|,?\(")  # "N dollar (högst N kronor) till Alfa"
 
 
 class Answer(NamedTuple):
@@ -155,7 +156,7 @@ def _from_after(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
     if place.index + 1 >= len(place.mentions):
         return NOBODY
     here, later = tape.at(place.mention.start), tape.at(place.mentions[place.index + 1].start)
-    if here < 0 or later < 0 or not BARE.fullmatch(tape.letters[here + 1 : later]):
+    if here < 0 or later < 0 or not EQUALLED.fullmatch(tape.letters[here + 1 : later]):
         return NOBODY
     return _own(place, place.index + 1, tape, cast, book)
 

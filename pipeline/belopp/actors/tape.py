@@ -51,7 +51,8 @@ PLAIN: Final = {
 }  # fmt: skip
 # Compounds of these are kinds of support too: "reformstöd", "driftbidraget".
 SUPPORTS: Final = tuple(
-    "stöd stödet bidrag bidraget bidragen bistånd biståndet tillskott tillskottet ersättning ersättningen".split()
+    "stöd stödet stöden bidrag bidraget bidragen bistånd biståndet tillskott tillskottet"
+    " ersättning ersättningen".split()
 )
 COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
@@ -227,24 +228,31 @@ class _Writer:
             return index + 1
         elif index in self.skipped:
             self.until = self.skipped[index]
-        elif index in self.named and not self.is_pointed_at(index):
+        elif index in self.named and not self.is_pointed_at(self.named[index]):
             return self.take_name(self.named[index], start)
         elif self.said[index].casefold() == "till" and self.is_level(index):
             self.put("=", start, end)
+        elif index in self.named:
+            return self.take_cue(self.named[index].last - 1)
         elif index in self.found:
-            rule, last = self.found[index]
-            stop = self.spans[last][1]
-            owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
-            self.cues[len(self.letters)] = rule
-            self.put("y" if owner else CUE_LETTERS[rule], start, stop)
+            return self.take_cue(index)
         elif letter := self.plain[index]:
             self.put(letter, start, end)
         return index + 1
 
-    def is_pointed_at(self, index: int) -> bool:
-        """Whether a group's name is but a word for those told of before: ``myndigheterna``."""
-        named = self.named[index]
-        return named.kind == GROUP and self.found.get(index) == ("recipient.anaphor", named.last - 1)
+    def is_pointed_at(self, named: Named) -> bool:
+        """Whether a group's name only points at those told of before: ``(de två) myndigheterna``."""
+        last = named.last - 1
+        return named.kind == GROUP and self.found.get(last) == ("recipient.anaphor", last)
+
+    def take_cue(self, index: int) -> int:
+        """Write a cue; the index of the next word to look at."""
+        rule, last = self.found[index]
+        start, stop = self.spans[index][0], self.spans[last][1]
+        owner = rule == "recipient.anaphor" and self.text[stop - 1] == "s"
+        self.cues[len(self.letters)] = rule
+        self.put("y" if owner else CUE_LETTERS[rule], start, stop)
+        return last + 1
 
     def take_name(self, named: Named, start: int) -> int:
         """Write an actor; the index of the next word to look at."""
