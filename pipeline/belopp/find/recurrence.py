@@ -15,6 +15,7 @@ from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Span, split_sentences
 
 _BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
+_WAGES: Final = ("per.wage.day", "per.wage.month", "per.wage.year")
 _FROM: Final = ("per.from",)  # a year stands behind these
 _NEAR: Final = 45
 _FAR: Final = 130
@@ -24,7 +25,7 @@ _YEAR: Final = re.compile(
 )
 # "överförda från 2023", "enligt uppgifter från 2023"
 _CARRIED: Final = re.compile(
-    r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|uppdrag|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 _UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 _NO_FEE: Final = re.compile(
@@ -32,13 +33,13 @@ _NO_FEE: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_FEE_WORD: Final = re.compile(
-    r"(?:sanktions|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE
+    r"(?:sanktions|störnings|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE
 )
 _DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
 _NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 _REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
-_OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+)\s+$")
+_OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+[rs])\s+$")
 _YEARLY_NOUN: Final = re.compile(
     r"\s[^.,;:]{2,60}\s(?:på|om|från|med|till|är|motsvarar|motsvarande|av|överstiger|understiger|överstigande)\s(?:\w+\s){0,2}"
 )
@@ -50,6 +51,11 @@ _SO_MUCH: Final = re.compile(
 _OLD_LEVEL: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 _FORMER: Final = re.compile(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$")
 _NEXT_LEVEL: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")  # "från 900 kronor till 950 kronor"
+_RAISED_BY: Final = re.compile(r"\bmed\s+(?:\w+\s+){0,2}$")  # "höjs med 350 kronor till 1 300 kronor per månad"
+# "en månadsinkomst på 900 kronor", "dagpenningen ska höjas från 900 kronor"
+_OF_WAGE: Final = re.compile(
+    r"\)?(?:\s(?:ska|skall|bör|föreslås))?(?:\s(?:är|motsvarar|uppgår|(?:höj|sänk|ök)a?s))?(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
+)
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
@@ -264,10 +270,24 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "(ca 22 000 kronor)" explains
         return None
     cue = book.cues("per.fee").last(stretch.small, max(start, end - 250), end)
-    if cue is None or _NO_FEE_WORD.match(stretch.text, cue.start) or _NO_FEE.search(stretch.text[cue.end : end]):
+    if cue is None or _NO_FEE_WORD.search(stretch.text, 0, cue.end) or _NO_FEE.search(stretch.text[cue.end : end]):
         return None
     before = stretch.text[max(0, cue.start - 5) : cue.start]
     return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"
+
+
+def _wage(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """A word that has the unit inside it right before the sum: ``en månadsinkomst på 900 kronor``."""
+    start, end = stretch.left
+    cue = book.cues(*_WAGES).last(stretch.small, max(start, end - 60), end)
+    return cue if cue and _OF_WAGE.fullmatch(stretch.small, cue.end, end) else None
+
+
+def _each(stretch: _Stretch, book: Rulebook) -> Cue | None:
+    """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
+    start, end = stretch.right
+    cue = book.cues("per.each").first(stretch.small, start, min(end, start + 10)) if _is_rate(stretch.amount) else None
+    return cue if cue and cue.start == start + 1 else None
 
 
 class _Ask(NamedTuple):
@@ -280,12 +300,14 @@ class _Ask(NamedTuple):
 _ASKS: Final = (
     _Ask(_beside, _BESIDE),
     _Ask(_respective, ("per.respective",)),
+    _Ask(_each, ("per.each",)),
     _Ask(_yearly_after, ("per.year",)),
     _Ask(_from_after, _FROM),
     _Ask(_from_before, _FROM),
     _Ask(_yearly_before, ("per.year",)),
     _Ask(_adjective, ("per.adjective",)),
     _Ask(_thing_before, _BESIDE),
+    _Ask(_wage, _WAGES),
     _Ask(_fee, ("per.fee",)),
 )
 
@@ -308,7 +330,8 @@ def _inherit(stretches: Sequence[_Stretch], found: list[Reason | None]) -> None:
     for index in range(len(found) - 2, -1, -1):
         here, later = stretches[index], found[index + 1]
         gap = here.text[here.amount.end : here.sums[index + 1].start]
-        if found[index] is None and later and later.rule != "per.from" and _levels(here, gap):
+        own = found[index]
+        if (own is None or own.rule == "per.fee") and later and later.rule != "per.from" and _levels(here, gap):
             found[index] = later
     for index in range(1, len(found)):
         here, earlier = stretches[index], found[index - 1]
@@ -329,7 +352,7 @@ def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
         return True
     if _NEXT_LEVEL.fullmatch(gap):
         return _old_level(here, here.sums[here.index - 1]) and (earlier.rule != "per.fee" or _is_rate(here.amount))
-    joined = re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?)\s+$", gap)
+    joined = re.search(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?|i\s?stället\s+för)\s+$", gap)
     if joined and earlier.rule in ("per.month", "per.day"):
         return here.amount.scale == 1
     start, end = here.right
@@ -338,10 +361,12 @@ def _continues(here: _Stretch, earlier: Reason, gap: str) -> bool:
 
 
 def _levels(here: _Stretch, gap: str) -> bool:
-    """``från N till N per dag``, ``N respektive N per dag``."""
-    if not re.fullmatch(r"\s+(?:till|respektive|eller)\s+(?:\w+\s+){0,2}", gap):
+    """``från N till N per dag``, ``med N till N per dag``, ``N respektive N per dag``."""
+    if not re.fullmatch(r"\s+(?:till|respektive|eller|och\s+(?:under|över)stigande)\s+(?:\w+\s+){0,2}", gap):
         return False
-    return "till" not in gap.split()[:1] or _old_level(here, here.amount)
+    start = here.amount.start
+    raised = _RAISED_BY.search(here.small, max(0, start - 30), start)
+    return "till" not in gap.split()[:1] or _old_level(here, here.amount) or raised is not None
 
 
 def _old_level(here: _Stretch, amount: Amount) -> bool:

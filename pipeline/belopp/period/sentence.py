@@ -61,6 +61,8 @@ UP_TO: Final = re.compile(r"\W*till\s")
 TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
+# "höjs med 15 till 40 miljarder kronor 2026": the years of the new level are those of the rise
+RAISED_TO: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")
 YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+(?:därefter|(?:de\s+)?(?:efter)?följande\s+åren)\b")
 OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}")
 MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
@@ -82,7 +84,7 @@ NOT_OF_IT: Final = re.compile(r"[,;]|\b(?:och|samt|utöver|sedan)\b")
 LASTING: Final = re.compile(r"\bpermanent")
 # "som ska redovisas senast den 3 maj 2026", "enligt beslut den 3 maj 2026": no day of what is paid for
 NO_OCCASION: Final = re.compile(
-    r"\(|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
+    r"\(\s*$|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
 )
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
@@ -355,6 +357,8 @@ def _shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years 
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
+    if RAISED_TO.fullmatch(between) and CHANGES.search(place.lowered[slice(*place.before)]):
+        return True
     return (
         len(between) < (96 if AND.match(between) else 48)
         and JOINED.search(between) is not None

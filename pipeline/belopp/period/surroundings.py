@@ -19,7 +19,7 @@ PAID: Final = re.compile(
 )
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
-    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst
+    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst|minskar|tas\s+ut|sätts\s+ner
     |(?:över|under)stiger|överskrider|upp\s+till|billigare)\b""",
     re.VERBOSE,
 )
