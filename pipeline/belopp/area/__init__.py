@@ -15,6 +15,7 @@ from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
+from belopp.area.reforms import reform
 from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import lexicon_of, without_brackets, words_of
 from belopp.grammar import PREPOSITIONS
@@ -73,7 +74,7 @@ def surroundings(
     above = best.score if best else 0.0
     if own and own.score > above:
         above = nextafter(own.score, 0.0)  # as sure as the section's own heading is sure enough
-    offered = [*headings(place, readings, above), *programme(place, readings)]
+    offered = [*headings(place, readings, above), *programme(place, readings), *reform(place, readings)]
     yield from offered
     if not lists_areas(place.slice(place.sentence).lower()):
         yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))

@@ -1,0 +1,52 @@
+"""Finds the tax or rule that was just said to be changed, for a figure of what the change costs or gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from belopp.area.candidate import Candidate, offer
+from belopp.area.left import CHANGES, clause_start, fitness
+from belopp.area.phrase import noun_phrase
+from belopp.area.readings import Readings
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.titles import heading_purpose
+from belopp.model import OTHER
+from belopp.sentences import Place, Span
+
+# "Förslaget bedöms minska skatteintäkterna med", "I genomsnitt minskar skatten med".
+EFFECT: Final = re.compile(r"\bförslage[nt]\b.*\bskatt|\bskatteintäkt|\b(?:minskar|sänks|ökar|höjs)\sskatten\b")
+REFORMED: Final = CHANGES | frozenset("avskaffas begränsas förlängs förstärkas förstärks slopas utvidgas".split())
+REFORM: Final = 47.0  # what the reform just named scores: more than a title that names several
+BACK: Final = 3  # sentences before, in which the reform is looked for
+
+
+def reform(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """What the sentences before say is changed, when the title names several things of which it may be any."""
+    low = place.slice(place.sentence).lower()
+    if "area.reform" not in readings.book or "skatt" not in low or not EFFECT.search(low):
+        return
+    if not names_several(place, readings):
+        return
+    for block, span in place.outline.before(place.block, place.sentence, BACK):
+        stretch = readings.stretch(span, span)
+        if block == place.block and (phrase := reformed(stretch)):
+            yield offer(stretch, phrase, "area.reform", REFORM)
+            return
+
+
+def names_several(place: Place, readings: Readings) -> bool:
+    """Whether the title joins several things with ``och``."""
+    title = place.outline.title
+    found = heading_purpose(readings, Span(title.start, title.end), title=True) if title else None
+    return found is not None and "och" in place.slice(found.span).split()
+
+
+def reformed(stretch: Stretch) -> Phrase | None:
+    """The subject of the verb that tells of a change: ``föreslås att P ska förstärkas``."""
+    for verb in [at for at, word in enumerate(stretch.low) if word in REFORMED]:
+        phrase = noun_phrase(stretch, clause_start(stretch, verb))
+        if phrase and phrase.end <= verb and fitness(stretch, phrase, OTHER):
+            return phrase
+    return None
