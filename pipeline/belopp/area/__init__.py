@@ -10,12 +10,12 @@ from math import nextafter
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
+from belopp.area.elsewhere import paid_wrongly, reform
 from belopp.area.frames import LITTLE
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
 from belopp.area.nearby import first_named, nearby, programme
 from belopp.area.readings import Readings, readings_of
-from belopp.area.reforms import reform
 from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import lexicon_of, without_brackets, words_of
 from belopp.grammar import PREPOSITIONS
@@ -75,6 +75,7 @@ def surroundings(
     if own and own.score > above:
         above = nextafter(own.score, 0.0)  # as sure as the section's own heading is sure enough
     offered = [*headings(place, readings, above), *programme(place, readings), *reform(place, readings)]
+    offered += paid_wrongly(place, readings)
     yield from offered
     if not lists_areas(place.slice(place.sentence).lower()):
         yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))

@@ -1,4 +1,4 @@
-"""Finds the tax or rule that was just said to be changed, for a figure of what the change costs or gives."""
+"""Finds what a figure is about where other sentences than its own name it: a reform, payments made in error."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ from belopp.sentences import Place, Span
 EFFECT: Final = re.compile(r"\bförslage[nt]\b.*\bskatt|\bskatteintäkt|\b(?:minskar|sänks|ökar|höjs)\sskatten\b")
 REFORMED: Final = CHANGES | frozenset("avskaffas begränsas förlängs förstärkas förstärks slopas utvidgas".split())
 REFORM: Final = 47.0  # what the reform just named scores: more than a title that names several
+# "N betalas ut felaktigt": the deed, for which the text has a noun elsewhere.
+PAID_WRONGLY: Final = re.compile(r"\bfelaktigt\sbetala(?:s|des|ts)\sut\b|\bbetala(?:s|des|ts)\sut\sfelaktigt\b")
+WRONG_PAYMENTS: Final = re.compile(r"\b[Ff]elaktiga\sutbetalningar\b")
 BACK: Final = 3  # sentences before, in which the reform is looked for
 
 
@@ -34,6 +37,18 @@ def reform(place: Place, readings: Readings) -> Iterator[Candidate]:
         if block == place.block and (phrase := reformed(stretch)):
             yield offer(stretch, phrase, "area.reform", REFORM)
             return
+
+
+def paid_wrongly(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """The noun that a text has for what ``betalas ut felaktigt``."""
+    sentence = place.slice(place.sentence)
+    if "area.paid-wrongly" not in readings.book or "felaktigt" not in sentence:
+        return
+    found = PAID_WRONGLY.search(sentence)
+    named = WRONG_PAYMENTS.search(place.text) if found else None
+    if found and named:
+        cue = place.sentence.start + found.start(), place.sentence.start + found.end()
+        yield Candidate(60.0, Span(*named.span()), "area.paid-wrongly", (("area.paid-wrongly", *cue),))
 
 
 def names_several(place: Place, readings: Readings) -> bool:
