@@ -344,7 +344,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
 def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether the sum is added to what the phrase names outright: ``Drift av vägar utökas med``."""
     verbs = stretch.low[phrase.end : phrase.end + 3]
-    raised = verbs[:1] and (verbs[0] in RAISED or verbs[0] in {"har", "ska"} and not RAISED_TO.isdisjoint(verbs))
+    has = verbs[:1] and (verbs[0] in {"har", "ska"} or stretch.at(phrase.start - 1) in {"har", "ska"})
+    raised = verbs[:1] and (verbs[0] in RAISED or has and not RAISED_TO.isdisjoint(verbs))
     if not raised or "med" not in stretch.low[phrase.end :]:
         return False
     return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
@@ -353,14 +354,22 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
 def inverted_verb(stretch: Stretch, kind: str) -> int:
     """The index of the finite verb when something else than the subject opens the sentence."""
     first = stretch.first_word()
-    if stretch.at(first) not in OPENERS:
+    if stretch.at(first) not in OPENERS and (kind != FUNDING or stretch.at(first) != "efter"):
         return -1
     verbs = (at for at in range(first + 1, min(24, len(stretch.low))) if is_verb(stretch, at))
     # "För den som pendlar innebär förslaget": not the verb of the relative clause
     verb = next((at for at in verbs if "som" not in stretch.low[max(0, at - 2) : at]), -1)
-    if stretch.at(verb) in grammar.MODALS - COPULAS and (kind == FUNDING or not SUBCLAUSES.isdisjoint(stretch.low)):
-        return -1  # "För läxhjälpen ska skolan få", not "Nu ska avgiften höjas till"
-    return verb
+    if stretch.at(verb) not in grammar.MODALS - COPULAS:
+        return verb
+    if kind == FUNDING:  # "För läxhjälpen ska skolan få", not "Efter beslut av regeringen har läxpengen höjts med"
+        return verb if was_raised(stretch, verb + 1) else -1
+    return verb if SUBCLAUSES.isdisjoint(stretch.low) else -1  # "Nu ska avgiften höjas till"
+
+
+def was_raised(stretch: Stretch, index: int) -> bool:
+    """Whether something is said to be raised from ``index`` on: ``har läxpengen höjts med``."""
+    raised = (at for at in range(index, len(stretch.low)) if stretch.low[at] in RAISED_TO)
+    return any(stretch.at(at + 1) in {"från", "med", "till"} for at in raised)
 
 
 def is_verb(stretch: Stretch, index: int) -> bool:

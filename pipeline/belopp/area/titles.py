@@ -40,6 +40,10 @@ DOCUMENTS: Final = (
     "plan", "strategi", "utredning", "kartläggning", "översyn", "lag", "lagar", "lagstiftning", "regler", "riktlinjer",
     "krav", "avgift", "spärr",
 )  # fmt: skip
+# What is said at a meeting: its title tells who spoke where, not of what.
+SPEECHES: Final = ("jultal", "anförande", "anföranden")
+DECLARATIONS: Final = ("regeringsförklaringen", "utrikesdeklarationen")
+WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"})
 NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "över", "närmare"}
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
@@ -146,7 +150,7 @@ def past_colon(stretch: Stretch) -> Stretch:
 def is_plain(stretch: Stretch) -> bool:
     """Whether a heading names a part of the text (``Bakgrund``, ``Fördelning per län``), not a purpose."""
     plain = stretch.lexicon.plain_headings
-    if stretch.at(0).endswith("departementets") or "?" in stretch.low:
+    if stretch.at(0).endswith("departementets") or "?" in stretch.low or is_speech(stretch):
         return True
     mandate = stretch.at(0) in CONTRACTS or stretch.at(0).endswith("uppdrag")
     if mandate and stretch.at(1) == "till" and NO_AIM.isdisjoint(stretch.low):
@@ -157,6 +161,14 @@ def is_plain(stretch: Stretch) -> bool:
     if (paid_out or stretch.low[:2] == ["satsningar", "på"]) and framed_purpose(stretch):
         return False  # "Utbetalning av medel till regionerna för P", "Satsningar på P"
     return stretch.at(0) in plain or len(stretch.low) <= 2 and stretch.at(1) in plain
+
+
+def is_speech(stretch: Stretch) -> bool:
+    """Whether a title only says who spoke where: ``Ministerns tal vid``, ``Anförande i``, ``Regeringsförklaringen``."""
+    if stretch.at(0).endswith(DECLARATIONS):
+        return True
+    spoken = next((at for at, word in enumerate(stretch.low[:12]) if word == "tal" or word.endswith(SPEECHES)), -1)
+    return spoken >= 0 and stretch.at(spoken + 1) in WHERE and finite_index(stretch) < 0
 
 
 def finite_index(stretch: Stretch) -> int:

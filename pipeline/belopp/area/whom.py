@@ -35,7 +35,8 @@ THINGS: Final = (
 )  # fmt: skip
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
 STRIDES: Final = ("klivet", "lyftet", "språnget")
-PROGRAMMES: Final = (*STRIDES, "miljarden", "checken", "premien", "avtalet", *THINGS)
+GRANTS: Final = ("bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
+PROGRAMMES: Final = (*STRIDES, "miljarden", "checken", "premien", "avtalet", *GRANTS, *THINGS)
 DOING: Final = ("ande", "ende")
 OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
