@@ -34,7 +34,7 @@ STOPS: Final = frozenset(
     vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
-    """ca cirka drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt ungefär upp
+    """ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt ungefär upp
     uppemot
     värde över""".split()
 )

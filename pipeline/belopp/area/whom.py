@@ -46,7 +46,8 @@ NOT_DOING: Final = frozenset(
     oberoende ovanstående
     påföljande återstående övergripande avgörande fortlöpande""".split()
 )
-EFFECTS: Final = frozenset({"betydelse", "roll", "skillnad"})  # "gör skillnad", "spelar en central roll"
+# "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
+EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad"})
 BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
@@ -143,7 +144,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
 @lru_cache(grammar.KNOWN)
 def is_no_purpose(head: str) -> bool:
     """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
-    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden"))
+    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden", "perioderna"))
 
 
 @lru_cache(grammar.KNOWN)
@@ -204,9 +205,10 @@ def is_whose(stretch: Stretch, phrase: Phrase) -> bool:
 
 def is_somebodys_work(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase only says that somebody goes on working: ``Sidas verksamhet``."""
-    if stretch.at(phrase.start + 1) != "verksamhet" or stretch.at(phrase.start + 2) in {"i", "med", "mot", "på"}:
+    work = next((at for at in range(phrase.start + 1, phrase.start + 4) if stretch.at(at) == "verksamhet"), 0)
+    if not work or stretch.at(work + 1) in {"i", "med", "mot", "på"}:
         return False
-    return stretch.said[phrase.start].removesuffix("s").removesuffix(":") in stretch.lexicon.names
+    return " ".join(stretch.said[phrase.start : work]).removesuffix("s").removesuffix(":") in stretch.lexicon.names
 
 
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:

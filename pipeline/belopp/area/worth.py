@@ -24,7 +24,9 @@ NO_PURPOSE: Final = frozenset(
     nettominskning pension siffra tredjedel maxbelopp bidragsbelopp bidragsbeloppet marginal
     målsättningen netto potentialen målnivå skattesatsen skattesatserna skyldigheten heltid vecka förmånen
     tillbaka skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
-    finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott""".split()
+    finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott
+    ansökan ansökningar ansökningarna besparing betalningarna grundnivån schablonbelopp skuldbevis tilldelning
+    tilldelningen""".split()
 )
 AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
 UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
@@ -61,7 +63,7 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         return
     if stretch.at(end - 1) in AID and (first := kind_of_aid(stretch, end - 1)) < end - 1:
         yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
-    if is_no_noun(stretch, stretch.at(end - 1)):
+    if is_no_noun(stretch, stretch.at(end - 1)) or is_raise_to(stretch, Phrase(start, end)):
         return
     if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
         start -= 2  # "varor och tjänster för"
@@ -146,6 +148,12 @@ def is_no_noun(stretch: Stretch, head: str) -> bool:
     if head in stretch.lexicon.heads or head in stretch.lexicon.money or says_how_much(head):
         return True
     return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"ansökt", "begärt", "köpts", "sålts", "sökt"}
+
+
+def is_raise_to(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase says how much more somebody gets: ``en anslagsökning till Trafikverket``."""
+    head = stretch.head(phrase.start, phrase.end)
+    return stretch.at(head + 1) == "till" and says_how_much(stretch.at(head))
 
 
 def is_plural(word: str) -> bool:
