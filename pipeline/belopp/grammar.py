@@ -34,8 +34,8 @@ STOPS: Final = frozenset(
     vars via vidare vilka vilkas vilken vilket årligen""".split()
 )
 HEDGES: Final = frozenset(
-    """ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt ungefär upp
-    uppemot
+    """ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt
+    ungefär upp uppemot
     värde över""".split()
 )
 MODALS: Final = frozenset(
