@@ -14,10 +14,21 @@ from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
-# "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar"
+# "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar",
+# "9 000 euro (dock högst 95 000 kronor)"
 CONVERSION: Final = re.compile(
-    r"\s*(?:\(|,|–)?\s*(?:vilket\s+|som\s+)?(?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga)?\s*(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*"
+    r"""\s*(?:\(|,|–)?\s*(?:dock\s+)?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?
+    (?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga|beräknas\s+till)?\s*
+    (?:högst\s+)?(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*""",
+    re.VERBOSE,
 )
+# "7 miljoner euro i 2025 års priser (motsvarande 8 miljoner euro i löpande priser)"
+OTHER_PRICES: Final = re.compile(
+    r"\s+i\s+\d{4}\s+års\s+(?:fasta\s+)?priser(?:\s+i\s+åtaganden)?,?\s*\(?(?:motsvarande\s+)?(?:ca\s+|cirka\s+|drygt\s+)?"
+)
+# What is asked for or foreseen, and then granted: "ansökt om 9 miljoner" … "beslutar att lämna 9 miljoner"
+ASKED: Final = re.compile(r"\b(?:ansök\w*|begär\w*|beräknas\s+till|(?:ska|skall)\s+[^.;]*\buppgå\s+till)\b")
+GRANTED: Final = re.compile(r"\bbeslutar\b[^.;]*\batt\b[^.;]*\b(?:lämna|utbetala|betala|avsätta|bevilja)\b")
 
 BORROWED: Final = ("area.before", "area.paragraph", "area.heading", "area.title", "area.document", "area.fallback")
 EVERYWHERE: Final = stems(
@@ -40,10 +51,9 @@ def _convert(sheet: Sheet, index: int) -> bool:
     before = index - 1
     if before < 0 or not sheet.same_sentence(before, index):
         return False
-    if sheet.rows[before].currency == sheet.rows[index].currency:
-        return False
     gap = Span(sheet.rows[before].end, sheet.rows[index].start)
-    if CONVERSION.fullmatch(sheet.text, *gap):
+    alike = sheet.rows[before].currency == sheet.rows[index].currency
+    if (OTHER_PRICES if alike else CONVERSION).fullmatch(sheet.text, *gap):
         return sheet.repeat(index, before, "same.conversion", gap)
     return False
 
@@ -122,6 +132,8 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         return cell_evidence(sheet, a, b)
     if sheet.places[a].kind == CELL or _listed_together(sheet, a, b):
         return 0, ""
+    if _granted(sheet, a, b):
+        return 3, "same.granted"
     if any(_periods_clash(sheet, i, b) for i in sheet.told_with(a)) or _recipients_clash(sheet, a, b):
         return 0, ""
     exact = sheet.rows[a].low == sheet.rows[b].low
@@ -163,6 +175,13 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
     if told and _same_facts(sheet, a, b) and _own_area(sheet, a, b):
         return 2, "same.restated"
     return (1 if _unusual(sheet, a, b) else 0), "same.figure"
+
+
+def _granted(sheet: Sheet, a: int, b: int) -> bool:
+    """Whether the one sentence asks for, or foresees, what the other grants."""
+    x, y = (sheet.places[i] for i in (a, b))
+    exact = sheet.rows[a].low == sheet.rows[b].low
+    return exact and bool(GRANTED.search(y.lowered, *y.left) and ASKED.search(x.lowered, *x.left))
 
 
 def _side_by_side(sheet: Sheet, a: int, b: int) -> bool:
