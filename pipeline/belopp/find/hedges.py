@@ -16,7 +16,8 @@ _REACH: Final = 60
 _PHRASES: Final = (
     "totalt", "sammanlagt", "sammanlagda", "sammantaget", "ytterligare", "motsvarande", "hela", "bara", "endast", "de",
     "dessa", "den", "en", "svenska", "med", "om", "på", "uppgå till", "använda", "disponera", "rekvirera", "fördela",
-    "betala", "omfatta", "få", "kunna få", "kan få", "lämnas med", "kunna lämnas med", "att kunna lämnas med",
+    "betala", "mellan", "till", "omfatta", "få", "kunna få", "kan få", "lämnas med",
+    "kunna lämnas med", "att kunna lämnas med",
     *(f"ett {noun} {link}" for noun in ("tak", "värde", "belopp") for link in ("på", "av", "om")), "sek", "eur", "usd",
 )  # fmt: skip
 _SIGNS: Final = ("€", "$", "£", "-", "–", "−")
@@ -28,6 +29,8 @@ _ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?")
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$")
 
 
+# "får inte ta ut mer än 300 kronor"
+_NOT: Final = re.compile(r"\b(?:inte|ej|ingen|inget|inga)\b[^.,;]*$")
 _OF_THE_NUMBER: Final = re.compile(r"en\s+(dryg|knapp|god)\b")
 _LONGEST_SKIPPED: Final = 4
 """Words: ``att kunna lämnas med``."""
@@ -88,4 +91,6 @@ def _judge(text: str, start: int, end: int, owner: dict[str, Rule], between: str
         return None
     if word in {"under", "nära", "kring"} and _OF_TIME.search(text[max(0, start - 8) : start]):
         return None
-    return Reason("modifier", owner[word].id, start, end)
+    if word in {"mer än", "högre än"} and _NOT.search(text, max(0, start - 40), start):
+        word = "högst"
+    return Reason("modifier", owner[word].id, start, end) if word in owner else None

@@ -31,8 +31,11 @@ PROPOSED: Final = "proposed"
 
 # "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
 INTENT: Final = re.compile(
-    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|därefter|sedan|vidare|dessutom|även|också|samtidigt|i|under|för)(?![\w-])|(?!\d)\w+(?<=[a])(?![\w-])|gå|ge|se|få|bli)",
+    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|därefter|sedan|vidare|dessutom|även|också|samtidigt|i|under|för)(?![\w-])"
+    r"|(?!\d)\w+(?<=a)(?<![rn]ala)(?<!ella)(?<!liga)(?![\w:-])|gå|ge|se|få|bli)",  # no adjective: "avser bilaterala"
 )
+# "beviljar föreningens ansökan om": the money is granted
+GRANTED: Final = re.compile(r"(?<!\w)(?:bevilja|godkänn|bifall)")
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
 ASTRAY: Final = re.compile(
     r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)",
@@ -49,6 +52,7 @@ ACCORD: Final = re.compile(
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
+    r"|\w*(?:höjning|satsning|förstärkning|revidering|utökning)en\s+innebär"
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
 )
 OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s")  # "av de 250 miljonerna går 150"
@@ -157,6 +161,8 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
         if word == "vill" and place.text.startswith(" säga", cue.end):
             continue
         if ASTRAY.match(text, cue.end):
+            continue
+        if word.startswith("ansök") and GRANTED.search(text, span.start, cue.start):
             continue
         if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
             continue
