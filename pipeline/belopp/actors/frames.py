@@ -10,7 +10,9 @@ from belopp.rulebook import Rulebook
 
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
-_LEAD = r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:])|U(?=Y[AU]))*"
+_LEAD = (
+    r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:])|U(?=Y[AU])|G(?=[AU]))*"
+)
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
 # "till SKR, till regionerna och till Socialstyrelsen"
@@ -50,9 +52,11 @@ TO: Final = _frame(
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
+WHO_GOT: Final = _frame("recipient.receives", r"q(?P<who>[AL](?:(?:,|o|,o)[AL])*)x{0,2}(?P<cue>R)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
+TO_BOOST: Final = _frame("recipient.boosted", r"[^Mv;]{0,6}?fe(?P<cue>B)(?P<who>A(?:(?:,|o|,o)[AU])*)")
 TO_GIVE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?e(?P<cue>V)S?(?P<who>NAMES)")
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
 IN_ORDER_THAT: Final = _frame(
@@ -95,7 +99,7 @@ BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame(
-    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
+    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|i(?=A)|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
 )
 SUPPORT_OF_WORK: Final = _frame(
     "recipient.support", r"(?P<cue>T)id*(?P<who>[aul](?:o[aul])*)(?!K)[^M;]{1,25}m[^M;]{0,4}$"
@@ -145,7 +149,10 @@ NAMED: Final = re.compile("[ACGLUYacgluy]")
 # The strongest first, each with whether it stands before the sum.
 ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, LABEL_THROUGH, COVERED, OBJECT, INVERTED, SUBJECT)),
-    *((frame, False) for frame in (TO_SUPPORT, TO, PASSIVE, SPLIT, USED_BY, REQUESTED, OF_EACH, OF_ANSLAG, CONCERNS)),
+    *(
+        (frame, False)
+        for frame in (TO_SUPPORT, TO, WHO_GOT, PASSIVE, SPLIT, USED_BY, REQUESTED, OF_EACH, OF_ANSLAG, CONCERNS)
+    ),
     *(
         (frame, True)
         for frame in (
@@ -177,6 +184,7 @@ ORDER: Final = (
             TO_HELP,
             TO_ENABLE,
             TO_GIVE,
+            TO_BOOST,
             FOR_WORK,
             FOR_THEIR_WORK,
             IN_PLACES,

@@ -14,7 +14,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
 HEADED: Final = re.compile(
-    rf"(?P<cue>[KTMR])(?:[^tfAGLUC]{{0,3}}[tf]|(?<=T)[mi](?=C))(?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K"
+    rf"(?P<cue>[KTMR])(?:[^tfAGLUC]{{0,3}}[tf]|(?<=T)(?:m(?=C)|i(?=[AC])))(?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K"
 )
 GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
 SUPPORTS: Final = re.compile("[TZ]")

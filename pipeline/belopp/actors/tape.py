@@ -45,7 +45,7 @@ CUE_LETTERS: Final = {
 }
 PLAIN: Final = {
     "för": "f", "åt": "t", "med": "m", "som": "q", "varav": "v", "därav": "v", "där": "v", "att": "e", "av": "n",
-    "och": "o", "samt": "o", "respektive": "o", "eller": "o", "den": "d", "det": "d", "de": "d",
+    "och": "o", "samt": "o", "respektive": "o", "eller": "o", "den": "d", "det": "d", "de": "d", "vi": "S",
     ".": ".", "!": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
     **dict.fromkeys("i på inom om under mellan mot hos från över ur enligt efter utöver".split(), "i"),
 }  # fmt: skip

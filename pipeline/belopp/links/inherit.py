@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from belopp.links.sheet import Sheet
 from belopp.model import CELL, FUNDING, ITEM, Reason, Row
+from belopp.rulebook import Rulebook
 
 SHARED: Final = ("kind", "change", "status", "payer", "recipient", "area", "period", "per", "vat")
 # Reasons that only stand in for an answer: what a linked row says of itself goes before them.
@@ -214,8 +216,9 @@ def _gather(sheet: Sheet) -> None:
         for breakdown in _breakdowns(sheet, index):
             row = sheet.rows[index]
             changes: dict[str, object] = {}
-            if not row.recipient and all(sheet.rows[i].recipient for i in breakdown):
-                changes["recipient"] = _union(name for i in breakdown for name in sheet.rows[i].recipient)
+            recipients = _union(name for i in breakdown for name in sheet.rows[i].recipient)
+            if _says_only_where(row, recipients, sheet.book) and all(sheet.rows[i].recipient for i in breakdown):
+                changes["recipient"] = recipients
             payers = _union(name for i in breakdown for name in sheet.rows[i].payer)
             if len(payers) > 1 and all(sheet.rows[i].payer for i in breakdown) and len(row.payer) < 2:
                 changes["payer"] = payers
@@ -225,6 +228,17 @@ def _gather(sheet: Sheet) -> None:
                 because = tuple(Reason(column, "inherit.parts") for column in changes)
                 sheet.rows[index] = replace(row, because=(*row.because, *because), **changes)  # type: ignore[arg-type]
                 break
+
+
+def _says_only_where(row: Row, recipients: tuple[str, ...], book: Rulebook) -> bool:
+    """Whether a total names nobody, or only the countries where its parts' recipients work: ``stöd till Syrien``."""
+    countries = _countries(book)
+    return countries.issuperset(row.recipient) and (not row.recipient or countries.isdisjoint(recipients))
+
+
+@cache
+def _countries(book: Rulebook) -> frozenset[str]:
+    return frozenset(actor.canonical for actor in book.actors if actor.kind == "country")
 
 
 def _years_together(sheet: Sheet, index: int, breakdown: list[int]) -> str:
