@@ -19,6 +19,7 @@ from belopp.sentences import Place
 ALSO: Final = re.compile(r"\b(?:också|även|dessutom|därutöver|därtill|vidare)\b", re.IGNORECASE)
 # "tillsammans med de 100 miljonerna" closes nothing
 AND_THESE: Final = re.compile(r"\s+med\b")
+BESIDE: Final = re.compile(r"\s(?:\w+\s)?")  # "totalt drygt 6 miljoner"
 
 
 def mark_closing_total(sheet: Sheet, index: int) -> None:
@@ -44,6 +45,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
             _adopt_all(sheet, run, index, "part.total", cue)
             return
     _close_nearly(sheet, run, index, cue)
+    _close_beside(sheet, index, cue)
 
 
 def _breath(place: Place, block: int) -> int:
@@ -57,6 +59,40 @@ def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> Non
     here = [i for i in run if sheet.places[i].block == sheet.places[index].block]
     if len(here) > 1 and sheet.rows[index].modifier and rounds_to(sheet, here, index):
         _adopt_all(sheet, here, index, "part.total", cue)
+
+
+def _close_beside(sheet: Sheet, index: int, cue: Cue) -> None:
+    """``2 miljoner till varje skola, totalt 6 miljoner``: the sum beside is a part of the total told with it."""
+    place = sheet.places[index]
+    told_with = sheet.text[cue.start - 2 : cue.start] in (", ", "– ", "- ")
+    if place.index and told_with and BESIDE.fullmatch(sheet.text, cue.end, place.mention.start):
+        if sheet.addend(index - 1) and sheet.value(index - 1) < sheet.value(index):
+            sheet.adopt(index - 1, index, "part.total", cue)
+
+
+def mark_told_apart(sheet: Sheet) -> None:
+    """``Totalt avsätts 9 miljoner. A får 3 och B får 4``: the sums of the next sentence that fit into a total."""
+    for index in range(len(sheet.rows) - 2):
+        place = sheet.places[index]
+        cue = sheet.last_cue("part.total", index, place.left) if sheet.running(index) else None
+        if cue is None or len(place.mentions) > 1 or not sheet.funding(index):
+            continue
+        run = _next_sentence(sheet, index)
+        apart_from_it = len(run) < 2 or any(clash(sheet, index, i) or sheet.besides(i) for i in run)
+        if not apart_from_it and sheet.sum_of(run) <= sheet.interval(index).high:
+            _adopt_all(sheet, run, index, "part.told_apart", cue)
+
+
+def _next_sentence(sheet: Sheet, index: int) -> list[int]:
+    """The new sums of the sentence right after that of a sum, in its paragraph."""
+    place = sheet.places[index]
+    if index + 1 == len(sheet.rows) or sheet.places[index + 1].block != place.block:
+        return []
+    there = sheet.places[index + 1].sentence
+    if sheet.text[place.sentence.end : there.start].strip() or ALSO.search(sheet.text, *there):
+        return []
+    run = [i for i in range(index + 1, len(sheet.rows)) if sheet.same_sentence(i, index + 1)]
+    return run if all(map(sheet.addend, run)) else []
 
 
 def mark_completed(sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_year_series
+from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_told_apart, mark_year_series
 from belopp.links.filling import mark_filling, mark_whole_table
 from belopp.links.layout import mark_list, mark_sections, mark_table
 from belopp.links.levels import mark_levels
@@ -29,6 +29,7 @@ def mark_parts(sheet: Sheet) -> None:
     mark_year_series(sheet)
     mark_openings(sheet)
     mark_completed(sheet)
+    mark_told_apart(sheet)
     mark_whole_table(sheet)
     mark_levels(sheet)
     mark_filling(sheet)

@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from belopp.links.sheet import Sheet
-from belopp.model import HEADING, TITLE
+from belopp.model import HEADING, ITEM, TITLE
 from belopp.period.sentence import WHAT_WAS
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "Av dessa går …", "…, och av dessa går …"
 FRONTED: Final = re.compile(r"(?:^|[.,;:–(*]|\n|\b(?:och|samt|där|att|varav))\s*$")
+AT_MOST: Final = re.compile(r"\W*(?:(?:Högst|Minst|Upp\s+till|Ca|Cirka)\s+)?")
 # "en av de största givarna", "en del av det": no money told of before
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
@@ -24,7 +25,7 @@ def mark_by_words(sheet: Sheet) -> None:
     for index in range(1, len(sheet.rows)):  # the first sum has none before it to be a part of
         if not sheet.funding(index):
             continue
-        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _increase_in_level, _fronted):
+        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _reserved, _increase_in_level, _fronted):
             if look(sheet, index):
                 break
         _result_of_change(sheet, index)
@@ -202,6 +203,21 @@ def _small(sheet: Sheet, index: int) -> bool:
     if sheet.same_sentence(parent, index) and not re.search(r"\b(?:av|får)\b", place.slice(place.before)):
         return False
     return sheet.adopt(index, parent, "part.small", cue)
+
+
+def _reserved(sheet: Sheet, index: int) -> bool:
+    """``Högst 1 miljon kronor får användas till läger``: of the sum told of right before."""
+    place = sheet.places[index]
+    if not index or place.index or place.kind == ITEM or not AT_MOST.fullmatch(sheet.text, *place.left):
+        return False
+    cue = sheet.first_cue("part.reserved", index, place.after)
+    if cue is None or len(sheet.text[place.mention.end : cue.start].split()) > 6:
+        return False
+    parent = sheet.canon(index - 1)
+    near = place.block - sheet.places[index - 1].block < 2 and sheet.places[index - 1].kind != ITEM
+    opens = AT_MOST.fullmatch(sheet.text, *sheet.places[index - 1].left)  # "9 miljoner ska gå till A. 8 ska gå till B."
+    fits = sheet.value(parent) > sheet.value(index)
+    return near and fits and not opens and sheet.adopt(index, parent, "part.reserved", cue)
 
 
 def _increase_in_level(sheet: Sheet, index: int) -> bool:
