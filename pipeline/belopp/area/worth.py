@@ -49,6 +49,7 @@ BOUND_HEDGES: Final = grammar.HEDGES | BOUNDS | {"inte", "motsvarande", "på"}
 BOUND_LINKS: Final = NOUN_LINKS | {"från", "vid"}
 PARTS: Final = frozenset({"del", "delen", "grund"})
 UNTOLD: Final = frozenset({"inkomst", "inkomster", "underlag"})  # whose, or of what, is said elsewhere
+ANY_AID: Final = frozenset({"ekonomiskt", "finansiellt"})  # of every aid in money
 GIFTS: Final = frozenset("donera donerar leverera överlåta skänka skänker".split())
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
@@ -61,7 +62,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         start += 1  # "att skänka pansarskott till ett värde av"
     if start == end or end - start > 4 and stretch.at(end) != "(" or not stretch.at(end - 1).isalpha():
         return
-    if stretch.at(end - 1) in AID and (first := kind_of_aid(stretch, end - 1)) < end - 1:
+    told = stretch.at(end - 1) in AID and stretch.at(end - 2) not in ANY_AID
+    if told and (first := kind_of_aid(stretch, end - 1)) < end - 1:
         yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
     if is_no_noun(stretch, stretch.at(end - 1)) or is_raise_to(stretch, Phrase(start, end)):
         return
