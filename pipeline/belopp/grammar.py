@@ -58,7 +58,8 @@ FIRST_CONJUGATION: Final = frozenset(
     vänta värna återvandra öka öronmärka""".split()
 )
 OTHER_FORMS: Final = frozenset(
-    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade
+    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade tilldömdes
+    tillerkände
     förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
     omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
     anser anskaffas anslås enats

@@ -121,6 +121,8 @@ def end_of_noun(stretch: Stretch) -> int:
     while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
+    if word == "med" and stretch.at(end - 2).endswith("skadestånd"):
+        return end - 1  # "tillerkände klaganden ideellt skadestånd med"
     if stretch.low[end - 3 : end - 1] == ["med", "mera"]:
         return end - 3  # "sjukvårdsmateriel med mera för"
     if stretch.at(end - 2) in WORTH and stretch.low[max(0, end - 4) : end - 2] == [
