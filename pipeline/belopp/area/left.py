@@ -55,6 +55,7 @@ INVERTED: Final = frozenset(
     """uppgår uppgick beräknas väntas bedöms kostar kommer höjs blir uppskattas uppskattades bestäms sänks""".split()
 )
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
+NO_SUBJECT: Final = OPENERS - grammar.LIGHT
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())
@@ -327,7 +328,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         starts.append(stretch.first_word())
     for start in sorted(starts):
         word = stretch.at(start)
-        if start < covered or word in grammar.PREPOSITIONS or grammar.is_finite(word) or grammar.is_infinitive(word):
+        if start < covered or word in NO_SUBJECT or grammar.is_finite(word) or grammar.is_infinitive(word):
             continue
         phrase = noun_phrase(stretch, start)
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from belopp import grammar
 from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.left import equals, heads, left_of
 from belopp.area.phrase import actor_ahead
@@ -16,7 +17,11 @@ from belopp.area.whom import is_person
 from belopp.model import FUNDING
 from belopp.sentences import Place, Span
 
-SET_TO: Final = re.compile(r"\b(?:(?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till|(?:går|ligger)\s(?:\w+\s)?vid)\s")
+SET_TO: Final = re.compile(
+    r"""\b(?: (?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till | (?:går|ligger)\s(?:\w+\s)?vid
+             | (?:över|under)stiger )\s""",
+    re.VERBOSE,
+)
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -90,7 +95,8 @@ def unlikelier(place: Place, one: Candidate, readings: Readings) -> float:
         return 10.0 if not beside or SET_TO.search(place.slice(place.before)) else -20.0
     stretch = readings.stretch(one.span, place.sentence)
     before = place.text[max(0, one.span.start - 4) : one.span.start].split()
-    whom = before and before[-1] in {"en", "ett"} or is_person(stretch, Phrase(0, len(stretch.low)))
+    counted = stretch.at(0) in grammar.NUMERALS or before and before[-1] in {"en", "ett"}  # "för tre eller fler barn"
+    whom = counted or is_person(stretch, Phrase(0, len(stretch.low)))
     return 50.0 if whom else 35.0
 
 

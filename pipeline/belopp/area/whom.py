@@ -51,7 +51,10 @@ EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "
 BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
 MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
-PEOPLE: Final = ("arbetstagaren", "klaganden", "klagandena", "ägare", "ägaren", "sekreteraren", "ministern", "presidenten")
+PEOPLE: Final = (
+    "arbetsgruppen", "arbetstagaren", "företagen", "klaganden", "klagandena", "makar", "medlemmar", "medlemsstaterna",
+    "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
+)  # fmt: skip
 OFFICES: Final = ("minister", "president", "sekreterare", "chefen")
 PRONOUNS: Final = frozenset(
     """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna

@@ -23,7 +23,7 @@ NO_PURPOSE: Final = frozenset(
     subvention uppskattning uppskattningar andelen besked fall garantin
     nettominskning pension siffra tredjedel maxbelopp bidragsbelopp bidragsbeloppet marginal
     målsättningen netto potentialen målnivå skattesatsen skattesatserna skyldigheten heltid vecka förmånen
-    tillbaka skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
+    tillbaka avtal uppdelat skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
     finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott
     ansökan ansökningar ansökningarna besparing betalningarna grundnivån schablonbelopp skuldbevis tilldelning
     tilldelningen""".split()
@@ -71,6 +71,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         start -= 2  # "varor och tjänster för"
     elif stretch.at(start - 1) == "och" and end - start > 1 and stretch.is_adjective(start - 2):
         start -= 2  # "det militära och civila försvaret på"
+    if stretch.at(start)[0].isdigit() and stretch.at(start - 1) == ",":
+        return  # "0,0127 prisbasbelopp (N)"
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
@@ -132,10 +134,11 @@ def end_of_noun(stretch: Stretch) -> int:
         return end - 4 - (stretch.at(end - 5) in {",", "upp"})
     if word in SIZED and (before := before_clause(stretch, end - 2)):
         return before
-    if stretch.at(end) == "till" and end == last - 1 and not any(grammar.is_finite(one) for one in stretch.low):
-        return end  # "… och importen till N": the verb stands before the sum before
     opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
-    if word in {"från", "med"} and end == last and not opens and not any(map(grammar.is_finite, stretch.low)):
+    verbless = not opens and not any(map(grammar.is_finite, stretch.low))
+    if stretch.at(end) == "till" and end == last - 1 and verbless:
+        return end  # "… och importen till N": the verb stands before the sum before
+    if word in {"från", "med"} and end == last and verbless:
         return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och barntillägget med N", "Skulden ökade från"
     return end - 1 if word in LEADS else 0
 
