@@ -30,7 +30,9 @@ REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 BARE: Final = 43.0  # what a word scores that says little by itself: less than the title, more than what stands nearby
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
 # "Uppdrag om brandskyddDiarienummer: Fö2025/1", "Sänkt skattFi2025/1": a register's number stuck to the title
-REGISTERED: Final = re.compile(r"(?<=\w)(?:\s20\d\d)?(?<=\w)(?:Diarienummer\b|[A-ZÅÄÖ][a-zåäö]{0,2}20\d\d/\d).*$")
+REGISTERED: Final = re.compile(
+    r"(?<=\w)(?:\s20\d\d)?(?<=\w)(?:Diarienummer\b|[A-ZÅÄÖ][a-zåäö]{0,2}20\d\d/\d|20\d\d/\d\d:FPM\d).*$"
+)
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 

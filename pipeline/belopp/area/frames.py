@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from belopp.area.phrase import actor_ahead, does, in_order, infinitive, noun_phrase
+from belopp.area.phrase import QUALITIES, actor_ahead, does, in_order, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import accepted, actor_like
 
@@ -22,10 +22,11 @@ MADE: Final = (
     "undersökning",
 )  # fmt: skip
 # Words that only say in what way or form something is done: the title's theme is meant.
-LITTLE: Final = frozenset(
+LITTLE: Final = QUALITIES | frozenset(
     """arbetssätt arbetsuppgifter förstudie förstudien grunduppdraget kunskapsstöd kunskapsunderlag metoder pilotprojekt
     pilotprojektet pilotstudie piloter studie studien stimulansmedel tilläggsuppdraget underlag utvecklingsarbete
-    utvecklingsmedel utvecklingsprojekt""".split()
+    utvecklingsmedel utvecklingsprojekt
+    planen samverkansinsatser utbildningar utbildningen utbildningsinsatser""".split()
 )
 # What a mandate asks of who administers the money: "administration, fördelning av medel och uppföljning av P".
 HANDLING: Final = frozenset("administration fördelning hantering handläggning uppföljning utbetalning".split())

@@ -18,6 +18,11 @@ VAGUE: Final = frozenset(
     """förändringar ändringar projekt åtgärder insatser verksamhet verksamheter aktiviteter satsningar
     initiativ reformer""".split()
 )
+# Qualities that say nothing without that which has them: "öka tillgängligheten".
+QUALITIES: Final = frozenset(
+    """behoven effektiviteten kapaciteten kompetensen kunskapen kvaliteten personal personalen risken riskerna
+    tillgängligheten vårdkapaciteten""".split()
+)
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # Verbs whose object is helped, not what the money is for.
 HELPING: Final = frozenset("stödja stötta hjälpa bistå ge låta kompensera ersätta följa täcka".split())
@@ -181,7 +186,11 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     place = after_verbs(stretch, verb + 1)
     if stretch.at(place - 1) in grammar.BEING:
         return None  # "bli verklighet": nothing is acted on
-    return acted_upon(stretch, place + (stretch.at(place) == "hur"))  # "undersöka hur P kan främjas"
+    phrase = acted_upon(stretch, place + (stretch.at(place) == "hur"))  # "undersöka hur P kan främjas"
+    if phrase and phrase.end - phrase.start == 1 and stretch.at(phrase.start) in QUALITIES:
+        if stretch.at(phrase.end) in {"och", "samt", ","} and grammar.is_infinitive(stretch.at(phrase.end + 1)):
+            return infinitive(stretch, phrase.end + 1) or phrase  # "öka kvaliteten och korta köerna till P"
+    return phrase
 
 
 def acted_upon(stretch: Stretch, place: int) -> Phrase | None:
