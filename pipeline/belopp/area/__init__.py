@@ -56,7 +56,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
 def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     """Of all purposes that the sentence and its surroundings offer the sum the surest, the first of equals."""
     told = purposes_told(place, kind, readings).own
-    if told and told.score > BARE and place.slice(told.span).lower() in LITTLE:
+    if told and told.score > BARE and says_little(place.slice(told.span).lower().split()):
         told = told._replace(score=BARE)
     own = own_heading(place, told, readings)
     best = surest(label(place, readings), told)
@@ -67,6 +67,13 @@ def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     best = surest([own], best) if own else best
     titled = own_title(place, best, readings)
     return surest([titled], best) if titled else best
+
+
+def says_little(words: list[str]) -> bool:
+    """Whether a phrase only says in what form something is done: ``underlag``, ``lokalt och regionalt
+    utvecklingsarbete``."""
+    *before, head = words
+    return head in LITTLE and all(word == "och" or word.endswith(("a", "t")) for word in before)
 
 
 def surroundings(

@@ -20,8 +20,8 @@ VAGUE: Final = frozenset(
 )
 # Qualities that say nothing without that which has them: "öka tillgängligheten".
 QUALITIES: Final = frozenset(
-    """behoven effektiviteten kapaciteten kompetensen kunskapen kvaliteten personal personalen risken riskerna
-    tillgängligheten vårdkapaciteten""".split()
+    """behoven bemanningen effektiviteten kapaciteten kompetensen kunskapen kvaliteten personal personalen platser
+    risken riskerna tillgängligheten vårdkapaciteten""".split()
 )
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # Verbs whose object is helped, not what the money is for.
