@@ -49,6 +49,7 @@ DOES: Final = frozenset(  # "organisationer som arbetar med P"
 RUNS: Final = frozenset(  # "kommuner som erbjuder P"
     "anordnar bedriver driver erbjuder genomför organiserar tillhandahåller upphandlar utför".split()
 )
+ENABLES: Final = frozenset({"finansierar", "möjliggör", "täcker"})  # "10 miljoner kronor som möjliggör P"
 AIMS: Final = frozenset({"syfte", "syftet", "målet", "inriktningen", "avsikt"})
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("gå kunna vara komma uppgå betala få fördela bli".split())
@@ -58,6 +59,7 @@ GOES_ON: Final = frozenset(
     """ska skall går används syftar avser fördelas är arbetar ett en förstärkt stöd kompensation del""".split()
 )  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
+LAND: Final = 38.5  # how well "för att stötta Ukraina" tells what a sum is for: less than the title
 WHOSE: Final = 45.0  # how much less "för Skolverket" tells than "för skolan"
 # Forms of money in which a sum is given: "som medlemsavgift", "som bidrag till P".
 FORMS: Final = ("avgift", "bidrag", "ersättning", "kompensation", "stöd", "vederlag", "återbetalning")
@@ -87,8 +89,11 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
         if clause_over(stretch, index, after_actor):
             return
         if (helped := helping(stretch, index)) is not None:
+            cue = stretch.cue("area.in-order", index)
             if phrase := accepted(stretch, helped):
-                yield offer(stretch, phrase, "area.in-order", 74.0 - 4 * met, stretch.cue("area.in-order", index))
+                yield offer(stretch, phrase, "area.in-order", 74.0 - 4 * met, cue)
+            elif land := land_helped(stretch, index + 2, helped):
+                yield offer(stretch, land, "area.in-order", LAND, cue)
             return
         if stretch.at(index) in GIVEN and (work := noun_phrase(stretch, index + 1)) and work.cues:
             if accepted(stretch, work) and "area.to" in stretch.book:  # "tillförs myndigheternas arbete med P"
@@ -207,6 +212,13 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
     return phrase
 
 
+def land_helped(stretch: Stretch, index: int, helped: Phrase) -> Phrase | None:
+    """``för att stötta Ukraina``: to help a land is a purpose, to help an agency is none."""
+    verb, named = verb_from(stretch, index, 3), stretch.lexicon.names.get(stretch.said[helped.start])
+    land = named is not None and named.kind == "country" and helped.end == helped.start + 1
+    return Phrase(verb, helped.end) if land and helped.start == verb + 1 else None
+
+
 def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
     """Whether what follows speaks of something else than the sum."""
     word, after = stretch.at(index), stretch.at(index + 1)
@@ -256,6 +268,8 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return Step("area.relative", got, run.end if run else index + 2)
     if word == "som" and after in DOES:
         return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
+    if word == "som" and index == 0 and after in ENABLES:
+        return _step(stretch, "area.relative", noun_phrase(stretch, index + 2), index + 2)
     if word == "som" and (form := given_as(stretch, index + 1)):
         return Step("area.as", form if says_more(stretch, form) else None, form.end)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
