@@ -26,11 +26,11 @@ ADJECTIVE_ENDS: Final = (
 # "civilsamhällets organisationer", "skolans huvudmän": whose they are belongs to the name.
 OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kulturens näringslivets kyrkans".split())
 # A body that is known by whose it is.
-OWNED: Final = ("fond", "facilitet", "bank")
+OWNED: Final = ("fond", "facilitet", "bank", "mekanism", "mission", "handelskammare")
 # The prepositions that go on with a name, by how its head ends.
 REACHING: Final = (
     (("centrum", "centra", "strukturen", "strukturerna", "fonden"), ("inom", "i", "för")),
-    (("fond",), ("för",)),
+    (("fond", "sekretariatet"), ("för",)),
     (("sföreningar",), ("inom", "i", "för")),
     (("programmet",), ("inom", "i", "om")),
 )
@@ -60,8 +60,8 @@ def reach_back(said: Sequence[str], head: int) -> int:
             first -= 3
         elif low == "och" and 2 <= first < head and _is_adjective(said, first - 2) and _is_adjective(said, first):
             first -= 2  # "kommunala och enskilda huvudmän"
-        elif first == head and said[head].casefold().endswith(OWNED) and is_owner(word):
-            first -= 1  # "Natos fond för Ukraina", "Sydafrikas utvecklingsbank"
+        elif is_owner(word) and word != "EU:s" and said[head].casefold().endswith(OWNED):
+            return first - 1  # "Natos fond för Ukraina", "FN:s allmänna förvaltningsfond"
         elif low in OPENERS or low in OWNERS or _is_count(word) or _is_adjective(said, first - 1):
             first -= 1
         else:
@@ -99,7 +99,9 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
     if last + 1 >= len(said) or said[last] not in openers:
         return last
-    if (said[last] == "i" or key.endswith("fond") and not owned) and not _is_place(said[last + 1 : last + 3]):
+    if (said[last] == "i" or key.endswith(("fond", "sekretariatet")) and not owned) and not _is_place(
+        said[last + 1 : last + 3]
+    ):
         return last
     if said[last + 1] == "att":
         return last

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
+from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
 from belopp.rulebook import Actor
 from belopp.sentences import Words
 
@@ -31,6 +32,9 @@ NAME_ENDS: Final = tuple(
     " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
     " förbund förening".split()
 )
+# What else a sentence may open with before a name: "När Unicef", "Statsminister", "Organisationen Bris".
+BEFORE_NAMES: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | ARTICLES | {"om", "när", "att", "därför", "nya"}
+DEFINITE: Final = ("en", "et", "na", "s", "ministern", "minister", "r")
 OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
 COMPOUND: Final = re.compile(
@@ -82,6 +86,8 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
     last = _run(said, index)
+    if index == 1 and _opens_a_name(said[0]) and said[last : last + 1] and said[last][0].islower():
+        index = 0
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
         genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
@@ -108,6 +114,14 @@ def _run(said: Sequence[str], index: int) -> int:
         else:
             break
     return last
+
+
+def _opens_a_name(word: str) -> bool:
+    """Whether a sentence's first word belongs to the name after it: before a name only few other words can stand.
+
+    Swedish has its verb second, so what stands before a name there is no adverb: ``Global Utmaning har``.
+    """
+    return may_be_name(word) and word.casefold() not in BEFORE_NAMES and not word.endswith(DEFINITE)
 
 
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
