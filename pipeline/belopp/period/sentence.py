@@ -26,6 +26,7 @@ GLUE: Final = re.compile(
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 AND_ON: Final = re.compile(r"\soch\s\D+$")
 ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
+ABREAST: Final = 4  # so many sums at most stand side by side
 VERB_NEXT: Final = re.compile(
     r"""
     \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*
@@ -58,6 +59,8 @@ SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in al
 FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
 UP_TO: Final = re.compile(r"\W*till\s")
+# "från lägst 1 och som högst 5", "från 3 respektive 5"
+SIDE: Final = re.compile(r"(?![^.;:]*\btill\b)[^.;:]{0,90}\b(?:och|respektive|högst)\s+(?:\w+\s+){0,2}")
 TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
 CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
@@ -262,11 +265,23 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
         return True
     if WHAT_WAS.search(small):
         return True
-    said = place.slice(before)
-    later = place.mentions[place.index + 1 : place.index + 2]
-    if not later or "från" not in said or not FROM.search(said):
-        return False
-    return TO.search(place.text[place.mention.end : later[0].start]) is not None
+    return "från" in place.lowered[place.sentence.start : place.mention.start] and _before_rise(place)
+
+
+def _before_rise(place: Place) -> bool:
+    """ "från 9 till 12", "från lägst 1 och högst 5 till lägst 2 och högst 8": all that stands before "till" was."""
+    first = place.index
+    while first > max(0, place.index - ABREAST) and SIDE.fullmatch(_gap(place, first)):
+        first -= 1
+    later = range(place.index + 1, min(place.index + 1 + ABREAST, len(place.mentions)))
+    ahead = next((gap for gap in (_gap(place, i) for i in later) if not SIDE.fullmatch(gap)), "")
+    return FROM.search(_gap(place, first)) is not None and TO.search(ahead) is not None
+
+
+def _gap(place: Place, index: int) -> str:
+    """What stands before a sum of the sentence, back to the one before it."""
+    start = place.mentions[index - 1].end if index else place.sentence.start
+    return place.text[start : place.mentions[index].start]
 
 
 def _in_brackets_after(place: Place) -> bool:

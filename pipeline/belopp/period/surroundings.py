@@ -295,7 +295,7 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> tuple[str, Yea
     found = place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
     if found is None or is_old_level(place, book):
         return None
-    if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.slice(place.before)):
+    if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.lowered[slice(*place.before)]):
         return None
     if kind == RATE or LEVEL.search(place.lowered, *place.sentence) or BRINGS.search(place.lowered, *place.left):
         return found

@@ -14,8 +14,8 @@ from belopp.sentences import Outline
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
-# "i 2025 års prisnivå" measures the money, and does not date it.
-PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne)"
+# "i 2025 års prisnivå", "i 2025 års nivå" measures the money, and does not date it.
+PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne|kostnad|nivå|volym)"
 # "programmet 2028–20342025/26:FPM7", "läxhjälp 2026Diarienummer": the number of the paper stuck to its title
 GLUED: Final = r"(?!20\d\d/\d\d:|diarienummer)"
 PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?!{GLUED}[\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
