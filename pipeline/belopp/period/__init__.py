@@ -77,7 +77,9 @@ def _going_on(place: Place, rule: str, years: Years, book: Rulebook) -> tuple[st
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:
     """What each look finds, the nearest first; each is taken only when those before it found nothing."""
     yield from_table(place, book)
-    yield from_sentence(place, book)
+    found = from_sentence(place, book)
+    if not (found and found[0] == "period.relative.this" and kind != FUNDING and tells_of_rules(place.outline, book)):
+        yield found  # "den avgift som någon har betalat under året": of a rule, no year of its own
     yield from_lead_in(place, book)
     yield from_sentence_before(place, book)
     yield from_thing_before(place, book)

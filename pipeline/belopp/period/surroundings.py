@@ -19,17 +19,17 @@ PAID: Final = re.compile(
 )
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
-    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst|minskar|tas\s+ut|sätts\s+ner
+    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst|minskar|tas\s+ut|sätts\s+ner|införs
     |(?:över|under)stiger|överskrider|upp\s+till|billigare)\b""",
     re.VERBOSE,
 )
 # What a rule brings: "förslaget innebär en skattesänkning på 900 kronor"; not "den som har 900 innebär förslaget"
 BRINGS: Final = re.compile(
-    r"\b(?:innebär|innebära|medför|medföra|rätt\s+till|lagen\s+införs|uppgår\s+till|lämnas|beräknas\s+(?:\w+\s+){0,2}få)\b"
+    r"\b(?:innebär|innebära|medför|medföra|rätt\s+till|uppgår\s+till|lämnas|beräknas\s+(?:\w+\s+){0,2}få)\b"
 )
 # What is foreseen, stays as it is, or was: none of it begins with a new rule.
 FORECAST: Final = re.compile(
-    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas(?!\s+(?:\w+\s+){0,2}få\b)|bedöms|uppskatt\w*|skatteintäkt\w*|oförändra\w+)\b"
+    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas(?!\s+(?:\w+\s+){0,2}få\b)|bedöms|uppskatt\w*(?![^.;]*\b(?:högst|mindre|understig\w*)\b)|skatteintäkt\w*|oförändra\w+)\b"
 )
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\b(?:dagens|nuvarande)\b")
 THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
