@@ -24,7 +24,7 @@ NONE: Final = re.compile(r"\b(?:ingen|inget|inga|inte|utan|slipper)\b")
 CLOSE: Final = 12  # characters between the noun that a sentence ends with and its full stop
 NEAR: Final = 90  # how far back a preposition and its hedges reach
 LED: Final = re.compile(
-    rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|:)\s+{HEDGES}[*_]*$",
+    rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|omfattar|:)\s+{HEDGES}[*_]*$",
 )
 MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$")
 AFTER: Final = re.compile(
@@ -34,7 +34,7 @@ AFTER: Final = re.compile(
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
       |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
-      |i\s+(?:form\s+av\s+)?(?:ett\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
+      |i\s+(?:form\s+av\s+)?(?:en\s+|ett\s+)?(?:permanent\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
          |tillskott|(?:nivå)?(?:ökning|höjning)(?:ar)?)(?!\w)
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE,

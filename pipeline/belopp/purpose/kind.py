@@ -90,6 +90,7 @@ BOUND: Final = re.compile(
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
 THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w)")
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
+OUT_OF: Final = re.compile(r"(?<!\w)(?:varav|därav)\s+(?:\w+\s+)?$")
 CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
@@ -209,7 +210,10 @@ def is_small(place: Place) -> bool:
     mention = place.mention
     if place.kind == CELL and (not CURRENCY.search(mention.text) or adds_up(place)):
         return False
-    return mention.high < SMALL.get(mention.currency, Decimal(10_000))
+    least = SMALL.get(mention.currency, Decimal(10_000))
+    if mention.high >= 1000 and place.index and OUT_OF.search(place.lowered, *place.before):
+        return place.mentions[place.index - 1].high < least  # "ett bidrag på 4 miljoner kronor, varav 90 000"
+    return mention.high < least
 
 
 def adds_up(place: Place) -> bool:
@@ -365,4 +369,4 @@ def from_label(place: Place, book: Rulebook) -> Cue | None:
     cue = lexicon(book, "kind").last(place.lowered, label.start, label.end) if label else None
     if label and cue and PURPOSE_OF.search(place.lowered, label.start, cue.start):
         return None
-    return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need") else None
+    return cue if cue and cue.rule.id not in (FUND, "kind.other.cost", "kind.other.need", "kind.other.crime") else None

@@ -21,11 +21,12 @@ FAMILIES: Final = ("kind", "change", "status")
 
 
 class Entry(NamedTuple):
-    """One word or phrase of a rule: how many words it is, and those after the first in lower case."""
+    """One word or phrase of a rule: how many words it is, those after the first in lower case, the first's letters."""
 
     rule: Rule
     size: int
     rest: list[str]
+    letters: int
 
 
 class Opening(NamedTuple):
@@ -55,7 +56,7 @@ class Vocabulary:
             for word in rule.words:
                 first, *rest = word.lower().split()
                 self._file(first, len(self._entries))
-                self._entries.append(Entry(rule, 1 + len(rest), rest))
+                self._entries.append(Entry(rule, 1 + len(rest), rest, len(first)))
         self._starts = {len(letters) for letters in self._beginnings}
         self._ends = {len(letters) for letters in self._endings}
         self.known = lru_cache(KNOWN)(self._beginning_with)
@@ -76,8 +77,8 @@ class Vocabulary:
         candidates = self._candidates(token)
         if not candidates:
             return None
-        ranks = sorted((-self._entries[order].size, order) for order in candidates)
-        entries = tuple(self._entries[order] for _, order in ranks)
+        found = sorted((-entry.size, -entry.letters, order) for order in candidates if (entry := self._entries[order]))
+        entries = tuple(self._entries[order] for _, _, order in found)
         plain = all(entry.size > 1 and not entry.rest[0].endswith("*") for entry in entries)
         return Opening(entries, frozenset(entry.rest[0] for entry in entries) if plain else None)
 
@@ -117,7 +118,7 @@ class Lexicon:
         for index, entries in said:
             first = begin + edges[2 * index + 1]
             if index >= free and start <= first < stop:
-                for rule, size, _ in entries:
+                for rule, size, *_ in entries:
                     last = begin + edges[2 * (index + size)]
                     if rule.id in own and last <= stop:
                         free = index + size

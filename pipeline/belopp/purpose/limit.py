@@ -16,6 +16,7 @@ CEILING: Final = re.compile(
 REACHED: Final = re.compile(
     r"(?<!\w)(?:belopp\w*|\w*skuld\w*|\w*fordr(?:an|ingar)|\w*kostnad\w*|\w*pris\w*)\s+(?:som\s+är\s+|på\s+|om\s+|uppgår\s+till\s+)?"
     r"(?:över(?:stigande)?|under(?:stigande)?|mellan|(?:mer|mindre|lägre|högre)\s+än)\s+$"
+    r"|(?<!\w)lever\s+(?:på\s+)?(?:under|mindre\s+än)\s+$"
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
 )
 OR_MORE: Final = re.compile(r"\s+(?:kronor\s+|kr\s+)?eller\s+(?:mer|mindre|lägre|högre)(?!\w)")

@@ -17,6 +17,10 @@ ATTRIBUTE: Final = re.compile(
     r"(?<!\w)(?:för|till|av|de|den|det|i|genom|med|på|om|mot|ett|en)\s+"
     r"(?:ökade|ökat|höjt|förstärkt|stärkt|utökat|minskat|minskade|sänkt)$",
 )
+# "statsbidraget för personalförstärkningar": what the money is for
+FOR_IT: Final = re.compile(r"(?:bidrag|stöd|medel)\w*\s+(?:för|till)\s+\w+$")
+# "stärker stödet till dem som är utsatta med": the verb of another clause
+WHO_IS: Final = re.compile(r"(?<!\w)som\s+\w+")
 # "därmed uppgår tillskotten till": the verb stands before the noun.
 INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$")
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
@@ -55,7 +59,7 @@ def moved(text: str, start: int, stop: int, by: str, sentence: Span, book: Ruleb
     found = [
         cue
         for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop, whole=sentence)
-        if not (_is_verb(cue) and ATTRIBUTE.search(text[max(0, cue.start - 12) : cue.end]))
+        if not (ATTRIBUTE if _is_verb(cue) else FOR_IT).search(text[max(0, cue.start - 24) : cue.end])
     ]
     if not found:
         return None
@@ -78,7 +82,7 @@ def _level(cue: Cue) -> Verdict:
 
 def _by_verb(cue: Cue, gap: str, by: str) -> Verdict | None:
     """``höjs med``, ``höjs till``, ``förstärks genom att tillföra``."""
-    own = not FINITE.search(gap)
+    own = not FINITE.search(WHO_IS.sub("", gap))
     if by == "till" and own:
         return _level(cue)
     reaches = (
