@@ -10,7 +10,7 @@ from math import nextafter
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
-from belopp.area.elsewhere import paid_wrongly, reform
+from belopp.area.elsewhere import fee_named, paid_wrongly, reform
 from belopp.area.frames import LITTLE
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
@@ -61,7 +61,7 @@ def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     own = own_heading(place, told, readings)
     best = surest(label(place, readings), told)
     if told is None or told.score < CLEAR:
-        best = surest(surroundings(place, best, own, readings), best)
+        best = surest(surroundings(place, kind, best, own, readings), best)
     elif place.kind == TITLE:
         best = surest(programme(place, readings), best)
     best = surest([own], best) if own else best
@@ -77,14 +77,14 @@ def says_little(words: list[str]) -> bool:
 
 
 def surroundings(
-    place: Place, best: Candidate | None, own: Candidate | None, readings: Readings
+    place: Place, kind: str, best: Candidate | None, own: Candidate | None, readings: Readings
 ) -> Iterator[Candidate]:
     """What the headings, the document's grant and the sentences nearby offer that may be surer than what is found."""
     above = best.score if best else 0.0
     if own and own.score > above:
         above = nextafter(own.score, 0.0)  # as sure as the section's own heading is sure enough
     offered = [*headings(place, readings, above), *programme(place, readings), *reform(place, readings)]
-    offered += paid_wrongly(place, readings)
+    offered += [*paid_wrongly(place, readings), *fee_named(place, kind, readings)]
     yield from offered
     if not lists_areas(place.slice(place.sentence).lower()):
         yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))

@@ -12,7 +12,7 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import heading_purpose
-from belopp.model import OTHER
+from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
 
 # "Förslaget bedöms minska skatteintäkterna med", "I genomsnitt minskar skatten med".
@@ -22,6 +22,10 @@ REFORM: Final = 47.0  # what the reform just named scores: more than a title tha
 # "N betalas ut felaktigt": the deed, for which the text has a noun elsewhere.
 PAID_WRONGLY: Final = re.compile(r"\bfelaktigt\sbetala(?:s|des|ts)\sut\b|\bbetala(?:s|des|ts)\sut\sfelaktigt\b")
 WRONG_PAYMENTS: Final = re.compile(r"\b[Ff]elaktiga\sutbetalningar\b")
+# "avgiftens tak höjs", "beloppen höjs": which fee it is, a compound before it says.
+POINTS_AT_FEE: Final = re.compile(r"(?<!ade\s)\b(?:(avgift|skatt)ens?|[Bb]eloppe[nt])\b")
+FEE: Final = re.compile(r"\b(?!punktskatt)[\w\u00ad]{3,}(avgift|skatt)(?:e[nr]|erna)?\b")
+NEAR: Final = 600  # code points before the sentence, in which that compound is looked for
 BACK: Final = 3  # sentences before, in which the reform is looked for
 
 
@@ -49,6 +53,21 @@ def paid_wrongly(place: Place, readings: Readings) -> Iterator[Candidate]:
     if found and named:
         cue = place.sentence.start + found.start(), place.sentence.start + found.end()
         yield Candidate(60.0, Span(*named.span()), "area.paid-wrongly", (("area.paid-wrongly", *cue),))
+
+
+def fee_named(place: Place, kind: str, readings: Readings) -> Iterator[Candidate]:
+    """The compound before a bare ``avgiftens tak`` or ``beloppen`` of a rate: ``en straffavgift``."""
+    if kind == FUNDING or "area.fee-named" not in readings.book:
+        return
+    text, end = place.text, place.mention.start
+    pointing = list(POINTS_AT_FEE.finditer(text, place.sentence.start, end))
+    if not pointing:
+        return
+    fee = pointing[-1][1]
+    start = max(place.cell.start, place.sentence.start - NEAR)
+    named = [found for found in FEE.finditer(text, start, pointing[-1].start()) if fee in (None, found[1])]
+    if named:
+        yield Candidate(50.0, Span(*named[-1].span()), "area.fee-named", (("area.fee-named", *pointing[-1].span()),))
 
 
 def names_several(place: Place, readings: Readings) -> bool:

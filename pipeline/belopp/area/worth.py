@@ -103,6 +103,8 @@ def end_of_bounded(stretch: Stretch) -> int:
         end -= 1
     if stretch.at(end - 1) in EXCEEDING:
         return next((at for at in range(end - 2, max(end - 7, -1), -1) if stretch.at(at) == "som"), end - 1)
+    if stretch.low[end - 2 : end] == [",", "som"] and end < len(stretch.low):
+        return end - 2  # "sanktionsavgifter, som lägst N"
     return 0 if BOUNDS.isdisjoint(stretch.low[end:]) else end
 
 
