@@ -65,7 +65,8 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     told = stretch.at(end - 1) in AID and stretch.at(end - 2) not in ANY_AID
     if told and (first := kind_of_aid(stretch, end - 1)) < end - 1:
         yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
-    if is_no_noun(stretch, stretch.at(end - 1)) or is_raise_to(stretch, Phrase(start, end)):
+    capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
+    if is_no_noun(stretch, stretch.at(end - 1)) and not capital or is_raise_to(stretch, Phrase(start, end)):
         return
     if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
         start -= 2  # "varor och tjänster för"
