@@ -84,7 +84,7 @@ SAME: Final = re.compile(
 )
 # "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
 BOUND: Final = re.compile(
-    r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
+    r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster|uppgå)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
 )
 # "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
