@@ -104,7 +104,7 @@ class Cast:
         initials = short.casefold()
         starts = [index for index in range(max(0, len(said) - 10), len(said)) if said[index][0].isupper()]
         fitting = [index for index in starts if _initials(said[index:], initials)]
-        fitting = [index for index in fitting if _spells(said[index:], initials)] or fitting
+        fitting = [index for index in fitting if _spells(said[index:], initials)] or fitting[:1]
         firsts = "".join(word[0] for word in said[-len(initials) :]).casefold()
         if not fitting and len(initials) > 2 and firsts == initials:
             fitting = [len(said) - len(initials)]  # "svenska kommittén mot antisemitism (SKMA)": word for word

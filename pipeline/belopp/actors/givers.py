@@ -141,7 +141,7 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     """The EU, when the sentence speaks of its money, or the sum is in euro and the text speaks of the EU."""
     cues = book.cues("payer.eu")
     cue = cues.first(place.lowered, *place.sentence) if "payer.eu" in book else None
-    if cue and "medfinans" not in place.slice(place.sentence):
+    if cue and "medfinans" not in place.text[place.sentence.start : place.mention.start]:
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency != "EUR":
         return None

@@ -91,7 +91,7 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
         genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
-    if genitive and last - index == 1 or end.endswith(":s"):
+    if genitive and (last - index == 1 or _owns(end)) or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
     kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
     name = end if last - index == 1 else spelled([*said[index : last - 1], end], words.spans[index:last])
@@ -109,11 +109,16 @@ def _run(said: Sequence[str], index: int) -> int:
             last += 2
         elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
             last += 3
-        elif text.endswith(NAME_ENDS) and last == index + 1:
+        elif last == index + 1 and (text.endswith(NAME_ENDS) or _owns(text)):
             last += 1
         else:
             break
     return last
+
+
+def _owns(word: str) -> bool:
+    """Whether a word is the genitive of what a name ends with: ``Svenska hjälpfondens``."""
+    return word[0].islower() and word[-1] == "s" and word[:-1].endswith(NAME_ENDS) and not word.endswith(NAME_ENDS)
 
 
 def _opens_a_name(word: str) -> bool:
