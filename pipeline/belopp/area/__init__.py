@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
 from belopp.area.elsewhere import fee_named, paid_wrongly, reform
+from belopp.area.english import in_english
 from belopp.area.frames import LITTLE
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import cell, label
@@ -19,7 +20,7 @@ from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import told as purposes_told
 from belopp.area.stretch import lexicon_of, without_brackets, words_of
 from belopp.grammar import PREPOSITIONS
-from belopp.model import CELL, TITLE, Reason
+from belopp.model import CELL, FUNDING, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import WORD, Place, Span
 
@@ -55,7 +56,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
 
 def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     """Of all purposes that the sentence and its surroundings offer the sum the surest, the first of equals."""
-    told = purposes_told(place, kind, readings).own
+    told = in_english(place, readings) if kind == FUNDING else None
+    told = told or purposes_told(place, kind, readings).own
     if told and told.score > BARE and says_little(place.slice(told.span).lower().split()):
         told = told._replace(score=BARE)
     own = own_heading(place, told, readings)
