@@ -14,7 +14,8 @@ SWEDISH: Final = frozenset("och för till att som av på det en ett är har".spl
 RULE: Final = "area.english"
 TOLD: Final = 50.0  # more than the title, which in a text of many subjects tells little
 REACH: Final = 200  # characters to either side of a sum
-NAMED: Final = r"(?!(?:support\s)?th(?:at|is|ese)\b|20\d\d|January|February|March|April|May\b|June|July|August)[^\W\d][^,.;:()\n]*?"
+NO_NAME: Final = r"(?:support\s)?th(?:at|is|ese)\b|20\d\d|January|February|March|April|May\b|June|July|August"
+NAMED: Final = rf"(?!{NO_NAME})[^\W\d][^,.;:()\n]*?"
 AFTER: Final = re.compile(
     rf"""\s*(?:in\ support\ of|to\ support|in(?:\ various\ types\ of)?|to|for)\s(?:the\s|our\s)?
         (?P<purpose>{NAMED})
