@@ -85,7 +85,8 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
         return False
     if head > start and stretch.at(head - 1).endswith(THINGS):
         return False  # "arbetsmodellen Skolstart"
-    return name[:1].isupper() and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
+    named = name[:1].isupper() and len(name) > 1  # "tilläggsbidrag A" is no name
+    return named and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
 
 
 def known_actor(stretch: Stretch, start: int, end: int) -> bool:
