@@ -35,6 +35,7 @@ _NO_FEE: Final = re.compile(
 _NO_FEE_WORD: Final = re.compile(
     r"(?:sanktions|störnings|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE
 )
+_NO_FEE_NEAR: Final = 300  # "en sanktionsavgift ska betalas. Avgiften ska uppgå till …"
 _DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
 _NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
@@ -270,7 +271,8 @@ def _fee(stretch: _Stretch, book: Rulebook) -> Cue | None:
     if re.search(r"\((?:ca|cirka|för närvarande)?\s*$", stretch.text[start:end]):  # "(ca 22 000 kronor)" explains
         return None
     cue = book.cues("per.fee").last(stretch.small, max(start, end - 250), end)
-    if cue is None or _NO_FEE_WORD.search(stretch.text, 0, cue.end) or _NO_FEE.search(stretch.text[cue.end : end]):
+    told = cue and _NO_FEE_WORD.search(stretch.text, max(0, cue.start - _NO_FEE_NEAR), cue.end)
+    if cue is None or told or _NO_FEE.search(stretch.text[cue.end : end]):
         return None
     before = stretch.text[max(0, cue.start - 5) : cue.start]
     return None if re.search(r"\b(?:av|utan|som|i|mot)\s$", before) else cue  # "återbetalning av avgift"

@@ -91,7 +91,7 @@ def _next_sentence(sheet: Sheet, index: int) -> list[int]:
     there = sheet.places[index + 1].sentence
     if sheet.text[place.sentence.end : there.start].strip() or ALSO.search(sheet.text, *there):
         return []
-    run = [i for i in range(index + 1, len(sheet.rows)) if sheet.same_sentence(i, index + 1)]
+    run = list(range(index + 1, index + 1 + len(sheet.places[index + 1].mentions)))
     return run if all(map(sheet.addend, run)) else []
 
 

@@ -16,7 +16,7 @@ NOTHING: Final = Years(0, 0, "", "period.old")
 GLUE: Final = re.compile(
     r"""
     [\s,(]*(?:(?:
-        per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|åren|år
+        per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|in|during|åren|år
       | redan|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
       | betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
@@ -265,7 +265,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
         return True
     if WHAT_WAS.search(small):
         return True
-    return "från" in place.lowered[place.sentence.start : place.mention.start] and _before_rise(place)
+    return place.index + 1 < len(place.mentions) and _before_rise(place)
 
 
 def _before_rise(place: Place) -> bool:
