@@ -80,7 +80,7 @@ OTHER_FORMS: Final = frozenset(
     tyder underlättar understiger undertecknade undertecknar undertecknat uppgick uppgår upphandlas upphör utgår
     utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
     vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger
-    utfäste utfäster inkom inkommer inkommit stärkts stärktes""".split()
+    inkom inkommer inkommit stärkts stärktes""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS

@@ -49,7 +49,7 @@ def paid_wrongly(place: Place, readings: Readings) -> Iterator[Candidate]:
     if "area.paid-wrongly" not in readings.book or "felaktigt" not in sentence:
         return
     found = PAID_WRONGLY.search(sentence)
-    named = WRONG_PAYMENTS.search(place.text) if found else None
+    named = readings.kept("wrong payments", lambda: WRONG_PAYMENTS.search(place.text)) if found else None
     if found and named:
         cue = place.sentence.start + found.start(), place.sentence.start + found.end()
         yield Candidate(60.0, Span(*named.span()), "area.paid-wrongly", (("area.paid-wrongly", *cue),))

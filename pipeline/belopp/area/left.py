@@ -59,6 +59,7 @@ NO_SUBJECT: Final = OPENERS - grammar.LIGHT
 CLAUSE_STARTS: Final = frozenset({"att", "men", "och", ",", "samtidigt", "–", "-"})
 BEFORE_SUBJECTS: Final = CLAUSE_STARTS | INVERTED
 CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())
+BEFORE_CHANGES: Final = frozenset("därför dock inte nu också även".split())
 BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
 RELATIVES: Final = frozenset("hur när som vilka vilken vilket".split())
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
@@ -277,12 +278,16 @@ def changed(stretch: Stretch) -> Iterator[Candidate]:
         return
     start = clause_start(stretch, verb)
     phrase = noun_phrase(stretch, start)
-    if phrase is None or phrase.end > verb or has_verb(stretch, phrase.end, verb - 1):
+    end = verb - 2 * (stretch.low[verb - 2 : verb] == ["kommer", "att"])
+    while stretch.at(end - 1) in BEFORE_CHANGES or grammar.is_finite(stretch.at(end - 1)):
+        end -= 1  # "avgiften föreslås inte höjas till"
+    if phrase is None or phrase.end > verb or has_verb(stretch, phrase.end, end):
         return
     if stretch.at(phrase.end) == "enligt" and "om" in stretch.low[phrase.end : verb]:  # "avgiften enligt lagen om P"
         phrase = noun_phrase(stretch, stretch.low.index("om", phrase.end) + 1)
     elif stretch.low[phrase.end : phrase.end + 2] == ["för", "att"] and verb - phrase.end < LONG:
-        phrase = Phrase(phrase.start, verb - (stretch.at(verb - 1) in grammar.MODALS))  # "avgiften för att byta namn"
+        comma = stretch.low.index(",", phrase.end) if "," in stretch.low[phrase.end : end] else end
+        phrase = Phrase(phrase.start, comma)  # "avgiften för att byta namn"
     if phrase and fitness(stretch, phrase, OTHER):
         yield offer(stretch, phrase, "area.subject", 79.0)
 
@@ -290,7 +295,7 @@ def changed(stretch: Stretch) -> Iterator[Candidate]:
 def clause_start(stretch: Stretch, verb: int) -> int:
     """Where the clause of a verb begins: after the last ``att`` that leads in no infinitive, else with the sentence."""
     for at in range(verb - 1, 0, -1):
-        if stretch.at(at) == "att" and stretch.at(at - 1) not in {"för", "av", "om"}:
+        if stretch.at(at) == "att" and stretch.at(at - 1) not in {"för", "av", "kommer", "om"}:
             return at + 1
     first = stretch.first_word()
     if stretch.at(first) not in OPENING_ADVERBS:

@@ -124,9 +124,14 @@ def given_as(stretch: Stretch, index: int) -> Phrase | None:
     for last in range(start, start + 3):
         if stretch.at(last).endswith(FORMS):
             return Phrase(start, last + 1)
-        if not stretch.is_adjective(last) or stretch.at(last).endswith("s"):
+        if not stretch.is_adjective(last) or stretch.at(last).endswith("s") or is_deed(stretch.at(last)):
             return None
     return None
+
+
+def is_deed(word: str) -> bool:
+    """Whether a word is a supine or a preterite: ``föreningar som sökt bidrag`` are not given any as such."""
+    return grammar.is_finite(word) or word.endswith("it") or word in {"betalt", "delade", "haft", "sökt", "ansökt"}
 
 
 def says_more(stretch: Stretch, form: Phrase) -> bool:

@@ -168,6 +168,8 @@ def is_speech(stretch: Stretch) -> bool:
     if stretch.at(0).endswith(DECLARATIONS):
         return True
     spoken = next((at for at, word in enumerate(stretch.low[:12]) if word == "tal" or word.endswith(SPEECHES)), -1)
+    if stretch.at(spoken - 1) in grammar.CONJUNCTIONS:
+        return False  # "Stöd till barns språk och tal"
     return spoken >= 0 and stretch.at(spoken + 1) in WHERE and finite_index(stretch) < 0
 
 

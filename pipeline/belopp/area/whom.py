@@ -38,6 +38,7 @@ STRIDES: Final = ("klivet", "lyftet", "språnget")
 GRANTS: Final = ("bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
 PROGRAMMES: Final = (*STRIDES, "miljarden", "checken", "premien", "avtalet", *GRANTS, *THINGS)
 DOING: Final = ("ande", "ende")
+WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
 OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
 DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
@@ -210,7 +211,7 @@ def is_whose(stretch: Stretch, phrase: Phrase) -> bool:
 def is_somebodys_work(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase only says that somebody goes on working: ``Sidas verksamhet``."""
     work = next((at for at in range(phrase.start + 1, phrase.start + 4) if stretch.at(at) == "verksamhet"), 0)
-    if not work or stretch.at(work + 1) in {"i", "med", "mot", "på"}:
+    if not work or stretch.at(work + 1) in WORKS_ON and stretch.opens(work + 1):
         return False
     return " ".join(stretch.said[phrase.start : work]).removesuffix("s").removesuffix(":") in stretch.lexicon.names
 
