@@ -23,7 +23,7 @@ REFORM: Final = 47.0  # what the reform just named scores: more than a title tha
 PAID_WRONGLY: Final = re.compile(r"\bfelaktigt\sbetala(?:s|des|ts)\sut\b|\bbetala(?:s|des|ts)\sut\sfelaktigt\b")
 WRONG_PAYMENTS: Final = re.compile(r"\b[Ff]elaktiga\sutbetalningar\b")
 # "avgiftens tak höjs", "beloppen höjs": which fee it is, a compound before it says.
-POINTS_AT_FEE: Final = re.compile(r"(?<!ade\s)\b(?:(avgift|skatt)ens?|[Bb]eloppe[nt])\b")
+POINTS_AT_FEE: Final = re.compile(r"(?<!ade\s)\b(?:(?i:(avgift|skatt))ens?|[Bb]eloppe[nt])\b")
 FEE: Final = re.compile(r"\b(?!punktskatt)[\w\u00ad]{3,}(avgift|skatt)(?:e[nr]|erna)?\b")
 NEAR: Final = 600  # code points before the sentence, in which that compound is looked for
 BACK: Final = 3  # sentences before, in which the reform is looked for
@@ -63,9 +63,9 @@ def fee_named(place: Place, kind: str, readings: Readings) -> Iterator[Candidate
     pointing = list(POINTS_AT_FEE.finditer(text, place.sentence.start, end))
     if not pointing:
         return
-    fee = pointing[-1][1]
+    fee = (pointing[-1][1] or "").lower()
     start = max(place.cell.start, place.sentence.start - NEAR)
-    named = [found for found in FEE.finditer(text, start, pointing[-1].start()) if fee in (None, found[1])]
+    named = [found for found in FEE.finditer(text, start, pointing[-1].start()) if fee in ("", found[1])]
     if named:
         yield Candidate(50.0, Span(*named[-1].span()), "area.fee-named", (("area.fee-named", *pointing[-1].span()),))
 
