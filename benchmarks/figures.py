@@ -205,6 +205,8 @@ def of_gated(figures: Figures) -> str:
             seconds = run["processor"] - gated["one"]["processor"]
             each = [run["documents"], run["MB"], run["rows"], seconds, 1000 * seconds / run["documents"]]
             lines.append([label, *each, 1000 * seconds / run["rows"] if run["rows"] else "–"])
+    if not lines:
+        return "Not measured yet."
     return markdown(["", "documents", "MB", "sums", "s of processor", "ms a document", "ms a sum"], lines)
 
 

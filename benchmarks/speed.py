@@ -131,7 +131,7 @@ def gated(bench: Bench) -> dict[str, Any]:
     folders = {name: bench.work / name for name in ("one", "without", "with")}
     for path in sorted(bench.archive.rglob("*.md")):
         data = path.read_bytes()
-        name = "with" if has_money(parse(data, path_hint=path.name, blocks=False).text) else "without"
+        name = "with" if has_money(parse(data, id=path.name, blocks=False).text) else "without"
         for folder in (folders[name], *([folders["one"]] if not folders["one"].exists() else [])):
             to = folder / path.relative_to(bench.archive)
             to.parent.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,16 @@ NAME_ENDS: Final = tuple(
     " förbund förening".split()
 )
 # What else a sentence may open with before a name: "När Unicef", "Statsminister", "Organisationen Bris".
-BEFORE_NAMES: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | ARTICLES | {"om", "när", "att", "därför", "nya"}
+BEFORE_NAMES: Final = (
+    PREPOSITIONS
+    | CONJUNCTIONS
+    | STOPS
+    | ARTICLES
+    | {"om", "när", "att", "därför", "nya"}
+    | frozenset(
+        "också endast bara enbart inte dock däremot främst särskilt både varken antingen medan eftersom".split()
+    )
+)
 DEFINITE: Final = ("en", "et", "na", "s", "ministern", "minister", "r")
 OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.

@@ -29,8 +29,8 @@ _ADDS: Final = re.compile(r"(?:motsvarande|totalt|sammanlagt|sammantaget)?")
 _OF_TIME: Final = re.compile(r"\b(?:inte|än|lika|nu)\s+$")
 
 
-# "får inte ta ut mer än 300 kronor"
-_NOT: Final = re.compile(r"\b(?:inte|ej|ingen|inget|inga)\b[^.,;]*$")
+# "får inte ta ut mer än 300 kronor"; not "som inte bor här och har mer än 300"
+_NOT: Final = re.compile(r"\b(?:inte|ej|ingen|inget|inga)\b(?:(?!\b(?:och|som|utan|men)\b)[^.,;])*$")
 _OF_THE_NUMBER: Final = re.compile(r"en\s+(dryg|knapp|god)\b")
 _LONGEST_SKIPPED: Final = 4
 """Words: ``att kunna lämnas med``."""

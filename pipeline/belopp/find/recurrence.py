@@ -57,6 +57,7 @@ _RAISED_BY: Final = re.compile(r"\bmed\s+(?:\w+\s+){0,2}$")  # "höjs med 350 kr
 _OF_WAGE: Final = re.compile(
     r"\)?(?:\s(?:ska|skall|bör|föreslås))?(?:\s(?:är|motsvarar|uppgår|(?:höj|sänk|ök)a?s))?(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
 )
+_END: Final = re.compile(r"\s*(?:[.,;)]|$)")
 _RATE_LIMIT: Final = Decimal(100_000)
 
 
@@ -289,7 +290,10 @@ def _each(stretch: _Stretch, book: Rulebook) -> Cue | None:
     """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
     start, end = stretch.right
     cue = book.cues("per.each").first(stretch.small, start, min(end, start + 10)) if _is_rate(stretch.amount) else None
-    return cue if cue and cue.start == start + 1 else None
+    if cue is None or cue.start != start + 1:
+        return None
+    was = stretch.small[cue.start : cue.end] == "var"  # "avgiften på 900 kronor var för hög"
+    return None if was and not _END.match(stretch.text, cue.end) else cue
 
 
 class _Ask(NamedTuple):

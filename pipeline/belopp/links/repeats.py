@@ -178,10 +178,16 @@ def _running_evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
 
 
 def _granted(sheet: Sheet, a: int, b: int) -> bool:
-    """Whether the one sentence asks for, or foresees, what the other grants."""
+    """Whether the one sentence asks for, or foresees, what the other grants, and not to somebody else."""
     x, y = (sheet.places[i] for i in (a, b))
-    exact = sheet.rows[a].low == sheet.rows[b].low
-    return exact and bool(GRANTED.search(y.lowered, *y.left) and ASKED.search(x.lowered, *x.left))
+    asking, given = sheet.rows[a].recipient, sheet.rows[b].recipient
+    # a name that opens a sentence may be read in part
+    same = not asking or not given or any(one.endswith(other) for one in given for other in asking)
+    return (
+        same
+        and sheet.rows[a].low == sheet.rows[b].low
+        and bool(GRANTED.search(y.lowered, *y.left) and ASKED.search(x.lowered, *x.left))
+    )
 
 
 def _side_by_side(sheet: Sheet, a: int, b: int) -> bool:

@@ -88,7 +88,7 @@ BOUND: Final = re.compile(
 )
 # "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
-THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w)")
+THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 OUT_OF: Final = re.compile(r"(?<!\w)(?:varav|därav)\s+(?:\w+\s+)?$")
 CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)

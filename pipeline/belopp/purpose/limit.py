@@ -20,15 +20,24 @@ REACHED: Final = re.compile(
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
 )
 OR_MORE: Final = re.compile(r"\s+(?:kronor\s+|kr\s+)?eller\s+(?:mer|mindre|lägre|högre)(?!\w)")
+# "ett belopp på över 5 miljoner avsätts", "krav på skolan och avsätter minst 300": money given has no such bound.
+GIVEN: Final = re.compile(r"(?<!\w)(?:avsätt|avsatt|satsa|tillför|anslå|bevilja|tilldela|fördela|investera)")
+CONDITION: Final = re.compile(r"(?<!\w)(?:förutsatt|förutsättning\w*|krav\w*|krävs)\s+(?:\w+\s+)?att\s")
 BOUNDS: Final = ("över", "stigande", "under", "mellan", "än", "minst", "lägst", "till")
 
 
 def beside(place: Place, little: bool) -> Span | None:
     """The words beside a sum that make it what a rule starts from, or goes up to."""
     text, left = place.lowered, place.left
-    if found := OR_MORE.match(text, place.mention.end):
-        return Span(*found.span())
-    if not text[left.start : left.end].rstrip().endswith(BOUNDS):
-        return None
-    found = REACHED.search(text, *left) or (CEILING.search(text, *left) if little else None)
-    return Span(*found.span()) if found else None
+    found = OR_MORE.match(text, place.mention.end)
+    if not found and text[left.start : left.end].rstrip().endswith(BOUNDS):
+        found = REACHED.search(text, *left)
+        if little and (not found or _is_given(text, left)):
+            found = CEILING.search(text, *left)
+            return Span(*found.span()) if found else None
+    return Span(*found.span()) if found and not _is_given(text, left) else None
+
+
+def _is_given(text: str, left: Span) -> bool:
+    given = GIVEN.search(text, *left)
+    return given is not None and not CONDITION.search(text, left.start, given.start())

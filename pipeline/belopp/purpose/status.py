@@ -36,6 +36,7 @@ INTENT: Final = re.compile(
 )
 # "beviljar föreningens ansökan om": the money is granted
 GRANTED: Final = re.compile(r"(?<!\w)(?:bevilja|godkänn|bifall)")
+AFTER: Final = re.compile(r"(?<!\w)efter\s+(?:\w+\s+)?$")  # "efter ansökan om stöd har skolan fått"
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
 ASTRAY: Final = re.compile(
     r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)",
@@ -162,7 +163,9 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
             continue
         if ASTRAY.match(text, cue.end):
             continue
-        if word.startswith("ansök") and GRANTED.search(text, span.start, cue.start):
+        if word.startswith("ansök") and (
+            GRANTED.search(text, span.start, cue.start) or AFTER.search(text, span.start, cue.start)
+        ):
             continue
         if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
             continue
