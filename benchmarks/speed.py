@@ -129,11 +129,11 @@ def ours(bench: Bench) -> dict[str, Any]:
 def gated(bench: Bench) -> dict[str, Any]:
     """Documents with a word of money and those without, each by themselves, at one worker; and one alone: the start."""
     folders = {name: bench.work / name for name in ("one", "without", "with")}
-    for path in sorted(bench.archive.rglob("*.md")):
+    for number, path in enumerate(sorted(bench.archive.rglob("*.md"))):
         data = path.read_bytes()
         name = "with" if has_money(parse(data, id=path.name, blocks=False).text) else "without"
-        for folder in (folders[name], *([folders["one"]] if not folders["one"].exists() else [])):
-            to = folder / path.relative_to(bench.archive)
+        for kept_in in ("one", name) if number == 0 else (name,):
+            to = folders[kept_in] / path.relative_to(bench.archive)
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_bytes(data)
     found = {}

@@ -148,7 +148,7 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     title = place.outline.title
     if title and "payer.eu" in book and (cue := cues.first(place.lowered, title.start, title.end)):
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
-    union = place.outline.kept("speaks of the EU", lambda: book.cues("payer.union").first(place.lowered))
+    union = place.outline.kept(("payer.union", book), lambda: book.cues("payer.union").first(place.lowered))
     if union and union.start < place.mention.start and "payer.union" in book and not _is_swedish(place, cast):
         return Answer(("EU",), "payer.union", Span(union.start, union.end))
     return None

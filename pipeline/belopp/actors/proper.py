@@ -38,9 +38,9 @@ BEFORE_NAMES: Final = (
     | CONJUNCTIONS
     | STOPS
     | ARTICLES
-    | {"om", "när", "att", "därför", "nya"}
     | frozenset(
-        "också endast bara enbart inte dock däremot främst särskilt både varken antingen medan eftersom".split()
+        """om när att därför nya också endast bara enbart inte dock däremot främst särskilt både varken antingen medan
+        eftersom""".split()
     )
 )
 DEFINITE: Final = ("en", "et", "na", "s", "ministern", "minister", "r")

@@ -310,16 +310,19 @@ def tells_of_rules(outline: Outline, book: Rulebook) -> bool:
 def _ends_with_commencement(outline: Outline, book: Rulebook) -> bool:
     if any(block.kind in (HEADING, QUOTE) for block in outline.blocks):
         return False
-    told = outline.kept(("commencement", book), lambda: _sentences_with(book.cues("period.commencement"), outline))
+    told = _commencements(outline, book)
     last, sentence = told[-1] if told else (-1, Span(0, 0))
     return last >= len(outline.blocks) - 2 and IN_FORCE.search(outline.lowered, *sentence) is not None
 
 
+def _commencements(outline: Outline, book: Rulebook) -> list[tuple[int, Span]]:
+    """The sentences that tell when a rule comes into force, looked for once a document."""
+    return outline.kept(("commencement", book), lambda: _sentences_with(book.cues("period.commencement"), outline))
+
+
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> tuple[str, Years] | None:
-    cues = book.cues("period.commencement")
-    told = outline.kept(("commencement", book), lambda: _sentences_with(cues, outline))
     heads = [(index, sentence) for index in here for sentence in outline.sentences(index)]
-    for index, sentence in sorted([*heads, *told]):
+    for index, sentence in sorted([*heads, *_commencements(outline, book)]):
         over = index in here
         if not over and outline.headings(index)[: len(here)] != here:
             continue
