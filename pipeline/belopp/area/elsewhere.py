@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area.candidate import Candidate, offer
-from belopp.area.left import CHANGES, clause_start, fitness
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.subjects import CHANGES, fitness
 from belopp.area.titles import heading_purpose
+from belopp.area.verbs import clause_start
 from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
 

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp import grammar
+from belopp.area.adjuncts import adjuncts
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, trim
 from belopp.area.headings import headings
-from belopp.area.left import OPENING_ADVERBS, adjuncts, heads
+from belopp.area.heads import heads
 from belopp.area.money import first_sum
 from belopp.area.nearby import intentions, programme
 from belopp.area.phrase import named_to, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import finite_index, heading_purpose, nominal
+from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import NAMED_FUNDS, accepted, actor_like
 from belopp.model import CELL, HEADING, ITEM, TITLE, Block
 from belopp.sentences import Grid, Place, Span

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp import grammar
+from belopp.area.adjuncts import adjuncts
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.headings import akin, of_mandate
-from belopp.area.left import adjuncts, heads, link_of
+from belopp.area.heads import heads, link_of
 from belopp.area.money import first_sum, sums
 from belopp.area.phrase import actor_ahead, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp import grammar
-from belopp.area.candidate import Candidate, surest, weaker
-from belopp.area.left import equals, heads, left_of
-from belopp.area.phrase import actor_ahead
+from belopp.area.candidate import Candidate, offer, surest, weaker
+from belopp.area.heads import heads
+from belopp.area.left import left_of
+from belopp.area.phrase import actor_ahead, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import GLUE, right_of
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import is_person
+from belopp.area.whom import actor_like, is_person, is_somebodys_work
+from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING
 from belopp.sentences import Place, Span
 
@@ -22,6 +24,9 @@ SET_TO: Final = re.compile(
              | (?:över|under)stiger )\s""",
     re.VERBOSE,
 )
+EQUATES: Final = frozenset({"avser", "utgör"})
+# After "är" a participle or another clause: "930 miljoner är avsatta".
+NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -117,3 +122,25 @@ def shared_right(place: Place, last: int, readings: Readings) -> list[Candidate]
     end = mentions[last + 2].start if last + 2 < len(mentions) else place.sentence.end
     after = right_of(readings.stretch(Span(mentions[last + 1].end, end), place.sentence))
     return [one._replace(score=one.score - 3) for one in after]
+
+
+def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
+    """``930 miljoner är kärnstöd``, ``Av detta utgör 19 miljarder civilt stöd``: the sum is said to be the thing."""
+    if "area.equals" not in right.book:
+        return
+    first = 1 if right.at(0) == "," else 0
+    if right.at(first) in EQUATES or right.at(first) == "är":
+        first += 1
+    elif left.at(len(left.low) - 1) not in EQUATES:
+        return
+    if right.at(first) in NOT_EQUAL or right.at(first).isdigit():
+        return
+    phrase = noun_phrase(right, first)
+    if phrase is None or right.at(phrase.start - 1) == "av" or actor_like(right, phrase.start, phrase.end):
+        return
+    if is_somebodys_work(right, phrase):
+        return  # "varav 20 miljoner avser Sidas verksamhet": who, not what
+    if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(("ade", "rda")):
+        return  # "är överförda": a participle
+    if right.at(phrase.start) not in right.lexicon.anaphors and right.head_word(phrase) not in NO_PURPOSE:
+        yield offer(right, phrase, "area.equals", 64.0)

@@ -9,6 +9,8 @@ from belopp import grammar
 from belopp.area.stretch import Phrase, Stretch
 from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
+# The subjects that most often come after their verb: "Därför avsätter regeringen".
+GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
 FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"
 # Genitives that only point back at somebody.

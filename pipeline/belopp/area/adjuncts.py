@@ -1,0 +1,85 @@
+"""Finds the purposes that a preposition opens before a sum: ``För P avsätts N``, ``satsar på P hela N``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from belopp import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import accepted, is_fund, is_person
+
+ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how well what it opens fits the sum
+    "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),
+    "i": ("area.in", 38.0),
+}  # fmt: skip
+THROUGH: Final = 45.5  # what "Genom P" scores: a little more than the title
+
+
+def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
+    """``För P avsätts``, ``Inom P satsar``, ``För att V O föreslår``: the adjunct that opens a sentence."""
+    start = stretch.first_word()
+    word = stretch.at(start)
+    if word == "för" and stretch.at(start + 1) == "att":
+        phrase, rule, score = innermost(stretch, start), "area.in-order", 70.0
+    elif word in ADJUNCTS and stretch.opens(start) and not (word == "till" and actor_ahead(stretch, start + 1)):
+        phrase = accepted(stretch, noun_phrase(stretch, start + 1))
+        rule, score = ADJUNCTS[word]
+    else:
+        return
+    if phrase is not None and rule in stretch.book and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, rule, score, stretch.cue(rule, start))
+
+
+def through(stretch: Stretch) -> Iterator[Candidate]:
+    """``Genom förlikningen åtog sig A att betala``: what the sum came about by, when nothing else is said of it."""
+    start = stretch.first_word()
+    if stretch.at(start) != "genom":
+        return
+    phrase = accepted(stretch, noun_phrase(stretch, start + 1))
+    if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, "area.through", THROUGH, stretch.cue("area.through", start))
+
+
+def innermost(stretch: Stretch, start: int) -> Phrase | None:
+    """``För att möjliggöra åtgärder för att få bort P``: of nested aims the innermost."""
+    phrase = accepted(stretch, in_order(stretch, start + 2))
+    for place in range(start + 2, len(stretch.low) - 1):
+        if grammar.is_finite(stretch.at(place)):
+            break
+        if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
+            phrase = accepted(stretch, in_order(stretch, place + 2)) or phrase
+    return phrase
+
+
+def loose(stretch: Stretch) -> Iterator[Candidate]:
+    """Any other ``för P`` or ``till P`` before the sum, the nearest first."""
+    met = 0
+    for index in range(len(stretch.low) - 1, -1, -1):
+        word = stretch.at(index)
+        if word == "för" and stretch.at(index + 1) == "att":
+            rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, index + 2))
+        elif word in {"för", "på", "till", "inom"} and stretch.opens(index):
+            if word == "till" and actor_ahead(stretch, index + 1):
+                yield from funds(stretch, index + 1)
+                continue
+            rule, phrase = ADJUNCTS[word][0], accepted(stretch, noun_phrase(stretch, index + 1))
+        else:
+            continue
+        if phrase is None or rule not in stretch.book or is_person(stretch, phrase):
+            continue
+        spent = word == "på" and any(one.startswith("satsa") for one in stretch.low[max(0, index - 3) : index])
+        score = 60.0 if spent else {"för": 50.0, "till": 37.0}.get(word, 43.0) - 2 * met
+        met += not spent
+        yield offer(stretch, phrase, rule, score, stretch.cue(rule, index))
+
+
+def funds(stretch: Stretch, index: int) -> Iterator[Candidate]:
+    """``bidrar till Fonden för P med N``: a fund that money goes to is what it is for."""
+    start = stretch.skip_light(index)
+    end = named_to(stretch, start)
+    beside = "med" in stretch.low[-4:] and end > start
+    if beside and "area.taker" in stretch.book and is_fund(stretch.at(stretch.head(start, end))):
+        yield offer(stretch, Phrase(start, end), "area.taker", 44.0)

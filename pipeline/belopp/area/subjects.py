@@ -1,0 +1,137 @@
+"""Finds the subject of the verb before a sum, and says how well it serves as a purpose: ``Avgiften för pass höjs``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from belopp import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.edges import lists
+from belopp.area.heads import OWNED
+from belopp.area.phrase import noun_phrase
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
+from belopp.area.whom import GIVERS, STRIDES, accepted, is_owned_money, is_person, is_special_money
+from belopp.area.worth import says_how_much
+from belopp.model import FUNDING, OTHER
+
+NO_SUBJECT: Final = OPENERS - grammar.LIGHT
+# Verbs that come before their subject when something else opens the sentence.
+INVERTED: Final = frozenset(
+    "bedöms beräknas bestäms blir höjs kommer kostar sänks uppgick uppgår uppskattades uppskattas väntas".split()
+)
+BEFORE_SUBJECTS: Final = INVERTED | {"att", "men", "och", ",", "samtidigt", "–", "-"}
+RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
+# Verbs that tell of a level and its subject, and what may stand beside them.
+CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())
+BEFORE_CHANGES: Final = frozenset("dock därför inte nu också även".split())
+BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
+PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
+LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
+PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
+# Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
+BUDGETS: Final = (
+    "anslagen", "anslaget", "bidragen", "bidraget", "bistånd", "biståndet", "budget", "budgeten", "ersättningen",
+    "kortet", "ramen", "stödet", "utrymmet",
+)  # fmt: skip
+# Compounds that name a programme after its purpose: "lärarlyftet", "en tillgänglighetssatsning".
+SCHEMES: Final = (*STRIDES, "paketet", "satsning", "strategi")
+
+
+def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidate]:
+    """The subject of the verb before the sum: ``Avgiften för pass höjs till``."""
+    if not PROPOSALS.isdisjoint(stretch.low):
+        yield from proposals(stretch)
+    inverted = inverted_verb(stretch, kind) if opening else -1
+    reach, covered = 4 if kind == FUNDING else 9, 0
+    for start in where_subjects_begin(stretch, inverted, opening):
+        word = stretch.at(start)
+        if start < covered or word in NO_SUBJECT or grammar.is_finite(word) or grammar.is_infinitive(word):
+            continue
+        phrase = noun_phrase(stretch, start)
+        after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
+        if phrase and stretch.at(phrase.end + 1) in GIVERS:
+            continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
+        if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
+            covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
+            if score == PLAIN and is_raised(stretch, phrase):
+                score = 66.0
+            yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list[int]:
+    """Where a subject may begin: with the stretch, after a verb that comes before it, after what parts clauses."""
+    parted = (at for at, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS)
+    starts = [at + 1 for at in parted if stretch.at(at) != "," or not lists(stretch, at)]
+    starts += [inverted + 1] if inverted >= 0 else []
+    if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
+        starts.append(stretch.first_word())
+    return sorted(starts)
+
+
+def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether the sum is added to what the phrase names outright: ``Drift av vägar utökas med``."""
+    verbs = stretch.low[phrase.end : phrase.end + 3]
+    has = verbs[:1] and (verbs[0] in {"har", "ska"} or stretch.at(phrase.start - 1) in {"har", "ska"})
+    raised = verbs[:1] and (verbs[0] in RAISED or has and not RAISED_TO.isdisjoint(verbs))
+    if not raised or "med" not in stretch.low[phrase.end :]:
+        return False
+    return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
+
+
+def proposals(stretch: Stretch) -> Iterator[Candidate]:
+    """The proposals of a bill as a whole: ``Förslagen i vårändringsbudgeten uppgår till``."""
+    for index, word in enumerate(stretch.low[:-2]):
+        if word in PROPOSALS and stretch.at(index + 1) == "i" and "budget" in stretch.at(index + 2):
+            yield offer(stretch, Phrase(index, index + 3), "area.subject", 60.0)
+
+
+def changed(stretch: Stretch) -> Iterator[Candidate]:
+    """``gränsen för bidrag som A ger höjs från``: the subject of the verb beside the sum, however long it is."""
+    verb = len(stretch.low) - 1
+    while stretch.at(verb) in BEFORE_SUMS:
+        verb -= 1
+    if verb < 2 or stretch.at(verb) not in CHANGES:
+        return
+    start = clause_start(stretch, verb)
+    phrase = noun_phrase(stretch, start)
+    end = verb - 2 * (stretch.low[verb - 2 : verb] == ["kommer", "att"])
+    while stretch.at(end - 1) in BEFORE_CHANGES or grammar.is_finite(stretch.at(end - 1)):
+        end -= 1  # "avgiften föreslås inte höjas till"
+    if phrase is None or phrase.end > verb or has_verb(stretch, phrase.end, end):
+        return
+    if stretch.at(phrase.end) == "enligt" and "om" in stretch.low[phrase.end : verb]:  # "avgiften enligt lagen om P"
+        phrase = noun_phrase(stretch, stretch.low.index("om", phrase.end) + 1)
+    elif stretch.low[phrase.end : phrase.end + 2] == ["för", "att"] and verb - phrase.end < LONG:
+        comma = stretch.low.index(",", phrase.end) if "," in stretch.low[phrase.end : end] else end
+        phrase = Phrase(phrase.start, comma)  # "avgiften för att byta namn"
+    if phrase and fitness(stretch, phrase, OTHER):
+        yield offer(stretch, phrase, "area.subject", 79.0)
+
+
+def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
+    """How well a subject serves as the purpose of a sum of that kind; 0 when it does not."""
+    at = stretch.head(phrase.start, phrase.end)
+    bare, head = at == phrase.end - 1, stretch.at(at)  # "taket", not "taket för rotavdraget"
+    if kind != FUNDING and phrase.end - phrase.start > 1 and head in {"belopp", "nivå"}:
+        bare = False  # "aktivitetsstödets lägsta nivå"
+    if bare and says_how_much(head) or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
+        return 0.0
+    if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
+        if kind != FUNDING:
+            return 0.0
+        return 48.0 if is_special_money(stretch, phrase) else OWNED if is_owned_money(stretch, phrase) else 0.0
+    named = head.endswith(BUDGETS) and head not in BUDGETS or is_programme(stretch, phrase, head)
+    told = [word for word in stretch.content(phrase) if word not in grammar.PALE]
+    if kind == FUNDING and told == [head] and head in stretch.lexicon.heads:
+        return 0.0  # "den sammanlagda garantiramen uppgår till" points back
+    return 76.0 if kind != FUNDING else 62.0 if named else PLAIN
+
+
+def is_programme(stretch: Stretch, phrase: Phrase, head: str) -> bool:
+    """Whether the sum is all of a programme with a name of its own: ``Läxlyftet omfattar``, ``läsåret omfattar
+    Läxlyftet``."""
+    if not head.endswith(SCHEMES) or head in SCHEMES or head in stretch.lexicon.anaphors:
+        return False
+    return "omfattar" in stretch.low[max(phrase.start - 1, 0) : phrase.end + 3]
