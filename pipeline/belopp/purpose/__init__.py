@@ -34,8 +34,8 @@ def describe(place: Place, book: Rulebook) -> Purpose:
     """
     what, because = kind.read(place, book)
     if what != FUNDING:
-        return Purpose(what, "", "", because)
+        return Purpose(what, "", "", (because,))
     found = source(place) if place.kind == CELL else None
     moved, why = change.read(place, book, found)
     settled, ground = status.read(place, book, found)
-    return Purpose(what, moved, settled, (*because, why, ground))
+    return Purpose(what, moved, settled, (because, why, ground))

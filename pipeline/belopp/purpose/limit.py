@@ -26,16 +26,16 @@ CONDITION: Final = re.compile(r"(?<!\w)(?:förutsatt|förutsättning\w*|krav\w*|
 BOUNDS: Final = ("över", "stigande", "under", "mellan", "än", "minst", "lägst", "till")
 
 
-def beside(place: Place, little: bool) -> Span | None:
-    """The words beside a sum that make it what a rule starts from, or goes up to."""
+def beside(place: Place, *, little: bool) -> Span | None:
+    """The words beside a sum that make it what a rule starts from or, if it is little, goes up to."""
     text, left = place.lowered, place.left
-    found = OR_MORE.match(text, place.mention.end)
-    if not found and text[left.start : left.end].rstrip().endswith(BOUNDS):
-        found = REACHED.search(text, *left)
-        if little and (not found or _is_given(text, left)):
-            found = CEILING.search(text, *left)
-            return Span(*found.span()) if found else None
-    return Span(*found.span()) if found and not _is_given(text, left) else None
+    bounded = text[left.start : left.end].rstrip().endswith(BOUNDS)
+    found = OR_MORE.match(text, place.mention.end) or (REACHED.search(text, *left) if bounded else None)
+    if found and _is_given(text, left):
+        found = None
+    if not found and bounded and little:
+        found = CEILING.search(text, *left)
+    return Span(*found.span()) if found else None
 
 
 def _is_given(text: str, left: Span) -> bool:

@@ -1,0 +1,210 @@
+"""Finds the word that says what kind of figure a sum is, beside it or where the text has told of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.purpose.clause import aside, between, coordinated, following, has_verb
+from belopp.purpose.lexicon import lexicon
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Place
+
+FUND: Final = "kind.funding"
+CHARGE: Final = "kind.rate.charge"
+TAX: Final = "kind.other.tax"
+LIMIT: Final = "kind.other.limit"
+FINE: Final = "kind.other.fine"
+COST: Final = "kind.other.cost"
+NEED: Final = "kind.other.need"
+VALUE: Final = "kind.other.value"
+CRIME: Final = "kind.other.crime"
+
+AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
+FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
+SPENT: Final = frozenset({COST, VALUE, "kind.other.market"})  # said as often of what money goes to
+# What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
+UNTOLD: Final = frozenset({FUND, COST, NEED})
+
+# "För att täcka kostnaderna får Skolverket …"
+PURPOSE: Final = re.compile(r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s")
+# "bidraget för lönekostnader", "för att bekämpa den kriminella ekonomin": what money goes to or against
+TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$")
+AGAINST: Final = re.compile(
+    r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
+)
+# "i 2025 års priser": what a sum is counted in
+PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande)\s+$")
+# "per betald avgift"
+PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
+# "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
+MOVED: Final = re.compile(
+    r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
+    r"\s+till\s+(?:\w+\s+)?$"
+)
+# "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.
+SAME: Final = re.compile(
+    r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade)\s+(?:\w+\s+)?$"
+)
+# "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
+BOUND: Final = re.compile(
+    r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster|uppgå)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
+)
+# "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
+JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
+THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
+PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
+# "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
+IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
+ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
+# "när gränsen är nådd, …", "patienter som når gränsen betalar": the limit only says who is meant
+NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
+PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)")
+
+
+def find_cue(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
+    """The word that says what the sum is: a cell's label, the sentence, the one before, for little sums the heading."""
+    cue = _from_label(place, book) if place.kind == CELL else None
+    cue = cue or _in_sentence(place, book) or _told_before(place, book)
+    return cue or (_from_section(place, book) if little else None)
+
+
+def _from_label(place: Place, book: Rulebook) -> Cue | None:
+    """The cue in the label of a cell's row, unless it speaks of funding."""
+    label = place.outline.grid(place.cell.level).row_label(place.cell)
+    cue = lexicon(book, "kind").last(place.lowered, label.start, label.end) if label else None
+    if label is None or cue is None or PURPOSE_OF.search(place.lowered, label.start, cue.start):
+        return None
+    return None if cue.rule.id in UNTOLD or cue.rule.id == CRIME else cue
+
+
+def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
+    """The nearest word before the sum that says what it is, or after it when it is the subject."""
+    text = place.text
+    found = lexicon(book, "kind").find(place.lowered, *place.sentence)
+    if not found:
+        return None
+    afterwards = [cue for cue in found if cue.rule.id in AFTERWARDS]
+    given = next((cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None)
+    for index in range(place.index, -1, -1):
+        if cue := (_right_of(place, index, afterwards) if afterwards else None) or given:
+            return cue
+        gap = between(place, index)
+        joined = index > 0 and coordinated(place, index)
+        start = since.start() if joined and (since := JOINED.search(text, *gap)) else gap.start
+        if left := _left_of(place, [cue for cue in found if start <= cue.start < gap.end]):
+            return next((cue for cue in left if _is_firm(place, cue)), left[-1])
+        if index and not joined and not (MOVED.match(text, *gap) or SAME.match(text, *gap)):
+            return None
+    return None
+
+
+def _told_before(place: Place, book: Rulebook) -> Cue | None:
+    """The fine, limit or tax of the sentence before, whose size ``beloppet`` is."""
+    if not THE_AMOUNT.search(place.lowered, place.sentence.start, place.mention.start):
+        return None
+    known = lexicon(book, FINE, LIMIT, TAX)
+    return next(
+        (known.last(place.lowered, *told) for _, told in place.outline.before(place.block, place.sentence, 1)), None
+    )
+
+
+def _from_section(place: Place, book: Rulebook) -> Cue | None:
+    """The cue of the heading or lead-in over a small sum."""
+    outline = place.outline
+    lead = outline.lead_in(place.block) if place.kind in (ITEM, CELL) else None
+    if lead is not None and outline.blocks[lead].kind not in (TITLE, HEADING):
+        above = outline.blocks[lead]
+        cue = lexicon(book, "kind").last(place.lowered, above.start, above.end)
+        return cue if cue and cue.rule.id not in UNTOLD else None
+    if heads := outline.headings(place.block):
+        above = outline.blocks[heads[-1]]
+        return lexicon(book, LIMIT, "kind.other.base", FINE).first(place.lowered, above.start, above.end)
+    return None
+
+
+def _is_firm(place: Place, cue: Cue) -> bool:
+    """Whether the cue says what the sum is, whatever word comes after it."""
+    if cue.rule.id == LIMIT:
+        return BOUND.match(place.lowered, cue.end, place.mention.start) is not None
+    return cue.rule.id in FIRM
+
+
+def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
+    """The first word right after mention number ``index``, if it says what that sum is."""
+    after = following(place, index)
+    stop = min(after.end, after.start + 60)
+    cue = next((cue for cue in cues if after.start <= cue.start < stop), None)
+    return cue if cue and _qualifies(place.text[after.start : cue.start], cue) else None
+
+
+def _qualifies(between_them: str, cue: Cue) -> bool:
+    """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
+    if cue.rule.id == TAX:
+        return IN_TAX.fullmatch(between_them) is not None
+    return ELSEWHERE.search(between_them) is None
+
+
+def _left_of(place: Place, cues: list[Cue]) -> list[Cue]:
+    """Those of some words left of the sum that speak of it."""
+    said = [cue for cue in cues if not _is_astray(place, cue)]
+    return [cue for number, cue in enumerate(said) if not _is_purpose(place.lowered, cue, said[:number])]
+
+
+def _is_astray(place: Place, cue: Cue) -> bool:
+    """Whether a word left of the sum is said of something else."""
+    return (
+        cue.rule.id.endswith(".after")
+        or aside(place.lowered, cue, place.mention.start, place.sentence.start)
+        or _says_who(place, cue)
+        or _is_fronted(place, cue)
+        or _is_name(place, cue)
+        or _counts(place.lowered, cue)
+    )
+
+
+def _says_who(place: Place, cue: Cue) -> bool:
+    """Whether a limit only says who is meant: ``patienter som når gränsen betalar 900 kronor``."""
+    if cue.rule.id != LIMIT or _is_firm(place, cue):
+        return False
+    gap = place.text[cue.end : place.before.end]
+    if NEXT_CASE.search(gap) and gap.strip() != ",":
+        return True
+    return PAYS.search(place.lowered, cue.end, place.mention.start) is not None
+
+
+def _is_fronted(place: Place, cue: Cue) -> bool:
+    """Whether the cue stands in a purpose put first: ``För att täcka kostnaderna får Skolverket …``."""
+    opening = PURPOSE.match(place.lowered, place.sentence.start, cue.start)
+    return (
+        opening is not None
+        and not has_verb(place.lowered, opening.end(), cue.start)
+        and has_verb(place.lowered, cue.end, place.mention.start)
+    )
+
+
+def _is_name(place: Place, cue: Cue) -> bool:
+    """Whether the word is part of a name, ``Business Export``, and not a noun."""
+    text = place.text
+    return (
+        text[cue.start].isupper()
+        and cue.rule.id.startswith("kind.other")
+        and not text[cue.start : cue.end].isupper()
+        and text[place.sentence.start : cue.start].strip(' –-*"”') != ""
+    )
+
+
+def _counts(lowered: str, cue: Cue) -> bool:
+    """Whether a fee or price is only what something is counted by: ``per betald avgift``, ``i 2025 års priser``."""
+    before = lowered[max(0, cue.start - 30) : cue.start]
+    return cue.rule.id == CHARGE and (PER.search(before) or PRICES.search(before)) is not None
+
+
+def _is_purpose(lowered: str, cue: Cue, earlier: list[Cue]) -> bool:
+    """Whether the cost is what money goes to, or the crime what it goes against: ``bidraget för lönekostnader``."""
+    before = lowered[max(0, cue.start - 40) : cue.start]
+    if cue.rule.id == CRIME:
+        return AGAINST.search(before) is not None
+    granted = cue.rule.id in SPENT and any(one.rule.id == FUND for one in earlier)
+    return granted and TOWARDS.search(before) is not None

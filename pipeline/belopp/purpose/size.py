@@ -1,0 +1,80 @@
+"""Whether a sum is too small to fund anybody with, and whether it is said of one person, thing, day or month."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from belopp.model import CELL
+from belopp.purpose.clause import coordinated
+from belopp.purpose.table import has_total
+from belopp.sentences import Place
+
+SMALL: Final = {"SEK": Decimal(100_000)}  # below it (10 000 abroad) no agency is funded: a fee, a benefit, a threshold
+UNITS: Final = frozenset({"person", "item", "month", "day"})
+CURRENCY: Final = re.compile(r"kr|öre|euro|dollar", re.IGNORECASE)
+# "350 000 kronor för den som har fyllt 18 år"
+EACH_ONE: Final = re.compile(
+    r"\s+(?:för\s+(?:den|dem|makar|personer|barn|varje)|per\s+(?:familj|hushåll|fastighet|företag))(?!\w)",
+)
+# "3 miljoner kronor per år och person", "ersättningen per operation är 90 000 kronor"
+OF_EACH: Final = re.compile(
+    r"\s*(?:kronor\s+)?per\s+(?:år|månad)\s+och\s+"
+    r"(?:person|barn|elev|student|doktorand|anställd|invånare|plats|hushåll|familj|företag|projekt|sökande)\b",
+)
+EACH_IS: Final = re.compile(
+    r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
+    r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
+)
+OUT_OF: Final = re.compile(r"(?<!\w)(?:varav|därav)\s+(?:\w+\s+)?$")
+MILLION: Final = 10**6  # what one person or thing costs stays below it
+
+
+class Size(NamedTuple):
+    """How large a sum is for what it is said of."""
+
+    little: bool
+    unit: bool
+
+
+def measure(place: Place) -> Size:
+    """Whether a sum is too small to fund anybody with, and whether it is said of one unit."""
+    return Size(_is_little(place), _is_of_unit(place))
+
+
+def _is_little(place: Place) -> bool:
+    """Whether the sum is too small to fund anybody with: a price, a benefit, a limit."""
+    mention = place.mention
+    if place.kind == CELL and (not CURRENCY.search(mention.text) or _adds_up(place)):
+        return False
+    least = SMALL.get(mention.currency, Decimal(10_000))
+    if mention.high >= 1000 and place.index and OUT_OF.search(place.lowered, *place.before):
+        return place.mentions[place.index - 1].high < least  # "ett bidrag på 4 miljoner kronor, varav 90 000"
+    return mention.high < least
+
+
+def _adds_up(place: Place) -> bool:
+    """Whether the table has a total row: prices and benefits are not added up."""
+    grid, table = place.outline.grid(place.cell.level), place.cell.level
+    return place.outline.kept(("total row", table), lambda: has_total(grid))
+
+
+def _is_of_unit(place: Place) -> bool:
+    """Whether the sum is said of one person, thing, day or month."""
+    mention, text = place.mention, place.lowered
+    return (
+        mention.per in UNITS
+        or (mention.high < MILLION and EACH_ONE.match(text, mention.end) is not None)
+        or ("per" in text[slice(*place.right)] and OF_EACH.match(text, mention.end) is not None)
+        or ("per" in text[slice(*place.left)] and EACH_IS.search(text, *place.left) is not None)
+    )
+
+
+def goes_on_from_unit(place: Place) -> bool:
+    """Whether the sum only goes on from one of a unit: ``11 000 kronor per månad och 120 000 kronor per år``."""
+    return (
+        place.mention.high < MILLION
+        and coordinated(place, place.index)
+        and place.mentions[place.index - 1].per in UNITS
+    )
