@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from belopp.extract import extract
-from belopp.links.sheet import similar, stems
+from belopp.links.topics import similar, stems
 from belopp.links.years import reach
 from belopp.model import CELL, FUNDING, Row
 from belopp.read import parse, read

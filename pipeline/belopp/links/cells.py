@@ -57,12 +57,12 @@ def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:
     place, row = sheet.places[b], sheet.rows[b]
     told = [
         i
-        for i in sheet.stating(b)
+        for i in sheet.statements.stating(b)
         if sheet.places[i].kind != CELL and sheet.rows[i].period == row.period and sheet.first[i] is None
     ]
     cells = [
         i
-        for i in sheet.stating(b)
+        for i in sheet.statements.stating(b)
         if sheet.places[i].kind == CELL
         and (sheet.places[i].cell.level, sheet.places[i].cell.column) == (place.cell.level, place.cell.column)
     ]

@@ -9,7 +9,8 @@ from typing import Final
 
 from belopp.arithmetic import half_unit
 from belopp.links.cells import cell_evidence, is_total_cell
-from belopp.links.sheet import Sheet, stems
+from belopp.links.sheet import Sheet
+from belopp.links.topics import stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Span
@@ -62,7 +63,7 @@ def _restate(sheet: Sheet, index: int) -> bool:
     best, rank, rule = None, 0, ""
     if (heading := _heading_again(sheet, index)) is not None:
         return sheet.repeat(index, heading, "same.title")
-    like = [earlier for earlier in sheet.statements_like(index) if _may_be_same(sheet, earlier, index)]
+    like = [earlier for earlier in sheet.statements.like(index) if _may_be_same(sheet, earlier, index)]
     cue = _contrast(sheet, index) if like else None
     for earlier in like:
         if cue and not _both_new(sheet, earlier, index):
@@ -76,7 +77,7 @@ def _restate(sheet: Sheet, index: int) -> bool:
 
 def _heading_again(sheet: Sheet, index: int) -> int | None:
     """A heading over the sum that itself restates a sum of the text."""
-    for earlier in reversed(sheet.headings_stating(index)):
+    for earlier in reversed(sheet.statements.in_headings(index)):
         if earlier < index and sheet.first[earlier] is not None and _under(sheet, earlier, index):
             return earlier
     return None
@@ -145,7 +146,7 @@ def _evidence(sheet: Sheet, a: int, b: int) -> tuple[int, str]:
         if _under(sheet, a, b):
             return (6 if exact else 4), "same.title"
         return ((5 if exact else 3) if _alike(sheet, a, b) else 0), "same.title"
-    alone = exact and bisect_left(sheet.stating(b), b) == 1
+    alone = exact and bisect_left(sheet.statements.stating(b), b) == 1
     if sheet.places[b].kind == HEADING:
         return (3 if alone and sheet.alike(a, b) else 0), "same.title"
     if sheet.quoted(a) or sheet.quoted(b):
@@ -249,7 +250,7 @@ def _alike(sheet: Sheet, a: int, b: int) -> bool:
 
 def _only(sheet: Sheet, a: int, b: int) -> bool:
     """Whether no other sum before could be the one rounded."""
-    return not any(i != a and _may_be_same(sheet, i, b) for i in sheet.statements_like(b))
+    return not any(i != a and _may_be_same(sheet, i, b) for i in sheet.statements.like(b))
 
 
 def _same_facts(sheet: Sheet, a: int, b: int) -> bool:

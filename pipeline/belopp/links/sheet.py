@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
+from typing import Final
 
 from belopp.arithmetic import Interval, interval, total
+from belopp.links.statements import Statements
+from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 from belopp.years import years_of
 
-# Words that say nothing of what an area is about.
-STOP_WORDS = frozenset(
-    """
-    och eller att det den de som en ett i på av för till med om från inom mellan under över vid samt hos åt ur bland mot
-    genom
-    per kring sin sina sitt dess deras detta denna dessa är ska stärka öka ökad ökade stärkt satsning satsningen medel
-    """.split()
-)
-
 # "800 000 kronor vardera", not "vardera året"
-EACH = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
-
-
-# How far a rounded sum may lie from the exact one, as shares of it.
-LEAST = Decimal("0.9")
-MOST = Decimal("1.12")
-# A text that states one sum more often than this is a list: its first and its nearest statements are looked at.
-MANY = 32
-
+EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
-COMPARED = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
+COMPARED: Final = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
 
 
 class Sheet:
@@ -50,6 +35,7 @@ class Sheet:
         self.first: list[int | None] = [None] * len(rows)
         self.parent: list[int | None] = [None] * len(rows)
         self.reasons: list[list[Reason]] = [[] for _ in rows]
+        self.statements = Statements(self.rows, places, self.first)
         # The other way round, so that a long table is not gone through for each of its cells.
         self._again: dict[int, list[int]] = {}
         self._dated: dict[int, dict[tuple[str, ...], int]] = {}
@@ -152,71 +138,6 @@ class Sheet:
     def told_with(self, index: int) -> list[int]:
         """A first statement and its restatements, one for each way in which they are dated."""
         return [index, *self._dated.get(index, {}).values()]
-
-    @cached_property
-    def _by_value(self) -> dict[Decimal, list[int]]:
-        found: dict[Decimal, list[int]] = {}
-        for index, row in enumerate(self.rows):
-            found.setdefault(row.low, []).append(index)
-        return found
-
-    @cached_property
-    def _told(self) -> dict[Decimal, list[int]]:
-        told = {value: [i for i in found if self.places[i].kind != CELL] for value, found in self._by_value.items()}
-        return {value: found for value, found in told.items() if found}
-
-    @cached_property
-    def _open(self) -> dict[Decimal, list[int]]:
-        return {value: list(found) for value, found in self._told.items()}
-
-    @cached_property
-    def _values(self) -> list[Decimal]:
-        return sorted(self._told)
-
-    def stating(self, index: int) -> list[int]:
-        """The rows of the document with the same value as a row, itself among them, in text order."""
-        return self._by_value[self.rows[index].low]
-
-    def headings_stating(self, index: int) -> list[int]:
-        """The rows in headings with the same value as a row, in text order."""
-        return self._in_headings.get(self.rows[index].low, [])
-
-    @cached_property
-    def _in_headings(self) -> dict[Decimal, list[int]]:
-        found: dict[Decimal, list[int]] = {}
-        for index, row in enumerate(self.rows):
-            if self.places[index].kind == HEADING:
-                found.setdefault(row.low, []).append(index)
-        return found
-
-    def statements_like(self, index: int) -> list[int]:
-        """The earlier first statements that a row may restate, exactly or rounded, in text order.
-
-        No cell of a table is restated: what one says is told of in the text before or not at all.
-        """
-        row = self.rows[index]
-        rough = self._values if self.rough(index) else self._rough_values
-        least, most = row.low * LEAST, max(row.low, row.high) * MOST
-        near = {row.low, *rough[bisect_left(rough, least) : bisect_right(rough, most)]}
-        found = sorted(i for value in near for i in self._unrestated(value, index))
-        return found if len(found) <= 2 * MANY else [*found[:MANY], *found[-MANY:]]
-
-    def _unrestated(self, value: Decimal, index: int) -> list[int]:
-        """The rows before one that state a value first; those that restate another are dropped for good."""
-        told = self._open.get(value, [])
-        end = bisect_left(told, index)
-        found = [i for i in told[:end] if self.first[i] is None]
-        told[:end] = found
-        return found
-
-    def rough(self, index: int) -> bool:
-        """Whether a sum may stand for another that is not quite as large: it is hedged, a headline, said, or a cell."""
-        place = self.places[index]
-        return bool(self.rows[index].modifier) or place.is_heading or place.kind in (QUOTE, CELL)
-
-    @cached_property
-    def _rough_values(self) -> list[Decimal]:
-        return sorted({self.rows[i].low for found in self._told.values() for i in found if self.rough(i)})
 
     @cached_property
     def openers(self) -> dict[int, None]:
@@ -352,20 +273,3 @@ class Sheet:
     def quoted(self, index: int) -> bool:
         """Whether the row stands in a quoted line."""
         return self.places[index].kind == QUOTE
-
-
-def stems(area: str) -> frozenset[str]:
-    """The content words of an area, cut to six letters so that inflection does not matter.
-
-    >>> sorted(stems("folkbibliotekens läsfrämjande arbete"))
-    ['arbete', 'folkbi', 'läsfrä']
-    """
-    words = (word for word in re.findall(r"[^\W\d_]+", area.casefold()) if word not in STOP_WORDS)
-    return frozenset(word[:6] for word in words)
-
-
-def similar(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sets of stems overlap by at least half of the smaller one; an empty set is like any."""
-    if not a or not b:
-        return True
-    return 2 * len(a & b) >= min(len(a), len(b))
