@@ -12,7 +12,6 @@ from belopp.links.years import apart, clash
 from belopp.model import CELL, ITEM
 
 RULE: Final = "check.adds_up"
-RAISING: Final = ("part.result", "part.level", "part.fronted")
 # "Nu betalas ytterligare 50 miljoner ut": more of the same money, when what is left of it is just that
 MORE: Final = re.compile(r"\b(?:ytterligare|till|resterande|återstående|därtill|samt|vidare|medan)\b", re.IGNORECASE)
 # How many sums after the stated parts may fill what they leave; more would fill anything.
@@ -84,8 +83,7 @@ def _more_than_chance(sheet: Sheet, run: Sequence[int], parts: Sequence[int]) ->
 def _before(sheet: Sheet, parts: Sequence[int], left: set[Decimal]) -> list[int]:
     """``Fem miljoner har avsatts. Nu ges ytterligare fem, så att det blir 10``: what there was and what is added."""
     part = parts[0]
-    raised = any(reason.rule in RAISING for reason in sheet.reasons[part])
-    if len(parts) != 1 or not raised or not part:
+    if len(parts) != 1 or not part or not sheet.raises(part):
         return []
     before, whole = part - 1, sheet.canon(sheet.parent[part] or 0)
     near = sheet.places[before].block == sheet.places[part].block and before < part

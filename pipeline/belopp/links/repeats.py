@@ -31,7 +31,7 @@ OTHER_PRICES: Final = re.compile(
 ASKED: Final = re.compile(r"\b(?:ansök\w*|begär\w*|beräknas\s+till|(?:ska|skall)\s+[^.;]*\buppgå\s+till)\b")
 GRANTED: Final = re.compile(r"\bbeslutar\b[^.;]*\batt\b[^.;]*\b(?:lämna|utbetala|betala|avsätta|bevilja)\b")
 
-BORROWED: Final = ("area.before", "area.paragraph", "area.heading", "area.title", "area.document", "area.fallback")
+BORROWED: Final = ("area.before", "area.heading", "area.title", "area.document", "area.fallback")
 EVERYWHERE: Final = stems(
     """
     miljoner miljarder kronor regeringen regeringens avsätter avsätts avsätta beräknar beräknas årligen därför ändamål

@@ -20,6 +20,8 @@ from belopp.years import years_of
 EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
 COMPARED: Final = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
+# What says that a sum raises another to its level.
+RAISING: Final = ("part.result", "part.fronted", "part.level")
 
 
 class Sheet:
@@ -188,6 +190,14 @@ class Sheet:
         """Note which rule, and which words of the text, settled a column of a row."""
         start, end = (cue.start, cue.end) if cue is not None else (0, 0)
         self.reasons[index].append(Reason(column, rule, start, end))
+
+    def linked_by(self, index: int, *rules: str) -> bool:
+        """Whether one of these rules linked the row."""
+        return any(reason.rule in rules for reason in self.reasons[index])
+
+    def raises(self, index: int) -> bool:
+        """Whether the text says that the row's sum raises another to its level."""
+        return self.linked_by(index, *RAISING)
 
     def same_sentence(self, a: int, b: int) -> bool:
         """Whether two rows stand in one sentence."""
