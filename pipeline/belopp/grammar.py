@@ -7,14 +7,14 @@ from functools import lru_cache
 from typing import Final
 
 KNOWN: Final = 50_000  # a language has few words: what a word is by itself is asked of the same ones again and again
+# Articles, and the pronouns that stand in their place.
 ARTICLES: Final = frozenset("de den denna deras dess dessa det detta en ett sin sina sitt vår våra vårt".split())
 # Words before a purpose that say how much of it or hedge it, never what it is.
 LIGHT: Final = frozenset(
     """alla allt annat antal bara bl.a bland både dels därför endast exempelvis fem fler flera flertal fortsatt
     fortsatta framför fyra hela huvudsakligen inte just mer minst mängd nio nu ny nya nytt nämnda också olika
-    ovanstående rad samma samtliga sex sju själva
-    slags sorters särskilt sådan sådana sådant t.ex tio tre två vissa ytterligare
-    även åtta övriga""".split()
+    ovanstående rad samma samtliga sex sju själva slags sorters särskilt sådan sådana sådant t.ex tio tre två vissa
+    ytterligare även åtta övriga""".split()
 )
 # Of these, some stay before a bare noun: "nya lantbruksråd".
 KEPT_WHEN_ALONE: Final = frozenset("alla fem fyra hela ny nya nytt samtliga tre två".split())
@@ -25,84 +25,68 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
-    """att avseende baserad baserade baserat dessutom
-    dock där därefter däribland därigenom därmed därutöver då efter eftersom enligt
-    exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
-    jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive sammanlagt sammantaget
-    samtidigt sedan senast värd värda värt sig som så såväl tidigare totalt trots utan utifrån utöver vad än varav
-    vardera varför
-    vars via vidare vilka vilkas vilken vilket årligen""".split()
+    """att avseende baserad baserade baserat dessutom dock där därefter däribland därigenom därmed därutöver då efter
+    eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
+    jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive sammanlagt sammantaget samtidigt
+    sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad varav vardera varför vars via vidare
+    vilka vilkas vilken vilket värd värda värt än årligen""".split()
 )
+# They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
     """ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt
-    ungefär upp uppemot
-    värde över""".split()
+    ungefär upp uppemot värde över""".split()
 )
+# Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(
-    """blev blir borde bör fanns fick finns får ges hade har kan kommer kunde måste ska skall skulle var
-    vill är""".split()
+    "blev blir borde bör fanns fick finns får ges hade har kan kommer kunde måste ska skall skulle var vill är".split()
 )
 # Modal verbs of a subclause: "så att fler kan", "för att skolan ska".
 MAY: Final = frozenset("får kan ska skall skulle".split())
 # Verbs whose other forms follow from the infinitive: satsar, satsas, satsades, satsats.
 FIRST_CONJUGATION: Final = frozenset(
-    """allokera ansvara anvisa använda användа arbeta aviser avisera avskaffa avsluta bedöma behöva belasta beloppa
-    beräkna besluta beslöta betala bevilja bidra dela delta disponera donera drabba ersätta etablera fatta
-    finansiera fortsätta främja föranleda förbereda förbättra fördela förenkla föreslå förhandla förlänga förmedla
-    förvänta generera handla
-    hantera informera inkludera inleda innefatta inrätta investera justera kalla kanalisera klara
-    kompensera kosta landa lansera lova lämna medfinansiera minska motsvara omfatta orsaka planera presentera
-    prioritera rapportera påbörja realisera rekvirera remittera rikta räkna samla satsa skapa skicka skriva
-    starta startas
-    stimulera stärka stötta säkerställa säkra tilldela tillsätta uppskatta utbetala utforma utveckla utöka verka
-    vänta värna återvandra öka öronmärka""".split()
+    """allokera ansvara anvisa använda användа arbeta avisera avskaffa avsluta bedöma behöva belasta beräkna besluta
+    betala bevilja bidra dela delta disponera donera drabba ersätta etablera fatta finansiera fortsätta främja föranleda
+    förbereda förbättra fördela förenkla föreslå förhandla förlänga förmedla förvänta generera handla hantera informera
+    inkludera inleda innefatta inrätta investera justera kalla kanalisera klara kompensera kosta landa lansera lova
+    lämna medfinansiera minska motsvara omfatta orsaka planera presentera prioritera påbörja rapportera realisera
+    rekvirera remittera rikta räkna samla satsa skapa skicka skriva starta stimulera stärka stötta säkerställa säkra
+    tilldela tillsätta uppskatta utbetala utforma utveckla utöka verka vänta värna återvandra öka öronmärka""".split()
 )
+# Verbs that neither follow from an infinitive listed here nor have an ending of VERBAL: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
-    """beskattas innehar lever medges utfäste utfäster åtar åtog varierade tilldömdes
-    tillerkände
-    förekommer förslås inneburit införde vann tillförde höjde sänkte stärkte anslog tillerkändes tillerkänns
-    omsatte öppnas öronmärks fått gett haft lett nått rör rörde når nås nåddes tidigareläggs
-    anser anskaffas anslås enats
-    använts avsattes avsatts avser avses avsätter avsätts avsåg bedriver bedrivs bedöms behåller
-    behålls behöver behövs bekämpar beskrivs bestämmer besöker besökte betyder bidrog bildas bistår bjuder blickar bor
-    breddar breddas byggde bygger byggs börjar börjas deltog driver drivs dubblerar dubbleras enas erbjuder erbjuds
-    erhåller erhålls ersätter ersätts fasar framgår följer följs förblev förblir fördjupar fördubblar fördubblas
-    förebygger föreslog förkortas förlänger förlängs förstärker förstärks förstärktes förstärkts gav gavs genomför
-    genomförs ger getts gick gjorts godkänner gynnar gällde gäller går gör görs hjälper höjdes höjer höjs höjts
-    inför införs ingick ingår inleder innebar innebär innehåller innehöll instämmer intensifierar inviger klubbas
-    kraftsamlar kräver krävs köper köps leder leds ligger lägger läggs låg löper medför moderniserar moderniseras
-    mottar motverkar möjliggjorde möjliggör möjliggörs möter mötte omfördelas omprioriteras omsätter permanentar
-    permanentas permanenteras påskyndar redogjorde reser rustar räcker räddar samarbetar ser sjunker skedde sker
-    skjuter skjuts skriver skyddar skyddas skärper slopar slopas slutar sluter släpps slår slöt stiger stod stoppar
-    styrs ställde ställer ställs stänger stärker stärks står stöder stödjer stöds syftar säger säkerställer
-    säkerställs säljer sänker sänks sänktes sänkts sätter sätts söker talar tar tas tidigarelägger tillför
-    tillfördes tillförs tillförts tillgår tillkommer tillsätter tog togs trappar tredubblas trädde träder träffar
-    tyder underlättar understiger undertecknade undertecknar undertecknat uppgick uppgår upphandlas upphör utgår
-    utgör utgörs utlyser utreder utreds utser utvidgas varierar vidtar vinner visar väljer välkomnade välkomnar
-    vänder växer växlar återinför återstartar öppnar överförs överlämnad överlämnar överlämnas överstiger
-    inkom inkommer inkommit stärkts stärktes""".split()
+    """anser anslog anslås använts avsattes avsatts avser avses avsätter avsätts avsåg bedöms behövs beskattas bestämmer
+    besökte betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog enas enats
+    erhåller erhålls ersätts framgår fått förblev förblir fördubblar fördubblas förekommer föreslog förkortas förlängs
+    förslås förstärktes förstärkts gav gavs genomför ger gett getts gick gjorts godkänner gynnar gällde går gör haft
+    höjde höjts inför införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll
+    instämmer inviger klubbas kraftsamlar kräver krävs lett lever låg löper medför medges mottar möjliggjorde möjliggör
+    mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde reser räcker rör rörde samarbetar ser
+    sjunker skedde sker skjuter skjuts slopar slopas slutar sluter släpps slår slöt stiger stod styrs ställde stänger
+    stärks stärkte stärktes stärkts står stöder stöds syftar säger säkerställs säljer sänkte sänktes sänkts talar
+    tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer tog togs trappar
+    tredubblas trädde träder träffar tyder undertecknade undertecknar undertecknat uppgick uppgår upphör utfäste
+    utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade vinner väljer välkomnade välkomnar växer växlar
+    åtar återinför återstartar åtog öppnar öppnas öronmärks överförs överlämnad överlämnar överlämnas""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
 NO_CONTENT: Final = FUNCTION_WORDS | CONJUNCTIONS
 NO_NOUN: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | HEDGES  # no noun phrase begins with one of these
-VERBAL: Final = ("erar", "eras", "erades", "eradas", "ades", "ättas", "åttas", "ligger")
+# Endings that hardly any noun has: "reformerar", "avsättas".
+VERBAL: Final = ("ades", "eradas", "erades", "erar", "eras", "ligger", "ättas", "åttas")
+# Infinitives wherever they stand, so that a noun phrase is over before one.
 INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
-    """administrera analysera anpassa anskaffa anställa attrahera avlasta bedriva begränsa behålla bekämpa
-    bemöta beskriva besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva dämpa
-    effektivisera erbjuda fastställa frigöra få följa föra fördjupa förebygga förhindra förstärka försvara
-    förverkliga ge genomföra granska göra ha hindra hitta hjälpa hålla höja identifiera implementera införa
-    kartlägga komma kontrollera koordinera korta kunna köpa leda lyckas lyfta lägga lösa medverka minimera
-    mobilisera motverka mäta möjliggöra möta nå omhänderta ordna organisera positionera pröva påskynda
-    påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda skärpa slå sprida stoppa
-    ställa stå stödja sänka sätta söka ta tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja
-    underlätta undersöka undvika utnyttja gälla uppdatera uppfylla uppmuntra uppmärksamma uppnå upprätthålla upptäcka
-    utbilda utbyta utföra utreda uppgå utrota beställa skänka donera förändra förbereda leverera frysa teckna
-    upphandla vara vidta visa vända fasa tidigarelägga
-    addera anordna ansöka fastna omsätta
-    medföra innebära öronmärka kvalificera motsvara stötta understiga
-    överstiga åstadkomma återfå återställa återupprätta
-    åtgärda""".split()
+    """addera administrera analysera anordna anpassa anskaffa anställa ansöka attrahera avlasta bedriva begränsa behålla
+    bekämpa bemöta beskriva beställa besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva
+    dämpa effektivisera erbjuda fasa fastna fastställa frigöra frysa få följa föra fördjupa förebygga förhindra
+    förstärka försvara förverkliga förändra ge genomföra granska gälla göra ha hindra hitta hjälpa hålla höja
+    identifiera implementera införa innebära kartlägga komma kontrollera koordinera korta kunna kvalificera köpa leda
+    leverera lyckas lyfta lägga lösa medföra medverka minimera mobilisera motverka mäta möjliggöra möta nå omhänderta
+    omsätta ordna organisera positionera pröva påskynda påverka reformera rekrytera renovera revidera rusta rädda
+    samordna se skydda skänka skärpa slå sprida stoppa ställa stå stödja sänka sätta söka ta teckna tidigarelägga
+    tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja underlätta understiga undersöka undvika uppdatera
+    uppfylla uppgå upphandla uppmuntra uppmärksamma uppnå upprätthålla upptäcka utbilda utbyta utföra utnyttja utreda
+    utrota vara vidta visa vända åstadkomma återfå återställa återupprätta åtgärda överstiga""".split()
 )
 # Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
 FINITE: Final = (
@@ -115,10 +99,8 @@ FINITE: Final = (
     | MODALS
 ) - {"åtgärder"}
 NO_PRETERITES: Final = ("andes", "endes", "ndes")  # genitives of participles: "bidragssökandes"
-# Short infinitives that do not end in -a.
-SHORT_INFINITIVES: Final = frozenset(
-    """be bistå bli dra få förstå ge gå ha ingå nå se slå stå sy ta uppgå uppnå åstadkomma""".split()
-)
+# Infinitives, too, but a noun phrase is not over before one.
+SHORT_INFINITIVES: Final = frozenset("be dra förstå gå ingå sy".split())
 KNOWN_INFINITIVES: Final = INFINITIVES | SHORT_INFINITIVES
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
@@ -128,62 +110,57 @@ BEING: Final = frozenset({"bli", "vara"})
 HELPERS: Final = frozenset(
     "behöva börja fortsatt fortsätta få hinna hjälpa kan komma kunna låta ska skall vilja våga".split()
 )
+# They belong to the verb before them: "satsa på", "ta fram".
 PARTICLES: Final = frozenset(
-    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig sönder till tillbaka upp uppe ut
-    vidare åt
-    över""".split()
+    """av bort fast fram för hand i igång ihop in med mot ner om på samman sig sönder till tillbaka upp uppe ut vidare
+    åt över""".split()
 )
 # Adjectives that say of a frame only that it is new, big or goes on.
 PALE: Final = frozenset(
-    """aktiva aktivt befintliga bred breda brett direkt direkta ettårig extra fler flera flerårig fortsatt fortsatta
-    fleråriga flerårigt fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat
-    förstärkning förstärkt
-    förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftig kraftigt långsiktig
-    långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga offensiv offensiva olika omfattande
-    permanent permanenta pågående riktad riktade riktat riktigt samlad samlade sammanlagda sammanlagt samlat
-    statlig statliga statligt stor
-    stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
-    tillfälliga tillfälligt totala totalt prestationsbaserad prestationsbaserade prestationsbaserat
-    prestationsbundna rekordstora rekordstort starka starkt treårig treåriga treårigt tvåårig
-    tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga
-    tillgängliga ytterligare återkommande årlig årliga årligt ökad ökade ökat""".split()
+    """aktiva aktivt befintliga bred breda brett direkt direkta ettårig extra fler flera flerårig fleråriga flerårigt
+    fortsatt fortsatta fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat förstärkning
+    förstärkt förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftig kraftigt
+    långsiktig långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga offensiv offensiva olika omfattande
+    permanent permanenta prestationsbaserad prestationsbaserade prestationsbaserat prestationsbundna pågående
+    rekordstora rekordstort riktad riktade riktat riktigt samlad samlade samlat sammanlagda sammanlagt starka starkt
+    statlig statliga statligt stor stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda
+    särskilt tidigare tillfällig tillfälliga tillfälligt tillgängliga totala totalt treårig treåriga treårigt tvåårig
+    tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga ytterligare årlig årliga årligt
+    återkommande ökad ökade ökat""".split()
 )
+# When, never what for.
 TIME: Final = frozenset(
     """april augusti budgetåren budgetåret dagen december februari hösten innevarande januari juli juni kalenderår
-    kommande maj mandatperioden mars månad månaden november oktober pandemin perioden september sommaren timmen
-    veckan verksamhetsår verksamhetsåret räkenskapsåret vintern våren år åren året årligen""".split()
+    kommande maj mandatperioden mars månad månaden november oktober pandemin perioden räkenskapsåret september sommaren
+    timmen veckan verksamhetsår verksamhetsåret vintern våren år åren året årligen""".split()
 )
 NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.
 ASIDE: Final = {
     "för": frozenset("att avsikt budgetåret egen första kommande närvarande perioden varje år åren".split()),
     "i": frozenset(
-        """april augusti budgeten budgetpropositionen årets dag dagsläget december enlighet februari form första
-        genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse
-        kombination kontanter linje löpande maj mars förhållande nivå november oktober princip relation regleringsbreven
-        regleringsbrevet samarbete samband samråd samverkan september snitt somras stor stort stället större
-        syfte takt vår våras volymtermer vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år""".split()
+        """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form förhållande första
+        genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse kombination
+        kontanter linje löpande maj mars nivå november oktober princip regleringsbreven regleringsbrevet relation
+        samarbete samband samråd samverkan september snitt somras stor stort stället större syfte takt volymtermer vår
+        våras vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år årets""".split()
     ),
     "till": frozenset(
-        """riksdagen lagrådet regeringen dess exempel följd följe förmån nivå och sammanlagt skillnad stånd total
-        totalt år""".split()
+        """dess exempel följd följe förmån lagrådet nivå och regeringen riksdagen sammanlagt skillnad stånd total totalt
+        år""".split()
     ),
-    "från": frozenset("dagens nuvarande anslaget och regeringen staten statsbudgeten utgiftsområde år".split()),
+    "från": frozenset("anslaget dagens nuvarande och regeringen staten statsbudgeten utgiftsområde år".split()),
     "under": frozenset(
         """2 andra budgetåret både de den denna en ett fem fyra förra första förutsättning hela hösten innevarande
-        kommande
-        ledning mandatperioden perioden sommaren tre två vintern våren år åren året""".split()
+        kommande ledning mandatperioden perioden sommaren tre två vintern våren år åren året""".split()
     ),
     "med": frozenset(
-        """hänsyn anledning avseende bland början cirka drygt flera fokus hjälp högst mera målet sammanlagt sikte
-        start stöd syfte
-        särskild särskilt totalt upp utgångspunkt ytterligare""".split()
+        """anledning avseende bland början cirka drygt flera fokus hjälp hänsyn högst mera målet sammanlagt sikte start
+        stöd syfte särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grundnivå högst kort lång mötet nivå grund omkring plats presskonferensen pressträffen
-        årsbasis remiss
-        sammanlagt sikt så totalt upp
-        ytterligare""".split()
+        """ca cirka detta drygt grund grundnivå högst kort lång mötet nivå omkring plats presskonferensen pressträffen
+        remiss sammanlagt sikt så totalt upp ytterligare årsbasis""".split()
     ),
     "om": frozenset("ca cirka det drygt högst minst regeringen riksdagen sammanlagt totalt upp".split()),
     "av": frozenset("dessa detta regeringen riksdagen staten".split()),
@@ -199,16 +176,17 @@ ASIDE: Final = {
     "utanför": frozenset(),
     "inför": frozenset("kommande riksdagen år".split()),
 }
+# A noun with such an ending names an agency or another body: "Vägverket", "länsstyrelserna".
 ACTOR_ENDINGS: Final = (
-    "verket", "myndigheten", "styrelsen", "rådet", "nämnden", "inspektionen", "institutet", "universitet",
-    "universitetet", "högskola", "högskolan", "förbundet", "kassan", "kassor", "kassorna", "museet", "departementet",
-    "styrelserna", "kommunen", "regionen", "landstinget", "kansliet", "kollegiet", "ombudsmannen", "förbund",
-    "sällskapet", "fonden", "kommittén", "banken", "centret", "organisationen", "ministeriet", "föreningen",
-    "bolaget", "kontoret", "museer", "myndigheter", "myndigheterna", "universiteten", "högskolorna", "stiftelsen",
-    "akademin", "polisen", "centrumen", "sjukhus", "sjukhusen", "ministern", "ministrarna", "presidenten",
+    "akademin", "banken", "bolaget", "centret", "centrumen", "departementet", "fonden", "förbund", "förbundet",
+    "föreningen", "högskola", "högskolan", "högskolorna", "inspektionen", "institutet", "kansliet", "kassan", "kassor",
+    "kassorna", "kollegiet", "kommittén", "kommunen", "kontoret", "landstinget", "ministeriet", "ministern",
+    "ministrarna", "museer", "museet", "myndigheten", "myndigheter", "myndigheterna", "nämnden", "ombudsmannen",
+    "organisationen", "polisen", "presidenten", "regionen", "rådet", "sjukhus", "sjukhusen", "stiftelsen", "styrelsen",
+    "styrelserna", "sällskapet", "universitet", "universiteten", "universitetet", "verket",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
-BODIES: Final = ("organisationer", "organisationerna", "aktörer", "aktörerna")
+BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 NUMBER: Final = re.compile(r"\d")
 

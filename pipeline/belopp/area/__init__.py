@@ -10,15 +10,19 @@ from math import nextafter
 from typing import Final, NamedTuple
 
 from belopp.area.candidate import Candidate, surest
+from belopp.area.cells import cell
 from belopp.area.elsewhere import fee_named, paid_wrongly, reform
 from belopp.area.english import in_english
-from belopp.area.frames import LITTLE
+from belopp.area.grants import programme
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
-from belopp.area.labels import cell, label
-from belopp.area.nearby import first_named, nearby, programme
+from belopp.area.labels import label
+from belopp.area.lexicon import lexicon_of, words_of
+from belopp.area.mandates import LITTLE
+from belopp.area.naming import first_named
+from belopp.area.nearby import nearby
 from belopp.area.readings import Readings, readings_of
 from belopp.area.sentence import told as purposes_told
-from belopp.area.stretch import lexicon_of, without_brackets, words_of
+from belopp.area.words import without_brackets
 from belopp.grammar import PREPOSITIONS
 from belopp.model import CELL, FUNDING, TITLE, Reason
 from belopp.rulebook import Rulebook

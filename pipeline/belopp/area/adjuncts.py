@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp import grammar
+from belopp.area.accepting import accepted
+from belopp.area.aid import is_fund
 from belopp.area.candidate import Candidate, offer
-from belopp.area.phrase import actor_ahead, in_order, named_to, noun_phrase
+from belopp.area.phrase import in_order, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import accepted, is_fund, is_person
+from belopp.area.whom import actor_ahead, is_person, named_to
 
 ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how well what it opens fits the sum
     "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),

@@ -11,33 +11,31 @@ from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STO
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
 LOOSE: Final = frozenset(
-    """någonsin bättre direkt fortsatt igen samtidigt tillsammans också därför nu även årligen ytterligare totalt extra
-    mer m m.m
-    mm bl.a idag
-    bara ca cirka delvis engångsvis hur minskat permanent rejält tillfälligt ökat""".split()
+    """bara bl.a bättre ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm nu
+    någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
 )
-PARTED: Final = frozenset({"upp", "fram", "ut", "in", "bort", "ner"})
-MARKS: Final = frozenset({".", ";", ":", "(", ")", "–", "—", "!", "?", "[", "]", "*", "|", "…"})
-POINTING: Final = frozenset({"anslaget", "anslagen", "bidraget", "satsningen", "stödet", "medlen"})
+PARTED: Final = frozenset({"bort", "fram", "in", "ner", "upp", "ut"})
+MARKS: Final = frozenset({"!", "(", ")", "*", ".", ":", ";", "?", "[", "]", "|", "–", "—", "…"})
+POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "satsningen", "stödet"})
 NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})
 NEW_CLAUSE: Final = (
-    frozenset({"det", "att", "därmed", "hur", "ytterligare", "regeringen", "myndigheten", "vi", "riksdagen"})
+    frozenset({"att", "det", "därmed", "hur", "myndigheten", "regeringen", "riksdagen", "vi", "ytterligare"})
     | grammar.HEDGES
     | PREPOSITIONS
     | STOPS
 )
-NEW_PHRASE: Final = frozenset({"en", "ett", "den", "det", "de"})
+NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
 VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | {"inte", "minskade", "ökade", ",", "-", "/"}
+    | {",", "-", "/", "inte", "minskade", "ökade"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
 HANGING: Final = NO_CONTENT | LOOSE
-ADVERBS: Final = frozenset({"långsiktigt", "gemensamt", "stora", "bättre"})  # they have an infinitive's ending
-NO_INFINITIVE: Final = STOPS - {"totalt", "vidare", "därigenom", "därmed", "ytterligare"}  # none comes after these
+ADVERBS: Final = frozenset({"bättre", "gemensamt", "långsiktigt", "stora"})  # they have an infinitive's ending
+NO_INFINITIVE: Final = STOPS - {"därigenom", "därmed", "totalt", "vidare", "ytterligare"}  # none comes after these
 
 
 @once
@@ -87,6 +85,9 @@ def is_able(stretch: Stretch, place: int) -> bool:
 
 def goes_on(stretch: Stretch, place: int) -> bool:
     """Whether a preposition leads on to more of the phrase, or stands within a name: ``Myndigheten för P``."""
+    after = stretch.at(place + 1)
+    if after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde"):
+        return False
     return stretch.opens(place) or stretch.inside_name(place)
 
 
@@ -108,22 +109,14 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if (dated or word in {"efter", "respektive"}) and belongs(stretch, place):
         return False
     if word in PREPOSITIONS:
-        after = stretch.at(place + 1)
-        return after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde") or not goes_on(stretch, place)
+        return not goes_on(stretch, place)
     if word == ",":
         return not lists(stretch, place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
         return True
     if word in NEW_PHRASE and place > 1 and stretch.at(place - 1) not in BEFORE_ARTICLES:
         return True  # "samhället ett stort kliv": another phrase
-    if (
-        word == "inte"
-        or word in {"ökade", "minskade"}
-        and stretch.at(place + 1) in {"från", "med", "och", "till"}
-        or is_supine(stretch, place)
-    ):
-        return True  # "stödet till Belarus ökade från", "har slagits ihop"
-    if word in VERBS:
+    if word in VERBS or word == "inte" or changed(stretch, place) or is_passive_supine(stretch, place):
         return True
     if word in CONJUNCTIONS:
         return not coordinates(stretch, place)
@@ -153,7 +146,13 @@ def is_between_words(stretch: Stretch, place: int) -> bool:
     return stretch.at(place - 1).isalpha() and stretch.at(place + 1)[0].isalpha()
 
 
-def is_supine(stretch: Stretch, place: int) -> bool:
+def changed(stretch: Stretch, place: int) -> bool:
+    """Whether a word is the verb of what changed (``stödet till Belarus ökade från``), not ``ökade kostnader``."""
+    word = stretch.at(place)
+    return word in {"minskade", "ökade"} and stretch.at(place + 1) in {"från", "med", "och", "till"}
+
+
+def is_passive_supine(stretch: Stretch, place: int) -> bool:
     """Whether a word is a passive supine (``slagits``), not the genitive of a name (``Exportkredits``)."""
     return stretch.at(place).endswith("its") and stretch.said[place].islower()
 

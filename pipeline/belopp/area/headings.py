@@ -16,7 +16,7 @@ from belopp.sentences import Outline, Place, Span
 
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b")
-MEASURES: Final = ("åtgärden", "insatsen", "området", "projektet")
+MEASURES: Final = ("insatsen", "området", "projektet", "åtgärden")
 LISTS: Final = re.compile(r"\bpå följande \w*områden\b")
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
+from belopp.area.accepting import accepted
+from belopp.area.aid import AID, is_owned_money, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, GIVERS, accepted, is_owned_money, kind_of_aid
+from belopp.area.whom import GIVERS
 from belopp.sentences import Span
 
 LINKS: Final = frozenset({"av", "avseende", "för", "inom", "mot", "om", "på", "till", "åt"})

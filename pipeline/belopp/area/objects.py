@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
+from belopp.area.accepting import BARE, accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import BARE, GIVERS, accepted, is_person
+from belopp.area.whom import GIVERS, is_person
 from belopp.area.worth import NO_PURPOSE
 
 # Verbs by which more or less is given to something: what they act on is what the sum is for.

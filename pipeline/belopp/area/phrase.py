@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
 from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
-from belopp.area.stretch import FRAME_ENDS, Cues, Phrase, Stretch, once
-from belopp.area.whom import actor_like
+from belopp.area.frames import skip_frame
+from belopp.area.stretch import Phrase, Stretch, once
 from belopp.grammar import ASIDE, NO_NOUN
 
-FRAME_LINKS: Final = frozenset({"för", "med", "mot", "på", "till", "om", "kring", "inom", "av"})
-CONNECTED: Final = ["i", "samband", "med"]
 # Nouns that say nothing without their relative clause: "projekt som stärker P".
 VAGUE: Final = frozenset(
-    """förändringar ändringar projekt åtgärder insatser verksamhet verksamheter aktiviteter satsningar
-    initiativ reformer""".split()
+    """aktiviteter förändringar initiativ insatser projekt reformer satsningar verksamhet verksamheter ändringar
+    åtgärder""".split()
 )
 # Qualities that say nothing without that which has them: "öka tillgängligheten".
 QUALITIES: Final = frozenset(
@@ -25,7 +22,7 @@ QUALITIES: Final = frozenset(
 )
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # Verbs whose object is helped, not what the money is for.
-HELPING: Final = frozenset("stödja stötta hjälpa bistå ge låta kompensera ersätta följa täcka".split())
+HELPING: Final = frozenset("bistå ersätta följa ge hjälpa kompensera låta stödja stötta täcka".split())
 
 
 @once
@@ -98,84 +95,6 @@ def joins_clauses(stretch: Stretch, start: int, place: int) -> bool:
     if stretch.at(start) != "där" or stretch.at(place) != "och" or grammar.is_finite(stretch.at(place + 1)):
         return False  # "områden där få bor och arbetar"
     return all(any(map(grammar.is_finite, part)) for part in (stretch.low[start:place], stretch.low[place:]))
-
-
-# ---------------------------------------------------------------------- frames
-
-
-def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
-    """The index after articles and framing words (``det fortsatta arbetet med``), and the rules that say so."""
-    cues: Cues = ()
-    frames = stretch.lexicon.frames
-    index = stretch.skip_light(index)
-    for _ in range(3):
-        word = stretch.at(index)
-        found = frame_at(stretch, index) if word in frames or leads_to_frame(word) else None
-        if found is None:
-            break
-        cues += (stretch.cue("area.frame", found[0]),)
-        index = stretch.skip_light(found[1])
-    return index, cues
-
-
-@lru_cache(grammar.KNOWN)
-def leads_to_frame(word: str) -> bool:
-    """Whether a word may stand before a framing word, or has the end of one."""
-    return word in grammar.PALE or word.endswith(("s", *FRAME_ENDS))
-
-
-def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
-    """A framing word with its preposition: its index, and the index after the preposition."""
-    place = index
-    while place < index + 4 and not stretch.is_frame(place):
-        word = stretch.at(place)
-        # A pale adjective or a genitive of somebody may stand before it: "ett förstärkt stöd till", "SKR:s arbete med".
-        if not (word in grammar.PALE or word.endswith("s") and is_somebodys(stretch, place)):
-            return None
-        place += 1
-        if stretch.at(place) == "och" and stretch.at(place + 1).endswith("s") and is_somebodys(stretch, place + 1):
-            place += 2  # "kommunernas och regionernas arbete med"
-    if not stretch.is_frame(place):
-        return None
-    after = place + 1
-    if stretch.at(after) == "och" and stretch.is_frame(after + 1):  # "insatser och åtgärder för"
-        after += 2
-    past = past_link(stretch, index, place, after)
-    return (place, past) if past >= 0 else None
-
-
-def past_link(stretch: Stretch, index: int, place: int, after: int) -> int:
-    """The index past the preposition that follows the framing word at ``place``, or -1 when none follows."""
-    if stretch.at(after) == "att":
-        return after
-    if stretch.low[after : after + 3] == CONNECTED:
-        return after + 3  # "omkostnader i samband med lanseringen av P"
-    if stretch.at(place).startswith("överenskommelse") and stretch.at(after) in {"mellan", "med"}:
-        about = stretch.low.index("om", after) if "om" in stretch.low[after : after + 12] else -1
-        if about > 0 and stretch.opens(about):
-            return about + 1  # "överenskommelsen mellan staten och SKR om P"
-    chance = place > index and stretch.at(after) == "till" and stretch.at(place).startswith("möjlighet")
-    if stretch.at(after) not in FRAME_LINKS or not (chance or stretch.opens(after)):  # "ökade möjligheter till P"
-        return -1
-    if stretch.at(after) == "till":
-        people = stretch.at(stretch.skip_light(after + 1)) in stretch.lexicon.people
-        if people or actor_ahead(stretch, after + 1):  # "kompensation till personer födda 1957" keeps its frame
-            return -1
-    return after + 1
-
-
-def is_somebodys(stretch: Stretch, place: int) -> bool:
-    """Whether the word is the genitive of somebody (``regionernas``, ``SKR:s``), not of a thing."""
-    bare = stretch.at(place).removesuffix("s").removesuffix(":")
-    name = stretch.said[place].removesuffix("s").removesuffix(":")
-    if name in stretch.lexicon.names or bare in stretch.lexicon.actors:
-        return True
-    if bare in {"regering", "regeringen", "sverige"}:
-        return True
-    return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.said[place][:2].isupper()
-
-
-# ---------------------------------------------------------------------- infinitives
 
 
 def infinitive(stretch: Stretch, index: int) -> Phrase | None:
@@ -306,21 +225,3 @@ def what_is_done(stretch: Stretch, index: int, modal: int) -> Phrase | None:
     if verb < 0 or not stretch.at(verb).endswith("s"):
         return None
     return noun_phrase(stretch, index)
-
-
-# ---------------------------------------------------------------------- who, not what
-
-
-@once
-def actor_ahead(stretch: Stretch, index: int) -> bool:
-    """Whether the noun phrase at ``index`` names somebody who gets money rather than a purpose."""
-    index = stretch.skip_light(index)
-    return actor_like(stretch, index, trim(stretch, index, phrase_end(stretch, index)))
-
-
-def named_to(stretch: Stretch, start: int) -> int:
-    """Where the name that begins at ``start`` ends: ``Fonden för de minst utvecklade länderna``."""
-    end = trim(stretch, start, phrase_end(stretch, start))
-    while start < end < len(stretch.low) and stretch.inside_name(end):
-        end += 1
-    return end

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
-from belopp.area.stretch import UNREAD, Stretch, Words, in_small_letters, read_words, without_brackets
+from belopp.area.stretch import UNREAD, Stretch
+from belopp.area.words import Words, in_small_letters, read_words, without_brackets
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 

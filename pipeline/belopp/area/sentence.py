@@ -10,11 +10,12 @@ from belopp import grammar
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.heads import heads
 from belopp.area.left import left_of
-from belopp.area.phrase import actor_ahead, noun_phrase
+from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
-from belopp.area.right import GLUE, right_of
+from belopp.area.right import right_of
+from belopp.area.steps import GLUE
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_like, is_person, is_somebodys_work
+from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work
 from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING
 from belopp.sentences import Place, Span

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache, wraps
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, NamedTuple, TypeVar
 
-from belopp import grammar, sentences
+from belopp import grammar
+from belopp.area.lexicon import lexicon_of
+from belopp.area.words import Words
 from belopp.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
-from belopp.rulebook import Actor, Rulebook
+from belopp.rulebook import Rulebook
 from belopp.sentences import Span
 
 Cues = tuple[tuple[str, int, int], ...]
-ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
-SOFT: Final = "\u00ad"  # a soft hyphen
-QUOTES: Final = frozenset({'"', "”", "’"})
+QUOTES: Final = frozenset({'"', "’", "”"})
 JOINTS: Final = PREPOSITIONS | CONJUNCTIONS | {","}
 SO_CALLED: Final = frozenset({"kallad", "kallade", "kallat", "s.k", "så"})
 PASSED: Final = ARTICLES | LIGHT | QUOTES  # before a noun they say nothing of what it is
 PASSING: Final = PASSED | SO_CALLED
 FRAME_ENDS: Final = ("satsning", "satsningar", "satsningen", "tillskott")
 NO_VERB: Final = LIGHT | ARTICLES
-NOT_TO: Final = frozenset({"möjlighet", "möjligheter", "möjligheten", "hänsyn", "ledde", "lett", "leder"})
+NOT_TO: Final = frozenset({"hänsyn", "ledde", "leder", "lett", "möjlighet", "möjligheten", "möjligheter"})
 NOTHING: Final[frozenset[str]] = frozenset()
 BEYOND: Final = ("",) * 16  # nobody looks further past the ends of a stretch
 
@@ -32,90 +32,6 @@ class Phrase(NamedTuple):
     start: int
     end: int
     cues: Cues = ()
-
-
-class Words(NamedTuple):
-    """The words of a text in order: as they are said, in lower case without soft hyphens, and their places."""
-
-    said: list[str]
-    low: list[str]
-    spans: list[tuple[int, int]]
-    plain: bool  # nothing stands among them that no phrase would hold
-
-    def part(self, first: int, last: int) -> Words:
-        """The words from one index to another."""
-        said, low = self.said[first:last], self.low[first:last]
-        return Words(said, low, self.spans[first:last], self.plain or is_plain(said, low))
-
-
-def read_words(text: str, start: int, end: int) -> Words:
-    """The words and marks of ``text[start:end]``.
-
-    >>> read_words("Stöd till SKR", 5, 13)
-    Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)], plain=True)
-    """
-    return in_small_letters(sentences.words(text, start, end))
-
-
-def in_small_letters(found: sentences.Words) -> Words:
-    """A sentence's words with their small letters."""
-    said, spans = found
-    low = list(map(str.lower, said))
-    if SOFT in "".join(low):
-        low = [word.replace(SOFT, "") or SOFT for word in low]
-    return Words(said, low, spans, is_plain(said, low))
-
-
-def is_plain(said: list[str], low: list[str]) -> bool:
-    """Whether nothing stands among words that no phrase would hold."""
-    return "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
-
-
-class Lexicon(NamedTuple):
-    """The words of the rules that a reading asks for most, in lower case; a rule that the book lacks has none."""
-
-    heads: frozenset[str]
-    frames: frozenset[str]
-    anaphors: frozenset[str]
-    money: frozenset[str]
-    actors: frozenset[str]
-    people: frozenset[str]
-    means: frozenset[str]
-    plain_headings: frozenset[str]
-    names: Mapping[str, Actor]
-    long_names: Mapping[str, tuple[str, ...]]  # those of three words or more, by their first word
-
-
-@cache
-def lexicon_of(book: Rulebook) -> Lexicon:
-    """The lexicon of a rulebook."""
-    return Lexicon(
-        heads=words_of(book, "area.head"),
-        frames=words_of(book, "area.frame"),
-        anaphors=words_of(book, "area.anaphor"),
-        money=words_of(book, "area.money"),
-        actors=words_of(book, "area.actor"),
-        people=words_of(book, "area.people"),
-        means=words_of(book, "area.means"),
-        plain_headings=words_of(book, "area.plain-heading"),
-        names=book.names,
-        long_names=_long_names(book),
-    )
-
-
-def words_of(book: Rulebook, rule: str) -> frozenset[str]:
-    """The words of a rule in lower case; none when the book lacks the rule."""
-    found = book.rules.get(rule)
-    return frozenset(word.lower() for word in found.words) if found else frozenset()
-
-
-def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for name in book.names:
-        first, *rest = name.split()
-        if len(rest) > 1:
-            found.setdefault(first, []).append(name)
-    return {first: tuple(names) for first, names in found.items()}
 
 
 UNREAD: Final[Any] = object()
@@ -279,27 +195,3 @@ def is_dated(number: str, after: str) -> bool:
     if grammar.YEAR.match(number):
         return True
     return number.replace(",", "").replace(".", "").isdigit() and after != "vårdguiden"
-
-
-def without_brackets(found: Words) -> Words:
-    """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
-    said = found.said
-    kept: list[int] = []
-    skip = 0
-    for index, word in enumerate(said):
-        if skip:
-            skip -= 1
-        elif word == "(" and index and (close := _closes(said, index)):
-            skip = close
-        elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
-            continue
-        elif word != "*":  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
-            kept.append(index)
-    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
-
-
-def _closes(said: list[str], index: int) -> int:
-    for n in range(2, 5):
-        if index + n < len(said) and said[index + n] == ")":
-            return n if said[index + 1][:1].isupper() else 0
-    return 0

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp import grammar
+from belopp.area.accepting import accepted
+from belopp.area.aid import is_owned_money, is_special_money
 from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import lists
 from belopp.area.heads import OWNED
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
-from belopp.area.whom import GIVERS, STRIDES, accepted, is_owned_money, is_person, is_special_money
+from belopp.area.whom import GIVERS, STRIDES, is_person
 from belopp.area.worth import says_how_much
 from belopp.model import FUNDING, OTHER
 
@@ -21,7 +23,7 @@ NO_SUBJECT: Final = OPENERS - grammar.LIGHT
 INVERTED: Final = frozenset(
     "bedöms beräknas bestäms blir höjs kommer kostar sänks uppgick uppgår uppskattades uppskattas väntas".split()
 )
-BEFORE_SUBJECTS: Final = INVERTED | {"att", "men", "och", ",", "samtidigt", "–", "-"}
+BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt", "–"}
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 # Verbs that tell of a level and its subject, and what may stand beside them.
 CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())

@@ -10,8 +10,8 @@ from belopp.model import FUNDING
 
 # With one of these a sentence opens whose subject comes after its verb.
 OPENING_ADVERBS: Final = frozenset(
-    """bland dessutom därefter därför därmed därtill därutöver då här idag nu nyligen också sammanlagt
-    sammantaget samtidigt slutligen totalt vidare även""".split()
+    """bland dessutom därefter därför därmed därtill därutöver då här idag nu nyligen också sammanlagt sammantaget
+    samtidigt slutligen totalt vidare även""".split()
 )
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
 COPULAS: Final = frozenset({"blev", "blir"})

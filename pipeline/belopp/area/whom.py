@@ -1,4 +1,4 @@
-"""Tells a purpose from somebody who gets the money, from a time, a form of money, and a word that only points back."""
+"""Tells somebody who pays or gets the money from what it is for."""
 
 from __future__ import annotations
 
@@ -6,62 +6,32 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
-from belopp.area.stretch import Phrase, Stretch
+from belopp.area.edges import phrase_end, trim
+from belopp.area.stretch import Phrase, Stretch, once
 from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
-NOT_ACTORS: Final = frozenset({"nato", "expo", "digitalt"})
+NOT_ACTORS: Final = frozenset({"digitalt", "expo", "nato"})
 FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"
-# Genitives that only point back at somebody.
-BACKWARD: Final = frozenset(
-    """beredningens kommissionens utredningarnas
-    kommunernas kommuners regionernas regioners regeringens utredningens organisationens myndighetens fondens
-    verkets
-    styrelsens institutets bolagets""".split()
-)
-DEMONSTRATIVES: Final = frozenset("den denna det detta de dessa samma".split())
-POINTERS: Final = frozenset("denna detta dessa samma".split())
-UNITS: Final = frozenset({"kronor", "miljoner", "miljarder", "procent"})
-HAVE: Final = frozenset({"ha", "hade", "har"})
-# Alone these only say that more is given, not what for.
-AID: Final = frozenset({"stöd", "stödet", "bistånd", "biståndet"})
-NAMED_FUNDS: Final = ("fonden", "faciliteten")
-FUNDS: Final = ("fond", "facilitet", *NAMED_FUNDS)
-AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
-BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
 # Things that a name may be given to after them.
 THINGS: Final = (
-    "modellen", "modellerna", "metoden", "metoderna", "projektet", "projekten", "programmet", "programmen",
-    "initiativet", "plattformen", "strukturen", "systemet", "verktyget", "kampanjen", "satsningen", "tjänsten",
+    "initiativet", "kampanjen", "metoden", "metoderna", "modellen", "modellerna", "plattformen", "programmen",
+    "programmet", "projekten", "projektet", "satsningen", "strukturen", "systemet", "tjänsten", "verktyget",
 )  # fmt: skip
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
 STRIDES: Final = ("klivet", "lyftet", "språnget")
 GRANTS: Final = ("bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
-PROGRAMMES: Final = (*STRIDES, "miljarden", "checken", "premien", "avtalet", *GRANTS, *THINGS)
-DOING: Final = ("ande", "ende")
+PROGRAMMES: Final = (*STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "premien")
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
-OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
-NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
-DONE: Final = ("arbete", "insats", "åtgärd", "verksamhet")
-NOT_DOING: Final = frozenset(
-    """följande förberedande föreliggande gällande kompletterande kvarstående kvarvarande löpande motsvarande nuvarande
-    oberoende ovanstående
-    påföljande återstående övergripande avgörande fortlöpande""".split()
-)
-# "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
-EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad"})
-BILLS: Final = ("budgetproposition", "budgetpropositionen", "ändringsbudget", "anslagsnivå", "anslagsnivåer")
-MANNER: Final = ("ivt", "igt", "iskt", "bart", "ivare", "igare", "bbare")  # alone they only tell how
-MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 PEOPLE: Final = (
     "arbetsgruppen", "arbetstagaren", "företagen", "klaganden", "klagandena", "makar", "medlemmar", "medlemsstaterna",
     "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
 )  # fmt: skip
-OFFICES: Final = ("minister", "president", "sekreterare", "chefen")
+OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
 PRONOUNS: Final = frozenset(
-    """vi du man jag ni hon han de det här där sökande företaget kunden mottagaren privatpersoner medborgarna
-    regeringen sverige sistnämnda förstnämnda""".split()
+    """de det du där företaget förstnämnda han hon här jag kunden man medborgarna mottagaren ni privatpersoner
+    regeringen sistnämnda sverige sökande vi""".split()
 )
 
 
@@ -117,94 +87,6 @@ def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
     return name in names or stretch.text[begin : stretch.spans[end - 1][1]] in names
 
 
-def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
-    """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets it."""
-    if phrase is None:
-        return None
-    start, end, _ = phrase
-    content = stretch.content(phrase)
-    if not content:
-        return None
-    at = stretch.head(start, end)
-    first, head, alone = content[0], stretch.at(at), len(content) == 1
-    if first in UNITS or first in grammar.TIME or is_no_purpose(head):
-        return None
-    if first.isdigit() and not alone and (content[1] in grammar.TIME or content[1:] == ["års", "priser"]):
-        return None  # "den 6 februari", "2025 års priser"
-    if first.startswith("utgiftsområde") or alone and is_manner(head):
-        return None
-    own = not OWN.isdisjoint(content)
-    if not money and not own and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
-        return None
-    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
-    if not money and len(told) == 1 and told[0] in BARE:
-        return None
-    if points_back(stretch, phrase, content, told, head):
-        return None
-    if not any(map(str.isalpha, "".join(content[1:] if first in stretch.lexicon.money else content))) and (
-        not first.isalpha() or not alone
-    ):
-        return None  # "1 000", "anslaget 1:4"
-    return None if actors and names_actor(stretch, start, at, end) else phrase
-
-
-@lru_cache(grammar.KNOWN)
-def is_no_purpose(head: str) -> bool:
-    """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
-    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden", "perioderna"))
-
-
-@lru_cache(grammar.KNOWN)
-def is_manner(word: str) -> bool:
-    """Whether a word that stands alone only tells how, or that there are more."""
-    return word in {"andra", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
-
-
-def is_compound_money(stretch: Stretch, head: str) -> bool:
-    """Whether a noun is a compound of a form of money: ``verksamhetsbidrag``, ``förvaltningsanslag``."""
-    return bool(stretch.lexicon.money) and head.endswith((*MONEYS, "-medel"))
-
-
-def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
-    """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
-    anaphors = stretch.lexicon.anaphors
-    owner = content[0]
-    if owner == "följande" or names_again(stretch, phrase, content, told, head):
-        return True
-    if len(told) == 2:
-        if head == "området" and told[0] not in NOT_OWN:
-            return False  # "det militära området"
-        if told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
-            return False  # "det brottsförebyggande arbetet"
-    if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
-        return True  # "Syftet med besöket är"
-    if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
-        return True
-    if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES and stretch.at(phrase.end) != "som":
-        return True  # "inom ramen för denna förordning", "den inkomsten", not "den avgift som"
-    if owner in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
-        return True
-    return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
-
-
-def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
-    """Whether what stands beside a word that points back tells no more: ``samma ändamål för Skolverket``."""
-    anaphors, owner = stretch.lexicon.anaphors, content[0]
-    if head in anaphors and (head.startswith("ändamål") or head == owner and stretch.at(phrase.start - 1) in POINTERS):
-        return True
-    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
-        return True  # "det utökade och förlängda uppdraget"
-    if len(content) != 2:
-        return False  # "en utredare i uppdrag", "studiens genomförande"
-    carried_out = head in {"genomförande", "genomförandet"} and owner.endswith(("ens", "ets", "nas"))
-    return carried_out or content[1] == "uppdrag"
-
-
-def is_definite(word: str) -> bool:
-    """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
-    return word.endswith(("et", "en", "na")) and not word.endswith("het")
-
-
 def is_whose(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase only says whose the money is: ``Sida``, ``Sidas verksamhet``."""
     return known_actor(stretch, phrase.start, phrase.end) or is_somebodys_work(stretch, phrase)
@@ -235,62 +117,27 @@ def is_office(word: str) -> bool:
     return word.endswith(OFFICES)
 
 
-def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
-    """Whether a form of money is told apart by an adjective of its own: ``det militära stödet``."""
-    head = stretch.head(phrase.start, phrase.end)
-    if stretch.at(head) not in stretch.lexicon.money and stretch.at(head) not in {"stödet", "biståndet"}:
-        return False
-    return any(_tells(stretch, place) for place in range(phrase.start, head))
+@once
+def actor_ahead(stretch: Stretch, index: int) -> bool:
+    """Whether the noun phrase at ``index`` names somebody who gets money rather than a purpose."""
+    index = stretch.skip_light(index)
+    return actor_like(stretch, index, trim(stretch, index, phrase_end(stretch, index)))
 
 
-def is_owned_money(stretch: Stretch, phrase: Phrase) -> bool:
-    """Whether a form of money is told apart by whose it is: ``Skogsstyrelsens anslag``, not ``årets anslag``."""
-    head = stretch.head(phrase.start, phrase.end)
-    owner = stretch.at(head - 1) if head > phrase.start else ""
-    if not stretch.at(head).startswith("ansla") or not owner.endswith("s") or owner in BACKWARD:
-        return False
-    bare = owner.removesuffix("s")
-    if bare in grammar.TIME or bare in stretch.lexicon.anaphors or bare.endswith("området"):
-        return False
-    return stretch.said[head - 1][:1].isupper() or bare in stretch.lexicon.actors or is_of_actors(bare)
+def named_to(stretch: Stretch, start: int) -> int:
+    """Where the name that begins at ``start`` ends: ``Fonden för de minst utvecklade länderna``."""
+    end = trim(stretch, start, phrase_end(stretch, start))
+    while start < end < len(stretch.low) and stretch.inside_name(end):
+        end += 1
+    return end
 
 
-def _tells(stretch: Stretch, place: int) -> bool:
-    word = stretch.at(place)
-    if not stretch.is_adjective(place) or word.endswith("s") or word in grammar.PALE:
-        return False
-    return place == 0 or stretch.said[place].islower()
-
-
-def kind_of_aid(stretch: Stretch, index: int, begin: int = 0) -> int:
-    """Where the adjectives begin that tell what aid it is: ``försvarsrelaterat stöd``, ``civilt och militärt
-    stöd``."""
-    first = index
-    while first > begin:
-        word = stretch.at(first - 1)
-        joins = word in {"och", ","} and first < index
-        told = stretch.said[first - 1].islower() and word not in grammar.PALE and word.endswith(("a", "t"))
-        told = told and not is_supine(stretch, first - 1)  # "har lämnat stöd"
-        if (
-            grammar.is_finite(word)
-            or word in grammar.ARTICLES
-            or not (joins or told and stretch.is_adjective(first - 1))
-        ):
-            break
-        first -= 1
-    return first + (stretch.at(first) in {"och", ","})
-
-
-def is_supine(stretch: Stretch, index: int) -> bool:
-    """Whether the word is the verb that ``har`` waits for: ``har föreningen levererat humanitärt stöd``."""
-    if not stretch.at(index).endswith("t"):
-        return False
-    for place in range(index - 1, max(index - 4, -1), -1):
-        if stretch.at(place) in HAVE or stretch.at(place).endswith("t"):
-            return stretch.at(place) in HAVE
-    return False
-
-
-def is_fund(head: str) -> bool:
-    """Whether a noun is a fund for something, not an agency that is called one (``barnfond``)."""
-    return head.endswith(FUNDS) and head not in AGENCIES
+def is_somebodys(stretch: Stretch, place: int) -> bool:
+    """Whether the word is the genitive of somebody (``regionernas``, ``SKR:s``), not of a thing."""
+    bare = stretch.at(place).removesuffix("s").removesuffix(":")
+    name = stretch.said[place].removesuffix("s").removesuffix(":")
+    if name in stretch.lexicon.names or bare in stretch.lexicon.actors:
+        return True
+    if bare in {"regering", "regeringen", "sverige"}:
+        return True
+    return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.said[place][:2].isupper()

@@ -6,51 +6,50 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp import grammar
+from belopp.area.accepting import accepted
+from belopp.area.aid import AID, is_supine, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import AID, accepted, is_person, is_supine, kind_of_aid
+from belopp.area.whom import is_person
 from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """anslagsökningar resursökningar utgiftsökningar begränsning mellanskillnaden nettovärde nyhet order utfästelse
-    volym dag timme investeringsram
-    dagar gram månader veckor procent kapitaltillskott osäkerhetsintervall skattelättnad målet mål belopp
-    beloppet beloppen avgift summa nivå takbelopp engångsbelopp ramanslag lån kredit effekt kontraktsbeloppet
-    kostnadsbesparingar besparingar pengar skattesänkning skattehöjning skattelättnader totalbeloppet gräns
-    gränsen tak taket helhet max strategi stället värde värdet budget anslagen
-    subvention uppskattning uppskattningar andelen besked fall garantin
-    nettominskning pension siffra tredjedel maxbelopp bidragsbelopp bidragsbeloppet marginal
-    målsättningen netto potentialen målnivå skattesatsen skattesatserna skyldigheten heltid vecka förmånen
-    tillbaka avtal uppdelat skatteintäkter skatteintäkterna statsfinanserna takbeloppet grundbelopp
-    finanserna höjning sänkning förlust skuld omsättning kontrakt beställning utfall underskott överskott
-    ansökan ansökningar ansökningarna besparing betalningarna grundnivån schablonbelopp skuldbevis tilldelning
-    tilldelningen""".split()
+    """andelen anslagen anslagsökningar ansökan ansökningar ansökningarna avgift avtal begränsning belopp beloppen
+    beloppet besked besparing besparingar beställning betalningarna bidragsbelopp bidragsbeloppet budget dag dagar
+    effekt engångsbelopp fall finanserna förlust förmånen garantin gram grundbelopp grundnivån gräns gränsen helhet
+    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit lån marginal
+    max maxbelopp mellanskillnaden mål målet målnivå målsättningen månader netto nettominskning nettovärde nivå nyhet
+    omsättning order osäkerhetsintervall pengar pension potentialen procent ramanslag resursökningar schablonbelopp
+    siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad skattelättnader skattesatsen skattesatserna
+    skattesänkning skuld skuldbevis skyldigheten statsfinanserna strategi stället subvention summa sänkning tak
+    takbelopp takbeloppet taket tillbaka tilldelning tilldelningen timme totalbeloppet tredjedel underskott uppdelat
+    uppskattning uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet överskott""".split()
 )
-AMOUNTS: Final = ("ökning", "höjning", "finansiering", "tillskott", "kapital", "summa", "summan", "gränserna", "svis")
-UP_TO: Final = frozenset({"totalt", "sammanlagt", "upp", "till"})
+AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
+UP_TO: Final = frozenset({"sammanlagt", "till", "totalt", "upp"})
 OUTSIDE: Final = (
     grammar.TIME
     | grammar.NO_CONTENT
     | grammar.STOPS
     | grammar.LIGHT
-    | {"regeringen", "budgetpropositionen", "varje"}
+    | {"budgetpropositionen", "regeringen", "varje"}
     | {"emot", "fram", "in", "ner", "upp", "ut"}
 )
 SIZED: Final = frozenset("kosta kostar omfatta omfattade omfattar uppgå uppgår".split())
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".split())  # "som beräknas uppgå till"
-NOUN_LINKS: Final = frozenset({"av", "för", "till", "om", "i"})
+NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
-EXCEEDING: Final = frozenset("överskrider överskridande överstigande överstiger understigande understiger".split())
+EXCEEDING: Final = frozenset("understigande understiger överskridande överskrider överstigande överstiger".split())
 BOUNDS: Final = frozenset({"under", "över"})
 BOUND_HEDGES: Final = grammar.HEDGES | BOUNDS | {"inte", "motsvarande", "på"}
 BOUND_LINKS: Final = NOUN_LINKS | {"från", "vid"}
 PARTS: Final = frozenset({"del", "delen", "grund"})
 UNTOLD: Final = frozenset({"inkomst", "inkomster", "underlag"})  # whose, or of what, is said elsewhere
 ANY_AID: Final = frozenset({"ekonomiskt", "finansiellt"})  # of every aid in money
-GIFTS: Final = frozenset("donera donerar leverera överlåta skänka skänker".split())
+GIFTS: Final = frozenset("donera donerar leverera skänka skänker överlåta".split())
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
 

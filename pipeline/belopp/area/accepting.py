@@ -1,0 +1,122 @@
+"""Refuses what stands where a purpose would and is none: a time, a form of money, a word that only points back."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from belopp import grammar
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import names_actor
+from belopp.grammar import CONJUNCTIONS
+
+# Genitives that only point back at somebody.
+BACKWARD: Final = frozenset(
+    """beredningens bolagets fondens institutets kommissionens kommunernas kommuners myndighetens organisationens
+    regeringens regionernas regioners styrelsens utredningarnas utredningens verkets""".split()
+)
+DEMONSTRATIVES: Final = frozenset("de den denna dessa det detta samma".split())
+POINTERS: Final = frozenset("denna dessa detta samma".split())
+UNITS: Final = frozenset({"kronor", "miljarder", "miljoner", "procent"})
+BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
+OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
+NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
+DOING: Final = ("ande", "ende")
+NOT_DOING: Final = frozenset(
+    """avgörande fortlöpande följande förberedande föreliggande gällande kompletterande kvarstående kvarvarande löpande
+    motsvarande nuvarande oberoende ovanstående påföljande återstående övergripande""".split()
+)
+DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
+# "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
+EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad"})
+BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
+MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
+MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
+
+
+def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
+    """The phrase, unless it points back, is a time or a form of money, or (with ``actors``) names who gets it."""
+    if phrase is None:
+        return None
+    start, end, _ = phrase
+    content = stretch.content(phrase)
+    if not content:
+        return None
+    at = stretch.head(start, end)
+    first, head, alone = content[0], stretch.at(at), len(content) == 1
+    if first in UNITS or first in grammar.TIME or is_no_purpose(head):
+        return None
+    if first.isdigit() and not alone and (content[1] in grammar.TIME or content[1:] == ["års", "priser"]):
+        return None  # "den 6 februari", "2025 års priser"
+    if first.startswith("utgiftsområde") or alone and is_manner(head):
+        return None
+    own = not OWN.isdisjoint(content)
+    if not money and not own and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
+        return None
+    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
+    if not money and len(told) == 1 and told[0] in BARE:
+        return None
+    if points_back(stretch, phrase, content, told, head):
+        return None
+    if not any(map(str.isalpha, "".join(content[1:] if first in stretch.lexicon.money else content))) and (
+        not first.isalpha() or not alone
+    ):
+        return None  # "1 000", "anslaget 1:4"
+    return None if actors and names_actor(stretch, start, at, end) else phrase
+
+
+@lru_cache(grammar.KNOWN)
+def is_no_purpose(head: str) -> bool:
+    """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
+    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden", "perioderna"))
+
+
+@lru_cache(grammar.KNOWN)
+def is_manner(word: str) -> bool:
+    """Whether a word that stands alone only tells how, or that there are more."""
+    return word in {"andra", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
+
+
+def is_compound_money(stretch: Stretch, head: str) -> bool:
+    """Whether a noun is a compound of a form of money: ``verksamhetsbidrag``, ``förvaltningsanslag``."""
+    return bool(stretch.lexicon.money) and head.endswith((*MONEYS, "-medel"))
+
+
+def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
+    """Whether the phrase only means what was named before: ``ändamålet``, ``åtgärdens genomförande``."""
+    anaphors = stretch.lexicon.anaphors
+    owner = content[0]
+    if owner == "följande" or names_again(stretch, phrase, content, told, head):
+        return True
+    if len(told) == 2:
+        if head == "området" and told[0] not in NOT_OWN:
+            return False  # "det militära området"
+        if told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
+            return False  # "det brottsförebyggande arbetet"
+    if head in {"avsikten", "målet", "syftet"} and len(told) > 1:
+        return True  # "Syftet med besöket är"
+    if head in anaphors and (len(told) == 1 or is_definite(last := stretch.at(phrase.end - 1)) and last in anaphors):
+        return True
+    if len(content) == 1 and stretch.at(phrase.start - 1) in DEMONSTRATIVES and stretch.at(phrase.end) != "som":
+        return True  # "inom ramen för denna förordning", "den inkomsten", not "den avgift som"
+    if owner in BACKWARD and (head in anaphors or head in {"verksamhet", "verksamheten"}):
+        return True
+    return len(content) <= 2 and owner.endswith("s") and owner.removesuffix("s") in anaphors
+
+
+def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list[str], head: str) -> bool:
+    """Whether what stands beside a word that points back tells no more: ``samma ändamål för Skolverket``."""
+    anaphors, owner = stretch.lexicon.anaphors, content[0]
+    if head in anaphors and (head.startswith("ändamål") or head == owner and stretch.at(phrase.start - 1) in POINTERS):
+        return True
+    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
+        return True  # "det utökade och förlängda uppdraget"
+    if len(content) != 2:
+        return False  # "en utredare i uppdrag", "studiens genomförande"
+    carried_out = head in {"genomförande", "genomförandet"} and owner.endswith(("ens", "ets", "nas"))
+    return carried_out or content[1] == "uppdrag"
+
+
+def is_definite(word: str) -> bool:
+    """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
+    return word.endswith(("et", "en", "na")) and not word.endswith("het")

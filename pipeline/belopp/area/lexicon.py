@@ -1,0 +1,56 @@
+"""The words of the rules that a reading asks for most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from belopp.rulebook import Actor, Rulebook
+
+
+class Lexicon(NamedTuple):
+    """The words of the rules that a reading asks for most, in lower case; a rule that the book lacks has none."""
+
+    heads: frozenset[str]
+    frames: frozenset[str]
+    anaphors: frozenset[str]
+    money: frozenset[str]
+    actors: frozenset[str]
+    people: frozenset[str]
+    means: frozenset[str]
+    plain_headings: frozenset[str]
+    names: Mapping[str, Actor]
+    long_names: Mapping[str, tuple[str, ...]]  # those of three words or more, by their first word
+
+
+@cache
+def lexicon_of(book: Rulebook) -> Lexicon:
+    """The lexicon of a rulebook."""
+    return Lexicon(
+        heads=words_of(book, "area.head"),
+        frames=words_of(book, "area.frame"),
+        anaphors=words_of(book, "area.anaphor"),
+        money=words_of(book, "area.money"),
+        actors=words_of(book, "area.actor"),
+        people=words_of(book, "area.people"),
+        means=words_of(book, "area.means"),
+        plain_headings=words_of(book, "area.plain-heading"),
+        names=book.names,
+        long_names=_long_names(book),
+    )
+
+
+def words_of(book: Rulebook, rule: str) -> frozenset[str]:
+    """The words of a rule in lower case; none when the book lacks the rule."""
+    found = book.rules.get(rule)
+    return frozenset(word.lower() for word in found.words) if found else frozenset()
+
+
+def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in book.names:
+        first, *rest = name.split()
+        if len(rest) > 1:
+            found.setdefault(first, []).append(name)
+    return {first: tuple(names) for first, names in found.items()}

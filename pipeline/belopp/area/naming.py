@@ -1,0 +1,66 @@
+"""Finds the fuller name under which the text first named what is now only ``verkstaden``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from belopp import grammar
+from belopp.area.candidate import Candidate, offer
+from belopp.area.edges import phrase_end, shorten, trim
+from belopp.area.readings import Readings
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.words import SOFT
+from belopp.sentences import Place, Span
+
+DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+
+
+def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate | None:
+    """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
+    word = place.slice(best.span)
+    if "area.first-named" not in readings.book or len(word) < 6:
+        return None
+    if not word.replace("-", "").isalpha():
+        return None
+    stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
+    if not stems:
+        return None
+    blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
+    for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
+        named = place.slice(span).lower().replace(SOFT, "")
+        if not any(map(named.__contains__, stems)):
+            continue
+        stretch = readings.stretch(span)
+        for index, low in enumerate(stretch.low):
+            if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
+                subject = best.rule == "area.subject"  # "Avgiften": only what it is for says more
+                fuller = fuller_name(stretch, index, bare=subject or span.start == place.cell.start)
+                if fuller is not None:
+                    return offer(stretch, fuller, "area.first-named", best.score, *best.cues)
+    return None
+
+
+def fuller_name(stretch: Stretch, index: int, *, bare: bool) -> Phrase | None:
+    """The noun at ``index`` with its own adjectives and what follows it, if that says more than the noun.
+
+    ``bare`` when its adjectives by themselves do not say more.
+    """
+    start = index
+    while start and describes(stretch, start - 1, start < index):
+        start -= 1
+    start += stretch.at(start) == "och"
+    end = trim(stretch, start, shorten(stretch, start, phrase_end(stretch, start)))
+    pale = any(stretch.at(place) in grammar.PALE for place in range(start, index))
+    goes_on = end > index + 1 and stretch.at(index + 1) in grammar.PREPOSITIONS
+    says_more = goes_on or not bare and start < index
+    return Phrase(start, end) if end > start + 1 and says_more and not pale else None
+
+
+def describes(stretch: Stretch, index: int, joined: bool) -> bool:
+    """Whether the word belongs to the adjectives before a noun (``personcentrerade och sammanhållna``)."""
+    word = stretch.at(index)
+    if word == "och":
+        return joined
+    if grammar.is_finite(word) or grammar.is_infinitive(word) or word in grammar.ARTICLES:
+        return False
+    return stretch.is_adjective(index)

@@ -1,0 +1,71 @@
+"""The words of a text as a phrase is read from them: in small letters, without soft hyphens and short brackets."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from belopp import sentences
+
+ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
+SOFT: Final = "\u00ad"  # a soft hyphen
+
+
+class Words(NamedTuple):
+    """The words of a text in order: as they are said, in lower case without soft hyphens, and their places."""
+
+    said: list[str]
+    low: list[str]
+    spans: list[tuple[int, int]]
+    plain: bool  # nothing stands among them that no phrase would hold
+
+    def part(self, first: int, last: int) -> Words:
+        """The words from one index to another."""
+        said, low = self.said[first:last], self.low[first:last]
+        return Words(said, low, self.spans[first:last], self.plain or is_plain(said, low))
+
+
+def read_words(text: str, start: int, end: int) -> Words:
+    """The words and marks of ``text[start:end]``.
+
+    >>> read_words("Stöd till SKR", 5, 13)
+    Words(said=['till', 'SKR'], low=['till', 'skr'], spans=[(5, 9), (10, 13)], plain=True)
+    """
+    return in_small_letters(sentences.words(text, start, end))
+
+
+def in_small_letters(found: sentences.Words) -> Words:
+    """A sentence's words with their small letters."""
+    said, spans = found
+    low = list(map(str.lower, said))
+    if SOFT in "".join(low):
+        low = [word.replace(SOFT, "") or SOFT for word in low]
+    return Words(said, low, spans, is_plain(said, low))
+
+
+def is_plain(said: list[str], low: list[str]) -> bool:
+    """Whether nothing stands among words that no phrase would hold."""
+    return "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
+
+
+def without_brackets(found: Words) -> Words:
+    """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
+    said = found.said
+    kept: list[int] = []
+    skip = 0
+    for index, word in enumerate(said):
+        if skip:
+            skip -= 1
+        elif word == "(" and index and (close := _closes(said, index)):
+            skip = close
+        elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
+            continue
+        elif word != "*":  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
+            kept.append(index)
+    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
+
+
+def _closes(said: list[str], index: int) -> int:
+    for n in range(2, 5):
+        if index + n < len(said) and said[index + n] == ")":
+            return n if said[index + 1][:1].isupper() else 0
+    return 0
