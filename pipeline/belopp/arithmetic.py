@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 # How far a hedge lets the true sum lie from the stated one, as shares of the stated sum (below, above).
@@ -30,6 +31,16 @@ class Interval(NamedTuple):
         True
         """
         return self.low <= other.high and other.low <= self.high
+
+
+@lru_cache(maxsize=1 << 12)
+def digits(value: Decimal) -> int:
+    """How many digits of a value tell: the noughts at its end do not.
+
+    >>> digits(Decimal(384000000)), digits(Decimal(100000000)), digits(Decimal("4.50"))
+    (3, 1, 2)
+    """
+    return len(value.normalize().as_tuple().digits)
 
 
 def half_unit(value: Decimal) -> Decimal:

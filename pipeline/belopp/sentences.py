@@ -289,6 +289,13 @@ class Outline:
                 no_cell = no_cell if kind == CELL else index
         return leads
 
+    def list_lead(self, block: int) -> int | None:
+        """The block that introduces a whole list or table: an item's own dash, read as a quote, introduces nothing."""
+        lead = self.lead_in(block)
+        while lead and self.blocks[lead].kind == QUOTE and self.blocks[lead - 1].kind == ITEM:
+            lead = self.lead_in(lead - 1)
+        return lead
+
     def after(self, block: int, end: int) -> Span | None:
         """The first sentence of a block that begins at or after an offset."""
         here = self.sentences(block)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
+from belopp.arithmetic import digits
 from belopp.checks.accounts import YEAR, Accounts, Term, summed_span
 from belopp.checks.verdicts import CONSISTENT, PROVED, adds_up, judge, room
 from belopp.model import CELL, Row
@@ -80,21 +81,12 @@ def _exact_set(accounts: Accounts, left: Sequence[Term], whole: Row) -> list[Ter
     paragraphs = _grouped(left, lambda term: accounts.outline.block_at(term.row.start))
     if adds_up(accounts, left, whole):
         return list(left)
-    if max(figures(said.high) for said in accounts.statements(whole)) < TELLING:
+    if max(digits(said.high) for said in accounts.statements(whole)) < TELLING:
         return []
     for group in (*clusters, *paragraphs, *_without_one(clusters)):
         if len(group) > 1 and adds_up(accounts, group, whole):  # one that is as large as its total says nothing
             return group
     return _run(accounts, left, whole)
-
-
-def figures(value: Decimal) -> int:
-    """The number of digits that tell: the noughts at the end do not.
-
-    >>> figures(Decimal("384000000"))
-    3
-    """
-    return len(value.normalize().as_tuple().digits)
 
 
 def _grouped(terms: Iterable[Term], by: Callable[[Term], object]) -> list[list[Term]]:

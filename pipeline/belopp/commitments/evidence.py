@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from belopp.arithmetic import digits
 from belopp.commitments.facts import Area, Reader, day, first_and_last, names, subjects, words
-from belopp.commitments.statement import Statement, digits
+from belopp.commitments.statement import Statement
 from belopp.commitments.sums import equal, meet
 from belopp.expenditure import Areas
 from belopp.model import STATE

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
+from belopp.arithmetic import digits
 from belopp.tables import AMOUNTS, Line, places
 
 _NAMES: Final = (
@@ -68,16 +69,6 @@ class Statement(NamedTuple):
 def exactness(value: Value) -> tuple[bool, bool, int]:
     """How exactly a sum is stated; the greater, the more so."""
     return not value.modifier, value.low == value.high, max(digits(value.low), digits(value.high))
-
-
-@lru_cache(maxsize=1 << 12)
-def digits(value: Decimal) -> int:
-    """The significant digits of a value: those that are not idle zeros.
-
-    >>> digits(Decimal(284000000)), digits(Decimal(100000000)), digits(Decimal("4.50"))
-    (3, 1, 2)
-    """
-    return len(value.normalize().as_tuple().digits)
 
 
 def statements(lines: Iterable[Line]) -> Iterator[Statement]:

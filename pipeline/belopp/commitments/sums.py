@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
-from belopp.arithmetic import half_unit
-from belopp.commitments.statement import Statement, Value, digits, exactness
+from belopp.arithmetic import digits, half_unit
+from belopp.commitments.statement import Statement, Value, exactness
 
 # How far a hedged sum may be from the one meant, as a share of it, however few its digits are.
 _MOST: Final = Decimal("0.1")

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from belopp.arithmetic import digits
+
 TEXT: Final = "text"
 INTEGER: Final = "integer"
 MONEY: Final = "money"
@@ -56,8 +58,7 @@ def is_kept(value: Decimal) -> bool:
     >>> is_kept(Decimal("18361900000.05")), is_kept(Decimal("12345678901234.56"))
     (True, False)
     """
-    digits = len(value.normalize().as_tuple().digits)
-    return digits <= DIGITS_KEPT and Decimal(repr(float(value))) == value
+    return digits(value) <= DIGITS_KEPT and Decimal(repr(float(value))) == value
 
 
 def amount_text(value: Decimal, *, mark: str = ".") -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from belopp.arithmetic import digits
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
 from belopp.model import CELL, ITEM
@@ -77,7 +78,7 @@ def _more_than_chance(sheet: Sheet, run: Sequence[int], parts: Sequence[int]) ->
     place = sheet.places[run[0]]
     if place.kind == ITEM or sheet.same_sentence(run[0], parts[-1]) or MORE.search(place.slice(place.left)):
         return True
-    return len(run) + len(parts) > 2 and len(sheet.sum_of(run).normalize().as_tuple().digits) > 2
+    return len(run) + len(parts) > 2 and digits(sheet.sum_of(run)) > 2
 
 
 def _before(sheet: Sheet, parts: Sequence[int], left: set[Decimal]) -> list[int]:

@@ -112,7 +112,7 @@ def mark_list(sheet: Sheet, group: Sequence[int]) -> None:
         free = free[:-1]
     if not free:
         return
-    lead = sheet.list_lead(sheet.places[free[0]].block)
+    lead = sheet.outline.list_lead(sheet.places[free[0]].block)
     whole, rule, cue = _list_total(sheet, free, lead)
     if whole_item is not None:
         whole, rule, cue = whole_item, "table.total", None

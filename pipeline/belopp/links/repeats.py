@@ -7,7 +7,7 @@ from bisect import bisect_left
 from decimal import Decimal
 from typing import Final
 
-from belopp.arithmetic import half_unit
+from belopp.arithmetic import digits, half_unit
 from belopp.links.cells import cell_evidence, is_total_cell
 from belopp.links.sheet import Sheet
 from belopp.links.topics import stems
@@ -225,16 +225,14 @@ def _about_the_same(sheet: Sheet, a: int, b: int) -> bool:
 def _unusual(sheet: Sheet, a: int, b: int) -> bool:
     """Whether both state the same sum to three figures or more: hardly by chance."""
     x, y = sheet.rows[a], sheet.rows[b]
-    return (
-        x.kind == FUNDING and x.low == y.low and x.change == y.change and len(x.low.normalize().as_tuple().digits) > 2
-    )
+    return x.kind == FUNDING and x.low == y.low and x.change == y.change and digits(x.low) > 2
 
 
 def _same_words(sheet: Sheet, a: int, b: int) -> bool:
     """Whether two sentences speak of the same thing, apart from the words that every sentence of the kind holds."""
     x, y = (sheet.stems(sheet.text[slice(*sheet.places[i].sentence)]) - EVERYWHERE for i in (a, b))
     shared = len(x & y)
-    round_sum = len(sheet.rows[b].low.normalize().as_tuple().digits) < 2  # "50 miljoner" is told of many things
+    round_sum = digits(sheet.rows[b].low) < 2  # "50 miljoner" is told of many things
     return shared > 1 and (not round_sum or 2 * shared >= min(len(x), len(y)))
 
 
@@ -294,7 +292,5 @@ def _open(sheet: Sheet, index: int) -> bool:
 def _recipients_clash(sheet: Sheet, a: int, b: int) -> bool:
     x, y = set(sheet.rows[a].recipient), set(sheet.rows[b].recipient)
     again = any(sheet.running(i) and sheet.rows[i].low == sheet.rows[b].low for i in sheet.restatements(a))
-    loose = (sheet.places[a].is_heading and not again) or (
-        sheet.quoted(b) and len(sheet.rows[b].low.normalize().as_tuple().digits) > 1
-    )
+    loose = (sheet.places[a].is_heading and not again) or (sheet.quoted(b) and digits(sheet.rows[b].low) > 1)
     return bool(x and y) and not (x & y) and not loose

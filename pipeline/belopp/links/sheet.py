@@ -256,16 +256,9 @@ class Sheet:
         groups: dict[int, list[int]] = {}
         for index, place in enumerate(self.places):
             if place.kind == ITEM:
-                lead = self.list_lead(place.block)
+                lead = self.outline.list_lead(place.block)
                 groups.setdefault(-1 if lead is None else lead, []).append(index)
         return list(groups.values())
-
-    def list_lead(self, block: int) -> int | None:
-        """The block that introduces a list; a line between two items, such as an item's own dash, is a part of it."""
-        lead = self.outline.lead_in(block)
-        while lead and self.outline.blocks[lead].kind == QUOTE and self.outline.blocks[lead - 1].kind == ITEM:
-            lead = self.outline.lead_in(lead - 1)
-        return lead
 
     @cached_property
     def tables(self) -> list[list[int]]:

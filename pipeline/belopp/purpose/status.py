@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from belopp.model import CELL, ITEM, QUOTE, Reason
+from belopp.model import CELL, ITEM, Reason
 from belopp.purpose.clause import (
     FINITE,
     SUM,
@@ -231,10 +231,7 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
 
 def _introduction(place: Place) -> Span | None:
     """The last sentence before a list or a table that is not said of the whole text."""
-    outline, lead = place.outline, place.outline.lead_in(place.block)
-    # a dash under an item is part of the list
-    while lead and outline.blocks[lead].kind == QUOTE and outline.blocks[lead - 1].kind == ITEM:
-        lead = outline.lead_in(lead - 1)
+    outline, lead = place.outline, place.outline.list_lead(place.block)
     if lead is None or not (sentences := outline.sentences(lead)):
         return None
     nearest = [sentences[-1], *(span for _, span in outline.before(lead, sentences[-1], 5))]
