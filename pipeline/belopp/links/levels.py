@@ -1,4 +1,4 @@
-"""Finds the levels that a text tells of after what was just added: "totalt avsätts därmed 134 miljoner"."""
+"""Finds the levels that what is added brings about: "ökas till 134 miljoner", "totalt avsätts därmed 134 miljoner"."""
 
 from __future__ import annotations
 
@@ -8,10 +8,58 @@ from typing import Final
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart
 from belopp.model import TITLE
+from belopp.period.sentence import WHAT_WAS
 from belopp.rulebook import Cue
 
+# "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind
+AND_A: Final = re.compile(r"\boch\s+(?:ett\s+)?$")
+THAT_IS: Final = re.compile(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", re.IGNORECASE)
+# "tillsammans med förlängningen på 550 miljoner" adds to what comes after
+ADDS: Final = re.compile(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$")
 # "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"
 NAMED: Final = re.compile(r"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|drygt|cirka|över)\s+)?")
+
+
+def increase_in_level(sheet: Sheet, index: int) -> bool:
+    """``avsätts 120 miljoner, vilket är en ökning med 30``: the increase is a part of the level before it."""
+    place = sheet.places[index]
+    cue = sheet.last_cue("part.increase", index, place.before)
+    if cue is None or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
+        return False
+    if WHAT_WAS.search(sheet.lowered, *place.before):
+        return False  # "vilket är en ökning från tidigare år då stödet var 20": what was
+    if AND_A.search(sheet.text, place.before.start, cue.start):
+        return False
+    if not place.index:  # "Det är en ökning med 30 miljoner": of the level of the sentence before
+        if not THAT_IS.match(sheet.text, *place.left) or sheet.places[index - 1].block != place.block:
+            return False
+    return sheet.adopt(index, index - 1, "part.increase", cue)
+
+
+def fronted(sheet: Sheet, index: int) -> bool:
+    """``Med de nya 7 miljarderna uppgår det totala stödet till 30``: what is fronted is in the total."""
+    place = sheet.places[index]
+    cue = sheet.first_cue("part.fronted", index, place.left) if place.index else None
+    if cue is None or cue.start - place.sentence.start > 3:
+        return False
+    if sheet.last_cue("part.total", index, place.before) is None:
+        return False
+    for part in range(index - place.index, index):
+        if sheet.value(part) < sheet.value(index):
+            sheet.adopt(part, index, "part.fronted", cue)
+    return True
+
+
+def result_of_change(sheet: Sheet, index: int) -> bool:
+    """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
+    place = sheet.places[index]
+    cue = sheet.last_cue("part.result", index, place.before)
+    if sheet.rows[index].change or not cue or place.mention.start - cue.end >= 60:
+        return False
+    for earlier in range(index - 1, index - 1 - place.index, -1):
+        if sheet.rows[earlier].change == "increase" and sheet.value(earlier) < sheet.value(index):
+            return sheet.adopt(earlier, index, "part.result", cue)
+    return False
 
 
 def mark_levels(sheet: Sheet) -> None:
@@ -27,10 +75,7 @@ def _level(sheet: Sheet, index: int) -> bool:
     cue = sheet.last_cue("part.level", index, left)
     therefore = sheet.first_cue("part.therefore", index, left)
     together = therefore is not None and sheet.text[therefore.start : therefore.end].endswith("ans med")
-    # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
-    adds = (
-        together and re.search(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$", sheet.text[left.end - 24 : left.end]) is not None
-    )
+    adds = together and ADDS.search(sheet.text, left.end - 24, left.end) is not None
     if (sheet.rows[index].change and not therefore) or not (cue or (therefore and not adds)):
         return False
     found = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.links.levels import fronted, increase_in_level, result_of_change
+from belopp.links.pointing import nearest_larger, sums_before, total_before
 from belopp.links.sheet import Sheet
-from belopp.model import HEADING, ITEM, TITLE
-from belopp.period.sentence import WHAT_WAS
+from belopp.model import ITEM
 from belopp.rulebook import Cue
 from belopp.sentences import Span
 
@@ -18,6 +19,18 @@ AT_MOST: Final = re.compile(r"\W*(?:(?:Högst|Minst|Upp\s+till|Ca|Cirka)\s+)?")
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
 )
+# "varav A, utöver B": other money begins
+OTHER: Final = re.compile(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b")
+# "varav 100 miljoner från staten och 94 miljoner från regionerna"
+BESIDE: Final = re.compile(r"\s+(?P<by>från|till|av)\s+[^,;:.()]+?\s(?:och|samt)\s+")
+# "Av de 507 miljonerna": the total itself
+ITSELF: Final = re.compile(r"\s+(?:totalt\s+|sammanlagt\s+)?")
+BY: Final = 12  # characters between words that point back and the total that they name: "av de totalt 250 miljonerna"
+# How many sums back "av dessa" may point when it is arithmetic that tells which; more would fit by chance.
+NEAR: Final = 3
+# "1 miljon av det får gå till administration"
+OUT_OF: Final = re.compile(r"\b(?:av|får)\b")
+PAYERS: Final = ("statens medel", "regionernas medel", "kommunernas medel")
 
 
 def mark_by_words(sheet: Sheet) -> None:
@@ -25,10 +38,10 @@ def mark_by_words(sheet: Sheet) -> None:
     for index in range(1, len(sheet.rows)):  # the first sum has none before it to be a part of
         if not sheet.funding(index):
             continue
-        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _reserved, _increase_in_level, _fronted):
+        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _reserved, increase_in_level, fronted):
             if look(sheet, index):
                 break
-        _result_of_change(sheet, index)
+        result_of_change(sheet, index)
 
 
 def _of_which(sheet: Sheet, index: int) -> bool:
@@ -37,9 +50,9 @@ def _of_which(sheet: Sheet, index: int) -> bool:
     cue = sheet.last_cue("part.of_which", index, place.before)
     if cue is None:
         return False
-    parent = _nearest_larger(sheet, index, same_sentence=True)
+    parent = nearest_larger(sheet, index, same_sentence=True)
     if parent is None and place.index == 0:
-        parent = _nearest_larger(sheet, index)
+        parent = nearest_larger(sheet, index)
         if parent is not None and place.block - sheet.places[parent].block > 1:
             return False
     return parent is not None and not _sibling(sheet, parent, cue) and sheet.adopt(index, parent, "part.of_which", cue)
@@ -54,51 +67,33 @@ def _sibling(sheet: Sheet, earlier: int, cue: Cue) -> bool:
 
 def _continues(sheet: Sheet, index: int) -> bool:
     """A later member of ``varav A och B`` belongs to the same total as long as the parts fit in it."""
-    before = index - 1
-    if before < 0 or not sheet.same_sentence(before, index):
+    before, parent = index - 1, sheet.parent[index - 1]
+    if parent is None or not sheet.same_sentence(before, index):
         return False
-    parent = sheet.parent[before]
-    if parent is None:
-        return False
-    gap = sheet.text[sheet.rows[before].end : sheet.rows[index].start]
-    if re.search(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b", gap):
+    gap = Span(sheet.rows[before].end, sheet.rows[index].start)
+    if OTHER.search(sheet.text, *gap):
         return False
     siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
-    if sheet.sum_of([*siblings, index]) > sheet.interval(parent).high and not _side_by_side(sheet, before, index, gap):
-        return False
-    return sheet.adopt(index, parent, "part.and", Span(sheet.rows[before].end, sheet.rows[index].start))
+    fits = sheet.sum_of([*siblings, index]) <= sheet.interval(parent).high
+    return (fits or _side_by_side(sheet, index, gap)) and sheet.adopt(index, parent, "part.and", gap)
 
 
-# "varav 100 miljoner från staten och 94 miljoner från regionerna"
-BESIDE: Final = re.compile(r"\s+(?P<by>från|till|av)\s+[^,;:.()]+?\s(?:och|samt)\s+")
-
-
-def _side_by_side(sheet: Sheet, before: int, index: int, gap: str) -> bool:
+def _side_by_side(sheet: Sheet, index: int, gap: Span) -> bool:
     """Whether ``och`` joins two parts told of alike: they belong together even when they exceed the total."""
-    beside = BESIDE.fullmatch(gap)
+    beside = BESIDE.fullmatch(sheet.text, *gap)
     said = sheet.text[sheet.rows[index].end : sheet.rows[index].end + 8].split()
-    worded = any(r.rule in ("part.of_which", "part.and") for r in sheet.reasons[before])
+    worded = sheet.linked_by(index - 1, "part.of_which", "part.and")
     return beside is not None and worded and said[:1] == [beside["by"]]
 
 
 def _of_these(sheet: Sheet, index: int) -> bool:
     """``Av dessa går 100 miljoner``, ``250 miljoner av dessa``: of the total told of just before."""
-    place = sheet.places[index]
-    cue = _points_back(sheet, sheet.first_cue("part.of_these", index, place.before))
-    if cue and re.fullmatch(r"\s+(?:totalt\s+|sammanlagt\s+)?", sheet.text[cue.end : place.mention.start]):
-        return False  # "Av de 507 miljonerna": the total itself
-    if cue is None and place.index:  # "Av de 250 miljonerna går 150 till A"
-        until_last = Span(place.sentence.start, place.mentions[place.index - 1].start)
-        named = sheet.last_cue("part.of_these", index, until_last)
-        cue = named if named and place.mentions[place.index - 1].start - named.end < 12 else None
+    place, cue = sheet.places[index], _pointer(sheet, index)
     if cue is None:
-        beside = Span(place.mention.end, min(place.mention.end + 40, place.sentence.end))
-        cue = sheet.first_cue("part.of_these", index, beside)
-        if cue is None or cue.start - place.mention.end > 2:
-            return False
+        return False
     if _adding_total(sheet, index, cue):
         return True
-    if place.index and cue.end >= place.mentions[place.index - 1].start - 12 and cue.end <= place.mention.start:
+    if place.index and place.mentions[place.index - 1].start - BY <= cue.end <= place.mention.start:
         return sheet.adopt(index, index - 1, "part.of_these", cue)
     parent = _named_total(sheet, index, cue)
     if parent is None:
@@ -108,8 +103,19 @@ def _of_these(sheet: Sheet, index: int) -> bool:
     return sheet.adopt(index, parent, "part.of_these", cue)
 
 
-# How many sums back "av dessa" may point when it is arithmetic that tells which; more would fit by chance.
-NEAR: Final = 3
+def _pointer(sheet: Sheet, index: int) -> Cue | None:
+    """The words that point back to a total: before the sum, before the total itself, or right behind the sum."""
+    place = sheet.places[index]
+    if cue := _points_back(sheet, sheet.first_cue("part.of_these", index, place.before)):
+        return None if ITSELF.fullmatch(sheet.text, cue.end, place.mention.start) else cue
+    if place.index:  # "Av de 250 miljonerna går 150 till A"
+        total = place.mentions[place.index - 1].start
+        cue = sheet.last_cue("part.of_these", index, Span(place.sentence.start, total))
+        if cue and total - cue.end < BY:
+            return cue
+    end = place.mention.end
+    cue = sheet.first_cue("part.of_these", index, Span(end, min(end + 40, place.sentence.end)))
+    return cue if cue and cue.start - end <= 2 else None
 
 
 def _adding_total(sheet: Sheet, index: int, cue: Cue) -> bool:
@@ -142,8 +148,8 @@ def _named_total(sheet: Sheet, index: int, cue: Cue) -> int | None:
     """``Av statens medel för 2024``: the sum of that payer for that year; ``av samma medel``: the last one's total."""
     said = sheet.text[cue.start : cue.end].casefold()
     if said.endswith("samma medel"):
-        return sheet.parent[index - 1] if index else None
-    if not said.endswith(("statens medel", "regionernas medel", "kommunernas medel")):
+        return sheet.parent[index - 1]
+    if not said.endswith(PAYERS):
         return None
     row = sheet.rows[index]
     for earlier in range(index - 1, -1, -1):
@@ -196,11 +202,11 @@ def _small(sheet: Sheet, index: int) -> bool:
     """``1 miljon får användas till administration``: of the money it administers."""
     place = sheet.places[index]
     cue = sheet.first_cue("part.small", index, place.after)
-    parent = _nearest_larger(sheet, index) if cue else None
+    parent = nearest_larger(sheet, index) if cue else None
     if parent is None or sheet.places[parent].block != place.block:
         return False
     # "55 miljoner för utgifter och 19 miljoner för administration" are two of a kind
-    if sheet.same_sentence(parent, index) and not re.search(r"\b(?:av|får)\b", place.slice(place.before)):
+    if sheet.same_sentence(parent, index) and not OUT_OF.search(sheet.text, *place.before):
         return False
     return sheet.adopt(index, parent, "part.small", cue)
 
@@ -208,7 +214,7 @@ def _small(sheet: Sheet, index: int) -> bool:
 def _reserved(sheet: Sheet, index: int) -> bool:
     """``Högst 1 miljon kronor får användas till läger``: of the sum told of right before."""
     place = sheet.places[index]
-    if not index or place.index or place.kind == ITEM or not AT_MOST.fullmatch(sheet.text, *place.left):
+    if place.index or place.kind == ITEM or not AT_MOST.fullmatch(sheet.text, *place.left):
         return False
     cue = sheet.first_cue("part.reserved", index, place.after)
     if cue is None or len(sheet.text[place.mention.end : cue.start].split()) > 6:
@@ -218,110 +224,6 @@ def _reserved(sheet: Sheet, index: int) -> bool:
     opens = AT_MOST.fullmatch(sheet.text, *sheet.places[index - 1].left)  # "9 miljoner ska gå till A. 8 ska gå till B."
     fits = sheet.value(parent) > sheet.value(index)
     return near and fits and not opens and sheet.adopt(index, parent, "part.reserved", cue)
-
-
-def _increase_in_level(sheet: Sheet, index: int) -> bool:
-    """``avsätts 120 miljoner, vilket är en ökning med 30``: the increase is a part of the level before it."""
-    place = sheet.places[index]
-    cue = sheet.last_cue("part.increase", index, place.before)
-    if cue is None or not index or sheet.rows[index - 1].change or sheet.value(index - 1) <= sheet.value(index):
-        return False
-    if WHAT_WAS.search(sheet.lowered, *place.before):
-        return False  # "vilket är en ökning från tidigare år då stödet var 20": what was
-    if re.search(r"\boch\s+(?:ett\s+)?$", sheet.text[place.before.start : cue.start]):
-        return False  # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind
-    if not place.index:  # "Det är en ökning med 30 miljoner": of the level of the sentence before
-        back = re.match(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", place.slice(place.left), re.IGNORECASE)
-        if not back or sheet.places[index - 1].block != place.block:
-            return False
-    return sheet.adopt(index, index - 1, "part.increase", cue)
-
-
-def _fronted(sheet: Sheet, index: int) -> bool:
-    """``Med de nya 7 miljarderna uppgår det totala stödet till 30``: what is fronted is in the total."""
-    place = sheet.places[index]
-    cue = sheet.first_cue("part.fronted", index, place.left) if place.index else None
-    if cue is None or cue.start - place.sentence.start > 3:
-        return False
-    if sheet.last_cue("part.total", index, place.before) is None:
-        return False
-    for part in range(index - place.index, index):
-        if sheet.value(part) < sheet.value(index):
-            sheet.adopt(part, index, "part.fronted", cue)
-    return True
-
-
-def _result_of_change(sheet: Sheet, index: int) -> bool:
-    """``ökas med 20 … till 134``: the increase is a part of the level it results in."""
-    place = sheet.places[index]
-    cue = sheet.last_cue("part.result", index, place.before)
-    if sheet.rows[index].change or not cue or place.mention.start - cue.end >= 60:
-        return False
-    for earlier in range(index - 1, index - 1 - place.index, -1):
-        if sheet.rows[earlier].change == "increase" and sheet.value(earlier) < sheet.value(index):
-            return sheet.adopt(earlier, index, "part.result", cue)
-    return False
-
-
-def _nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
-    for earlier in range(index - 1, max(-1, index - 14), -1):
-        if same_sentence and not sheet.same_sentence(earlier, index):
-            return None
-        same_money = sheet.rows[earlier].currency == sheet.rows[index].currency
-        if sheet.funding(earlier) and sheet.value(earlier) >= sheet.value(index) and same_money:
-            return earlier
-    return None
-
-
-def total_before(sheet: Sheet, index: int, limit: int) -> int | None:
-    """The total that ``av dessa`` points to: the total of the run of sums just before, or the last sum itself."""
-    candidates = sums_before(sheet, index, limit)
-    return _of_run(sheet, index, candidates) if candidates else None
-
-
-def sums_before(sheet: Sheet, index: int, limit: int) -> list[int]:
-    """The larger sums of the section before one, and that of the title when there is none, nearest first."""
-    place = sheet.places[index]
-    candidates: list[int] = []
-    for earlier in range(index - 1, -1, -1):
-        there = sheet.places[earlier]
-        titled = there.kind in (TITLE, HEADING)
-        if sheet.rows[earlier].end > limit or not sheet.funding(earlier):
-            continue
-        same_section = there.outline.headings(there.block) == place.outline.headings(place.block)
-        if (titled and candidates) or not (titled or same_section) or len(candidates) > 6:
-            break
-        if sheet.value(earlier) >= sheet.value(index) and sheet.rows[earlier].low:
-            candidates.append(earlier)
-    return candidates
-
-
-def _of_run(sheet: Sheet, index: int, candidates: list[int]) -> int:
-    nearest = candidates[0]
-    parent = sheet.parent[nearest]
-    if parent is not None and not sheet.same_sentence(nearest, index):
-        # "Av dessa går 6 … Av dessa går 4": both point at the total, if the parts still fit into it
-        siblings = [*sheet.children(parent), index]
-        same_block = sheet.places[nearest].block == sheet.places[index].block
-        if _used_up(sheet, index, nearest):
-            return nearest
-        if same_block and sheet.sum_of(siblings) <= sheet.interval(parent).high:
-            return sheet.canon(parent)
-    whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
-    # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
-    return whole[-1] if sheet.parent[nearest] == whole[-1] else nearest
-
-
-def _used_up(sheet: Sheet, index: int, whole: int) -> bool:
-    """Whether a sum and those right after it in its block make up another exactly."""
-    run = [index]
-    for later in range(index + 1, min(index + 5, len(sheet.rows))):
-        if sheet.places[later].block != sheet.places[index].block or not sheet.top(later):
-            break
-        run.append(later)
-        if sheet.adds_up(run, whole):
-            return True
-    return False
 
 
 def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
