@@ -119,14 +119,14 @@ PARTICLES: Final = frozenset(
 PALE: Final = frozenset(
     """aktiva aktivt befintliga bred breda brett direkt direkta ettårig extra fler flera flerårig fleråriga flerårigt
     fortsatt fortsatta fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat förstärkning
-    förstärkt förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftig kraftigt
-    långsiktig långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga offensiv offensiva olika omfattande
-    permanent permanenta prestationsbaserad prestationsbaserade prestationsbaserat prestationsbundna pågående
-    rekordstora rekordstort riktad riktade riktat riktigt samlad samlade samlat sammanlagda sammanlagt starka starkt
-    statlig statliga statligt stor stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda
-    särskilt tidigare tillfällig tillfälliga tillfälligt tillgängliga totala totalt treårig treåriga treårigt tvåårig
-    tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga ytterligare årlig årliga årligt
-    återkommande ökad ökade ökat""".split()
+    förstärkt förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftfull kraftfulla
+    kraftfullt kraftig kraftiga kraftigt långsiktig långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga
+    offensiv offensiva olika omfattande permanent permanenta prestationsbaserad prestationsbaserade prestationsbaserat
+    prestationsbundna pågående rekordstora rekordstort riktad riktade riktat riktigt samlad samlade samlat sammanlagda
+    sammanlagt starka starkt statlig statliga statligt stor stora stort stärkt stärkta större största svensk svenska
+    svenskt särskild särskilda särskilt tidigare tillfällig tillfälliga tillfälligt tillgängliga totala totalt treårig
+    treåriga treårigt tvåårig tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga ytterligare årlig
+    årliga årligt återkommande ökad ökade ökat""".split()
 )
 # When, never what for.
 TIME: Final = frozenset(

@@ -14,7 +14,7 @@ LOOSE: Final = frozenset(
     """bara bl.a bättre ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm nu
     någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
 )
-PARTED: Final = frozenset({"bort", "fram", "in", "ner", "upp", "ut"})
+PARTED: Final = frozenset({"bort", "fram", "in", "ned", "ner", "upp", "ut"})
 MARKS: Final = frozenset({"!", "(", ")", "*", ".", ":", ";", "?", "[", "]", "|", "–", "—", "…"})
 POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "satsningen", "stödet"})
 NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})

@@ -16,14 +16,15 @@ CONNECTED: Final = ["i", "samband", "med"]
 def skip_frame(stretch: Stretch, index: int) -> tuple[int, Cues]:
     """The index after articles and framing words (``det fortsatta arbetet med``), and the rules that say so."""
     cues: Cues = ()
-    frames = stretch.lexicon.frames
+    frames, changes = stretch.lexicon.frames, stretch.lexicon.changes
     index = stretch.skip_light(index)
     for _ in range(3):
         word = stretch.at(index)
-        found = frame_at(stretch, index) if word in frames or leads_to_frame(word) else None
+        found = frame_at(stretch, index) if word in frames or word in changes or leads_to_frame(word) else None
         if found is None:
             break
-        cues += (stretch.cue("area.frame", found[0]),)
+        rule = "area.change" if stretch.at(found[0]) in changes else "area.frame"
+        cues += (stretch.cue(rule, found[0]),)
         index = stretch.skip_light(found[1])
     return index, cues
 
@@ -38,6 +39,8 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
     """A framing word with its preposition: its index, and the index after the preposition."""
     place = index
     while place < index + 4 and not stretch.is_frame(place):
+        if past := past_change(stretch, place):
+            return place, past
         word = stretch.at(place)
         # A pale adjective or a genitive of somebody may stand before it: "ett förstärkt stöd till", "SKR:s arbete med".
         if not (word in grammar.PALE or word.endswith("s") and is_somebodys(stretch, place)):
@@ -52,6 +55,17 @@ def frame_at(stretch: Stretch, index: int) -> tuple[int, int] | None:
         after += 2
     past = past_link(stretch, index, place, after)
     return (place, past) if past >= 0 else None
+
+
+def past_change(stretch: Stretch, place: int) -> int:
+    """The index past a noun that only says what is done, and its preposition (``förstärkning av``), or 0."""
+    changes = stretch.lexicon.changes
+    if stretch.at(place) in changes and stretch.at(place + 1) == "och":
+        place += 2  # "förlängning och förstärkning av P"
+    link = stretch.at(place + 1)
+    if link not in changes.get(stretch.at(place), ()) or not stretch.opens(place + 1):
+        return 0
+    return 0 if link == "till" and actor_ahead(stretch, place + 2) else place + 2
 
 
 def past_link(stretch: Stretch, index: int, place: int, after: int) -> int:

@@ -14,6 +14,7 @@ class Lexicon(NamedTuple):
 
     heads: frozenset[str]
     frames: frozenset[str]
+    changes: Mapping[str, frozenset[str]]  # a noun that only says what is done, to the prepositions after it
     anaphors: frozenset[str]
     money: frozenset[str]
     actors: frozenset[str]
@@ -30,6 +31,7 @@ def lexicon_of(book: Rulebook) -> Lexicon:
     return Lexicon(
         heads=words_of(book, "area.head"),
         frames=words_of(book, "area.frame"),
+        changes=_linked(words_of(book, "area.change")),
         anaphors=words_of(book, "area.anaphor"),
         money=words_of(book, "area.money"),
         actors=words_of(book, "area.actor"),
@@ -45,6 +47,13 @@ def words_of(book: Rulebook, rule: str) -> frozenset[str]:
     """The words of a rule in lower case; none when the book lacks the rule."""
     found = book.rules.get(rule)
     return frozenset(word.lower() for word in found.words) if found else frozenset()
+
+
+def _linked(pairs: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for noun, link in map(str.split, pairs):
+        found.setdefault(noun, set()).add(link)
+    return {noun: frozenset(links) for noun, links in found.items()}
 
 
 def _long_names(book: Rulebook) -> Mapping[str, tuple[str, ...]]:

@@ -26,7 +26,9 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
     if not stems:
         return None
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
-    for span in (Span(place.cell.start, place.sentence.start), *(Span(block.start, block.end) for block in blocks)):
+    # What a heading names needs no fuller name from the text below it.
+    here = [Span(place.cell.start, place.sentence.start)] if best.span.start >= place.cell.start else []
+    for span in (*here, *(Span(block.start, block.end) for block in blocks)):
         named = place.slice(span).lower().replace(SOFT, "")
         if not any(map(named.__contains__, stems)):
             continue
@@ -63,4 +65,5 @@ def describes(stretch: Stretch, index: int, joined: bool) -> bool:
         return joined
     if grammar.is_finite(word) or grammar.is_infinitive(word) or word in grammar.ARTICLES:
         return False
-    return stretch.is_adjective(index)
+    passive = word.endswith("as") and not word.endswith("nas") and stretch.said[index].islower()  # "trappas"
+    return stretch.is_adjective(index) and not (passive or word.endswith(("arna", "erna", "orna")))

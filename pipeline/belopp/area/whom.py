@@ -21,7 +21,7 @@ THINGS: Final = (
 )  # fmt: skip
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
 STRIDES: Final = ("klivet", "lyftet", "språnget")
-GRANTS: Final = ("bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
+GRANTS: Final = ("avgiften", "bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
 PROGRAMMES: Final = (*STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "premien")
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
 PEOPLE: Final = (
