@@ -18,6 +18,7 @@ LIGHT: Final = frozenset(
 )
 # Of these, some stay before a bare noun: "nya lantbruksråd".
 KEPT_WHEN_ALONE: Final = frozenset("alla fem fyra hela ny nya nytt samtliga tre två".split())
+# Each opens more of the phrase it stands in, or what ASIDE names.
 PREPOSITIONS: Final = frozenset(
     """av bakom bland från för hos i inom kring längs med mellan mot om omkring på runt till under ur utanför vid åt
     över""".split()
@@ -134,6 +135,7 @@ TIME: Final = frozenset(
     kommande maj mandatperioden mars månad månaden november oktober pandemin perioden räkenskapsåret september sommaren
     timmen veckan verksamhetsår verksamhetsåret vintern våren år åren året årligen""".split()
 )
+# "i tre år" is a time.
 NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())
 # What after a preposition shows that it opens no part of the purpose but a time, a ground or a manner.
 ASIDE: Final = {
@@ -188,7 +190,6 @@ ACTOR_ENDINGS: Final = (
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
-NUMBER: Final = re.compile(r"\d")
 
 
 @lru_cache(KNOWN)

@@ -9,6 +9,7 @@ from itertools import islice
 from math import nextafter
 from typing import Final, NamedTuple
 
+from belopp.area.accepting import says_little
 from belopp.area.candidate import Candidate, surest
 from belopp.area.cells import cell
 from belopp.area.elsewhere import fee_named, paid_wrongly, reform
@@ -17,7 +18,6 @@ from belopp.area.grants import programme
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import label
 from belopp.area.lexicon import lexicon_of, words_of
-from belopp.area.mandates import LITTLE
 from belopp.area.naming import first_named
 from belopp.area.nearby import nearby
 from belopp.area.readings import Readings, readings_of
@@ -30,7 +30,9 @@ from belopp.sentences import WORD, Place, Span
 
 __all__ = ["Area", "describe"]
 
+# After one of these, or first in the sentence, a word stands where a purpose would.
 LEADS: Final = PREPOSITIONS | {"att"}
+# The rules whose words are refused there.
 REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 BARE: Final = 43.0  # what a word scores that says little by itself: less than the title, more than what stands nearby
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
@@ -38,6 +40,7 @@ CLEAR: Final = 67.0  # from here on only a label or the section's own heading ca
 REGISTERED: Final = re.compile(
     r"(?<=\w)(?:\s20\d\d)?(?<=\w)(?:Diarienummer\b|[A-ZÅÄÖ][a-zåäö]{0,2}20\d\d/\d|20\d\d/\d\d:FPM\d).*$"
 )
+# A short form in the midst of a phrase: "Statens lantbruk (SLB) och skogsbruk".
 BRACKET: Final = re.compile(r"\s\([A-ZÅÄÖ][^()]{0,25}\)(?=\s)")
 
 
@@ -73,13 +76,6 @@ def likeliest(place: Place, kind: str, readings: Readings) -> Candidate | None:
     best = surest([own], best) if own else best
     titled = own_title(place, best, readings)
     return surest([titled], best) if titled else best
-
-
-def says_little(words: list[str]) -> bool:
-    """Whether a phrase only says in what form something is done: ``underlag``, ``lokalt och regionalt
-    utvecklingsarbete``."""
-    *before, head = words
-    return head in LITTLE and all(word == "och" or word.endswith(("a", "t")) for word in before)
 
 
 def surroundings(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
+from belopp.area.phrase import QUALITIES
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import names_actor
 from belopp.grammar import CONJUNCTIONS
@@ -15,12 +16,18 @@ BACKWARD: Final = frozenset(
     """beredningens bolagets fondens institutets kommissionens kommunernas kommuners myndighetens organisationens
     regeringens regionernas regioners styrelsens utredningarnas utredningens verkets""".split()
 )
+# After one of these a bare noun means what was named before: "för denna förordning".
 DEMONSTRATIVES: Final = frozenset("de den denna dessa det detta samma".split())
+# After one of these a noun points back whatever follows: "dessa insatser i skolan".
 POINTERS: Final = frozenset("denna dessa detta samma".split())
+# What begins with one of these is the rest of a sum.
 UNITS: Final = frozenset({"kronor", "miljarder", "miljoner", "procent"})
+# Alone these only say that more or less is given, not what for.
 BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
 OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
+# Before "området" these only point back, unlike "det militära området".
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
+# A participle tells what is done ("det brottsförebyggande arbetet") unless it only tells how or when.
 DOING: Final = ("ande", "ende")
 NOT_DOING: Final = frozenset(
     """avgörande fortlöpande följande förberedande föreliggande gällande kompletterande kvarstående kvarvarande löpande
@@ -29,9 +36,17 @@ NOT_DOING: Final = frozenset(
 DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
 # "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
 EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad"})
+# What a sum stands in, or is measured by.
 BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
+# Words that only say in what way or form something is done: the title's theme is meant.
+LITTLE: Final = QUALITIES | frozenset(
+    """arbetssätt arbetsuppgifter förstudie förstudien grunduppdraget kunskapsstöd kunskapsunderlag metoder piloter
+    pilotprojekt pilotprojektet pilotstudie planen samverkansinsatser stimulansmedel studie studien tilläggsuppdraget
+    underlag utbildningar utbildningen utbildningsinsatser utvecklingsarbete utvecklingsmedel
+    utvecklingsprojekt""".split()
+)
 
 
 def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, money: bool = False) -> Phrase | None:
@@ -58,11 +73,14 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if points_back(stretch, phrase, content, told, head):
         return None
-    if not any(map(str.isalpha, "".join(content[1:] if first in stretch.lexicon.money else content))) and (
-        not first.isalpha() or not alone
-    ):
-        return None  # "1 000", "anslaget 1:4"
+    if is_number(content[1:] if first in stretch.lexicon.money else content):
+        return None
     return None if actors and names_actor(stretch, start, at, end) else phrase
+
+
+def is_number(words: list[str]) -> bool:
+    """Whether words say nothing but a number: ``1 000``, ``1:4`` after ``anslaget``."""
+    return bool(words) and not any(map(str.isalpha, "".join(words)))
 
 
 @lru_cache(grammar.KNOWN)
@@ -120,3 +138,10 @@ def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list
 def is_definite(word: str) -> bool:
     """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
     return word.endswith(("et", "en", "na")) and not word.endswith("het")
+
+
+def says_little(words: list[str]) -> bool:
+    """Whether a phrase only says in what form something is done: ``underlag``, ``lokalt och regionalt
+    utvecklingsarbete``."""
+    *before, head = words
+    return head in LITTLE and all(word == "och" or word.endswith(("a", "t")) for word in before)

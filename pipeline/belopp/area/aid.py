@@ -11,9 +11,11 @@ from belopp.area.whom import is_of_actors
 
 # Alone these only say that more is given, not what for.
 AID: Final = frozenset({"bistånd", "biståndet", "stöd", "stödet"})
+# A fund says by its own name what it is for: "klimatfond"; in the definite form this may be all of the name.
 NAMED_FUNDS: Final = ("fonden", "faciliteten")
 FUNDS: Final = ("fond", "facilitet", *NAMED_FUNDS)
 AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
+# After one of these a word on -t is a supine: "har lämnat stöd".
 HAVE: Final = frozenset({"ha", "hade", "har"})
 
 
@@ -22,10 +24,11 @@ def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
     head = stretch.head(phrase.start, phrase.end)
     if stretch.at(head) not in stretch.lexicon.money and stretch.at(head) not in {"stödet", "biståndet"}:
         return False
-    return any(_tells(stretch, place) for place in range(phrase.start, head))
+    return any(tells_kind(stretch, place) for place in range(phrase.start, head))
 
 
-def _tells(stretch: Stretch, place: int) -> bool:
+def tells_kind(stretch: Stretch, place: int) -> bool:
+    """Whether the word is an adjective that says what money it is: ``militära``, not ``ytterligare``, ``statens``."""
     word = stretch.at(place)
     if not stretch.is_adjective(place) or word.endswith("s") or word in grammar.PALE:
         return False

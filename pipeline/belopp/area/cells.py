@@ -24,7 +24,9 @@ from belopp.area.whom import actor_like, named_to
 from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.sentences import Grid, Place, Span
 
+# In what a table counts, "(mnkr)" or "(procent av alla)", and marks of bold type.
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
+# The row of the total says nothing of what the money is for.
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 
 

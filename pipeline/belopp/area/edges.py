@@ -10,29 +10,38 @@ from belopp.area.stretch import QUOTES, Stretch, once
 from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
+# Adverbs that may stand within a phrase, but never end one: "läxhjälp även".
 LOOSE: Final = frozenset(
     """bara bl.a bättre ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm nu
     någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
 )
+# They belong to the verb before them, and no phrase begins or goes on with one: "bygga ut skolan".
 PARTED: Final = frozenset({"bort", "fram", "in", "ned", "ner", "upp", "ut"})
+# No phrase goes on over one, unless it makes one word of two.
 MARKS: Final = frozenset({"!", "(", ")", "*", ".", ":", ";", "?", "[", "]", "|", "–", "—", "…"})
+# After "och" they begin another clause if a verb follows: "läxhjälp, och anslaget ökas".
 POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "satsningen", "stödet"})
+# After a comma they begin a remark, not the next of a list: "skolor, särskilt små".
 NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})
+# After "och" they begin another clause, not another noun.
 NEW_CLAUSE: Final = (
     frozenset({"att", "det", "därmed", "hur", "myndigheten", "regeringen", "riksdagen", "vi", "ytterligare"})
     | grammar.HEDGES
     | PREPOSITIONS
     | STOPS
 )
+# They begin another phrase, unless a word of BEFORE_ARTICLES leads to them.
 NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
+CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
 VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | {",", "-", "/", "inte", "minskade", "ökade"}
+    | CHANGED | {",", "-", "/", "inte"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
+# What no phrase ends with.
 HANGING: Final = NO_CONTENT | LOOSE
 ADVERBS: Final = frozenset({"bättre", "gemensamt", "långsiktigt", "stora"})  # they have an infinitive's ending
 NO_INFINITIVE: Final = STOPS - {"därigenom", "därmed", "totalt", "vidare", "ytterligare"}  # none comes after these
@@ -149,7 +158,7 @@ def is_between_words(stretch: Stretch, place: int) -> bool:
 def changed(stretch: Stretch, place: int) -> bool:
     """Whether a word is the verb of what changed (``stödet till Belarus ökade från``), not ``ökade kostnader``."""
     word = stretch.at(place)
-    return word in {"minskade", "ökade"} and stretch.at(place + 1) in {"från", "med", "och", "till"}
+    return word in CHANGED and stretch.at(place + 1) in {"från", "med", "och", "till"}
 
 
 def is_passive_supine(stretch: Stretch, place: int) -> bool:

@@ -18,6 +18,7 @@ from belopp.sentences import Place, Span
 
 # "Förslaget bedöms minska skatteintäkterna med", "I genomsnitt minskar skatten med".
 EFFECT: Final = re.compile(r"\bförslage[nt]\b.*\bskatt|\bskatteintäkt|\b(?:minskar|sänks|ökar|höjs)\sskatten\b")
+# Verbs that tell of a change of rules: "det föreslås att läxavdraget förstärks".
 REFORMED: Final = CHANGES | frozenset("avskaffas begränsas förlängs förstärkas förstärks slopas utvidgas".split())
 REFORM: Final = 47.0  # what the reform just named scores: more than a title that names several
 # "N betalas ut felaktigt": the deed, for which the text has a noun elsewhere.

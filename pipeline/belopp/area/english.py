@@ -9,11 +9,13 @@ from belopp.area.candidate import Candidate
 from belopp.area.readings import Readings
 from belopp.sentences import Place, Span
 
+# Two of these make a sentence English, if none of the Swedish ones stands there.
 ENGLISH: Final = frozenset("and by from has have of our the to we with".split())
 SWEDISH: Final = frozenset("att av det en ett för har och på som till är".split())
 RULE: Final = "area.english"
 TOLD: Final = 50.0  # more than the title, which in a text of many subjects tells little
 REACH: Final = 200  # characters to either side of a sum
+# What points back, or is a time, is no purpose.
 NO_NAME: Final = r"(?:support\s)?th(?:at|is|ese)\b|20\d\d|January|February|March|April|May\b|June|July|August"
 NAMED: Final = rf"(?!{NO_NAME})[^\W\d][^,.;:()\n]*?"
 AFTER: Final = re.compile(

@@ -9,7 +9,9 @@ from belopp import grammar
 from belopp.area.stretch import FRAME_ENDS, Cues, Stretch
 from belopp.area.whom import actor_ahead, is_somebodys
 
+# They lead from a framing word to the purpose.
 FRAME_LINKS: Final = frozenset({"av", "för", "inom", "kring", "med", "mot", "om", "på", "till"})
+# "omkostnader i samband med lanseringen av P"
 CONNECTED: Final = ["i", "samband", "med"]
 
 

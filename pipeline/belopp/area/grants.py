@@ -15,7 +15,9 @@ from belopp.area.readings import Readings
 from belopp.model import CELL, TITLE
 from belopp.sentences import Place, Span
 
+# "statsbidraget för P", "Statsbidrag till kommuner för P"
 PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
+# Without its purpose the grant is the one that the document is about.
 GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b")
 
 

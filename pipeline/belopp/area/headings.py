@@ -15,9 +15,13 @@ from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
 
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
+# "Kostnaden för åtgärden": the sum is the measure's that the section tells of.
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b")
+# One of these stands in whatever MEASURE finds, and is found faster.
 MEASURES: Final = ("insatsen", "området", "projektet", "åtgärden")
+# "på följande insatsområden": what the money is for comes after.
 LISTS: Final = re.compile(r"\bpå följande \w*områden\b")
+# "För uppdraget": the sum is the mandate's that the document gives.
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 
 

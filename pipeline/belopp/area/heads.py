@@ -15,7 +15,9 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import GIVERS
 from belopp.sentences import Span
 
+# They lead from a word for money to its purpose.
 LINKS: Final = frozenset({"av", "avseende", "för", "inom", "mot", "om", "på", "till", "åt"})
+# Compounds of these are words for money, too: "kärnstöd".
 SUPPORTS: Final = ("stöd", "stödet")
 # Nouns that more money is put into, whatever it is for: "en höjning av investeringsramen".
 POTS: Final = ("anslag", "anslagen", "anslaget", "bidrag", "bidragen", "budgeten", "ersättningar", "ramen")

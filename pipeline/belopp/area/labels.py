@@ -19,6 +19,7 @@ from belopp.area.verbs import OPENING_ADVERBS
 from belopp.model import HEADING, ITEM
 from belopp.sentences import Place, Span
 
+# Between spaces it parts a label from its sum: "Läxhjälp – 30 miljoner".
 DASH: Final = re.compile(r"\s[–—-]\s")
 # A list that says who gets how much of one sum: "Fördelning av bidrag per a-kassa".
 SHARED: Final = re.compile(
@@ -30,6 +31,7 @@ DEEDS: Final = frozenset(
     ytterligare ökat""".split()
 )
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
+# Counties and parts of the country say where a sum goes, not what for.
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
         |(?:Stockholm|Uppsala|Södermanland|Sörmland|Östergötland|Jönköping|Kronoberg|Kalmar|Gotland|Blekinge|Skåne|Halland

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from belopp.area.accepting import accepted
-from belopp.area.phrase import QUALITIES, does, in_order, infinitive, noun_phrase
+from belopp.area.phrase import does, in_order, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like
 
+# Words for what is agreed on, asked for or proposed, and the prepositions that lead on to it.
 CONTRACTS: Final = frozenset(
     """ansökan avtal bemyndigande förslag proposition uppdrag uppdraget utredning överenskommelse överenskommelsen
     överenskommelser""".split()
@@ -22,13 +23,6 @@ MADE: Final = (
     "material", "metoder", "pilotstudie", "regeländringar", "samordning", "statistik", "studie", "underlag",
     "undersökning",
 )  # fmt: skip
-# Words that only say in what way or form something is done: the title's theme is meant.
-LITTLE: Final = QUALITIES | frozenset(
-    """arbetssätt arbetsuppgifter förstudie förstudien grunduppdraget kunskapsstöd kunskapsunderlag metoder piloter
-    pilotprojekt pilotprojektet pilotstudie planen samverkansinsatser stimulansmedel studie studien tilläggsuppdraget
-    underlag utbildningar utbildningen utbildningsinsatser utvecklingsarbete utvecklingsmedel
-    utvecklingsprojekt""".split()
-)
 # What a mandate asks of who administers the money: "administration, fördelning av medel och uppföljning av P".
 HANDLING: Final = frozenset("administration fördelning handläggning hantering uppföljning utbetalning".split())
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.sentences import Span
 
+# A sum with a figure or a small number in words, so that "flera miljoner" is none.
 MONEY: Final = re.compile(
     r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
         (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b

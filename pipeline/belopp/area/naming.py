@@ -12,6 +12,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.words import SOFT
 from belopp.sentences import Place, Span
 
+# Endings of the definite form, the longest first: the first that fits is taken off.
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
 
 

@@ -28,6 +28,7 @@ POINTER: Final = re.compile(
         |denna\ satsning|av\ detta)\b""",
     re.VERBOSE,
 )
+# One of these stands in whatever POINTER finds, and is found faster.
 POINTING: Final = (
     "detta", "därför", "därmed", "förslaget", "insatsen", "reformen", "satsning", "ändamål", "åtgärden",
 )  # fmt: skip
@@ -40,6 +41,7 @@ GOES_ON: Final = re.compile(
 )
 # How much a grant comes to that the sentence before raised: "Det innebär att anslaget uppgår till N".
 COMES_TO: Final = re.compile(r"\b(?:anslaget|tillskottet|förstärkningen)\s(?:uppgår|ökar|ökas|höjs|beräknas|blir)\b")
+# "till samma ändamål"
 SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
 IT_IS: Final = re.compile(r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfattar?|uppgår?|motsvarar?)\b")  # "Den uppgår till N"
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.

@@ -18,13 +18,17 @@ from belopp.area.worth import NO_PURPOSE
 RAISES: Final = frozenset(
     "fördubblar förstärka förstärker höja höjer minskar stärka stärker sänka sänker utökar öka ökar".split()
 )
+# The same, told after "har".
 RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
+# What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
+# Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(
     "beräknade beräknat bestämt fastställer fastställt uppskattade uppskattar uppskattat".split()
 )
 # Objects that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stöd", "stödet"})
+# Objects that the sum is never for.
 NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE
 
 

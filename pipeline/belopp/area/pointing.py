@@ -15,10 +15,14 @@ from belopp.area.stretch import Stretch
 from belopp.model import ITEM
 from belopp.sentences import Place, Span
 
+# Under these a noun may have stood where it was first named: "ett program" for "programmet".
 FORMS: Final = ("", "en", "et", "ar", "arna")
+# In "en förstärkning med N" it is left out of what.
 RAISE: Final = frozenset({"förstärkning", "höjning", "tillskott", "utökning", "ökning"})
+# Definite forms of money that no sentence before need have named.
 NOT_POINTING: Final = frozenset("anslagen anslaget budgeten kostnaden kostnaderna medlen".split())
 FAR: Final = 20  # sentences before, as far back as a mandate is pointed at
+# "ger ett uppdrag till A", "A får i uppdrag"
 MANDATE_GIVEN: Final = re.compile(r"\b(?:ett|i) uppdrag\b")
 
 

@@ -17,14 +17,19 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, named_to
 from belopp.rulebook import Rulebook
 
+# After one of these stands who gets the sum: "N tilldelas Skolverket för P".
 GIVEN: Final = frozenset({"anvisas", "erhåller", "ges", "tilldelas", "tillförs"})
+# After a comma they begin a thought of its own.
 NEW_THOUGHT: Final = frozenset("dels där medan men och samtidigt skriver som säger varav vilka vilket".split())
+# After a comma a capital tells that it is a full stop misprinted.
 NEW_SENTENCE: Final = frozenset({"De", "Den", "Det", "En", "Ett", "Uppdraget"})
+# After "som" they go on with what the money is for: "som ska gå till P".
 GOES_ON: Final = frozenset(
     "används arbetar avser del en ett fördelas förstärkt går kompensation ska skall stöd syftar är".split()
 )  # fmt: skip
 LAND: Final = 38.5  # how well "för att stötta Ukraina" tells what a sum is for: less than the title
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
+# From one of these on the text speaks of something else than the sum.
 OVER: Final = frozenset("; belasta belastar eftersom gör medan redovisas samtidigt varav vilka vilken vilket".split())
 # The only words after a sum that open or end anything; the others are passed over.
 TELLING: Final = GIVEN | AIMS | OVER | frozenset(OPENERS) | {",", ".", "och", "ska", "skall", "som", "så"}

@@ -20,11 +20,13 @@ from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING
 from belopp.sentences import Place, Span
 
+# What is set to a level: "gränsen höjs till 100 kronor i avgifter" is not about fees.
 SET_TO: Final = re.compile(
     r"""\b(?: (?:höj|sänk|änd|öka|minska)\w*\s(?:\w+\s)?till | (?:går|ligger)\s(?:\w+\s)?vid
              | (?:över|under)stiger )\s""",
     re.VERBOSE,
 )
+# By these a sum is said to be a thing, from either side: "N avser P", "Av dem utgör N P".
 EQUATES: Final = frozenset({"avser", "utgör"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())

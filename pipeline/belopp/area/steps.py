@@ -12,6 +12,7 @@ from belopp.area.phrase import clause_purpose, deed_to_name, in_order, infinitiv
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, is_whose
 
+# The prepositions that open a purpose after a sum, and their rules.
 OPENERS: Final = {
     "för": "area.for", "till": "area.to", "på": "area.on", "i": "area.in", "inom": "area.within", "mot": "area.against",
     "avseende": "area.regarding", "gällande": "area.regarding", "inför": "area.regarding",
@@ -24,6 +25,7 @@ GLUE: Final = frozenset(
     sin tidigare till tillföras totalt under upp vardera varje vilket ytterligare år åren årlig årligen öka ökas ökning
     –""".split()
 )
+# "med syftet att V O"
 AIMS: Final = frozenset({"avsikt", "inriktningen", "målet", "syfte", "syftet"})
 DOES: Final = frozenset(  # "organisationer som arbetar med P"
     {"ansvarar", "arbetar", "bidrar", "står", "syftar", "verkar"}
@@ -34,6 +36,7 @@ RUNS: Final = frozenset(  # "kommuner som erbjuder P"
 ENABLES: Final = frozenset({"finansierar", "möjliggör", "täcker"})  # "10 miljoner kronor som möjliggör P"
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("betala bli få fördela gå komma kunna uppgå vara".split())
+# With the word before it a preposition may open nothing: "nu gällande", "baserat på".
 NOT_OPENING: Final = frozenset({("nu", "gällande"), ("baserat", "på"), ("baserad", "på"), ("baserade", "på")})
 # Forms of money in which a sum is given: "som medlemsavgift", "som bidrag till P".
 FORMS: Final = ("avgift", "bidrag", "ersättning", "kompensation", "stöd", "vederlag", "återbetalning")
@@ -57,18 +60,18 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     if word in {"ska", "skall"}:
         return step_of_deed(stretch, index)
     if after == "att" and (word == "för" or word in AIMS):
-        step = _step(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
+        step = opened(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
         return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=20.0)
     if word == "så" and after == "att":
-        return _step(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
+        return opened(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)
     if word == "som" and after in RUNS and stretch.at(index + 2) != "verksamhet":
         run = noun_phrase(stretch, index + 2)
         got = run if run and is_special_money(stretch, run) else accepted(stretch, run)  # "medmänskligt stöd"
         return Step("area.relative", got, run.end if run else index + 2)
     if word == "som" and after in DOES:
-        return _step(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
+        return opened(stretch, "area.relative", noun_phrase(stretch, index + 3), index + 2)
     if word == "som" and index == 0 and after in ENABLES:
-        return _step(stretch, "area.relative", noun_phrase(stretch, index + 2), index + 2)
+        return opened(stretch, "area.relative", noun_phrase(stretch, index + 2), index + 2)
     if word == "som" and (form := given_as(stretch, index + 1)):
         return Step("area.as", form if says_more(stretch, form) else None, form.end)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
@@ -78,7 +81,8 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     return step_of_preposition(stretch, index, after_actor)
 
 
-def _step(stretch: Stretch, rule: str, phrase: Phrase | None, onward: int) -> Step:
+def opened(stretch: Stretch, rule: str, phrase: Phrase | None, onward: int) -> Step:
+    """The step to a phrase if it is accepted, past it if not, from ``onward`` on without one."""
     return Step(rule, accepted(stretch, phrase), phrase.end if phrase else onward)
 
 
@@ -92,7 +96,7 @@ def step_of_deed(stretch: Stretch, index: int) -> Step | None:
     verb = verb_from(stretch, index + 1, 2)
     if index > 8 or verb < 0 or stretch.at(verb).endswith("s") or stretch.at(verb) in MOVES:
         return None
-    return _step(stretch, "area.so-that", infinitive(stretch, verb), index + 2)
+    return opened(stretch, "area.so-that", infinitive(stretch, verb), index + 2)
 
 
 def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step:

@@ -15,12 +15,17 @@ from belopp.sentences import Span
 
 Cues = tuple[tuple[str, int, int], ...]
 QUOTES: Final = frozenset({'"', "’", "”"})
+# The head noun stands before the first of these.
 JOINTS: Final = PREPOSITIONS | CONJUNCTIONS | {","}
+# "så kallade torvtak", "s.k. torvtak"
 SO_CALLED: Final = frozenset({"kallad", "kallade", "kallat", "s.k", "så"})
 PASSED: Final = ARTICLES | LIGHT | QUOTES  # before a noun they say nothing of what it is
 PASSING: Final = PASSED | SO_CALLED
+# Compounds of these frame a purpose as they do: "miljardsatsning".
 FRAME_ENDS: Final = ("satsning", "satsningar", "satsningen", "tillskott")
+# No infinitives, though they may end as one: "alla", "dessa".
 NO_VERB: Final = LIGHT | ARTICLES
+# After one of these "till" leads to no purpose: "med hänsyn till", "ledde till".
 NOT_TO: Final = frozenset({"hänsyn", "ledde", "leder", "lett", "möjlighet", "möjligheten", "möjligheter"})
 NOTHING: Final[frozenset[str]] = frozenset()
 BEYOND: Final = ("",) * 16  # nobody looks further past the ends of a stretch

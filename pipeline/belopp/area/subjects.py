@@ -18,12 +18,15 @@ from belopp.area.whom import GIVERS, STRIDES, is_person
 from belopp.area.worth import says_how_much
 from belopp.model import FUNDING, OTHER
 
+# No subject begins with one of these.
 NO_SUBJECT: Final = OPENERS - grammar.LIGHT
 # Verbs that come before their subject when something else opens the sentence.
 INVERTED: Final = frozenset(
     "bedöms beräknas bestäms blir höjs kommer kostar sänks uppgick uppgår uppskattades uppskattas väntas".split()
 )
+# After one of these a subject may begin.
 BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt", "–"}
+# By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 # Verbs that tell of a level and its subject, and what may stand beside them.
 CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår utökas".split())
@@ -31,6 +34,7 @@ BEFORE_CHANGES: Final = frozenset("dock därför inte nu också även".split())
 BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
+# Together these are what a budget bill costs.
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = (

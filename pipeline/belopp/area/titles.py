@@ -35,12 +35,17 @@ DOCUMENTS: Final = (
 # What is said at a meeting: its title tells who spoke where, not of what.
 SPEECHES: Final = ("jultal", "anförande", "anföranden")
 DECLARATIONS: Final = ("regeringsförklaringen", "utrikesdeklarationen")
+# After "tal" they show that somebody held it: "Ministerns tal vid mötet".
 WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"})
+# No purpose of a heading begins with one of these.
 NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "närmare", "över"}
+# Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("blir gäller går kostar minskar stiger står växer är ökar".split())
+# Between the verb of a heading and its object: "Nu satsar regeringen stort på P".
 ADVERBS: Final = frozenset("idag in nu regeringen stort sverige upp ut vi vidare ytterligare även".split())
+# After one of these the infinitive tells: "Regeringen vill stärka P".
 WILL: Final = grammar.MODALS | {"avser", "fortsätter", "planerar", "vill"}
 
 
@@ -68,10 +73,10 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
     elif stretch.low and is_plain(stretch):
         return ()
     stretch = past_colon(stretch) if title else stretch
-    likeliest = _likeliest(stretch, rule, title) if stretch.low and not money else None
+    likeliest = likeliest_reading(stretch, rule, title) if stretch.low and not money else None
     found += [with_clause(stretch, likeliest)] if likeliest else []
     if not found or found[0].score < LESSER:
-        found += [one for one in _others(stretch, rule) if all(one.span != other.span for other in found)]
+        found += [one for one in other_readings(stretch, rule) if all(one.span != other.span for other in found)]
     return tuple(found)
 
 
@@ -88,7 +93,7 @@ def with_clause(stretch: Stretch, one: Candidate) -> Candidate:
     return one._replace(span=Span(one.span.start, stretch.spans[-1][1]))
 
 
-def _others(stretch: Stretch, rule: str) -> Iterator[Candidate]:
+def other_readings(stretch: Stretch, rule: str) -> Iterator[Candidate]:
     """The other readings of a heading: its subject, the object of its verb, what it says before an aim."""
     if not stretch.low:
         return
@@ -118,7 +123,8 @@ def topics_of(stretch: Stretch) -> list[int]:
     return [at for at, word in enumerate(stretch.low[:8]) if word == "om" and at and actor_like(stretch, 0, at)]
 
 
-def _likeliest(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
+def likeliest_reading(stretch: Stretch, rule: str, title: bool) -> Candidate | None:
+    """What a heading is about: the noun of one without a verb, else what its verb acts on."""
     verb = finite_index(stretch)
     score = LIKELIEST
     phrase = nominal(stretch) if verb < 0 or stretch.at(0) in CONTRACTS else None

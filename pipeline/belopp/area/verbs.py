@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from belopp import grammar
+from belopp.area.edges import CHANGED
 from belopp.area.stretch import Stretch
 from belopp.model import FUNDING
 
@@ -13,11 +14,14 @@ OPENING_ADVERBS: Final = frozenset(
     """bland dessutom därefter därför därmed därtill därutöver då här idag nu nyligen också sammanlagt sammantaget
     samtidigt slutligen totalt vidare även""".split()
 )
+# What opens a sentence whose subject comes after its verb.
 OPENERS: Final = grammar.PREPOSITIONS | OPENING_ADVERBS | {"enligt"}
+# Of the modal verbs these alone tell what something comes to.
 COPULAS: Final = frozenset({"blev", "blir"})
 SUBCLAUSES: Final = frozenset("att då när om som vars vilket".split())  # a modal verb beside one may be its verb
 # A verb after one of these is that of a clause within the subject: "avgiften som A betalar höjs".
 RELATIVES: Final = frozenset("hur när som vilka vilken vilket".split())
+# After "har", "ska" or the like they tell that the sum is added to their subject.
 RAISED_TO: Final = frozenset(
     "förstärkas förstärkts höjas höjts stärkas stärkts utökas utökats öka ökas ökat ökats".split()
 )
@@ -48,7 +52,7 @@ def was_raised(stretch: Stretch, index: int) -> bool:
 def is_verb(stretch: Stretch, index: int) -> bool:
     """Whether a finite verb stands there; of ``ökade`` the definite noun after it tells."""
     word = stretch.at(index)
-    changed = word in {"minskade", "ökade"} and stretch.at(index + 1).endswith(("en", "et", "na"))
+    changed = word in CHANGED and stretch.at(index + 1).endswith(("en", "et", "na"))
     return changed or grammar.is_finite(word)
 
 

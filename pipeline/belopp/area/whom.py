@@ -12,6 +12,7 @@ from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
+# Where one of these stands a capital makes no name of somebody: "Expo 2025", "ett digitalt Sverige".
 NOT_ACTORS: Final = frozenset({"digitalt", "expo", "nato"})
 FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"
 # Things that a name may be given to after them.
@@ -21,14 +22,18 @@ THINGS: Final = (
 )  # fmt: skip
 # Names of programmes end so: "Klimatklivet", "Matematiklyftet".
 STRIDES: Final = ("klivet", "lyftet", "språnget")
+# A name that ends so is a programme's or a grant's, not somebody's: "Läxhjälpsmiljarden".
 GRANTS: Final = ("avgiften", "bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
 PROGRAMMES: Final = (*STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "premien")
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
+# Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
     "arbetsgruppen", "arbetstagaren", "företagen", "klaganden", "klagandena", "makar", "medlemmar", "medlemsstaterna",
     "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
 )  # fmt: skip
+# Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
+# What begins with one of these is somebody, or points back.
 PRONOUNS: Final = frozenset(
     """de det du där företaget förstnämnda han hon här jag kunden man medborgarna mottagaren ni privatpersoner
     regeringen sistnämnda sverige sökande vi""".split()

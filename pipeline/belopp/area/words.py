@@ -55,7 +55,7 @@ def without_brackets(found: Words) -> Words:
     for index, word in enumerate(said):
         if skip:
             skip -= 1
-        elif word == "(" and index and (close := _closes(said, index)):
+        elif word == "(" and index and (close := past_bracket(said, index)):
             skip = close
         elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
@@ -64,7 +64,8 @@ def without_brackets(found: Words) -> Words:
     return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
 
 
-def _closes(said: list[str], index: int) -> int:
+def past_bracket(said: list[str], index: int) -> int:
+    """How many words on a short bracket closes that begins at ``index`` with a capital; 0 for any other."""
     for n in range(2, 5):
         if index + n < len(said) and said[index + n] == ")":
             return n if said[index + 1][:1].isupper() else 0

@@ -27,8 +27,11 @@ NO_PURPOSE: Final = frozenset(
     takbelopp takbeloppet taket tillbaka tilldelning tilldelningen timme totalbeloppet tredjedel underskott uppdelat
     uppskattning uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet överskott""".split()
 )
+# Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
+# Between a noun and the sum: "en ram på totalt N".
 UP_TO: Final = frozenset({"sammanlagt", "till", "totalt", "upp"})
+# They stand outside the noun phrase before a sum.
 OUTSIDE: Final = (
     grammar.TIME
     | grammar.NO_CONTENT
@@ -37,19 +40,26 @@ OUTSIDE: Final = (
     | {"budgetpropositionen", "regeringen", "varje"}
     | {"emot", "fram", "in", "ner", "upp", "ut"}
 )
+# Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 SIZED: Final = frozenset("kosta kostar omfatta omfattade omfattar uppgå uppgår".split())
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".split())  # "som beräknas uppgå till"
+# The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
+# By these a sum is the bound of what stands before: "intäkter som överstiger N".
 EXCEEDING: Final = frozenset("understigande understiger överskridande överskrider överstigande överstiger".split())
 BOUNDS: Final = frozenset({"under", "över"})
+# What may stand between such a bound and its noun.
 BOUND_HEDGES: Final = grammar.HEDGES | BOUNDS | {"inte", "motsvarande", "på"}
 BOUND_LINKS: Final = NOUN_LINKS | {"från", "vid"}
+# Of these the whole tells: "den del av kostnaden som överstiger N".
 PARTS: Final = frozenset({"del", "delen", "grund"})
 UNTOLD: Final = frozenset({"inkomst", "inkomster", "underlag"})  # whose, or of what, is said elsewhere
 ANY_AID: Final = frozenset({"ekonomiskt", "finansiellt"})  # of every aid in money
+# What is given away in kind is worth the sum.
 GIFTS: Final = frozenset("donera donerar leverera skänka skänker överlåta".split())
+# The last word between a noun and the sum that is its size.
 LEADS: Final = frozenset({"(", "för", "motsvarande", "om", "på", "värd", "värda", "värt"})
 
 
@@ -173,14 +183,14 @@ def is_plural(word: str) -> bool:
 def noun_before(stretch: Stretch, end: int, links: frozenset[str] = NOUN_LINKS) -> int:
     """Where the noun phrase that ends before the word at ``end`` begins; it may go on over ``links``."""
     start = end
-    while start and not _parts(stretch, start - 1, start == end, links):
+    while start and not stands_outside(stretch, start - 1, start == end, links):
         start -= 1
     while start < end and stretch.at(start) in links:
         start += 1
     return start
 
 
-def _parts(stretch: Stretch, index: int, first: bool, links: frozenset[str]) -> bool:
+def stands_outside(stretch: Stretch, index: int, first: bool, links: frozenset[str]) -> bool:
     """Whether the word stands outside the noun phrase to its right."""
     word = stretch.at(index)
     if word in links:
