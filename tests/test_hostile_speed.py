@@ -111,8 +111,8 @@ MOMENT = 300
 AT_ONE_PLACE = set(
     """actors.labels.LABEL actors.proper.COMPOUND actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
     area.labels.WHERE find._DASHED find.amounts.JOINT find.recurrence._DATED find.recurrence._UNTIL
-    find.recurrence._YEAR find.single.MORE period.sentence.NEXT period.sentence.SIDE period.sentence.VERB_NEXT
-    period.surroundings.THEREAFTER purpose.reach.MONEY_GROWS read.boilerplate._LINE""".split()
+    find.recurrence._YEAR find.single.MORE period.levels.SIDE period.neighbours.THEREAFTER period.owners.NEXT
+    period.owners.VERB_NEXT purpose.reach.MONEY_GROWS read.boilerplate._LINE""".split()
 )
 
 

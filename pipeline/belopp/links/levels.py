@@ -8,7 +8,7 @@ from typing import Final
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart
 from belopp.model import TITLE
-from belopp.period.sentence import WHAT_WAS
+from belopp.period.levels import WHAT_WAS
 from belopp.rulebook import Cue
 
 # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind

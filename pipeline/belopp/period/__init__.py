@@ -7,24 +7,25 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp.model import CELL, FUNDING, OTHER, Reason
-from belopp.period.sentence import counted, from_sentence
-from belopp.period.surroundings import (
+from belopp.period.commencement import from_commencement, tells_of_rules
+from belopp.period.document import (
     from_agreement,
     from_bill,
-    from_commencement,
     from_grant,
     from_headings,
-    from_lead_in,
     from_long_span,
+    from_year_above,
+)
+from belopp.period.neighbours import (
+    from_lead_in,
     from_paragraph,
     from_period_meant,
     from_sentence_before,
     from_table,
     from_thing_before,
     from_use,
-    from_year_above,
-    tells_of_rules,
 )
+from belopp.period.sentence import counted, from_sentence
 from belopp.period.years import FIGURES, Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -50,12 +51,11 @@ class Period(NamedTuple):
 
 def describe(place: Place, kind: str, book: Rulebook) -> Period:
     """The years that the sentence, the one before it or the heading gives the sum."""
-    for found in _looks(place, kind, book):
-        if found is not None and found[0] in book:
-            rule, years = found
-            if rule in ONE_YEAR and years.single and _recurs(place):
-                rule, years = _going_on(place, rule, years, book)
-            because = (Reason("period", rule, years.start, years.end), *_passed_over(place, rule, book))
+    for years in _looks(place, kind, book):
+        if years is not None and years.rule in book:
+            if years.rule in ONE_YEAR and years.single and _recurs(place):
+                years = counted(years.period, place, book) or years._replace(period=f"{years.period}-")
+            because = (Reason("period", years.rule, years.start, years.end), *_passed_over(place, years.rule, book))
             return Period(years.period, because)
     return Period("", tuple(_passed_over(place, "", book)))
 
@@ -67,18 +67,11 @@ def _recurs(place: Place) -> bool:
     return PERMANENT_BEFORE.search(place.lowered[slice(*place.before)]) is not None
 
 
-def _going_on(place: Place, rule: str, years: Years, book: Rulebook) -> tuple[str, Years]:
-    """The years of what comes again from one year on: as many as the sentence counts, else open."""
-    if found := counted(years.period, place, book):
-        return found.rule, found
-    return rule, years._replace(period=f"{years.period}-")
-
-
-def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[tuple[str, Years] | None]:
+def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
     """What each look finds, the nearest first; each is taken only when those before it found nothing."""
     yield from_table(place, book)
     found = from_sentence(place, book)
-    if not (found and found[0] == "period.relative.this" and kind != FUNDING and tells_of_rules(place.outline, book)):
+    if not (found and found.rule == "period.relative.this" and kind != FUNDING and tells_of_rules(place.outline, book)):
         yield found  # "den avgift som någon har betalat under året": of a rule, no year of its own
     yield from_lead_in(place, book)
     yield from_sentence_before(place, book)

@@ -50,6 +50,21 @@ class Years(NamedTuple):
         """Whether it names one year alone."""
         return self.period.isdigit()
 
+    @property
+    def first(self) -> str:
+        """The first year that it names."""
+        return self.period.strip("-")[:4]
+
+    @property
+    def last(self) -> str:
+        """The last year that it names."""
+        return self.period.strip("-")[-4:]
+
+    def thereafter(self) -> Years | None:
+        """What goes on from the year after the last that it names; none from an open end."""
+        last = self.period[-4:]
+        return self._replace(period=f"{int(last) + 1}-", rule="period.thereafter") if last.isdigit() else None
+
 
 def read_years(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
     """Every expression of years in ``text[start:end]``, left to right.
@@ -77,6 +92,11 @@ def years_in(outline: Outline, start: int, end: int, book: Rulebook) -> list[Yea
     """What :func:`read_years` finds in a stretch of a document, read once for all of its sums."""
     published = outline.document.published
     return outline.kept(("years", start, end, book), lambda: read_lowered(outline.lowered, start, end, published, book))
+
+
+def without_days(years: list[Years]) -> list[Years]:
+    """Those of some expressions that name a year, and not a day."""
+    return [y for y in years if y.rule != "period.date"]
 
 
 def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:

@@ -1,0 +1,99 @@
+"""Finds the years of rates and limits by the day on which the rules that set them come into force."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import HEADING, QUOTE, RATE
+from belopp.period.document import sentences_with
+from belopp.period.levels import is_old_level
+from belopp.period.years import Years, read_lowered, years_in
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Place, Span
+
+# A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
+LEVEL: Final = re.compile(
+    r"""\b(?:höj\w+|sänk\w+|ändr\w+|ska|skall|bör|får|föreslå\w+|gräns\w*|\w+gränsen?|högst\w*|lägst\w*|som\s+mest|minst|minskar|tas\s+ut|sätts\s+ner|införs
+    |(?:över|under)stiger|överskrider|upp\s+till|billigare)\b""",
+    re.VERBOSE,
+)
+# What a rule brings: "förslaget innebär en skattesänkning på 900 kronor"; not "den som har 900 innebär förslaget"
+BRINGS: Final = re.compile(
+    r"\b(?:innebär|innebära|medför|medföra|rätt\s+till|uppgår\s+till|lämnas|beräknas\s+(?:\w+\s+){0,2}få)\b"
+)
+# What is foreseen, stays as it is, or was: none of it begins with a new rule.
+FORECAST: Final = re.compile(
+    r"\b(?:förvänta\w*|vänta[st]\w*|beräknas(?!\s+(?:\w+\s+){0,2}få\b)|bedöms|uppskatt\w*(?![^.;]*\b(?:högst|mindre|understig\w*)\b)|skatteintäkt\w*|oförändra\w+)\b"
+)
+BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\b(?:dagens|nuvarande)\b")
+IN_FORCE: Final = re.compile(r"\bi\s?kraft")
+LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
+REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
+
+
+def from_commencement(place: Place, kind: str, book: Rulebook) -> Years | None:
+    """A new rate or limit holds from the day its rule comes into force, when its section or the title says so."""
+    here = place.outline.headings(place.block)
+    found = place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
+    if found is None or is_old_level(place, book):
+        return None
+    if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.lowered[slice(*place.before)]):
+        return None
+    if kind == RATE or LEVEL.search(place.lowered, *place.sentence) or BRINGS.search(place.lowered, *place.left):
+        return found
+    return None
+
+
+def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> Years | None:
+    """The years of the first sentence of a section, or of the headings over it, that tells when its rules begin."""
+    heads = [(index, sentence) for index in here for sentence in outline.sentences(index)]
+    for index, sentence in sorted([*heads, *_commencements(outline, book)]):
+        over = index in here
+        if not over and outline.headings(index)[: len(here)] != here:
+            continue
+        years = _commences(outline, sentence, book, over=over)
+        # the day an older rule began dates nothing that a text of today tells of
+        if years and years.first >= outline.document.published[:4]:
+            return years._replace(rule="period.commencement")
+    return None
+
+
+def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) -> Years | None:
+    """The years that a sentence says a rule holds for; a heading, ``over`` its section, need not say more than when."""
+    cue = book.cues("period.commencement").first(outline.lowered, *sentence)
+    years = years_in(outline, cue.start, sentence.end, book) if cue else []
+    if not years and over:
+        years = [y for y in read_lowered(outline.lowered, *sentence, "", book) if y.rule == "period.from"]
+    if not years:
+        return None
+    first, start = years[0].first, cue.start if cue else sentence.start
+    last = max((y.last for y in years if _ends(outline, start, y)), default="")
+    if years[0].rule == "period.span":
+        last = years[0].last
+    return years[0]._replace(period=f"{first}-{last}" if last != first else first)
+
+
+def _ends(outline: Outline, start: int, years: Years) -> bool:
+    """Whether a rule lapses then: "till och med juni 2027", "upphör att gälla vid utgången av 2027"."""
+    if REVIEWED.search(outline.lowered, start, years.start):
+        return False
+    return years.rule == "period.until" or LAPSES.search(outline.lowered, start, years.start) is not None
+
+
+def tells_of_rules(outline: Outline, book: Rulebook) -> bool:
+    """Whether a text without sections or quotes ends with the day its rules come into force: it tells of them alone."""
+    return outline.kept(("period.rules", book), lambda: _ends_with_commencement(outline, book))
+
+
+def _ends_with_commencement(outline: Outline, book: Rulebook) -> bool:
+    if any(block.kind in (HEADING, QUOTE) for block in outline.blocks):
+        return False
+    for block, sentence in _commencements(outline, book)[-1:]:
+        return block >= len(outline.blocks) - 2 and IN_FORCE.search(outline.lowered, *sentence) is not None
+    return False
+
+
+def _commencements(outline: Outline, book: Rulebook) -> list[tuple[int, Span]]:
+    """The sentences that tell when a rule comes into force, looked for once a document."""
+    return outline.kept(("commencement", book), lambda: sentences_with(book.cues("period.commencement"), outline))

@@ -1,0 +1,123 @@
+"""Finds the years that a document as a whole gives its sums: headings, an agreement, a grant, a bill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from belopp.model import CELL, HEADING, TITLE
+from belopp.period.years import Years, without_days, years_in
+from belopp.rulebook import Cues, Rulebook
+from belopp.sentences import Outline, Place, Span
+
+# Money already given is none of a bill's.
+PAID: Final = re.compile(
+    r"\b(?:ha[rd]e?\s+(?:[\w,]+\s+){0,5}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
+    r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es|(?:tilldel|bevilj|fördel|bet|sats|stött|don)ade|avsatte|tillförde|sköt)\b"
+)
+NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
+GRANTED: Final = re.compile(r"Bidrag|Stöd\b")  # "Bidrag till Läxhjälpens Forum 2026"
+
+
+def from_headings(place: Place, book: Rulebook) -> Years | None:
+    """The years of the nearest heading, or of the title."""
+    over = place.outline.headings(place.block)
+    return place.outline.kept(("period.heading", over, book), lambda: _of_headings(place.outline, over, book))
+
+
+def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> Years | None:
+    text = outline.document.text
+    for index in reversed(over):
+        block = outline.blocks[index]
+        for years in without_days(years_in(outline, block.start, block.end, book)):
+            before = text[block.start : years.start]
+            if years.rule == "period.year" and NAMED.search(before) and not GRANTED.match(before):
+                continue
+            event = book.cues("period.event").first(outline.lowered, block.start, years.start)
+            return years._replace(period="", rule="period.event") if event else years._replace(rule="period.heading")
+    return None
+
+
+def from_year_above(place: Place, book: Rulebook) -> Years | None:
+    """A figure that is no funding is of the one year that the heading names; not if it recurs or stands in brackets."""
+    if place.mention.per or place.text.startswith("(", place.mention.start - 1):
+        return None
+    found = from_headings(place, book)
+    return found if found and found.single else None
+
+
+def from_long_span(place: Place, book: Rulebook) -> Years | None:
+    """Several years that are counted but not named ("över en treårsperiod") leave the period open to none."""
+    cue = book.cues("period.long").first(place.lowered, *place.sentence)
+    if cue is None or place.mention.per == "year":
+        return None
+    above = from_headings(place, book)
+    named = above.period if above and not above.single else ""
+    return Years(cue.start, cue.end, named, "period.long")
+
+
+def from_agreement(place: Place, book: Rulebook) -> Years | None:
+    """The years that the agreement as a whole is said to hold for."""
+    found = place.outline.kept(("period.agreement", book), lambda: _of_agreement(place.outline, book))
+    return None if found and PAID.search(place.text, *place.sentence) else found
+
+
+def _of_agreement(outline: Outline, book: Rulebook) -> Years | None:
+    text, cues = outline.lowered, book.cues("period.agreement")
+    for _, sentence in sentences_with(cues, outline):
+        if cue := cues.first(text, *sentence):
+            for years in without_days(years_in(outline, cue.end, sentence.end, book)):
+                if years.start - cue.end < 90:
+                    return years._replace(rule="period.agreement")
+    return None
+
+
+def from_grant(place: Place, book: Rulebook) -> Years | None:
+    """The year right beside the name of the money that the text is about: "bidragsramarna för 2024"."""
+    return place.outline.kept(("period.grant", book), lambda: _of_grant(place.outline, book))
+
+
+def _of_grant(outline: Outline, book: Rulebook) -> Years | None:
+    text, cues = outline.lowered, book.cues("period.grant")
+    published = outline.document.published[:4]
+    found: list[Years] = []
+    for index in _blocks_with(cues, outline):
+        block = outline.blocks[index]
+        if block.kind == CELL:
+            continue
+        for cue in cues.find(text, block.start, block.end):
+            years = years_in(outline, cue.start, min(cue.end + 14, block.end), book)
+            found += [y for y in years if y.start <= cue.end + 1 and y.period[:4] >= published]
+    alone = published and len({y.period for y in found}) == 1
+    return found[0]._replace(rule="period.grant") if alone else None
+
+
+def from_bill(place: Place, book: Rulebook) -> Years | None:
+    """The year of the budget bill that a text is about, when it names one alone."""
+    found = place.outline.kept(("period.bill", book), lambda: _of_bill(place.outline, book))
+    return None if found and PAID.search(place.text, *place.sentence) else found
+
+
+def _of_bill(outline: Outline, book: Rulebook) -> Years | None:
+    text, cues = outline.lowered, book.cues("period.bill")
+    published = outline.document.published[:4]
+    bills: list[Years] = []
+    for index in _blocks_with(cues, outline):
+        block = outline.blocks[index]
+        if cues.first(text, block.start, block.end):
+            said = years_in(outline, block.start, block.end, book)
+            bills += [y for y in said if y.rule == "period.bill" and y.period >= published]
+    return bills[0]._replace(rule="period.proposal") if len({y.period for y in bills}) == 1 else None
+
+
+def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
+    """The blocks in which the words of some rules may stand: few of a document's."""
+    return sorted({outline.block_at(at) for at in cues.stem_offsets(outline.lowered)})
+
+
+def sentences_with(cues: Cues, outline: Outline) -> list[tuple[int, Span]]:
+    """The sentences of running text in which the words of some rules may stand, each with its block."""
+    spots = ((outline.block_at(at), at) for at in cues.stem_offsets(outline.lowered))
+    told = ((block, at) for block, at in spots if outline.blocks[block].kind not in (TITLE, HEADING, CELL))
+    return sorted({(block, outline.sentence_at(block, at)) for block, at in told})
