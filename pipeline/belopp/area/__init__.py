@@ -1,11 +1,18 @@
-"""Describes what a sum is for, in words of the text."""
+"""Describes what a sum is for, in words of the text.
+
+``words`` and ``lexicon`` make a ``stretch`` of a sentence; ``edges``, ``frames`` and ``phrase`` cut the noun phrases
+out of it, and ``whom``, ``aid`` and ``accepting`` tell which of them are no purpose. ``steps`` and ``right`` read
+what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``, ``verbs``, ``subjects``,
+``objects``, ``worth``); ``sentence`` weighs the two. What a sum's own sentence leaves open ``mandates``, ``clauses``,
+``titles`` and ``headings`` read off headings, ``labels`` and ``cells`` off lists and tables, ``pointing``,
+``nearby``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the document. Each offers every ``candidate``
+with a score, and the surest is taken.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache, partial
-from itertools import islice
+from collections.abc import Iterator
 from math import nextafter
 from typing import Final, NamedTuple
 
@@ -17,23 +24,17 @@ from belopp.area.english import in_english
 from belopp.area.grants import programme
 from belopp.area.headings import headings, lists_areas, own_heading, own_title
 from belopp.area.labels import label
-from belopp.area.lexicon import lexicon_of, words_of
 from belopp.area.naming import first_named
 from belopp.area.nearby import nearby
 from belopp.area.readings import Readings, readings_of
+from belopp.area.refused import passed_over
 from belopp.area.sentence import told as purposes_told
-from belopp.area.words import without_brackets
-from belopp.grammar import PREPOSITIONS
 from belopp.model import CELL, FUNDING, TITLE, Reason
 from belopp.rulebook import Rulebook
-from belopp.sentences import WORD, Place, Span
+from belopp.sentences import Place
 
 __all__ = ["Area", "describe"]
 
-# After one of these, or first in the sentence, a word stands where a purpose would.
-LEADS: Final = PREPOSITIONS | {"att"}
-# The rules whose words are refused there.
-REFUSED: Final = ("area.anaphor", "area.money", "area.actor", "area.people")
 BARE: Final = 43.0  # what a word scores that says little by itself: less than the title, more than what stands nearby
 CLEAR: Final = 67.0  # from here on only a label or the section's own heading can be surer than the sentence
 # "Uppdrag om brandskyddDiarienummer: Fö2025/1", "Sänkt skattFi2025/1": a register's number stuck to the title
@@ -90,60 +91,6 @@ def surroundings(
     yield from offered
     if not lists_areas(place.slice(place.sentence).lower()):
         yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))
-
-
-def passed_over(place: Place, best: Candidate, readings: Readings) -> Iterator[Reason]:
-    """The words that might look like a purpose and are none: who gets the money, its form, what only points back."""
-    seen: set[str] = set()
-    sentence = place.sentence
-    for cue in readings.kept(("refused", sentence), lambda: refused(readings, sentence)):
-        if cue.rule not in seen and not best.span.start <= cue.start < best.span.end:
-            seen.add(cue.rule)
-            yield cue
-    chain = place.outline.headings(place.block)
-    yield from readings.kept(("plain", chain), lambda: plain_words(readings, chain))
-
-
-def refused(readings: Readings, sentence: Span) -> list[Reason]:
-    """Every word of a sentence that stands where a purpose would and is refused as one."""
-    rules, words = refusals(readings.book), readings.words(sentence)
-    if rules.keys().isdisjoint(words.low):
-        return []
-    _, low, spans, _ = words if words.plain else without_brackets(words)
-    return [
-        Reason("area", rule, *spans[index])
-        for index in [at for at, word in enumerate(low) if word in rules]
-        if stands_as_purpose(low, index)
-        for rule in rules[low[index]]
-    ]
-
-
-@cache
-def refusals(book: Rulebook) -> Mapping[str, list[str]]:
-    """Every word that is no purpose, to the rules that say so."""
-    found: dict[str, list[str]] = {}
-    for rule in REFUSED:
-        for word in words_of(book, rule):
-            found.setdefault(word, []).append(rule)
-    return found
-
-
-def plain_words(readings: Readings, chain: tuple[int, ...]) -> list[Reason]:
-    """The words at the start of headings that say they only name a part of the text."""
-    found = [readings.kept(("plain", heading), partial(plain_opening, readings, heading)) for heading in chain]
-    return [reason for opening in found for reason in opening]
-
-
-def plain_opening(readings: Readings, heading: int) -> list[Reason]:
-    """Those at the start of one heading."""
-    plain, block = lexicon_of(readings.book).plain_headings, readings.outline.blocks[heading]
-    opening = islice(WORD.finditer(readings.text, block.start, block.end), 2)
-    return [Reason("area", "area.plain-heading", *one.span()) for one in opening if one.group().lower() in plain]
-
-
-def stands_as_purpose(low: list[str], index: int) -> bool:
-    """Whether the word opens the sentence or follows a preposition, as a purpose would."""
-    return index < 2 or not LEADS.isdisjoint(low[max(0, index - 3) : index])
 
 
 def whole_title(place: Place, book: Rulebook) -> Area:

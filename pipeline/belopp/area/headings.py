@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from belopp.area.candidate import Candidate
+from belopp.area.clauses import finite_index
 from belopp.area.money import first_sum
 from belopp.area.readings import Readings
 from belopp.area.sentence import series
-from belopp.area.titles import LIKELIEST, finite_index, heading_purpose, heading_purposes
+from belopp.area.titles import LIKELIEST, heading_purpose, heading_purposes
 from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
 

@@ -9,12 +9,12 @@ from typing import Final
 from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
+from belopp.area.clauses import finite_index
 from belopp.area.edges import trim
 from belopp.area.money import first_sum
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.titles import finite_index
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.model import HEADING, ITEM
 from belopp.sentences import Place, Span

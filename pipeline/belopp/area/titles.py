@@ -8,10 +8,11 @@ from typing import Final
 from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest
-from belopp.area.edges import LONGEST, verb_from
-from belopp.area.mandates import CONTRACTS, MEANS, framed_purpose, past_receiver
+from belopp.area.clauses import ADVERBS, FRAMES, WILL, clause, finite_index
+from belopp.area.edges import LONGEST
+from belopp.area.mandates import CONTRACTS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
-from belopp.area.phrase import acted_upon, deed_to_name, in_order, infinitive, is_vague, made_possible, noun_phrase
+from belopp.area.phrase import deed_to_name, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
@@ -20,18 +21,6 @@ from belopp.sentences import Span
 
 LIKELIEST: Final = 46.0  # what the likeliest reading of a heading scores at best
 LESSER: Final = 36.0  # what a less likely reading of a heading scores
-# Ends of nouns that frame the aim named after them: "stödpaket för att", "miljardgaranti för att".
-FRAMES: Final = (
-    "arbete", "beslut", "bidrag", "förslag", "garanti", "garantier", "initiativ", "insats", "insatser", "konferens",
-    "kraftsamling", "medel", "miljarder", "miljoner", "möjligheter", "möte", "paket", "pengar", "plan", "program",
-    "projekt", "reform", "reformer", "regler", "resurser", "samtal", "satsning", "satsningar", "seminarium", "strategi",
-    "stöd", "uppdrag", "utredare", "verktyg", "ändringar", "åtgärd", "åtgärder", "överenskommelse",
-)  # fmt: skip
-# What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
-DOCUMENTS: Final = (
-    "avgift", "kartläggning", "krav", "lag", "lagar", "lagstiftning", "plan", "regler", "riktlinjer", "spärr",
-    "strategi", "utredning", "översyn",
-)  # fmt: skip
 # What is said at a meeting: its title tells who spoke where, not of what.
 SPEECHES: Final = ("jultal", "anförande", "anföranden")
 DECLARATIONS: Final = ("regeringsförklaringen", "utrikesdeklarationen")
@@ -41,12 +30,6 @@ WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"
 NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "närmare", "över"}
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
-# Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
-STILL: Final = frozenset("blir gäller går kostar minskar stiger står växer är ökar".split())
-# Between the verb of a heading and its object: "Nu satsar regeringen stort på P".
-ADVERBS: Final = frozenset("idag in nu regeringen stort sverige upp ut vi vidare ytterligare även".split())
-# After one of these the infinitive tells: "Regeringen vill stärka P".
-WILL: Final = grammar.MODALS | {"avser", "fortsätter", "planerar", "vill"}
 
 
 def heading_purpose(readings: Readings, span: Span, *, title: bool) -> Candidate | None:
@@ -171,26 +154,6 @@ def is_speech(stretch: Stretch) -> bool:
     return spoken >= 0 and stretch.at(spoken + 1) in WHERE and finite_index(stretch) < 0
 
 
-def finite_index(stretch: Stretch) -> int:
-    """The index of the heading's finite verb, or -1 when it has none."""
-    for index, word in enumerate(stretch.low):
-        if word in {"–", "-", "—"} and index > 2:
-            break
-        # The verb comes second, so an unknown word after "Regeringen" is one.
-        second = (
-            index == 1 and word.endswith(("r", "de")) and word != "mer" and stretch.at(0) in {"regeringen", "sverige"}
-        )
-        if index and (grammar.is_finite(word) or second) and not in_subclause(stretch, index):
-            return -1 if stretch.at(index - 1) == "som" else index
-    return -1
-
-
-def in_subclause(stretch: Stretch, index: int) -> bool:
-    """Whether a verb is that of ``att A V`` (``Åtgärder för att hindra att fusk sprids``), not the heading's own."""
-    at = next((place for place in range(index - 2, 0, -1) if stretch.at(place) == "att"), 0)
-    return at > 2 and stretch.at(at - 1) in grammar.INFINITIVES and not grammar.looks_infinitive(stretch.at(at + 1))
-
-
 def nominal(stretch: Stretch) -> Phrase | None:
     """The purpose of a heading without a verb: all of it but the frame (``Satsning på``, ``Överenskommelse om``)."""
     if framed := framed_purpose(stretch):
@@ -223,66 +186,3 @@ def before_aim(stretch: Stretch) -> Phrase | None:
     if len(stretch.content(phrase)) > 5:
         return None
     return None if head.endswith(FRAMES) or actor_like(stretch, phrase.start, phrase.end) else accepted(stretch, phrase)
-
-
-def measure(stretch: Stretch) -> Phrase | None:
-    """The measure that is to have an effect: ``Satsning på lovskola ska minska skillnaderna``."""
-    phrase = framed_purpose(stretch) or noun_phrase(stretch, 0)
-    if phrase is None or is_person(stretch, phrase) or stretch.head_word(phrase).endswith(DOCUMENTS):
-        return None
-    said = stretch.low[phrase.start : phrase.end]
-    if said[-1].endswith(FRAMES) and grammar.PREPOSITIONS.isdisjoint(said):
-        return None  # "Ny digital satsning ska modernisera vården"
-    if stretch.head_word(phrase) in CONTRACTS and "till" in stretch.low[phrase.start : phrase.end]:
-        return None  # "Nytt uppdrag till SGU ska stärka fiskevården"
-    return accepted(stretch, phrase)
-
-
-def clause(stretch: Stretch, verb: int) -> Phrase | None:
-    """The purpose of a heading that is a clause: the object of its verb, else its för-phrase, else its subject."""
-    still = stretch.at(verb).endswith("s") or stretch.at(verb) in STILL
-    still = still and "uppdrag" not in stretch.low[verb : verb + 5]  # "A ges i uppdrag att V O"
-    subject = noun_phrase(stretch, 0) if still else None
-    if subject and (got := accepted(stretch, subject, money=subject.end - subject.start > 1)):
-        return got
-    if stretch.at(verb) in grammar.MAY and (got := measure(stretch)):
-        return got
-    if (got := accepted(stretch, object_of(stretch, verb))) and not leads_to_aim(stretch, got):
-        return got
-    return aim_after(stretch, verb) or accepted(stretch, noun_phrase(stretch, 0))
-
-
-def object_of(stretch: Stretch, verb: int) -> Phrase | None:
-    """What the verb of a heading acts on: ``ökar vi P``, ``vill stärka P``, ``gör det möjligt att V O``."""
-    if stretch.at(verb) == "gör" and (got := made_possible(stretch, stretch.skip_light(verb + 1))):
-        return got
-    if stretch.at(verb) in WILL and (inner := verb_from(stretch, verb + 1, 3)) >= 0:
-        return infinitive(stretch, inner)
-    place = verb + 1
-    while stretch.at(place) in ADVERBS:  # "Nu ökar vi biståndet", "satsar stort på"
-        place += 1
-    if stretch.at(verb) == "har" and stretch.at(place).endswith("t"):  # "har beslutat om"
-        place += 1 + (stretch.at(place + 1) in grammar.PARTICLES)
-    given = stretch.at(verb) == "ger" and place < len(stretch.low) and stretch.said[place] in stretch.lexicon.names
-    return acted_upon(stretch, place + given)  # "ger Skolverket bättre möjligheter att V O"
-
-
-def leads_to_aim(stretch: Stretch, phrase: Phrase) -> bool:
-    """Whether a phrase says little and its aim follows: ``föreslår förändringar för att V O``."""
-    last = stretch.at(phrase.end - 1)
-    return (is_vague(last) or last in MEANS) and stretch.low[phrase.end : phrase.end + 2] == ["för", "att"]
-
-
-def aim_after(stretch: Stretch, verb: int) -> Phrase | None:
-    """The first purpose that a preposition opens after the verb of a heading."""
-    for index in range(verb + 1, len(stretch.low)):
-        word, after = stretch.at(index), stretch.at(index + 1)
-        if after == "att" and word in {"för", "uppdrag", "syfte"}:
-            phrase = in_order(stretch, index + 2)
-        elif word in {"för", "på", "om", "mot"} and stretch.opens(index):
-            phrase = infinitive(stretch, index + 2) if after == "att" else noun_phrase(stretch, index + 1)
-        else:
-            continue
-        if got := accepted(stretch, phrase):
-            return got
-    return None
