@@ -59,6 +59,14 @@ NAMES = {
     "till SOS Alarm Sverige AB i dag": ["SOS Alarm Sverige AB"],
     "Skärgårdarnas Riksförbund beviljas": ["Skärgårdarnas Riksförbund"],
     "Länsstyrelserna i Kalmar och Kronobergs län": ["Länsstyrelsen i Kalmar län|Länsstyrelsen i Kronobergs län"],
+    "Bygdens Vänner får": ["Bygdens Vänner"],
+    "Stiftelsen Alfa får": ["Stiftelsen Alfa"],
+    "Läxmuseet får": ["Läxmuseet"],
+    "När Boverket får": ["Boverket"],
+    "Riksförbundet för läxor tilldelas": ["Riksförbundet för läxor"],
+    "till Registret för sena och svåra läxor och Boverket": ["Registret för sena och svåra läxor", "Boverket"],
+    "till Riksförbundet för arbete mot våld": ["Riksförbundet"],
+    "till Riksförbundet för 2026": ["Riksförbundet"],
     "sida vid sida": [],
 }
 
@@ -136,6 +144,7 @@ SENTENCES = {
     "Stödet omfattar Georgien och Moldavien och uppgår till 5 miljoner kronor.": ["Georgien|Moldavien"],
     "Sedan Ryssland inledde sin invasion av Ukraina har Sverige bidragit med 5 miljoner kronor.": ["Ukraina"],
     "Sverige gav 5 miljoner kronor i stöd till Ukraina, sedan Rysslands invasion inleddes.": ["Ukraina"],
+    "Bidraget enligt Skolverket uppgår till 5 miljoner kronor.": [""],
     "Natos fond för Ukraina får 5 miljoner kronor.": ["Natos fond för Ukraina"],
     "Till Natos fond för Moldavien ges 5 miljoner kronor.": ["Natos fond för Moldavien"],
     "Minröjning genom Unicef – 5 miljoner kronor": ["Unicef"],
@@ -152,6 +161,9 @@ def test_recipient_in_sentence(text: str) -> None:
 
 
 SURROUNDINGS = {
+    "the budget is no purpose of a title's money": (
+        "# Tillskott till Boverket\n\nNu föreslås att 5 miljoner kronor tillförs i höständringsbudgeten.", ["Boverket"]
+    ),
     "abbreviation in full": (
         "Tandvårds- och läkemedelsförmånsverket (TLV) leder arbetet. TLV får 5 miljoner kronor.",
         ["Tandvårds- och läkemedelsförmånsverket"],

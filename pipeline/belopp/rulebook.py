@@ -25,7 +25,7 @@ ACTORS: Final = "actors.csv"
 AREAS: Final = "areas.csv"
 ACTOR_COLUMNS: Final = ("canonical", "kind", "variants")
 ACTOR_KINDS: Final = (
-    "state", "eu", "region", "county", "municipality", "agency", "organisation", "country", "group", "kind", "other",
+    "state", "eu", "region", "county", "place", "municipality", "agency", "organisation", "country", "group", "other",
 )  # fmt: skip
 
 # What ``sets`` may hold: the guide's columns, and what the families know of their own words.

@@ -81,11 +81,11 @@ LABEL_THROUGH: Final = _frame("recipient.through", r"^[^M;]{0,4}(?P<cue>h)(?P<wh
 COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*)ox=?$")
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
-LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
+LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR]?$")
 OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
-_SUBJECT = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
+_SUBJECT = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOVw;]{0,25}$"
 )

@@ -9,8 +9,8 @@ from belopp.actors.cast import Cast
 from belopp.actors.frames import NAMES
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import STATE
-from belopp.rulebook import Rulebook
+from belopp.model import CELL, STATE
+from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
@@ -18,7 +18,7 @@ UNDERSTOOD: Final = Answer((STATE,), "payer.understood", Span(0, 0))
 OTHERS: Final = "andra givare"
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
-_FREE = r"(?<![tihmfnz/+])(?<![tihmfnz/+]d)"  # a name after a preposition is no subject
+_FREE = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
 SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
@@ -139,19 +139,25 @@ def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | 
 
 def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     """The EU, when the sentence speaks of its money, or the sum is in euro and the text speaks of the EU."""
-    cues = book.cues("payer.eu")
-    cue = cues.first(place.lowered, *place.sentence) if "payer.eu" in book else None
+    cue = _eu_money(place, book.cues("payer.eu")) if "payer.eu" in book else None
     if cue and "medfinans" not in place.text[place.sentence.start : place.mention.start]:
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency != "EUR":
         return None
     title = place.outline.title
-    if title and "payer.eu" in book and (cue := cues.first(place.lowered, title.start, title.end)):
+    if title and "payer.eu" in book and (cue := book.cues("payer.eu").first(place.lowered, title.start, title.end)):
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     union = place.outline.kept(("payer.union", book), lambda: book.cues("payer.union").first(place.lowered))
     if union and union.start < place.mention.start and "payer.union" in book and not _is_swedish(place, cast):
         return Answer(("EU",), "payer.union", Span(union.start, union.end))
     return None
+
+
+def _eu_money(place: Place, cues: Cues) -> Cue | None:
+    """Where the sentence, or the header of a cell's column, speaks of the EU's money: ``EU-medel, mnkr``."""
+    header = place.outline.grid(place.cell.level).column_header(place.cell) if place.kind == CELL else None
+    said = cues.first(place.lowered, *place.sentence)
+    return said or (cues.first(place.lowered, header.start, header.end) if header else None)
 
 
 def _is_swedish(place: Place, cast: Cast) -> bool:

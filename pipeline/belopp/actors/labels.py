@@ -10,7 +10,7 @@ from typing import Final
 from belopp.actors import frames
 from belopp.actors.cast import Cast
 from belopp.actors.names import Recogniser, as_said, recogniser
-from belopp.actors.proper import Named
+from belopp.actors.proper import PLACE, Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.composing import lowered
 from belopp.model import ITEM, Block
@@ -146,7 +146,7 @@ def _is_known_actor(label: str, book: Rulebook) -> Named | None:
         and found[0].last == len(tokens.said)
         and not found[0].first
         and found[0].actor
-        and found[0].kind not in ("group", "county")
+        and found[0].kind not in ("group", "county", PLACE)
         else None
     )
 

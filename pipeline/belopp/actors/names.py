@@ -8,7 +8,7 @@ from operator import ne
 from typing import Final, NamedTuple
 
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
-from belopp.actors.proper import GROUP, Named, may_be_name, names_itself, unlisted
+from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
@@ -245,7 +245,7 @@ def places_of(actor: Actor) -> Iterator[str]:
     ['dalarnas', 'dalarna', 'dalarnas län']
     """
     name = actor.canonical.casefold()
-    if actor.kind in ("county", *COLLECTIVES):
+    if actor.kind in ("county", PLACE, *COLLECTIVES):
         place = name.removeprefix("region ").removesuffix(" län").removesuffix(" kommun").removesuffix("sregionen")
         yield place
         yield place.removesuffix("s")

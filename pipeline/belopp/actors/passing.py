@@ -26,7 +26,13 @@ YEAR: Final = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
 # Set phrases, by their first word: how their second may begin, and the whole.
 PHRASES: Final = {
     "per": (("år", "helår", "kalenderår", "budgetår"), re.compile(r"(?i)per\s+(?:hel|kalender|budget)?år\b")),
-    "i": (("år",), re.compile(r"(?i)i\s+år\b")),
+    "i": (
+        ("år", "budget", "vår", "höst", "ändringsbudget", "statsbudget"),
+        re.compile(
+            r"""(?ix) i\s+(?: år\b | (?:(?:höst|vår)?ändrings|höst|vår|stats)?budget(?:en|propositionen)?
+                (?:\s+(?:för|år|\d{4})\b)*+ )(?![\w-])"""
+        ),
+    ),
     "nästa": (("år",), re.compile(r"(?i)nästa\s+år\b")),
     "varje": (("år",), re.compile(r"(?i)varje\s+år\b")),
     "om": (("året",), re.compile(r"(?i)om\s+året\b")),

@@ -78,6 +78,10 @@ def is_owner(word: str) -> bool:
     return word[0].isupper() and word.endswith("s") and len(word) > 3
 
 
+def _are_adjectives(said: Sequence[str], *indexes: int) -> bool:
+    return indexes[-1] < len(said) and all(_is_adjective(said, index) for index in indexes)
+
+
 def _is_adjective(said: Sequence[str], index: int) -> bool:
     word = said[index]
     if not word[0].islower() and index or word.casefold() in NOT_ADJECTIVES or len(word) < 4 or not word[0].isalpha():
@@ -105,21 +109,27 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
         return last
     if said[last + 1] == "att":
         return last
+    stop = over_noun(said, last)
+    if owned and (said[last + 1].endswith(("året", "åren", "perioden")) or "till" in said[stop : stop + 1]):
+        return last  # "Natos fond för 2026", "Natos fond för stöd till Ukraina": more than a name
+    return stop if stop > last + 1 else last
+
+
+def over_noun(said: Sequence[str], last: int, longest: int = 5) -> int:
+    """Where what a preposition leads to ends: ``inom hälso- och sjukvården``, ``i Ukraina och närområdet``."""
     stop = last + 1
-    while stop < len(said) and stop - last < 5:
+    while stop < len(said) and stop - last < longest:
         word = said[stop]
         if word == "-" and stop + 2 < len(said) and said[stop + 1] == "och":  # "inom hälso- och sjukvården"
             stop += 3
             continue
-        if word == "och" and _joins(said, last, stop):  # "i Ukraina och närområdet"
-            stop += 2
+        if word == "och" and (_joins(said, last, stop) or _are_adjectives(said, stop - 1, stop + 1)):
+            stop += 2  # "i Ukraina och närområdet", "för social och mental hälsa"
             continue
         if not word[0].isalpha() or word.casefold() in STOPS or word[0].islower() and word.endswith(PASSIVE):
             break
         stop += 1
-    if owned and (said[last + 1].endswith(("året", "åren", "perioden")) or "till" in said[stop : stop + 1]):
-        return last  # "Natos fond för 2026", "Natos fond för stöd till Ukraina": more than a name
-    return stop if stop > last + 1 else last
+    return stop
 
 
 def _over_clause(said: Sequence[str], last: int) -> int:

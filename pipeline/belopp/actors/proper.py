@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
+from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, over_noun, spelled
 from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
 from belopp.rulebook import Actor
 from belopp.sentences import Words
@@ -14,6 +14,7 @@ from belopp.sentences import Words
 GROUP: Final = "group"
 NAME: Final = "name"  # a proper name that stands in no list
 PERSON: Final = "person"
+PLACE: Final = "place"  # only tables tell what it gets
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•", "*")
@@ -43,8 +44,19 @@ BEFORE_NAMES: Final = (
         eftersom""".split()
     )
 )
-DEFINITE: Final = ("en", "et", "na", "s", "ministern", "minister", "r")
-OPENING_ENDS: Final = ("institutet", "fonden", "rådet", "teatern")
+DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
+# "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
+BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater"})
+OPENING_ENDS: Final = (
+    "institutet", "fonden", "rådet", "teatern", "museet", "främjandet", "förbundet", "sällskapet", "samfundet",
+    "akademin", "akademien", "federationen",
+)  # fmt: skip
+# What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
+BARE_HEADS: Final = frozenset(
+    "centrum delegationen fonden föreningen förbundet institutet kommittén kompetenscentrum nätverket nämnden"
+    " partnerskapet registret riksförbundet rådet sällskapet samfundet stiftelsen".split()
+)
+NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
@@ -122,7 +134,15 @@ def _run(said: Sequence[str], index: int) -> int:
             last += 1
         else:
             break
-    return last
+    return _over_field(said, last)
+
+
+def _over_field(said: Sequence[str], last: int) -> int:
+    """Where a name ends whose bare head says no more than ``Riksförbundet``: after ``för läxhjälp``."""
+    if said[last - 1].casefold() not in BARE_HEADS or last + 1 >= len(said) or said[last] not in ("för", "mot"):
+        return last
+    field = said[last + 1]
+    return over_noun(said, last, 8) if field[0].islower() and field not in NO_FIELD else last
 
 
 def _owns(word: str) -> bool:
@@ -135,7 +155,9 @@ def _opens_a_name(word: str) -> bool:
 
     Swedish has its verb second, so what stands before a name there is no adverb: ``Global Utmaning har``.
     """
-    return may_be_name(word) and word.casefold() not in BEFORE_NAMES and not word.endswith(DEFINITE)
+    if not may_be_name(word) or word.casefold() in BEFORE_NAMES:
+        return False
+    return word in BODIES or not word.endswith(DEFINITE)
 
 
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
@@ -143,7 +165,8 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
     if word.isupper() and 2 < len(word) < 7:
         return True
     following = said[index + 1 : index + 3]
-    if following and following[0][0].isupper():
+    if following and following[0][0].isupper() and word.casefold() not in BEFORE_NAMES:
         if len(following) == 2 and following[1][0].isupper() or following[0].casefold().endswith(NAME_ENDS):
             return True
-    return word.endswith(OPENING_ENDS) and any(word.endswith(end) and len(word) > len(end) + 4 for end in OPENING_ENDS)
+    bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
+    return len(word) > len(bare) + 2 and not word.endswith("området")

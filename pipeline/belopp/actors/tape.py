@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from belopp.actors.names import HINTS, NOTHING, Opening, recogniser
 from belopp.actors.passing import SKIPPED, dates_or_opens, passed_over
-from belopp.actors.proper import GROUP, NAME, PERSON, Named
+from belopp.actors.proper import GROUP, NAME, PERSON, PLACE, Named
 from belopp.model import STATE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words, words
@@ -47,7 +47,7 @@ PLAIN: Final = {
     "för": "f", "åt": "t", "med": "m", "som": "q", "varav": "v", "därav": "v", "där": "v", "att": "e", "av": "n",
     "och": "o", "samt": "o", "respektive": "o", "eller": "o", "den": "d", "det": "d", "de": "d", "vi": "S",
     ".": ".", "!": ".", ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "–": "-", "—": "-",
-    **dict.fromkeys("i på inom om under mellan mot hos från över ur enligt efter utöver".split(), "i"),
+    **dict.fromkeys("i på inom om under mellan mot hos från över ur efter utöver".split(), "i"), "enligt": "k",
 }  # fmt: skip
 # Compounds of these are kinds of support too: "reformstöd", "driftbidraget".
 SUPPORTS: Final = tuple(
@@ -257,7 +257,7 @@ class _Writer:
     def take_name(self, named: Named, start: int) -> int:
         """Write an actor; the index of the next word to look at."""
         end = self.spans[named.last - 1][1]
-        if named.kind == PERSON:
+        if named.kind in (PERSON, PLACE):
             self.put("x", start, end)
             return named.last
         self.names[len(self.letters)] = named

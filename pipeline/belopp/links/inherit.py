@@ -13,6 +13,7 @@ from belopp.model import CELL, FUNDING, ITEM, Reason, Row
 
 # What the label of a row or column says of its cells.
 LABELLED: Final = ("recipient.row", "recipient.each")
+PROPOSED: Final = "proposed"
 # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
 CLOSED: Final = re.compile(r"\d{4}-(\d{4})")
 
@@ -40,8 +41,9 @@ def hand_down(sheet: Sheet) -> list[Row]:
 
 def _agree(sheet: Sheet, index: int) -> None:
     """A first statement takes from its restatements in running text what it does not say itself."""
-    twins = [i for i in sheet.restatements(index) if sheet.places[i].kind != CELL]
-    if not twins or "inherit.restated" not in sheet.book:
+    restated = sheet.restatements(index)
+    twins = [i for i in restated if sheet.places[i].kind != CELL]
+    if not restated or "inherit.restated" not in sheet.book:
         return
     row = sheet.rows[index]
     taken: dict[str, Row] = {}
@@ -50,6 +52,9 @@ def _agree(sheet: Sheet, index: int) -> None:
             others = (sheet.rows[twin] for twin in twins)
             if other := next((other for other in others if _says_more(row, other, column)), None):
                 taken[column] = other
+    cells = [sheet.rows[i] for i in restated if i not in twins]
+    if not row.recipient and len({one.recipient for one in cells}) == 1 and decided_by(cells[0], "recipient", LABELLED):
+        taken.setdefault("recipient", cells[0])
     take_over(sheet, index, taken, "inherit.restated")
 
 
@@ -96,7 +101,7 @@ def _take_years_of_increase(sheet: Sheet, index: int) -> None:
 
 
 def _follow(sheet: Sheet, index: int) -> None:
-    """A part takes the period, the recipient, the change and the area of its total where it has none of its own."""
+    """A part takes the period, the recipient, the change, the status and the area of its total where it has none."""
     parent = sheet.parent[index]
     if parent is None or "inherit.total" not in sheet.book:
         return
@@ -106,6 +111,7 @@ def _follow(sheet: Sheet, index: int) -> None:
         "period": _follows_in_years(row, over),
         "recipient": not row.recipient and bool(over.recipient) and (listed or len(over.recipient) == 1),
         "change": not row.change and over.change == "increase",
+        "status": listed and over.status == PROPOSED and decided_by(row, "status", ("status.default",)),
         "area": _follows_in_area(sheet, index, parent),
     }
     if taken := [column for column, follow in follows.items() if follow]:
@@ -159,12 +165,14 @@ def _copy(sheet: Sheet, index: int) -> None:
         return
     row, first = sheet.rows[index], sheet.rows[sheet.canon(index)]
     own: set[str] = set()
+    if first.status == PROPOSED and sheet.linked_by(index, "same.granted"):  # what was asked for is granted now
+        own.add("status")
     if sheet.places[index].kind == CELL and row.period:
-        own = {"period", "per"}
+        own |= {"period", "per"}
         if len(first.recipient) > 1 and len(row.recipient) == 1:
             own.add("recipient")
     take_over(sheet, index, {column: first for column in SHARED if column not in own}, "inherit.same")
-    if own:
+    if "per" in own:
         sheet.rows[index] = replace(sheet.rows[index], per="")
 
 

@@ -36,6 +36,11 @@ INTENT: Final = re.compile(
 )
 # "beviljar föreningens ansökan om": the money is granted
 GRANTED: Final = re.compile(r"(?<!\w)(?:bevilja|godkänn|bifall)")
+# "föreningens ansökan om 3 miljoner kronor har beviljats"
+IS_GRANTED: Final = re.compile(
+    r"[^.,;]*?\s(?:(?:har|är|blir|blev)\s+(?:nu\s+)?)?(?:bevilja|godkän|bifall)\w*[ts](?!\w)"
+)
+NOT_GRANTED: Final = re.compile(r"(?<!\w)(?:inte|och|men)(?!\w)")
 AFTER: Final = re.compile(r"(?<!\w)efter\s+(?:\w+\s+)?$")  # "efter ansökan om stöd har skolan fått"
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
 ASTRAY: Final = re.compile(
@@ -164,7 +169,11 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
         if ASTRAY.match(text, cue.end):
             continue
         if word.startswith("ansök") and (
-            GRANTED.search(text, span.start, cue.start) or AFTER.search(text, span.start, cue.start)
+            GRANTED.search(text, span.start, cue.start)
+            or AFTER.search(text, span.start, cue.start)
+            or word.startswith("ansökan")
+            and (found := IS_GRANTED.match(text, cue.end, span.end))
+            and not NOT_GRANTED.search(found.group())
         ):
             continue
         if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
