@@ -110,9 +110,9 @@ READING = (
 MOMENT = 300
 AT_ONE_PLACE = set(
     """actors.labels.LABEL actors.proper.COMPOUND actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
-    area.labels.WHERE find._DASHED find.amounts.JOINT find.recurrence._DATED find.recurrence._UNTIL
-    find.recurrence._YEAR find.single.MORE period.levels.SIDE period.neighbours.THEREAFTER period.owners.NEXT
-    period.owners.VERB_NEXT purpose.reach.MONEY_GROWS read.boilerplate._LINE""".split()
+    area.labels.WHERE find._DASHED find.amounts.JOINT find.single.MORE find.yearly.DATED find.yearly.UNTIL
+    find.yearly.YEAR period.levels.SIDE period.neighbours.THEREAFTER period.owners.NEXT period.owners.VERB_NEXT
+    purpose.reach.MONEY_GROWS read.boilerplate._LINE""".split()
 )
 
 

@@ -1,0 +1,109 @@
+"""Tells by the words beside a sum what it counts for: a person, an item, a day, a month, a year; a fee, a wage."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from belopp.composing import lowered
+from belopp.find.single import Amount
+from belopp.find.stretch import Stretch
+from belopp.rulebook import Cue, Rulebook
+
+BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
+WAGES: Final = ("per.wage.day", "per.wage.month", "per.wage.year")
+NEAR: Final = 45  # characters behind a sum in which its unit may stand
+BREAK: Final = re.compile(r"[.,;:(–]|\b(?:och|ska|som)\b")  # another clause is told of
+NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|telefon|e-post)\b", re.IGNORECASE)
+SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
+# "ersättningen per operation är 900 kronor", "stödet per hus höjs från 900 kronor"
+SO_MUCH: Final = re.compile(
+    r"(?:\s\w+){0,2}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|cirka|ca|drygt|högst|därmed))*\s+"
+)
+NO_FEE: Final = re.compile(
+    r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
+    re.IGNORECASE,
+)
+NO_FEE_WORD: Final = re.compile(
+    r"(?:sanktions|störnings|arbetsgivar|egen|löne|social|straff|överlast|medlems)avgift", re.IGNORECASE
+)
+NO_FEE_NEAR: Final = 300  # "en sanktionsavgift ska betalas. Avgiften ska uppgå till …"
+# "(ca 22 000 kronor)" explains
+EXPLAINS: Final = re.compile(r"\((?:ca|cirka|för närvarande)?\s*$")
+# "återbetalning av avgift"
+GIVEN_BACK: Final = re.compile(r"\b(?:av|utan|som|i|mot)\s$")
+# "en månadsinkomst på 900 kronor", "dagpenningen ska höjas från 900 kronor"
+OF_WAGE: Final = re.compile(
+    r"\)?(?:\s(?:ska|skall|bör|föreslås))?(?:\s(?:är|motsvarar|uppgår|(?:höj|sänk|ök)a?s))?(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
+)
+END: Final = re.compile(r"\s*(?:[.,;)]|$)")
+RATE_LIMIT: Final = Decimal(100_000)
+
+
+def is_rate(amount: Amount) -> bool:
+    """Whether a sum is small enough to be what one of something costs or gets."""
+    return amount.scale <= 1 and amount.high <= RATE_LIMIT
+
+
+def beside(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
+    start, end = stretch.right
+    if slash := SLASH.match(stretch.small, start, end):  # "500 kr/månad" reads as "500 kr per månad"
+        cue = book.cues(*BESIDE).first(f"per {slash[1]}")
+        return Cue(cue.rule, slash.start(), slash.end()) if cue else None
+    for cue in book.cues(*BESIDE).find(stretch.small, start, min(end, start + NEAR)):
+        gap = stretch.text[start : cue.start]
+        if BREAK.search(gap) or len(gap.split()) > (2 if cue.rule.id == "per.item" else 3):
+            return None
+        if NO_ITEM.match(stretch.text, cue.start):
+            return None
+        if cue.rule.id == "per.person" and stretch.amount.scale > 1 and stretch.text[cue.start] in "fF":
+            return None  # "5 miljoner kronor för personer med demens"
+        return cue
+    return None
+
+
+def thing_before(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """What the sum is for, named before its verb: ``ersättningen per operation är 900 kronor``."""
+    start, end = stretch.left
+    cue = book.cues(*BESIDE).last(stretch.small, max(start, end - 80), end) if is_rate(stretch.amount) else None
+    return cue if cue and SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
+
+
+def each(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
+    start, end = stretch.right
+    cue = book.cues("per.each").first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
+    if cue is None or cue.start != start + 1:
+        return None
+    was = stretch.small[cue.start : cue.end] == "var"  # "avgiften på 900 kronor var för hög"
+    return None if was and not END.match(stretch.text, cue.end) else cue
+
+
+def wage(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """A word that has the unit inside it right before the sum: ``en månadsinkomst på 900 kronor``."""
+    start, end = stretch.left
+    cue = book.cues(*WAGES).last(stretch.small, max(start, end - 60), end)
+    return cue if cue and OF_WAGE.fullmatch(stretch.small, cue.end, end) else None
+
+
+def fee(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """A fee or price earlier in the sentence, of a sum small enough to be one."""
+    start, end = stretch.sentence[0], stretch.amount.start
+    if not is_rate(stretch.amount) or EXPLAINS.search(stretch.text, start, end):
+        return None
+    cue = book.cues("per.fee").last(stretch.small, max(start, end - 250), end)
+    told = cue and NO_FEE_WORD.search(stretch.text, max(0, cue.start - NO_FEE_NEAR), cue.end)
+    if cue is None or told or NO_FEE.search(stretch.text[cue.end : end]):
+        return None
+    return None if GIVEN_BACK.search(stretch.text, max(0, cue.start - 5), cue.start) else cue
+
+
+def fee_in_lead(lead: str, book: Rulebook) -> Cue | None:
+    """The fee that a list's lead-in speaks of at its end: ``en höjning av tillsynsavgiften`` and then the items."""
+    small = lowered(lead)
+    cue = book.cues("per.fee").last(small, max(0, len(small) - 60)) if small else None
+    if cue is None or NO_FEE_WORD.match(lead, cue.start) or NO_FEE.search(lead[cue.end :].rstrip(": \n")):
+        return None
+    return cue
