@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from belopp.area.adjuncts import THROUGH, adjuncts, loose, through
+from belopp.area.bounds import bounded
 from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.heads import heads
 from belopp.area.objects import measured, objects, supplied
 from belopp.area.stretch import Stretch
 from belopp.area.subjects import changed, subjects
-from belopp.area.worth import amounting, bounded, given_away
+from belopp.area.worth import amounting, given_away
 from belopp.model import FUNDING
 
 

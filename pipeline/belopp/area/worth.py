@@ -11,7 +11,6 @@ from belopp.area.aid import AID, is_supine, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import is_person
 from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
@@ -47,15 +46,6 @@ EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".sp
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
-# By these a sum is the bound of what stands before: "intäkter som överstiger N".
-EXCEEDING: Final = frozenset("understigande understiger överskridande överskrider överstigande överstiger".split())
-BOUNDS: Final = frozenset({"under", "över"})
-# What may stand between such a bound and its noun.
-BOUND_HEDGES: Final = grammar.HEDGES | BOUNDS | {"inte", "motsvarande", "på"}
-BOUND_LINKS: Final = NOUN_LINKS | {"från", "vid"}
-# Of these the whole tells: "den del av kostnaden som överstiger N".
-PARTS: Final = frozenset({"del", "delen", "grund"})
-UNTOLD: Final = frozenset({"inkomst", "inkomster", "underlag"})  # whose, or of what, is said elsewhere
 ANY_AID: Final = frozenset({"ekonomiskt", "finansiellt"})  # of every aid in money
 # What is given away in kind is worth the sum.
 GIFTS: Final = frozenset("donera donerar leverera skänka skänker överlåta".split())
@@ -77,45 +67,12 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
     if is_no_noun(stretch, stretch.at(end - 1)) and not capital or is_raise_to(stretch, Phrase(start, end)):
         return
-    if stretch.at(start - 1) == "och" and start > 1 and is_plural(stretch.at(start - 2)):
-        start -= 2  # "varor och tjänster för"
-    elif stretch.at(start - 1) == "och" and end - start > 1 and stretch.is_adjective(start - 2):
-        start -= 2  # "det militära och civila försvaret på"
+    start = before_joint(stretch, start, end)
     if stretch.at(start)[0].isdigit() and stretch.at(start - 1) == ",":
         return  # "0,0127 prisbasbelopp (N)"
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
-
-
-def bounded(stretch: Stretch) -> Iterator[Candidate]:
-    """``intäkter som överstiger N``, ``ett jämförpris över N``: the noun that the sum bounds, of rates and figures."""
-    end = end_of_bounded(stretch)
-    start = stretch.skip_light(noun_before(stretch, end, BOUND_LINKS)) if end else 0
-    if stretch.at(start) in PARTS:
-        start += 1 + (stretch.at(start + 1) == "av")  # "den del av kostnaden som överstiger"
-    if start >= end or end - start > 6 or stretch.at(start)[0].isdigit() or is_no_bounded(stretch.at(end - 1)):
-        return
-    phrase = Phrase(start, end)
-    if accepted(stretch, phrase) and not is_person(stretch, phrase):
-        yield offer(stretch, phrase, "area.subject", 78.0)
-
-
-def is_no_bounded(head: str) -> bool:
-    """Whether the word before a bound says too little, or is a verb: ``har mobiliserat över N``."""
-    return says_how_much(head) or head in UNTOLD or head.endswith("at")
-
-
-def end_of_bounded(stretch: Stretch) -> int:
-    """Where the noun ends that the sum bounds; 0 when it bounds none."""
-    end = len(stretch.low)
-    while end and stretch.at(end - 1) in BOUND_HEDGES:
-        end -= 1
-    if stretch.at(end - 1) in EXCEEDING:
-        return next((at for at in range(end - 2, max(end - 7, -1), -1) if stretch.at(at) == "som"), end - 1)
-    if stretch.low[end - 2 : end] == [",", "som"] and end < len(stretch.low):
-        return end - 2  # "sanktionsavgifter, som lägst N"
-    return 0 if BOUNDS.isdisjoint(stretch.low[end:]) else end
 
 
 def given_away(stretch: Stretch) -> Iterator[Candidate]:
@@ -129,9 +86,17 @@ def given_away(stretch: Stretch) -> Iterator[Candidate]:
             return
 
 
+def before_joint(stretch: Stretch, start: int, end: int) -> int:
+    """Where a noun begins with what ``och`` joins to it: ``varor och tjänster``, ``militära och civila försvaret``."""
+    if stretch.at(start - 1) != "och":
+        return start
+    nouns = start > 1 and is_plural(stretch.at(start - 2))
+    return start - 2 if nouns or end - start > 1 and stretch.is_adjective(start - 2) else start
+
+
 def end_of_noun(stretch: Stretch) -> int:
     """Where the noun ends whose size the sum is, past hedges and what leads to the sum; 0 when none does."""
-    end = last = len(stretch.low)
+    end = len(stretch.low)
     while end and (stretch.at(end - 1) in grammar.HEDGES or stretch.at(end - 1) in UP_TO):
         end -= 1
     word = stretch.at(end - 1)
@@ -139,20 +104,22 @@ def end_of_noun(stretch: Stretch) -> int:
         return end - 1  # "tillerkände klaganden ideellt skadestånd med"
     if stretch.low[end - 3 : end - 1] == ["med", "mera"]:
         return end - 3  # "sjukvårdsmateriel med mera för"
-    if stretch.at(end - 2) in WORTH and stretch.low[max(0, end - 4) : end - 2] == [
-        "till",
-        "ett",
-    ]:  # "pansarskott, till ett värde av N"
-        return end - 4 - (stretch.at(end - 5) in {",", "upp"})
+    if stretch.at(end - 2) in WORTH and stretch.at(end - 3) == "ett" and stretch.at(end - 4) == "till":
+        return end - 4 - (stretch.at(end - 5) in {",", "upp"})  # "pansarskott, till ett värde av N"
     if word in SIZED and (before := before_clause(stretch, end - 2)):
         return before
-    opens = stretch.at(stretch.first_word()) in grammar.PREPOSITIONS  # "För en pensionär med N"
-    verbless = not opens and not any(map(grammar.is_finite, stretch.low))
-    if stretch.at(end) == "till" and end == last - 1 and verbless:
-        return end  # "… och importen till N": the verb stands before the sum before
-    if word in {"från", "med"} and end == last and verbless:
-        return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och barntillägget med N", "Skulden ökade från"
-    return end - 1 if word in LEADS else 0
+    return end_of_verbless(stretch, end) or (end - 1 if word in LEADS else 0)
+
+
+def end_of_verbless(stretch: Stretch, end: int) -> int:
+    """Where the noun ends whose verb stands before the sum before (``… och importen till N``); 0 for any other."""
+    last = len(stretch.low)
+    to = stretch.at(end) == "till" and end == last - 1
+    if not to and not (stretch.at(end - 1) in {"från", "med"} and end == last):
+        return 0
+    if stretch.at(stretch.first_word()) in grammar.PREPOSITIONS or any(map(grammar.is_finite, stretch.low)):
+        return 0  # "För en pensionär med N"
+    return end if to else end - 1 - stretch.at(end - 2).endswith("ade")  # "… och tillägget med", "Skulden ökade från"
 
 
 def before_clause(stretch: Stretch, place: int) -> int:
