@@ -48,6 +48,8 @@ def test_what_is_quadratic_is_told() -> None:
         *((unit, 32_000) for unit in UNITS),
         *((unit, 8_000) for unit in SUMS),
         *(pytest.param(unit, 16_000, marks=pytest.mark.long) for unit in BREATHLESS),
+        # "bibliotekarierna" could be told of more fully anywhere before it in the paragraph.
+        pytest.param("Staten ger 5 mnkr till bibliotekarierna. ", 100_000, marks=pytest.mark.long),
     ],
     ids=ascii,
 )

@@ -14,6 +14,8 @@ from belopp.sentences import Place, Span
 
 # Endings of the definite form, the longest first: the first that fits is taken off.
 DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+# In one block a name is looked for so many characters back at most: a page without line breaks is one block.
+FAR: Final = 4_000
 
 
 def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate | None:
@@ -28,7 +30,7 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
         return None
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]
     # What a heading names needs no fuller name from the text below it.
-    here = [Span(place.cell.start, place.sentence.start)] if best.span.start >= place.cell.start else []
+    here = [Span(_not_far(place), place.sentence.start)] if best.span.start >= place.cell.start else []
     for span in (*here, *(Span(block.start, block.end) for block in blocks)):
         named = place.slice(span).lower().replace(SOFT, "")
         if not any(map(named.__contains__, stems)):
@@ -37,10 +39,19 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
         for index, low in enumerate(stretch.low):
             if low in stems or low.removesuffix("ar") in stems or low.removesuffix("er") in stems:
                 subject = best.rule == "area.subject"  # "Avgiften": only what it is for says more
-                fuller = fuller_name(stretch, index, bare=subject or span.start == place.cell.start)
+                fuller = fuller_name(stretch, index, bare=subject or span.end == place.sentence.start)
                 if fuller is not None:
                     return offer(stretch, fuller, "area.first-named", best.score, *best.cues)
     return None
+
+
+def _not_far(place: Place) -> int:
+    """Where the block begins or, if that is far back, a sentence of it."""
+    start = place.sentence.start - FAR
+    if start <= place.cell.start:
+        return place.cell.start
+    first = place.outline.after(place.block, start)
+    return first.start if first is not None else place.sentence.start
 
 
 def fuller_name(stretch: Stretch, index: int, *, bare: bool) -> Phrase | None:

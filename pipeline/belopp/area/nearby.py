@@ -169,7 +169,7 @@ def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate
     """What the sentence before speaks of, or what a list item opens with: its subject."""
     if above >= OPENED:
         return
-    before = [span for span in place.outline.sentences(place.block) if span.end <= place.sentence.start]
+    before = place.outline.earlier(place.block, place.sentence)
     if not before:
         return
     scores = {before[-1]: 37.0}
@@ -188,10 +188,10 @@ def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate
 
 def sentence_after(place: Place, readings: Readings) -> Iterator[Candidate]:
     """``Medlen ska användas till P``: the sentence after says it."""
-    later = [span for span in place.outline.sentences(place.block) if span.start >= place.sentence.end]
-    if not later or not OF_THE_MONEY.match(place.text, later[0].start, later[0].end):
+    later = place.outline.after(place.block, place.sentence.end)
+    if later is None or not OF_THE_MONEY.match(place.text, later.start, later.end):
         return
-    stretch = readings.stretch(later[0], later[0])
+    stretch = readings.stretch(later, later)
     for index, word in enumerate(stretch.low):
         phrase = None
         if word == "syftar" or stretch.at(index + 1) == "att" and word in {"för", "är"}:
