@@ -1,7 +1,7 @@
 """Untrusted documents are read in a child process: whatever it dies of, the batch goes on with a new one.
 
 PDF, DOCX, XLSX and HTML go through libraries that a broken or hostile file may hang, blow up or crash.  One child
-serves one process of the batch, document after document; its own side is ``belopp.read.apart``.
+serves one thread of the batch, document after document; its own side is ``belopp.read.apart``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from typing import Final
 
@@ -105,6 +106,7 @@ class Child:
     def __init__(self, memory: int) -> None:
         self.memory = memory
         self.served = 0
+        self._parent = os.getpid()
         # Its own group: Ctrl-C on the terminal is for the parent to decide on.
         self.process = subprocess.Popen(
             [sys.executable, "-c", START, json.dumps(sys.path), str(memory)],
@@ -178,9 +180,18 @@ class Child:
         name = f"{signal.Signals(-code).name}, a fault in it or out of memory" if code < 0 else f"status {code}"
         return f"the parser died: {name}; save the document anew, or in another format"
 
+    def is_ours(self) -> bool:
+        """Whether this process began it: a fork leaves its parent's child alone."""
+        return self._parent == os.getpid()
+
+    def __del__(self) -> None:
+        """End it with the thread whose it is."""
+        if hasattr(self, "process"):
+            self.end()
+
     def end(self) -> None:
         """End the process and let go of its pipes."""
-        if self.process.returncode is None:
+        if self.process.returncode is None and self.is_ours():
             self.process.kill()
             self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -189,19 +200,24 @@ class Child:
                     pipe.close()
 
 
-_children: dict[int, Child] = {}
-"""This process's child by the process's id: a fork leaves its parent's child alone."""
+class _Own(threading.local):
+    """The child of each thread, for engines call from many, and its pipes answer one question after the other."""
+
+    child: Child | None = None
+
+
+_own = _Own()
 
 
 def _child() -> Child:
-    child = _children.get(os.getpid())
-    if child is None or child.process.returncode is not None:
-        child = _children[os.getpid()] = Child(MEMORY)
+    child = _own.child
+    if child is None or not child.is_ours() or child.process.returncode is not None:
+        child = _own.child = Child(MEMORY)
     return child
 
 
 def dismiss() -> None:
-    """End this process's child, if it has one."""
-    child = _children.pop(os.getpid(), None)
+    """End this thread's child, if it has one."""
+    child, _own.child = _own.child, None
     if child is not None:
         child.end()
