@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import belopp
 from belopp import batch, tables
-from belopp.batch import WrongInput, arrow
+from belopp.batch import WrongInput, arrow, packed, shielding
 from belopp.batch.arrow import examined_schema, exploded
+from belopp.read import Listing
 from belopp.tables import AMOUNTS, CHECKS, DOCUMENTS, REASONS
 
 ROOT = Path(__file__).parents[1]
@@ -103,6 +109,73 @@ def test_a_bad_document_is_quarantined_and_the_others_are_read(monkeypatch: pyte
     assert "at most 1000 are read" in str(lines[4]["reason"])
 
 
+def test_quarantined_lines_are_those_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = pa.table({"doc": ["a.md", None, "stor.md"], "text": [SUMS, SUMS, "x" * 1_001], "url": ["", "/b/", "/c/"]})
+    for module in (arrow, packed):
+        monkeypatch.setattr(module, "MOST_BYTES", 1_000)
+    pq.write_table(given, tmp_path / "f.parquet")
+    batch.run([str(tmp_path / "f.parquet")], out=tmp_path / "out")
+    found = told(list(belopp.examined(given.to_batches())))["documents"]
+    lines = [{name: "" if cell is None else str(cell) for name, cell in line.items()} for line in found]
+    kept = list(tables.read_csv(tmp_path / "out" / DOCUMENTS.file))
+    assert sorted(lines, key=lambda line: line["doc"]) == kept
+    assert [line["status"] for line in lines] == ["ok", "quarantined", "quarantined"]
+
+
+def test_what_is_known_that_is_no_utf8_stops_nothing() -> None:
+    odd = pa.Array.from_buffers(
+        pa.string(), 2, [None, pa.array([0, 3, 5], pa.int32()).buffers()[1], pa.py_buffer(b"a\xffbcd")]
+    )
+    given = pa.RecordBatch.from_arrays([odd, pa.array([SUMS] * 2), odd], ["doc", "text", "title"])
+    lines = told(list(belopp.examined([given])))["documents"]
+    assert [(line["doc"], line["title"], line["sums"]) for line in lines] == [
+        ("a\\xffb",) * 2 + (2,),
+        ("cd",) * 2 + (2,),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "told_as"),
+    [
+        (pa.array([date(2024, 9, 17)]), "2024-09-17"),
+        (pa.array([datetime(2024, 9, 17, 10)], pa.timestamp("us", "UTC")), "2024-09-17"),
+        (pa.array(["2024-09-17T10:00:00Z"]), "2024-09-17"),
+        (pa.array([2024]), "2024"),
+        (pa.array(["snart"]), ""),
+    ],
+    ids=["date", "timestamp", "iso-time", "year", "none"],
+)
+def test_a_date_of_any_kind_is_its_day(published: pa.Array, told_as: str) -> None:
+    (line,) = told(list(belopp.examined([batch_of("Det kostar 5 kronor.", published=published)])))["documents"]
+    assert (line["published"], line["status"]) == (told_as, "ok")
+
+
+def test_threads_are_each_answered_their_own() -> None:
+    def found(thread: int) -> list[tuple[object, object]]:
+        docs = [f"{thread}-{number}.html" for number in range(40)]
+        content = [f"<html><p>Det kostar {thread}0{10 + number} kronor.</p></html>".encode() for number in range(40)]
+        rows = belopp.rows_of([pa.RecordBatch.from_pydict({"doc": docs, "content": content})])
+        return [(row["doc"], row["text"]) for one in rows for row in one.to_pylist()]
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(found, range(1, 5)))
+    for thread, answer in enumerate(answers, 1):
+        assert answer == [(f"{thread}-{number}.html", f"{thread}0{10 + number} kronor") for number in range(40)]
+
+
+def test_a_thread_that_ends_takes_its_child_along() -> None:
+    children = []
+
+    def work() -> None:
+        shielding.read_apart(b"<p>5 kronor", "a.html", Listing(), limit=1.0)
+        children.append(shielding._child().process)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert children[0].returncode == -signal.SIGKILL
+
+
 @pytest.mark.parametrize(("names", "told"), [(["id", "text"], "no column doc"), (["doc", "body"], "neither text nor")])
 def test_batches_of_other_columns_are_refused(names: list[str], told: str) -> None:
     given = pa.RecordBatch.from_arrays([pa.array(["a"]), pa.array(["b"])], names)
@@ -120,6 +193,15 @@ def test_what_comes_out_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     by_lines = list(belopp.examined([batch_of(*texts)]))
     assert [one.num_rows for one in by_lines] == [1, 2, 2, 2, 2, 2, 1]
     assert told(by_documents) == told(by_lines) == whole
+
+
+def test_texts_that_were_made_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow, "MOST_MADE", 20)
+    content = ["<html><p>Det kostar 5 kronor.</p></html>", "Det kostar 5 kronor."] * 3
+    given = pa.RecordBatch.from_pydict(
+        {"doc": [f"{number}" for number in range(6)], "content": map(str.encode, content)}
+    )
+    assert [one.num_rows for one in belopp.examined([given])] == [1, 2, 2, 1]
 
 
 def test_a_batch_is_read_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

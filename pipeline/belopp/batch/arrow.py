@@ -31,9 +31,10 @@ from belopp.tables.columns import TEXT
 if TYPE_CHECKING:
     import pyarrow
 
-# What comes out together: so many documents, or so many lines of theirs in all tables.
+# What comes out together: so many documents, so many lines of theirs in all tables, or so long texts made of them.
 MOST_DOCUMENTS: Final = 1_000
 MOST_LINES: Final = 20_000
+MOST_MADE: Final = 8_000_000
 # The tables whose lines lie nested in a document's.
 NESTED: Final = (AMOUNTS, CHECKS, REASONS)
 
@@ -71,15 +72,16 @@ def examined(
     """
     book = book or rulebook.load()
     group: list[Record] = []
-    lines = 0
+    lines = made = 0
     try:
         for batch in batches:
             for record in _records(batch, book, limit):
                 group.append(record)
                 lines += len(record.amounts) + len(record.checks) + len(record.reasons)
-                if len(group) == MOST_DOCUMENTS or lines >= MOST_LINES:
+                made += len(record.text)
+                if len(group) == MOST_DOCUMENTS or lines >= MOST_LINES or made >= MOST_MADE:
                     yield nested(group)
-                    group, lines = [], 0
+                    group, lines, made = [], 0, 0
         if group:
             yield nested(group)
     finally:
@@ -112,10 +114,10 @@ def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterat
         listing = Listing(*about)
         sha256 = hashlib.sha256(data).hexdigest()
         if not doc:
-            yield quarantined(nameless(sha256), "list", NAMELESS, sha256=sha256, about=listing)
+            yield quarantined(nameless(sha256), "list", NAMELESS, about=listing)
         elif len(data) > MOST_BYTES:
             reason = TOO_LARGE.format(len(data), MOST_BYTES)
-            yield quarantined(doc, "read", reason, sha256=sha256, about=listing)
+            yield quarantined(doc, "read", reason, about=listing)
         else:
             yield examine_bytes(data, doc, listing, book, limit=limit, sha256=sha256)
 

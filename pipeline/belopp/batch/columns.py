@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from belopp.batch.problems import WrongInput
+from belopp.read import day_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -41,8 +42,12 @@ def refuse_others(names: Iterable[str], where: str = "the batch") -> None:
 
 
 def abouts(batch: pyarrow.RecordBatch) -> Iterator[tuple[str, ...]]:
-    """What each row of a batch says of its document, in the order of ``ABOUT``; nothing is ``""``."""
-    return zip(*(_texts(batch, name) for name in ABOUT), strict=True)
+    """What each row of a batch says of its document, in the order of ``ABOUT``; nothing is ``""``.
+
+    Dates are as an index's are: of a time its day, of what is no date nothing.
+    """
+    docs, published, *others = (_texts(batch, name) for name in ABOUT)
+    return zip(docs, map(day_of, published), *others, strict=True)
 
 
 def _texts(batch: pyarrow.RecordBatch, name: str) -> Iterator[str]:
@@ -50,7 +55,9 @@ def _texts(batch: pyarrow.RecordBatch, name: str) -> Iterator[str]:
 
     if name not in batch.schema.names:
         return iter([""] * batch.num_rows)
-    return (cell.as_py() or "" for cell in batch.column(name).cast(pa.string()))
+    # By way of bytes, for not every engine sees to it that a text is UTF-8.
+    cells = batch.column(name).cast(pa.string()).cast(pa.binary())
+    return ("" if cell is None else cell.decode("utf-8", "backslashreplace") for cell in cells.to_pylist())
 
 
 def contents(batch: pyarrow.RecordBatch) -> Iterator[pyarrow.Scalar | None]:

@@ -11,12 +11,12 @@ from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
 from .decoding import decode, oddities
-from .listing import Listing, index, is_index, listed_in, together
+from .listing import Listing, day_of, index, is_index, listed_in, together
 from .page import Page
 from .problems import Unreadable
 
 __all__ = [
-    "MADE", "Listing", "Unreadable", "decode", "index", "is_index", "lay_out", "listed_in", "parse", "read",
+    "MADE", "Listing", "Unreadable", "day_of", "decode", "index", "is_index", "lay_out", "listed_in", "parse", "read",
     "read_bytes", "text_document", "together",
 ]  # fmt: skip
 

@@ -94,7 +94,7 @@ def _entries(name: str, content: bytes) -> Iterator[tuple[str, Listing]]:
     for entry in told:
         if isinstance(entry, dict) and isinstance(entry.get("url"), str):
             url = _text(entry["url"])
-            yield _path_of(url) + ".md", Listing(_day(entry.get("published")), _text(entry.get("title")), url)
+            yield _path_of(url) + ".md", Listing(day_of(entry.get("published")), _text(entry.get("title")), url)
 
 
 def _fetched(content: bytes) -> Iterator[tuple[str, Listing]]:
@@ -106,7 +106,7 @@ def _fetched(content: bytes) -> Iterator[tuple[str, Listing]]:
             continue
         if isinstance(entry, dict) and entry.get("role") == "document" and isinstance(entry.get("path"), str):
             url = _text(entry.get("url")) or _text(entry.get("final")) or _text(entry.get("source"))
-            yield entry["path"], Listing(_day(entry.get("published")), _text(entry.get("title")), url)
+            yield entry["path"], Listing(day_of(entry.get("published")), _text(entry.get("title")), url)
 
 
 def _path_of(url: str) -> str:
@@ -118,7 +118,12 @@ def _text(stated: object) -> str:
     return str(stated or "").encode("utf-8", "replace").decode("utf-8")
 
 
-def _day(stated: object) -> str:
+def day_of(stated: object) -> str:
+    """A date that is told of a document as ISO text, of a time its day; ``""`` for what is none.
+
+    >>> [day_of(told) for told in ("2024-09-17", "2024-09-17 10:00:00Z", "2024-09", "2024", "snart", None)]
+    ['2024-09-17', '2024-09-17', '2024-09', '2024', '', '']
+    """
     # A plain ISO day is kept as it stands: thousands of them must not go through a parser of written dates.
     if not isinstance(stated, str) or not stated:
         return ""
