@@ -13,7 +13,7 @@ from belopp import proofs, rulebook
 from belopp.extract import extract
 from belopp.read import read
 
-MODULES = Path(rulebook.__file__).parent
+MODULES = Path(rulebook.__file__).parents[1]
 GOOD = '[[rule]]\nid = "a.b"\nmeans = "m"\nwords = ["ord"]\nexamples = ["Ett ord om [3 kronor]."]\n'
 BROKEN = [
     ("[[rule]\n", "not readable as TOML"),
@@ -121,7 +121,7 @@ def test_every_reason_in_the_corpus_has_a_meaning() -> None:
 
 
 def test_every_reason_written_in_the_code_has_a_meaning() -> None:
-    code = Path(rulebook.__file__).parent
+    code = MODULES
     texts = [path.read_text(encoding="utf-8") for path in code.rglob("*.py")]
     named = {found for text in texts for found in re.findall(r'Reason\("[a-z_]+", "([a-z_.-]+)"', text)}
     assert "kind.unit" in named
