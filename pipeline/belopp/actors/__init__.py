@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.actors import givers, receivers, setting
+from belopp.actors import givers, purse, receivers, setting
 from belopp.actors.cast import cast_of
 from belopp.model import FUNDING, RATE, Reason
 from belopp.rulebook import Rulebook
@@ -35,11 +35,11 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
         if received.rule == "recipient.each":  # money divided as N to each region is the state's
-            paid = givers.understood(book)
+            paid = purse.understood(place, cast, book)
     because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
 
 
 def reasons(column: str, found: receivers.Answer) -> tuple[Reason, ...]:
-    """Why a column holds its names; none for an empty one."""
-    return (Reason(column, found.rule, *found.cue), *found.also) if found.names else ()
+    """Why a column holds its names, or is left empty though the other rules would fill it."""
+    return (Reason(column, found.rule, *found.cue), *found.also) if found.rule else ()

@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.actors.cast import Cast
 from belopp.actors.frames import NAMES
+from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import CELL, STATE
@@ -14,7 +15,6 @@ from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
-UNDERSTOOD: Final = Answer((STATE,), "payer.understood", Span(0, 0))
 OTHERS: Final = "andra givare"
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
@@ -44,12 +44,7 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
-    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood(book)
-
-
-def understood(book: Rulebook) -> Answer:
-    """The state, where nobody else is said to pay."""
-    return UNDERSTOOD if "payer.understood" in book else NOBODY
+    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood(place, cast, book)
 
 
 def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -24,6 +24,10 @@ WEAK: Final = (
     "recipient.title",
     "recipient.heading",
     "payer.understood",
+    "payer.state",
+    "payer.municipality",
+    "payer.region",
+    "payer.private",
 )
 # Years of the neighbourhood: the total that a part is said to belong to knows better.
 NEAR: Final = ("period.before", "period.paragraph")

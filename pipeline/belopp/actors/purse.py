@@ -1,0 +1,79 @@
+"""Tells whose money is understood where no giver is named: the state's, or that of whom the text is about."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from belopp.actors.cast import Cast
+from belopp.actors.names import recogniser
+from belopp.actors.receivers import NOBODY, Answer
+from belopp.model import STATE, Reason
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Place, Span
+
+RULE: Final = "payer.understood"
+UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
+LOCAL: Final = ("payer.municipality", "payer.region")
+ORGAN: Final = "payer.organ"
+# What an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
+CALLED: Final = {"payer.municipality": "kommunen", "payer.region": "regionen"}
+KINDS: Final = {"payer.municipality": "municipality", "payer.region": "region"}
+ALL_OF_THEM: Final = ("kommunerna", "regionerna")
+# "Lunds kommunstyrelse", "Lunds kommunfullmäktige"
+OF_PLACE: Final = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+s) kommun(?:styrelse|fullmäktige)")
+
+
+class Purse(NamedTuple):
+    """What a document's money is understood to be: whose, which rule says so, and whether the state is spoken of."""
+
+    name: str
+    rule: str
+    cue: Cue | None
+    state: Cue | None
+
+
+def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whose a sum is that nobody is said to pay.
+
+    The state's, unless the text speaks of a municipality or a region and not of the state, or the sentence tells what
+    their elected bodies do; a text of a company, a foundation or a collection and not of the state leaves it open.
+    """
+    if RULE not in book:
+        return NOBODY
+    purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, cast, book))
+    if purse.cue is None:
+        return UNDERSTOOD
+    own = Answer((purse.name,) if purse.name else (), purse.rule, Span(purse.cue.start, purse.cue.end))
+    if purse.state is None:
+        return own
+    if purse.name and (organ := _decided_by(place, book)):
+        return own._replace(rule=ORGAN, cue=Span(organ.start, organ.end))
+    return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
+
+
+def _decided_by(place: Place, book: Rulebook) -> Cue | None:
+    """The elected body whose doings a sentence tells, when it does not tell of the state too."""
+    organ = book.cues(ORGAN).first(place.lowered, *place.sentence) if ORGAN in book else None
+    return None if organ and book.cues("payer.state").first(place.lowered, *place.sentence) else organ
+
+
+def _purse(place: Place, cast: Cast, book: Rulebook) -> Purse:
+    text = place.lowered
+    state = book.cues("payer.state").first(text)
+    found = [(cue, rule) for rule in LOCAL if rule in book and (cue := book.cues(rule).first(text)) is not None]
+    for cue, rule in sorted(found, key=lambda one: one[0].start):
+        return Purse(_named(place, cast, rule), rule, cue, state)
+    private = book.cues("payer.private").first(text) if "payer.private" in book and state is None else None
+    return Purse("", "payer.private", private, state)
+
+
+def _named(place: Place, cast: Cast, rule: str) -> str:
+    """The one municipality or region that the document names, else what the text calls it."""
+    outline, find = place.outline, recogniser(cast.book).find
+    spans = (span for index in range(len(outline.blocks)) for span in outline.sentences(index))
+    named = [one for span in spans for one in find(outline.words(span)) if one.kind == KINDS[rule]]
+    names = {cast.display(one) for one in named} - {*ALL_OF_THEM}
+    if rule == "payer.municipality" and not names:
+        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(outline.document.text)}
+    return names.pop() if len(names) == 1 else CALLED[rule]
