@@ -25,6 +25,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     if kind == FUNDING:
         paid = givers.payers(place, cast, book)
         received = receivers.in_sentence(place, cast, book)
+        paid = purse.not_its_own(paid, received)
         if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
             received = receivers.NOBODY
         if not received.names:

@@ -36,13 +36,14 @@ class Purse(NamedTuple):
 def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose a sum is that nobody is said to pay.
 
-    The state's, unless the text speaks of a municipality or a region and not of the state, or the sentence tells what
-    their elected bodies do; a text of a company, a foundation or a collection and not of the state leaves it open.
+    The state's where an agency is named beside it, or unless the text speaks of a municipality or a region and not of
+    the state, or the sentence tells what their elected bodies do; a text of a company, a foundation or a collection and
+    not of the state leaves it open.
     """
     if RULE not in book:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, cast, book))
-    if purse.cue is None:
+    if purse.cue is None or any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
         return UNDERSTOOD
     own = Answer((purse.name,) if purse.name else (), purse.rule, Span(purse.cue.start, purse.cue.end))
     if purse.state is None:
@@ -50,6 +51,11 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if purse.name and (organ := _decided_by(place, book)):
         return own._replace(rule=ORGAN, cue=Span(organ.start, organ.end))
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
+
+
+def not_its_own(paid: Answer, received: Answer) -> Answer:
+    """Who pays, once it is known who receives: whoever the text is about has what it receives from the state."""
+    return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN) and {*paid.names} & {*received.names} else paid
 
 
 def _decided_by(place: Place, book: Rulebook) -> Cue | None:

@@ -40,12 +40,18 @@ PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande)\s+$")
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
 MOVED: Final = re.compile(
-    r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?(?:höjs|höjas|sänks|sänkas|ökas|minskas|justeras|stiger)"
-    r"\s+till\s+(?:\w+\s+)?$"
+    r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:\([^()]{1,12}\))?,?\s*(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?"
+    r"(?:höjs|höjas|sänks|sänkas|ökas|ökade|minskas|minskade|justeras|stiger|steg|sjönk)\s+till\s+(?:\w+\s+)?$"
 )
 # "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.
 SAME: Final = re.compile(
-    r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade)\s+(?:\w+\s+)?$"
+    r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade|jämföras\s+med)\s+"
+    r"(?:en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+)?(?:\w+\s+)?$"
+)
+# "Det motsvarar en minskning med 17 miljarder kronor": of what the sentence before tells
+COMPARED: Final = re.compile(
+    r"\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
+    r"en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+(?:\w+\s+)?$"
 )
 # "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
 BOUND: Final = re.compile(
@@ -101,13 +107,15 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
 
 
 def _told_before(place: Place, book: Rulebook) -> Cue | None:
-    """The fine, limit or tax of the sentence before, whose size ``beloppet`` is."""
-    if not THE_AMOUNT.search(place.lowered, place.sentence.start, place.mention.start):
-        return None
-    known = lexicon(book, FINE, LIMIT, TAX)
-    return next(
-        (known.last(place.lowered, *told) for _, told in place.outline.before(place.block, place.sentence, 1)), None
-    )
+    """What the sentence before tells of: the fine whose size ``beloppet`` is, the figure that ``en ökning`` is of."""
+    left = (place.sentence.start, place.mention.start)
+    for _, told in place.outline.before(place.block, place.sentence, 1):
+        if THE_AMOUNT.search(place.lowered, *left):
+            return lexicon(book, FINE, LIMIT, TAX).last(place.lowered, *told)
+        if COMPARED.match(place.lowered, *left):
+            cue = lexicon(book, "kind").last(place.lowered, *told)
+            return cue if cue and cue.rule.id.startswith("kind.other") else None
+    return None
 
 
 def _from_section(place: Place, book: Rulebook) -> Cue | None:
