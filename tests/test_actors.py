@@ -59,6 +59,7 @@ NAMES = {
     "till SOS Alarm Sverige AB i dag": ["SOS Alarm Sverige AB"],
     "Skärgårdarnas Riksförbund beviljas": ["Skärgårdarnas Riksförbund"],
     "Länsstyrelserna i Kalmar och Kronobergs län": ["Länsstyrelsen i Kalmar län|Länsstyrelsen i Kronobergs län"],
+    "till Alfa d’Or Sweden för": ["Alfa d’Or Sweden"],
     "Bygdens Vänner får": ["Bygdens Vänner"],
     "Stiftelsen Alfa får": ["Stiftelsen Alfa"],
     "Läxmuseet får": ["Läxmuseet"],
@@ -145,6 +146,10 @@ SENTENCES = {
     "Sedan Ryssland inledde sin invasion av Ukraina har Sverige bidragit med 5 miljoner kronor.": ["Ukraina"],
     "Sverige gav 5 miljoner kronor i stöd till Ukraina, sedan Rysslands invasion inleddes.": ["Ukraina"],
     "Bidraget enligt Skolverket uppgår till 5 miljoner kronor.": [""],
+    "För att kompensera kommunerna för det förstärks bidraget med 5 miljoner kronor.": ["kommunerna"],
+    "Stödet till Bris höjs med 5 miljoner kronor och statsbidraget för läxor med 6 miljoner kronor.": ["Bris", ""],
+    "Med 5 miljoner kronor förstärks Boverkets arbete.": ["Boverket"],
+    "Vid Lunds universitet satsas 5 miljoner kronor på laboratorier.": ["Lunds universitet"],
     "Natos fond för Ukraina får 5 miljoner kronor.": ["Natos fond för Ukraina"],
     "Till Natos fond för Moldavien ges 5 miljoner kronor.": ["Natos fond för Moldavien"],
     "Minröjning genom Unicef – 5 miljoner kronor": ["Unicef"],
@@ -163,6 +168,17 @@ def test_recipient_in_sentence(text: str) -> None:
 SURROUNDINGS = {
     "the budget is no purpose of a title's money": (
         "# Tillskott till Boverket\n\nNu föreslås att 5 miljoner kronor tillförs i höständringsbudgeten.", ["Boverket"]
+    ),
+    "they, whom the sentence before is about": (
+        "Läxans Vänner är en förening som hjälper barn. De får 5 miljoner kronor.", ["Läxans Vänner"]
+    ),
+    "it, which nobody is": ("Boverket mäter hus. Det tillförs 5 miljoner kronor.", [""]),
+    "this, which somebody shall do": (
+        "Boverket ska mäta hus. För detta avsätts 5 miljoner kronor.", ["Boverket"]
+    ),
+    "initials but one": (
+        "Statens nämnd för svåra läxor (SNL) finns. Det går 5 miljoner kronor till SNL.",
+        ["Statens nämnd för svåra läxor"],
     ),
     "abbreviation in full": (
         "Tandvårds- och läkemedelsförmånsverket (TLV) leder arbetet. TLV får 5 miljoner kronor.",

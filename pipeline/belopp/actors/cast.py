@@ -160,6 +160,15 @@ class Cast:
         before = [span for block, span in place.outline.before(place.block, place.sentence, 1) if block == place.block]
         return self._assigned(before[0]) if before else ()
 
+    def obliged_before(self, place: Place) -> tuple[Named, ...]:
+        """Who the sentence just before says shall do something: ``Boverket ska mäta hus. För detta avsätts N``."""
+        for block, span in place.outline.before(place.block, place.sentence, 1):
+            tape = self.tape(span)
+            subject = re.match(r"A(?:(?:,|o|,o)A)*(?=x)", tape.letters)
+            if subject and block == place.block and " ska " in self._text[span.start : span.end]:
+                return tuple(tape.named(*subject.span()))
+        return ()
+
     @cached_property
     def _first_assignee(self) -> tuple[Named, ...]:
         for index, block in enumerate(self._blocks):
@@ -233,9 +242,12 @@ def _initials(said: Sequence[str], short: str) -> bool:
     if _spells(said, short) or "for" in said and _spells(said[: list(said).index("for")], short):
         return True
     main = "".join(word[0].casefold() for word in said if word[0].isalnum() and word.casefold() not in SMALL)
-    return (
-        len(short) > 2 and main.startswith(short[0]) and len(short) - 1 <= len(main) <= len(short) and main[-1] in short
-    )
+    if len(short) < 3 or not main.startswith(short[0]):
+        return False
+    if len(main) == len(short) + 1 and main.endswith(short[-1]):  # one word left out: "SBU"
+        letters = iter(main)
+        return all(letter in letters for letter in short)
+    return len(short) - 1 <= len(main) <= len(short) and main[-1] in short
 
 
 def _beside(tape: Tape, at: int) -> tuple[Named, ...]:

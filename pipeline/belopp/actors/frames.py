@@ -57,6 +57,7 @@ SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
 TO_BOOST: Final = _frame("recipient.boosted", r"[^Mv;]{0,6}?fe(?P<cue>B)(?P<who>A(?:(?:,|o|,o)[AU])*)")
+MORE_FOR: Final = _frame("recipient.boosted", r"(?<=mM)x{0,3}(?P<cue>B)S?(?P<who>EITHER)")  # "Med N förstärks Alfa"
 TO_GIVE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?e(?P<cue>V)S?(?P<who>NAMES)")
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
 IN_ORDER_THAT: Final = _frame(
@@ -70,6 +71,7 @@ OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"[xiT,]{0,4}(?P<cue>@)(?P<who>EITHER)")
 DISTRIBUTES: Final = _frame("recipient.passes_on", r"[^Mv;:]{0,4}q(?P<who>A)x{0,2}(?P<cue>O)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
+AT_FIRST: Final = _frame("recipient.at", r"^(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)[^MAGLUti;]{0,8}$")
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
 REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
 OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
@@ -121,12 +123,17 @@ COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$
 GIVEN_AWAY: Final = _frame("recipient.gives_away", r"(?P<cue>w)[^M;]{0,25}?t(?P<who>NAMES)[^M;]{0,10}$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
+DONOR_TO: Final = _frame("recipient.donor", r"(?P<cue>D)t(?P<who>NAMES)[^MtAGLU;]{0,16}$")
 DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
 CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"[xm]{0,6}(?P<cue>\|)[^MAGLU;]{0,4}$")
 APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")
 ASSIGNED: Final = _frame("recipient.assigned", r"(?P<who>[AU](?:(?:,|o|,o)[AU])*)[xR]{0,2}(?P<cue>W)[^;w]*$")
 ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)[^;w]*$")
 PAYS_OUT: Final = _frame("recipient.passes_on", _SUBJECT.replace("NAMES", "A") + r"x?Rx?(?P<cue>O)[^M;]{0,6}$")
+# Only before a sentence's first sum: "För att ge Boverket bättre verktyg avsätts 5 miljoner".
+FOR_GIVING: Final = _frame(
+    "recipient.enables", r"^[^M]{0,3}fe(?P<cue>V)S?(?P<who>[AL](?:(?:,|o|,o)[AL])*)(?!W)[^MAGLUtW;]*$"
+)
 GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MACGLU;]{0,40}$")
 # Without a sum: what a sentence before says of money, and who may apply for it.
 TOLD: Final = (
@@ -139,6 +146,7 @@ TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)[ni]d?(?P<who>A(?:oA)*)"),
     _frame("recipient.before", r"^[^MeT;]{0,6}(?P<cue>B)[Sx]?d*(?P<who>[aul](?:o[aul])*)x"),
     _frame("recipient.before", r"(?P<who>[aglu])x{0,3}(?P<cue>D)"),
+    _frame("recipient.before", r"(?P<cue>D)t(?P<who>NAMES)"),
 )
 APPLY: Final = (
     _frame("recipient.applies", _SUBJECT + r"[^M;AGLU]{0,12}?(?P<cue>\|)"),
@@ -185,15 +193,17 @@ ORDER: Final = (
             TO_ENABLE,
             TO_GIVE,
             TO_BOOST,
+            MORE_FOR,
             FOR_WORK,
             FOR_THEIR_WORK,
             IN_PLACES,
         )
     ),
-    *((frame, True) for frame in (CAN_APPLY, DONOR_OF)),
+    *((frame, True) for frame in (CAN_APPLY, DONOR_TO, DONOR_OF)),
     *((frame, False) for frame in (APPLIED_FOR, DISTRIBUTES)),
-    *((frame, True) for frame in (FAR_SUBJECT, TO_BEFORE, ASSIGNED, ASSIGNED_TO, PAYS_OUT, GAVE)),
+    *((frame, True) for frame in (FAR_SUBJECT, TO_BEFORE, ASSIGNED, ASSIGNED_TO, PAYS_OUT, GAVE, FOR_GIVING)),
     (BOOSTED_AT, True),
+    (AT_FIRST, True),
     (AT, False),
 )
 
@@ -208,7 +218,9 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
     for frame, is_left in ORDER:
         if not (named_before if is_left else named_after):
             continue
-        if frame.needs in present and frame.rule in book and not (frame is LABEL_NEXT and not begin):
+        if frame is LABEL_NEXT and not begin or frame is FOR_GIVING and begin:
+            continue
+        if frame.needs in present and frame.rule in book:
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:
                 return found

@@ -17,6 +17,7 @@ PERSON: Final = "person"
 PLACE: Final = "place"  # only tables tell what it gets
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("genom via åt vid hos mot mellan efter utöver".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
+APOSTROPHES: Final = ("’", "'")
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•", "*")
 # Before these a name in -s is no genitive.
 AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
@@ -124,7 +125,7 @@ def _run(said: Sequence[str], index: int) -> int:
     last = index + 1
     while last < len(said):
         text = said[last]
-        if text[0].isupper():
+        if text[0].isupper() or text[1:2] in APOSTROPHES and text[2:3].isupper():  # "Bocuse d’Or"
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
             last += 2

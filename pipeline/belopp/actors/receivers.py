@@ -33,6 +33,7 @@ ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
 # "Utöver stödet till Unicef avsätts N": what stands beside the sum is not its own.
 ASIDE: Final = re.compile(r"[–\s]*(?:Utöver|Förutom|Vid sidan (?:om|av))\b(?!\s+(?:det|detta|dessa|den)\b)")
 BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
+OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
 COUNTRIES: Final = frozenset("Cc,oxd")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 EQUALLED: Final = re.compile(r"[o,=]{0,3}|ox|,?\(")  # "N dollar (högst N kronor) till Alfa"
@@ -139,6 +140,8 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
         pair = _paired(place, index, earlier)
         if pair is not earlier:
             return pair
+        if OWN_SUPPORT.search(between):  # "… med 5 miljoner och statsbidraget för läxhjälp med 6 miljoner"
+            return NOBODY
         governed = earlier.rule in GOVERNING and "S" not in between
         if governed or (
             earlier.rule not in ("recipient.label", "recipient.does", "recipient.work", "recipient.enables")

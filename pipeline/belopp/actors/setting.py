@@ -43,6 +43,8 @@ LENT: Final = re.compile(r"garanti|\bram(?:en)?\b", re.IGNORECASE)  # nobody get
 USED: Final = re.compile("MRx?t")  # "N får användas till uppföljning"
 OTHER_MONEY: Final = re.compile("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f")
 LED: Final = re.compile("n[AU]")
+SUBJECT: Final = re.compile(rf"(?P<who>{frames.NAMES})x")
+THEY: Final = re.compile("dx?R[^MtAGLUC;]{0,3}M")
 
 
 def around(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -158,6 +160,18 @@ def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return NOBODY
 
 
+def from_pronoun(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whom the sentence before is about, when this goes on: ``Bris hjälper barn. De får 5 miljoner kronor``."""
+    said = place.text.startswith(("De ", "Den "), place.sentence.start)
+    if not said or "recipient.anaphor" not in book or not THEY.match(cast.own_tape(place).letters):
+        return NOBODY
+    for block, span in place.outline.before(place.block, place.sentence, 1):
+        tape = cast.tape_of_another(span)
+        if block == place.block and (subject := SUBJECT.match(tape.letters)):
+            return answer(frames.Found(*subject.span("who"), "recipient.anaphor", 0), tape, place, cast)
+    return NOBODY
+
+
 def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whoever has the assignment that the sum is for: ``För uppdraget avsätts 3 miljoner kronor``."""
     if "recipient.assignment" not in book:
@@ -166,8 +180,10 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
         given = cast.assignees(place)
         if len(given) == 1 and SEVERAL.search(place.text, *place.sentence):
             return NOBODY
-    elif names_nobody(place, cast) and FOR_THIS.search(place.text, *place.sentence):
+    elif names_nobody(place, cast) and (this := FOR_THIS.search(place.text, *place.sentence)):
         given = cast.assigned_before(place)
+        if not given and this.group().endswith(("detta", "arbetet")):
+            given = cast.obliged_before(place)
     else:
         return NOBODY
     names = in_order([cast.display(one) for one in given])
@@ -280,6 +296,7 @@ def from_handed_out(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 # The surest first.
 LOOKS: Final = (
+    from_pronoun,
     from_used_before,
     from_assignment,
     from_before,

@@ -38,6 +38,13 @@ OF_WAGE: Final = re.compile(
     r"\)?(?:\s(?:ska|skall|bör|föreslås))?(?:\s(?:är|motsvarar|uppgår|(?:höj|sänk|ök)a?s))?(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
 )
 END: Final = re.compile(r"\s*(?:[.,;)]|$)")
+# Who is no person: "Skolverket och Boverket får 50 000 kronor vardera".
+BODIES: Final = re.compile(
+    r"(?:verket|myndighet|länsstyrelse|universitet|högskol|kommun|region|museer|förening|förbund|organisation|stiftelse"
+    r"|institut|företag|lärosäten|skolor)(?:en|et|er|erna|ar|arna|or|orna|na|n)?\b",
+    re.IGNORECASE,
+)
+NEAR_BODY: Final = 30  # characters
 RATE_LIMIT: Final = Decimal(100_000)
 
 
@@ -76,6 +83,9 @@ def each(stretch: Stretch, book: Rulebook) -> Cue | None:
     start, end = stretch.right
     cue = book.cues("per.each").first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
     if cue is None or cue.start != start + 1:
+        return None
+    first, last = stretch.left
+    if BODIES.search(stretch.text, max(first, last - NEAR_BODY), last) or BODIES.search(stretch.text, cue.end, end):
         return None
     was = stretch.small[cue.start : cue.end] == "var"  # "avgiften på 900 kronor var för hög"
     return None if was and not END.match(stretch.text, cue.end) else cue
