@@ -70,6 +70,7 @@ def _one_to_one(sheet: Sheet, a: int, b: int) -> bool:
 
 
 def is_total_cell(sheet: Sheet, index: int) -> bool:
+    """Whether a row is a cell of a table whose label calls its line a total."""
     place = sheet.places[index]
     if place.kind != CELL:
         return False

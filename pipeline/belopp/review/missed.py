@@ -19,7 +19,6 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Outline
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
-_DIGITS: Final = re.compile(r"\d")
 
 
 def missed_row(

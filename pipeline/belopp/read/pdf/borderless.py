@@ -19,7 +19,6 @@ _NUMBER: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\*?")
 _GROUPS: Final = re.compile(r"\d{3}(?: \d{3})*(?:,\d+)?")
-_LABEL: Final = re.compile(r"[^\W\d_]")
 _UNFINISHED: Final = re.compile(r"(?:[-,/&]|\b(?:och|eller|samt|för|av|till|i|med|inom|m\.))$", re.IGNORECASE)
 _HEAD_LINES: Final = 4
 _LONGEST_RUN: Final = 300
