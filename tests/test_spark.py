@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -339,6 +340,30 @@ def half_of_it(home: Folder, name: str, to: str) -> None:
     for path in sorted((here / name).glob("part-*"))[:1]:
         path.rename(here / to / path.name)
     raise OSError("the power went")
+
+
+def test_what_is_lost_or_cut_short_is_made_again(spark: Any, corpus: Path, tmp_path: Path) -> None:
+    """A table that somebody removed; files at which a job was ended: some file systems show them empty until closed."""
+    out = tmp_path / "out"
+    batch.run([str(corpus)], out=tmp_path / "local")
+    scale.run(spark, str(corpus), str(out))
+    (mark,) = (out / "_work" / "examined" / "_done").glob("[0-9a-f]*")
+    for again, empty in ((0, out / "run.json"), (1, mark)):
+        shutil.rmtree(out / "checks")
+        assert scale.run(spark, str(corpus), str(out)).examined == 0
+        see_that_tables_are_those_of_a_run(out, tmp_path / "local")
+        empty.write_bytes(b"")
+        (empty.parent / f".{empty.name}.crc").unlink()
+        assert scale.run(spark, str(corpus), str(out)).examined == again
+        see_that_tables_are_those_of_a_run(out, tmp_path / "local")
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]["documents"] > 1
+
+
+def test_parquet_is_known_by_any_letters(spark: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a.parquet", "B.PARQUET"):
+        pq.write_table(pa.table({"doc": [name], "text": ["Det kostar 3 miljoner kronor."]}), tmp_path / "in" / name)
+    assert scale.run(spark, str(tmp_path / "in"), str(tmp_path / "out")).sums == 2
 
 
 def test_what_is_removed_by_half_is_not_taken_for_the_whole(

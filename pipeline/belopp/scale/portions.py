@@ -45,7 +45,7 @@ def given_in(folder: Folder) -> Given:
     if not folder.has():
         raise WrongJob(f"{folder.path}: no such file or folder; mend the name")
     files = tuple(folder.files())
-    tables = tuple(file for file in files if file.path.endswith(PARQUET))
+    tables = tuple(file for file in files if file.path.lower().endswith(PARQUET))
     documents = tuple(file for file in files if file.path.lower().endswith(ENDINGS))
     if tables and documents:
         both = " and ".join(file.path.rpartition("/")[2] for file in (tables[0], documents[0]))
@@ -100,7 +100,10 @@ def done(kept: Kept, files: Sequence[File], edition: str) -> dict[str, tuple[Fil
     now = set(files)
     found: dict[str, tuple[File, ...]] = {}
     for name in kept.marked():
-        made_of = json.loads(kept.says(name))
+        try:
+            made_of = json.loads(kept.says(name))
+        except ValueError:  # the job was ended as it made the mark
+            continue
         before = tuple(File(*file) for file in made_of["files"])
         if made_of["edition"] == edition and now.issuperset(before):
             now.difference_update(before)

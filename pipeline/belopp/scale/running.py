@@ -132,7 +132,7 @@ def _see_that_out_is_free(home: Folder, source: Folder) -> None:
     if inner := [name for name in (*COLUMNS, WORK) if f"{source.path}/".startswith(f"{home.path}/{name}/")]:
         raise WrongJob(f"{source.path}: lies in {inner[0]}, which the job writes anew; name another INPUT or OUT")
     taken = sorted({*COLUMNS, RUN} & set(home.names()))
-    ours = home.has(WORK) or (home.has(RUN) and "spark" in json.loads(home.read(RUN)))
+    ours = home.has(WORK) or "spark" in _about(home)
     if taken and not ours:
         raise WrongJob(f"{home.path}: holds {taken[0]}, which belopp spark did not write; name another OUT")
 
@@ -151,8 +151,17 @@ def _forget(home: Folder, names: Iterable[str] = ()) -> None:
 
 
 def _is_written(home: Folder, corpus: str) -> bool:
-    """Whether the tables in a folder were made of just these portions."""
-    return home.has(RUN) and json.loads(home.read(RUN)).get("corpus") == corpus
+    """Whether the tables in a folder are all there, and were made of just these portions."""
+    return _about(home).get("corpus") == corpus and set(COLUMNS) <= set(home.names())
+
+
+def _about(home: Folder) -> Mapping[str, object]:
+    """What the last job said of its tables; nothing where it was ended before, or as it said it."""
+    try:
+        about = json.loads(home.read(RUN)) if home.has(RUN) else {}
+    except ValueError:
+        return {}
+    return about if isinstance(about, dict) else {}
 
 
 class Job:
