@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from belopp.links.layout import rounds_to
 from belopp.links.opening import opens_section
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
@@ -57,7 +56,7 @@ def _breath(place: Place, block: int) -> int:
 def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> None:
     """``ytterligare 450 … och 445, sammantaget nästan 900``: the sums of the paragraph, rounded."""
     here = [i for i in run if sheet.places[i].block == sheet.places[index].block]
-    if len(here) > 1 and sheet.rows[index].modifier and rounds_to(sheet, here, index):
+    if len(here) > 1 and sheet.rows[index].modifier and sheet.rounds_to(here, index):
         _adopt_all(sheet, here, index, "part.total", cue)
 
 
@@ -191,7 +190,7 @@ def complete_from_all(sheet: Sheet) -> None:
         return
     if sheet.places[whole].kind != TITLE and whole < others[0] and _also(sheet, others[0]):
         return
-    titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
+    titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and sheet.rounds_to(parts, whole)
     if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):
         _adopt_all(sheet, others, whole, "part.completes")
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from belopp.links.layout import rounds_to
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, QUOTE
@@ -39,7 +38,7 @@ def _told_before(sheet: Sheet, listed: Sequence[int], at: int) -> int | None:
             continue
         near = sheet.places[listed[0]].block - sheet.places[earlier].block < 2
         exact = sheet.adds_up(listed, earlier)
-        if exact or (near and earlier == listed[0] - 1 and rounds_to(sheet, listed, earlier)):
+        if exact or (near and earlier == listed[0] - 1 and sheet.rounds_to(listed, earlier)):
             return earlier
     return None
 
@@ -72,7 +71,7 @@ def _set_out(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
     """Whether sums make up a total exactly or rounded, or come to a little over one that is itself "över"."""
     if len(parts) < 2 or not any(sheet.parent[i] is None for i in parts):
         return False
-    if sheet.adds_up(parts, whole) or (len(parts) > 2 and rounds_to(sheet, parts, whole)):
+    if sheet.adds_up(parts, whole) or (len(parts) > 2 and sheet.rounds_to(parts, whole)):
         return True
     summed, value = sheet.sum_of(parts), sheet.value(whole)
     return len(parts) > 3 and sheet.rows[whole].modifier == "over" and value <= summed <= OVER * value

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from belopp.links.adding import complete_from_all, mark_closing_total, mark_completed, mark_told_apart, mark_year_series
 from belopp.links.filling import mark_filling, mark_whole_table
-from belopp.links.layout import mark_list, mark_sections, mark_table
 from belopp.links.levels import mark_levels
+from belopp.links.lists import mark_list
 from belopp.links.opening import mark_colon_lists, mark_openings
+from belopp.links.sections import mark_sections
 from belopp.links.sheet import Sheet
+from belopp.links.tables import mark_table
 from belopp.links.words import mark_by_words
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from belopp.arithmetic import Interval, interval, total
+from belopp.arithmetic import Interval, half_unit, interval, total
 from belopp.links.statements import Statements
 from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
@@ -20,6 +20,7 @@ from belopp.years import years_of
 EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
 COMPARED: Final = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
+CLOSE: Final = Decimal("0.03")  # how far parts may be from the total that they round to, as a share of it
 # What says that a sum raises another to its level.
 RAISING: Final = ("part.result", "part.fronted", "part.level")
 
@@ -226,6 +227,14 @@ class Sheet:
         spans = [self.interval(i) for i in indices]
         summed = Interval(total(s.low for s in spans), total(s.high for s in spans))
         return summed.meets(self.interval(whole))
+
+    def rounds_to(self, indices: Sequence[int], whole: int) -> bool:
+        """Whether a total is the sum of the rows rounded, or hedged by a little."""
+        value, modifier = self.value(whole), self.rows[whole].modifier
+        gap = self.sum_of(indices) - value
+        if (modifier == "over" and gap < 0) or (modifier == "under" and gap > 0):
+            return False
+        return abs(gap) <= min(half_unit(value), value * CLOSE)
 
     def years(self, index: int) -> frozenset[str]:
         """The years of a row's period as a set; open ends as they stand."""
