@@ -172,6 +172,17 @@ def test_run_reads_standard_input_as_one_document(tmp_path: Path) -> None:
     assert "stdin,11,29,12 miljoner kronor,12000000" in (tmp_path / "amounts.csv").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_standard_input_beside_a_folder_is_read_whoever_works(tmp_path: Path, workers: int) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(130):
+        (tmp_path / "in" / f"{number}.md").write_text("Inget.", encoding="utf-8")
+    options = ("--out", tmp_path / "out", "--workers", workers)
+    result = call("run", "-", tmp_path / "in", *options, stdin="Det kostar 12 miljoner kronor.")
+    assert result.returncode == 0
+    assert "1 sum in 1 of 131 documents (0 empty" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -197,6 +197,8 @@ CLOCK: Final = Clock()
 def source_bytes(path: str) -> bytes:
     """A file's bytes (``-``: standard input's).  Raises :class:`Unreadable` for more than 250 MB."""
     if path == STDIN:
+        if sys.stdin is None:
+            raise Unreadable("read", "standard input is closed; send the text through it: belopp run - < FILE")
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise Unreadable("read", TOO_LARGE.format(f"more than {MOST_BYTES}", MOST_BYTES))

@@ -17,9 +17,9 @@ from typing import Final
 from belopp import rulebook
 from belopp.batch import shielding
 from belopp.batch.entries import Entry
-from belopp.batch.examining import CLOCK, Task, examine_publication
+from belopp.batch.examining import CLOCK, Task, bytes_of, examine_publication
 from belopp.batch.publication import STDIN, UNKNOWN, Publication
-from belopp.read import Listing, read_bytes
+from belopp.read import Listing, Unreadable, read_bytes
 from belopp.tables import quarantined, uninterrupted
 
 # A chunk is worth its way to a worker and back, and short enough to wait for at Ctrl-C.
@@ -134,12 +134,22 @@ def with_bytes(chunk: Chunk) -> Chunk:
 
 def _with_small_file(task: Task) -> Task:
     publication, size = task.publication, task.publication.stamp.size
-    if publication.fault or publication.path == STDIN or not 0 <= size <= MOST_AHEAD:
+    if publication.path == STDIN:
+        return _with_standard_input(task)
+    if publication.fault or not 0 <= size <= MOST_AHEAD:
         return task
     try:
         return Task(publication, task.known, task.limit, read_bytes(publication.path, size=size))
     except OSError:
         return task
+
+
+def _with_standard_input(task: Task) -> Task:
+    """The task with what came in, for a worker has another standard input, in which there is nothing."""
+    try:
+        return task._replace(data=bytes_of(task))
+    except Unreadable as error:
+        return task._replace(fault=error.reason)
 
 
 def _in_order(
