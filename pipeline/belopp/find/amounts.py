@@ -29,7 +29,9 @@ JOINT: Final = re.compile(
 HEDGED: Final = re.compile(
     r"(?:som\s+)?(?:högst|mest|lägst|minst|maximalt|ca|cirka|omkring|drygt|knappt|nästan|nära|uppemot)", re.IGNORECASE
 )
-OPENED: Final = re.compile(r"\d\s?\([-–−]?$")
+OPENED: Final = re.compile(r"\w\s?\([-–−]?$")
+# "1 500 000 (en miljon femhundratusen) kronor"
+SPELLED_OUT: Final = re.compile(r"\s?\((?P<said>[a-zåäö]{2,30}(?:\s[a-zåäö]{2,30}){0,5})\)")
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 
@@ -50,12 +52,19 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     _join_parts(text, found, plain)
     _join_ranges(text, found, units, plain)
     _fill_ellipses(text, found, units, plain, words)
+    _join_spelled_out(text, plain)
     _fill_repeats(text, found, units, plain, book)
     return [amount for amount in plain if amount is not None]
 
 
 def _unit_outside(text: str, number: Number, words: Lexicon) -> Unit | None:
-    """``160,5 (158,4) miljarder``: the unit stands after the bracket that encloses the second number only."""
+    """``160,5 (158,4) miljarder``: the unit stands after the bracket that encloses the second number only.
+
+    It may also enclose the number in words, ``1 500 000 (en miljon femhundratusen) kronor``.
+    """
+    if (spelled := SPELLED_OUT.match(text, number.end)) and number.form != WORDS:
+        said = numbers(spelled["said"], spelled["said"])
+        return words.unit(text, spelled.end()) if said else None
     if text[number.end : number.end + 1] != ")" or not OPENED.search(text, max(0, number.start - 4), number.start):
         return None
     return words.unit(text, number.end + 1)
@@ -170,11 +179,22 @@ def _fill_ellipses(
         plain[index] = later._replace(start=number.start, end=number.end, low=value, high=value, scale=scale)
 
 
+def _join_spelled_out(text: str, plain: list[Amount | None]) -> None:
+    """``hundratiotusen (110 000) kronor`` is one sum, said twice."""
+    for index in range(1, len(plain)):
+        first, second = plain[index - 1], plain[index]
+        if first and second and first.low == first.high == second.low == second.high:
+            if BRACKET.fullmatch(text[first.end : second.start]) and ")" in text[second.start : second.end]:
+                plain[index - 1], plain[index] = None, second._replace(start=first.start)
+
+
 def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bool:
     gap = text[number.end : later.start]
     left = text[max(0, number.start - 40) : number.start]
     if BRACKET.fullmatch(gap):
         return not is_year(number)
+    if text[number.start : number.end] == "000":  # "från 100  000 till": the rest of a number with too wide a gap
+        return False
     joint = JOINT.fullmatch(gap)
     if joint is None or left.endswith(("-", "/", ":", "§ ")):
         return False

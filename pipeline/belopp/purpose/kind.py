@@ -17,7 +17,7 @@ BENT: Final = frozenset({COST, VALUE, NEED})  # size and setting may bend these
 
 # Goods worth a sum are funding when they are given away.
 GIFT: Final = re.compile(
-    r"doner|donation|skänk|stödpaket|stöd(?:et)? till|ändringsbudget|materielstöd|militärt stöd|satsning"
+    r"doner|donation|skänk|stödpaket|stöd(?:et)? (?:till|värt)|ändringsbudget|materielstöd|militärt stöd|satsning"
 )
 GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
