@@ -76,7 +76,15 @@ def test_an_example_names_files_that_are_there(name: str, command: click.Command
     root = Path(__file__).parents[1]
     for word in (command.epilog or "").split():
         path = word.partition(":")[0]
-        assert "/" not in path or path.startswith("outputs/") or (root / path).exists(), word
+        there = (root / path).exists() or (root / "corpus/raw" / path).exists()  # in the ledger without its folder
+        assert "/" not in path or path.startswith("outputs/") or there, word
+
+
+@pytest.mark.parametrize(("name", "command"), commands(), ids=[name for name, _ in commands()])
+def test_an_example_stands_on_a_line_of_its_own_and_can_be_pasted(name: str, command: click.Command) -> None:
+    examples = (command.epilog or "").split("\n")[2:]
+    shown = CliRunner().invoke(belopp, [*name.split(), "--help"], terminal_width=60).output.splitlines()
+    assert all(example.startswith("  belopp ") and f"  {example}" in shown for example in examples)
 
 
 def test_an_unknown_command_is_told() -> None:

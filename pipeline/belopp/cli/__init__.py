@@ -14,8 +14,6 @@ if Path(sys.argv[0] if sys.argv else "").parts[-2:] in (("belopp", "__main__.py"
 
 import click
 
-EXAMPLE: Final = "Example: belopp run corpus/raw --out outputs/run"
-
 # command: (module, what the list of commands says of it).  A test holds each against the command's own help.
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "fetch": ("fetching", "Fetch publications into a corpus folder: politely, and only what is new."),
@@ -36,6 +34,12 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "ledger": ("ledger", "Post runs to an append-only ledger, add it up, and prove it unchanged."),
     "version": ("rules", "Print the versions of belopp, its rules and Python."),
 }
+
+
+def example(*lines: str) -> str:
+    """What stands below a command's help: each line whole, however narrow the terminal, so that it can be pasted."""
+    title = "Example:" if len(lines) == 1 else "Examples:"
+    return "\n".join(("\b", title, *(f"  {line}" for line in lines)))
 
 
 class Wrong(click.ClickException):
@@ -71,7 +75,11 @@ def _say_version(context: click.Context, _option: click.Parameter, wanted: bool)
         context.exit()
 
 
-@click.group(cls=Commands, epilog=EXAMPLE, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    epilog=example("belopp run corpus/raw --out outputs/run"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version,
               help="Print the versions of belopp, its rules and Python.")  # fmt: skip
 def belopp() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ _STYLES: Final = {"proved": "green", "consistent": "cyan", "partial": "yellow", 
 _PARTS_SHOWN: Final = 12
 
 
-@click.command(epilog="Example: belopp checks outputs/run --verdict contradicted --verdict partial --doc '*avtal*'")
+@click.command(epilog=example("belopp checks outputs/run --verdict contradicted --verdict partial --doc '*avtal*'"))
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
 @click.option("--verdict", "verdicts", type=click.Choice(_VERDICTS), multiple=True,
               help="Only these verdicts.  May be given several times.")  # fmt: skip

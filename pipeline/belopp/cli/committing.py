@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Line: TypeAlias = Mapping[str, str]
 
 
-@click.command(epilog="Example: belopp commitments outputs/run --area vård --year 2022 --told 2")
+@click.command(epilog=example("belopp commitments outputs/run --area vård --year 2024"))
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
 @click.option("--area", metavar="WORDS", help="Only areas that hold these words, whatever their case.")
 @click.option("--expenditure-area", "budget", type=click.IntRange(1, 27), metavar="N",
@@ -50,9 +50,10 @@ def commitments(
     has come, how many publications tell of it and since when, and what they say differently.  A line may be part of
     another, so they do not add up: belopp ledger does that.
     """
+    everything = list(_lines(run))
     lines = [
         line
-        for line in _lines(run)
+        for line in everything
         if (not area or area.casefold() in line["area"].casefold())
         and (not budget or line["expenditure_area"] == str(budget))
         and (not payer or payer in line["payer"].split("|"))
@@ -68,8 +69,7 @@ def commitments(
     with console.capture() as printed:
         if lines:
             console.print(_table(lines))
-        several = sum(line["documents"] != "1" for line in lines)
-        console.print(f"{len(lines):,} commitments, {several:,} of them told by several publications", style="dim")
+        console.print(_told(lines, len(everything)), style="dim")
     screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
 
 
@@ -93,6 +93,18 @@ def _covers(period: str, year: int) -> bool:
         if (not first or int(first) <= year) and ((not last if dash else int(first) == year) or year <= int(last or 0)):
             return True
     return False
+
+
+def _told(lines: Sequence[Line], total: int) -> str:
+    """How many are shown, of how many when some are not, and how many of these are told of more than once.
+
+    >>> _told([{"documents": "1"}, {"documents": "3"}], 5)
+    '2 of 5 commitments, 1 told of by several publications'
+    """
+    several = sum(line["documents"] != "1" for line in lines)
+    some = f"{len(lines):,} of {total:,}" if len(lines) < total else f"{total:,}"
+    noun = "commitment" if total == 1 else "commitments"
+    return f"{some} {noun}, {several:,} told of by several publications"
 
 
 def _as_csv(lines: Sequence[Line]) -> str:

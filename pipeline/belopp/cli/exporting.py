@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 from belopp.cli.leaving import tidying
 from belopp.cli.ledger import DB, ledger, money, told
 
@@ -26,9 +26,11 @@ _TABLES: Final = ("postings", "totals", "commitments", "assertions", "sources", 
 
 
 @ledger.command(
-    epilog="Examples: belopp ledger export --as xlsx --out ledger.xlsx; "
-    "belopp ledger export --as csv --dialect excel-sv --out ledger.csv; "
-    "belopp ledger export --out ledger.beancount --history"
+    epilog=example(
+        "belopp ledger export --as xlsx --out outputs/ledger.xlsx",
+        "belopp ledger export --as csv --dialect excel-sv --out outputs/ledger.csv",
+        "belopp ledger export --out outputs/ledger.beancount --history",
+    )
 )
 @click.option("--as", "form", type=click.Choice(_FORMS), help="The form; left out, the ending of --out tells it.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE",
@@ -67,7 +69,7 @@ def export(form: str | None, out: Path, db: str, table: str | None, dialect: str
 # ------------------------------------------------------------------------------------------- diff
 
 
-@ledger.command(epilog="Example: belopp ledger diff outputs/before outputs/run --by area --by year --as markdown")
+@ledger.command(epilog=example("belopp ledger diff outputs/before outputs/run --by area --by year --as markdown"))
 @click.argument("before", metavar="RUN_A", type=_RUN)
 @click.argument("after", metavar="RUN_B", type=_RUN)
 @click.option("--by", type=click.Choice(_BY), multiple=True, default=("area", "payer", "year"), show_default=True,

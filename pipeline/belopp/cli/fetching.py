@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec
 
 import click
 
-from belopp.cli import Wrong, dates
+from belopp.cli import Wrong, dates, example
 from belopp.cli.leaving import tidying
 from belopp.cli.screen import say
 
@@ -55,7 +55,7 @@ def _shared(command: Callable[P, None]) -> Callable[P, None]:
     return command
 
 
-@click.group(epilog="Example: belopp fetch g0v --since 2024-09 --out outputs/g0v")
+@click.group(epilog=example("belopp fetch g0v --since 2024-09 --out outputs/g0v"))
 def fetch() -> None:
     """Fetch publications into a corpus folder: politely, and only what is new."""
 
@@ -85,7 +85,7 @@ def _told(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-@fetch.command(epilog="Example: belopp fetch g0v --since 2024-09 --out outputs/g0v")
+@fetch.command(epilog=example("belopp fetch g0v --since 2024-09 --out outputs/g0v"))
 @click.option("--since", required=True, metavar="DATE", callback=dates.checked,
               help="Only pages published or updated on 2024, 2024-09 or 2024-09-17 or later.")  # fmt: skip
 @click.option("--kind", "kinds", multiple=True, default=("pressmeddelanden",), show_default=True, metavar="KIND",
@@ -110,7 +110,7 @@ def g0v(context: click.Context, /, since: str, kinds: tuple[str, ...], base: str
         sources.fetch_g0v(errand, tally, since=since, kinds=kinds, base=base)
 
 
-@fetch.command(epilog="Example: belopp fetch rss https://example.org/rss --out outputs/site")
+@fetch.command(epilog=example("belopp fetch rss https://example.org/rss --out outputs/site"))
 @click.argument("url", metavar="URL")
 @click.option("--since", metavar="DATE", callback=dates.checked,
               help="Only pages that the feed dates 2024, 2024-09 or 2024-09-17 or later, and undated.")  # fmt: skip
@@ -131,7 +131,7 @@ def rss(context: click.Context, /, url: str, since: str, no_attachments: bool, *
         sources.fetch_feed(errand, tally, url, since=since, attachments=not no_attachments)
 
 
-@fetch.command(epilog="Example: belopp fetch url https://example.org/avtal/ --out outputs/site")
+@fetch.command(epilog=example("belopp fetch url https://example.org/avtal/ --out outputs/site"))
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
 @click.option("--no-attachments", is_flag=True, help="Leave the PDF files that hang on the pages.")
 @_shared

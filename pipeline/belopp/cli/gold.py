@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def gold() -> None:
     """Merge annotators' gold, and take it to other tools and back."""
 
 
-@gold.command(epilog="Example: belopp gold adjudicate outputs/first.csv outputs/second.csv --out outputs/merged")
+@gold.command(epilog=example("belopp gold adjudicate corpus/gold/amounts.csv outputs/run --out outputs/merged"))
 @click.argument("a", metavar="A", type=_SHEET)
 @click.argument("b", metavar="B", type=_SHEET)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
@@ -97,7 +97,8 @@ _FORM = click.option("--as", "form", type=click.Choice(["labelstudio", "doccano"
 
 
 @gold.command(
-    "export", epilog="Example: belopp gold export corpus/gold/amounts.csv --texts corpus/raw --as brat --out brat"
+    "export",
+    epilog=example("belopp gold export corpus/gold/amounts.csv --texts corpus/raw --as brat --out outputs/brat"),
 )
 @click.argument("sheet", type=_SHEET)
 @click.option("--texts", type=_SHEET, required=True, help="The run, or the folder of publications, that it is about.")
@@ -142,7 +143,7 @@ def _rows(sheet: Path) -> dict[str, list[Row]]:
 
 
 @gold.command(
-    "import", epilog="Example: belopp gold import project.json --as labelstudio --texts corpus/raw --out mine"
+    "import", epilog=example("belopp gold import outputs/brat --as brat --texts corpus/raw --out outputs/mine")
 )
 @click.argument("path", type=_SHEET)
 @_FORM

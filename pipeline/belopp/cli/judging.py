@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 from belopp.score import FILLED, KINDS, METRICS, ROUNDS, SEED, SheetError, read_docs, read_sheet
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _floor(given: str) -> tuple[str, float]:
 
 
 @click.command(
-    epilog="Example: belopp score corpus/gold/amounts.csv outputs/run --at-least mention=0.98 --at-least row=0.8"
+    epilog=example("belopp score corpus/gold/amounts.csv outputs/run --at-least mention=0.98 --at-least row=0.8")
 )
 @click.argument("gold", type=_SHEET)
 @click.argument("pred", type=_SHEET)
@@ -100,7 +100,7 @@ def _below(result: Figures, floors: Iterable[tuple[str, float]]) -> Iterable[str
 
 
 @click.command(
-    epilog="Example: belopp diff corpus/gold/amounts.csv outputs/run --as markdown --column area --column gained"
+    epilog=example("belopp diff corpus/gold/amounts.csv outputs/run --as markdown --column area --column gained")
 )
 @click.argument("before", metavar="A", type=_SHEET)
 @click.argument("after", metavar="B", type=_SHEET)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, example
 from belopp.cli.leaving import tidying
 from belopp.cli.screen import say
 
@@ -37,7 +37,7 @@ AS = click.option(
 _RUN: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(epilog="Example: belopp ledger post outputs/run --db outputs/ledger.db")
+@click.group(epilog=example("belopp ledger post outputs/run --db outputs/ledger.db"))
 def ledger() -> None:
     """Post runs to an append-only ledger, add it up, and prove it unchanged."""
 
@@ -59,7 +59,7 @@ def told() -> Iterator[None]:
 # ------------------------------------------------------------------------------------------- post
 
 
-@ledger.command(epilog="Example: belopp ledger post outputs/run")
+@ledger.command(epilog=example("belopp ledger post outputs/run"))
 @click.argument("run", type=_RUN)
 @DB
 @click.option(
@@ -111,7 +111,7 @@ def said_of(done: Posted) -> Iterator[str]:
 # ------------------------------------------------------------------------------------------- status
 
 
-@ledger.command(epilog="Example: belopp ledger status --by area --by payer --limit 10")
+@ledger.command(epilog=example("belopp ledger status --by area --by payer --limit 10"))
 @DB
 @click.option("--by", type=click.Choice(_DIMENSIONS), multiple=True, default=("area", "payer", "year", "role"),
               show_default=True, help="What to add up by.  May be given several times.")  # fmt: skip
@@ -179,7 +179,7 @@ def money(minor: int, currency: str) -> str:
 # ------------------------------------------------------------------------------------------- verify
 
 
-@ledger.command(epilog="Example: belopp ledger verify outputs/run --db outputs/ledger.db")
+@ledger.command(epilog=example("belopp ledger verify outputs/run --db outputs/ledger.db"))
 @click.argument("runs", nargs=-1, type=_RUN, metavar="[RUN]...")
 @DB
 @click.option("--head", "heads", multiple=True, metavar="HEX", help="A head that was kept; may be given several times.")
@@ -231,7 +231,9 @@ def _check_head(text: str) -> None:
 # ------------------------------------------------------------------------------------------- history
 
 
-@ledger.command(epilog="Example: belopp ledger history c-1a2b3c4d5e6f")
+@ledger.command(
+    epilog=example("belopp ledger history nyheter/2022/02/over-fem-miljarder-till-aldreomsorgen.txt:253-273")
+)
 @click.argument("commitment", metavar="COMMITMENT")
 @DB
 @AS

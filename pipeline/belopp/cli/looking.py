@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, dates, screen
+from belopp.cli import Wrong, dates, example, screen
 from belopp.cli.rules import FOLDER, load_rules
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _PUBLISHED = click.option(
 )
 
 
-@click.command(epilog="Example: belopp show corpus/raw/artiklar/2025/04/kollektivtrafiken-i-siffror.md --as csv")
+@click.command(epilog=example("belopp show corpus/raw/nyheter/2022/02/over-fem-miljarder-till-aldreomsorgen.txt"))
 @click.argument("doc")
 @click.option("--rows-only", is_flag=True, help="Leave the publication's text out.")
 @click.option("--as", "form", type=click.Choice(["terminal", "json", "csv"]), default="terminal", show_default=True,
@@ -98,7 +98,7 @@ def _as_csv(rows: Sequence[Row]) -> str:
 
 
 @click.command(
-    epilog="Example: belopp explain corpus/raw/skr/2024/03/overenskommelse-om-suicidprevention-i-primarvarden.txt:310"
+    epilog=example("belopp explain corpus/raw/skr/2024/03/overenskommelse-om-suicidprevention-i-primarvarden.txt:310")
 )
 @click.argument("place", metavar="DOC:START")
 @_ROOT

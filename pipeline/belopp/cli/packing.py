@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, example
 from belopp.cli.leaving import tidying
 from belopp.cli.running import QUARANTINED_SHOWN, counted
 from belopp.cli.screen import say
 
 
-@click.command(epilog="Example: belopp pack corpus/raw outputs/raw.parquet")
+@click.command(epilog=example("belopp pack corpus/raw outputs/raw.parquet"))
 @click.argument("inputs", nargs=-1, required=True, metavar="FOLDER...")
 @click.argument("out", metavar="OUT.parquet", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_context

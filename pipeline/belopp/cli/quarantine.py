@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 from belopp.cli.leaving import tidying
 from belopp.cli.rules import FOLDER, load_rules
 
@@ -23,12 +23,12 @@ _COLUMNS: Final = ("doc", "stage", "reason", "format")
 _RUN = click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
 
 
-@click.group(epilog="Example: belopp quarantine retry outputs/run --limit 300")
+@click.group(epilog=example("belopp quarantine retry outputs/run --limit 300"))
 def quarantine() -> None:
     """List the documents a run could not read, or try them again."""
 
 
-@quarantine.command("list", epilog="Example: belopp quarantine list outputs/run --as csv")
+@quarantine.command("list", epilog=example("belopp quarantine list outputs/run --as csv"))
 @_RUN
 @click.option("--as", "form", type=click.Choice(["terminal", "csv"]), default="terminal", show_default=True,
               help="How to print.")  # fmt: skip
@@ -53,7 +53,7 @@ def list_(run: Path, form: str, colour: str) -> None:
     screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
 
 
-@quarantine.command(epilog="Example: belopp quarantine retry outputs/run --limit 300")
+@quarantine.command(epilog=example("belopp quarantine retry outputs/run --limit 300"))
 @_RUN
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes.")
 @click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong, screen
+from belopp.cli import Wrong, example, screen
 
 if TYPE_CHECKING:
     from belopp.score import Sheet
@@ -16,7 +16,9 @@ _SHEET = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command(epilog="Example: belopp report outputs/run --gold corpus/gold/amounts.csv --lang sv --out report.html")
+@click.command(
+    epilog=example("belopp report outputs/run --gold corpus/gold/amounts.csv --lang sv --out outputs/report.html")
+)
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
 @click.option("--out", type=_FILE, default="report.html", show_default=True, help="The file to write.")
 @click.option("--gold", type=_SHEET, help="Hand-labelled rows: scores, confusions and differences from them.")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, example
 
 
-@click.command(epilog="Example: belopp review outputs/run --gold corpus/gold")
+@click.command(epilog=example("belopp review outputs/run --gold corpus/gold"))
 @click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("outputs/run"))
 @click.option("--gold", "gold_folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
               default=Path("corpus/gold"), show_default=True,

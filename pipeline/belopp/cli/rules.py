@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, example
 from belopp.cli.screen import say
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def load_rules(folder: Path | None) -> Rulebook:
         raise Wrong(f"{folder or rulebook.rules_folder()}: {error}") from error
 
 
-@click.group(epilog="Example: belopp rules check --corpus corpus/raw")
+@click.group(epilog=example("belopp rules check --corpus corpus/raw"))
 def rules() -> None:
     """Prove the rules by their examples, or list them."""
 
 
-@rules.command(epilog="Example: belopp rules check --rules rules --corpus corpus/raw")
+@rules.command(epilog=example("belopp rules check --rules rules --corpus corpus/raw"))
 @FOLDER
 @click.option(
     "--corpus",
@@ -111,7 +111,7 @@ def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
         raise Wrong(str(error)) from error
 
 
-@rules.command("list", epilog="Example: belopp rules list hedge")
+@rules.command("list", epilog=example("belopp rules list hedge"))
 @FOLDER
 @click.argument("prefixes", nargs=-1, metavar="[PREFIX]...")
 def list_(folder: Path | None, prefixes: tuple[str, ...]) -> None:
@@ -137,7 +137,7 @@ def describe(chosen: Iterable[Rule]) -> Iterable[str]:
             yield f"    words: {', '.join(rule.words)}"
 
 
-@click.command(epilog="Example: belopp version")
+@click.command(epilog=example("belopp version"))
 def version() -> None:
     """Print the versions of belopp, its rules and Python."""
     click.echo(versions())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, dates
+from belopp.cli import Wrong, dates, example
 from belopp.cli.leaving import tidying
 from belopp.cli.rules import FOLDER, load_rules
 from belopp.cli.screen import say
@@ -36,7 +36,7 @@ def processors() -> int:
     return min(count, MOST_WORKERS)
 
 
-@click.command(epilog="Example: belopp run corpus/raw --out outputs/run --workers 2")
+@click.command(epilog=example("belopp run corpus/raw --out outputs/run --workers 2"))
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The tables' folder.")
 @click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong
+from belopp.cli import Wrong, example
 from belopp.cli.leaving import tidying
 from belopp.cli.rules import FOLDER, load_rules
 from belopp.cli.screen import say
@@ -28,7 +28,7 @@ def _setting(_context: click.Context, _option: click.Parameter, given: Sequence[
     return {key.strip(): value.strip() for key, _, value in (one.partition("=") for one in given)}
 
 
-@click.command(epilog="Example: belopp spark corpus/raw outputs/spark --master local[2]")
+@click.command(epilog=example("belopp spark corpus/raw outputs/spark --master 'local[2]'"))
 @click.argument("input")
 @click.argument("out")
 @click.option("--master", default="", metavar="URL",
