@@ -93,6 +93,20 @@ def test_an_unknown_command_is_told() -> None:
     assert "No such command 'runn'" in result.stderr
 
 
+@pytest.mark.parametrize("command", [
+    ["gold", "export", "{gold}", "--texts", "{texts}", "--as", "brat", "--out"],
+    ["report", "{run}", "--bootstrap", "0", "--out"],
+])  # fmt: skip
+def test_a_place_that_cannot_be_written_to_is_told_in_a_line(command: list[str], corpus: Path, tmp_path: Path) -> None:
+    call("run", corpus, "--out", tmp_path / "run", "--quiet")
+    (tmp_path / "file").touch()
+    given = {"gold": tmp_path / "run", "texts": corpus, "run": tmp_path / "run"}
+    result = call(*(word.format(**given) for word in command), tmp_path / "file" / "below")
+    assert result.returncode == 2
+    assert result.stderr.startswith("Error: ")
+    assert "did not expect" not in result.stderr
+
+
 # ---------------------------------------------------------------- belopp run
 
 

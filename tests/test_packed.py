@@ -182,6 +182,15 @@ def test_a_publication_is_found_again_for_gold_and_review(
     assert publications.document("latin.txt").text.startswith("Överenskommelsen")
 
 
+def test_a_pattern_below_no_folder_is_refused_and_leaves_the_tables(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Regeringen avsätter 5 miljoner kronor.", encoding="utf-8")
+    batch.run([str(tmp_path / "*.md")], out=tmp_path / "out")
+    before = (tmp_path / "out" / "amounts.csv").read_bytes()
+    with pytest.raises(WrongInput, match="there is no folder"):
+        batch.run([str(tmp_path / "mistyped" / "*.md")], out=tmp_path / "out")
+    assert (tmp_path / "out" / "amounts.csv").read_bytes() == before
+
+
 def test_a_pattern_of_packed_corpora_is_all_of_them(tmp_path: Path) -> None:
     for part in ("a", "b"):
         zipped(tmp_path / f"{part}.zip", {f"{part}.md": SUM.encode()})

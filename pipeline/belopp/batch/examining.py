@@ -40,7 +40,7 @@ OPENED: Final = {
     "Permission denied": "make the file readable",
 }
 CONVERTED: Final = {
-    "decode": "save it as UTF-8",
+    "decode": "save it as UTF-8 or, if it is no text, fetch it again",
     "format": "save it as PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text",
 }
 REPORT: Final = "the fault is belopp's: report it with the document"

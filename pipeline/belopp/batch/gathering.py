@@ -131,6 +131,8 @@ def _matching(pattern: str) -> list[Source]:
         return [path for path in matches(faults) if _is_wanted(path)]
 
     faults: dict[str, str] = {}
+    if not os.path.isdir(root):  # a mistyped name must not empty the tables
+        raise WrongInput(f"{pattern}: there is no folder {root}; mend the pattern")
     if is_packed(pattern):
         if paths := sorted(path for path in matches(faults) if os.path.isfile(path)):
             return [packed_source(path) for path in paths]

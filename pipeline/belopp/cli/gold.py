@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,7 @@ import click
 from belopp.cli import Wrong, example, screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from belopp.gold import Decision
     from belopp.gold.adjudication import Merged
@@ -120,8 +121,9 @@ def export_(sheet: Path, texts: Path, form: str, out: Path, docs: Path | None) -
         wanted = sorted(read_docs(docs)) if docs else list(found)
         publications = Publications(texts)
         given = [exchange.marked(doc, publications.document(doc).text, found.get(doc, [])) for doc in wanted]
-        out.mkdir(parents=True, exist_ok=True)
-        exchange.form(form).write(given, out)
+        with _written(out):
+            out.mkdir(parents=True, exist_ok=True)
+            exchange.form(form).write(given, out)
     except (SheetError, GoldError) as error:
         raise _wrong(error) from error
     screen.say(f"{sum(len(each.marks) for each in given)} rows of {len(given)} documents in {out}")
@@ -173,7 +175,8 @@ def import_(path: Path, form: str, texts: Path | None, out: Path | None, reviewe
             rows += found
             decisions[each.doc] = [Decision("import", row.start, row.end) for row in found]
         if out:
-            _save(out, rows, reviewer, decisions)
+            with _written(out):
+                _save(out, rows, reviewer, decisions)
             screen.say(f"{len(rows)} rows of {len(decisions)} documents in {out}")
         else:
             screen.say(sheet_text(rows), nl=False)
@@ -194,6 +197,15 @@ def _save(out: Path, rows: Iterable[Row], reviewer: str, decisions: dict[str, li
     base = kept.load(out)
     who = reviewer or getpass.getuser()
     kept.save_all(out, found, base=base, reviewer=who, when=datetime.now(UTC), decisions=decisions)
+
+
+@contextmanager
+def _written(out: Path) -> Iterator[None]:
+    """Say in a line where nothing could be written, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise Wrong(f"{error.filename or out}: {error.strerror or error}; make room, or give another --out") from error
 
 
 def _wrong(error: Exception) -> Wrong:

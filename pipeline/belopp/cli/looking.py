@@ -163,7 +163,7 @@ def _name(doc: str, root: Path) -> str:
 
 
 def _remedy(stage: str) -> str:
-    remedies = {"open": "check the path", "decode": "save it as UTF-8"}
+    remedies = {"open": "check the path", "decode": "save it as UTF-8 or, if it is no text, fetch it again"}
     return remedies.get(stage, "give PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text")
 
 

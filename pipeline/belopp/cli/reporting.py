@@ -79,6 +79,7 @@ def _sheet(path: Path | None) -> Sheet | None:
 def _put(out: Path, page: str) -> None:
     """The file whole or not at all."""
     import os
+    from contextlib import suppress
 
     staged = out.with_name(f".{out.name}.new")
     try:
@@ -86,5 +87,6 @@ def _put(out: Path, page: str) -> None:
         staged.write_text(page, encoding="utf-8", newline="\n")
         os.replace(staged, out)
     except OSError as error:
-        staged.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing can be removed below what is no folder
+            staged.unlink(missing_ok=True)
         raise Wrong(f"{out}: {error.strerror or error}; check who may write there, and the space") from error

@@ -13,7 +13,7 @@ from .dates import dated_in_text, iso_of, published_in_path, published_in_text
 from .decoding import decode, oddities
 from .listing import Listing, day_of, index, is_index, listed_in, together
 from .page import Page
-from .problems import Unreadable
+from .problems import ANEW, Unreadable
 
 __all__ = [
     "MADE", "Listing", "Unreadable", "day_of", "decode", "index", "is_index", "lay_out", "listed_in", "parse", "read",
@@ -126,7 +126,9 @@ def _page_of(data: bytes, form: str) -> Page:
         raise Unreadable("read", f"{form.upper()} needs {error.name}; pip install 'belopp[formats]'") from error
     except Exception as error:
         why = " ".join(str(error).split())[:200]
-        raise Unreadable("read", f"the {form.upper()} is broken: {type(error).__name__}{why and ': '}{why}") from error
+        raise Unreadable(
+            "read", f"the {form.upper()} is broken: {type(error).__name__}{why and ': '}{why}; {ANEW}"
+        ) from error
 
 
 def _paged(

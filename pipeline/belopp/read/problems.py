@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+# What to do about a document that is broken, and about one that is too large.
+ANEW: Final = "fetch it again, or save it anew"
+DIVIDED: Final = "divide the document"
+
 
 class Unreadable(Exception):
     """A file that cannot be read: at which ``stage`` (``open``, ``decode``, ``format``, ``read``) and the ``reason``.

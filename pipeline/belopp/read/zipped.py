@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
-from .problems import Unreadable
+from .problems import ANEW, DIVIDED, Unreadable
 
 # What an archive may come to.  A document of a thousand pages has 10 MB of XML in some hundred members.
 MOST_BYTES: Final = 150_000_000
@@ -48,19 +48,19 @@ def format_of(data: bytes) -> str:
             if "mimetype" in names:
                 raise Unreadable("format", "an OpenDocument or EPUB is not read")
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise Unreadable("read", f"the archive is broken: {' '.join(str(error).split())}") from error
+        raise Unreadable("read", f"the archive is broken: {' '.join(str(error).split())}; {ANEW}") from error
     except zipfile.zlib.error as error:  # type: ignore[attr-defined]
-        raise Unreadable("read", f"the archive is broken: {error}") from error
+        raise Unreadable("read", f"the archive is broken: {error}; {ANEW}") from error
     raise Unreadable("format", "a ZIP archive is not read")
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo]) -> None:
     """No member unpacks to more than it declares: zipfile stops there."""
     if len(members) > MOST_MEMBERS:
-        raise Unreadable("read", f"the archive has {len(members)} members; at most {MOST_MEMBERS} are read")
+        raise Unreadable("read", f"the archive has {len(members)} members; at most {MOST_MEMBERS} are read; {DIVIDED}")
     size = sum(member.file_size for member in members)
     if size > MOST_BYTES:
-        raise Unreadable("read", f"the archive unpacks to {size} bytes; at most {MOST_BYTES} are read")
+        raise Unreadable("read", f"the archive unpacks to {size} bytes; at most {MOST_BYTES} are read; {DIVIDED}")
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("read", "encrypted: the archive opens with a password only; save a copy without one")
 
@@ -71,4 +71,6 @@ def _refuse_declarations(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo
         if member.filename.lower().endswith(_XML):
             part = archive.read(member)  # to its end: any length of comments may stand before a declaration
             if any(mark in part for mark in _DECLARATIONS):
-                raise Unreadable("read", f"{member.filename} declares a document type or entities, which is not read")
+                raise Unreadable(
+                    "read", f"{member.filename} declares a document type or entities, which is not read; {ANEW}"
+                )

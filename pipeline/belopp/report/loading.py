@@ -43,7 +43,8 @@ def load(folder: Path) -> Run:
         documents, amounts, checks = (_lines(folder, name) for name in ("documents", "amounts", "checks"))
         return Run(folder, about, documents, amounts, checks, commitments)
     except (OSError, ValueError) as error:
-        raise NotARun(f"{folder}: no finished run ({error}); give the folder that belopp run wrote to") from error
+        why = f"no {Path(error.filename).name}" if isinstance(error, FileNotFoundError) else error
+        raise NotARun(f"{folder}: no finished run ({why}); give the folder that belopp run wrote to") from error
 
 
 def _lines(folder: Path, table: str) -> list[Line]:

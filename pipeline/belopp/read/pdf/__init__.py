@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from ..page import Page
-from ..problems import Unreadable
+from ..problems import ANEW, DIVIDED, Unreadable
 from .columns import flows
 from .lines import Line, lines_of
 from .prose import Part, Table, compose
@@ -45,7 +45,7 @@ def page_of(data: bytes) -> Page:
         raise _unreadable(error) from error
     try:
         if len(document) > MOST_PAGES:
-            raise Unreadable("read", f"the PDF has {len(document)} pages; at most {MOST_PAGES} are read")
+            raise Unreadable("read", f"the PDF has {len(document)} pages; at most {MOST_PAGES} are read; {DIVIDED}")
         return _read(document, data)
     finally:
         document.close()
@@ -54,7 +54,7 @@ def page_of(data: bytes) -> Page:
 def _unreadable(error: Exception) -> Unreadable:
     if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
         return Unreadable("read", "encrypted: the PDF opens with a password only; save a copy without one")
-    return Unreadable("read", f"the PDF is broken: {' '.join(str(error).split())}")
+    return Unreadable("read", f"the PDF is broken: {' '.join(str(error).split()).rstrip('.')}; {ANEW}")
 
 
 def _read(document: pypdfium2.PdfDocument, data: bytes) -> Page:
