@@ -150,6 +150,9 @@ SENTENCES = {
     "Stödet till Bris höjs med 5 miljoner kronor och statsbidraget för läxor med 6 miljoner kronor.": ["Bris", ""],
     "Med 5 miljoner kronor förstärks Boverkets arbete.": ["Boverket"],
     "Vid Lunds universitet satsas 5 miljoner kronor på laboratorier.": ["Lunds universitet"],
+    "Det blir 5 miljoner kronor av det bidrag som Skolverket betalar ut till kommunerna.": ["kommunerna"],
+    "Det bidrag som Skolverket betalar ut till kommunerna höjs med 5 miljoner kronor.": ["kommunerna"],
+    "Det går 5 miljoner kronor till skolorna och socialtjänsten.": ["skolorna|socialtjänsten"],
     "Natos fond för Ukraina får 5 miljoner kronor.": ["Natos fond för Ukraina"],
     "Till Natos fond för Moldavien ges 5 miljoner kronor.": ["Natos fond för Moldavien"],
     "Minröjning genom Unicef – 5 miljoner kronor": ["Unicef"],
@@ -179,6 +182,9 @@ SURROUNDINGS = {
     "initials but one": (
         "Statens nämnd för svåra läxor (SNL) finns. Det går 5 miljoner kronor till SNL.",
         ["Statens nämnd för svåra läxor"],
+    ),
+    "an agency's short name, written out below": (
+        "Det går 5 miljoner kronor till SLV. Livsmedelsverket leder arbetet.", ["Livsmedelsverket"]
     ),
     "abbreviation in full": (
         "Tandvårds- och läkemedelsförmånsverket (TLV) leder arbetet. TLV får 5 miljoner kronor.",

@@ -49,6 +49,10 @@ def _frame(rule: str, pattern: str) -> Frame:
 TO: Final = _frame(
     "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e?>|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
 )
+# "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
+_HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"
+OF_HANDED: Final = _frame("recipient.to", r"[^Mv;:,]{0,8}" + _HANDED)
+HANDED: Final = _frame("recipient.to", _HANDED + r"[^MtT;]*$")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
 PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
@@ -159,12 +163,25 @@ ORDER: Final = (
     *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, LABEL_THROUGH, COVERED, OBJECT, INVERTED, SUBJECT)),
     *(
         (frame, False)
-        for frame in (TO_SUPPORT, TO, WHO_GOT, PASSIVE, SPLIT, USED_BY, REQUESTED, OF_EACH, OF_ANSLAG, CONCERNS)
+        for frame in (
+            TO_SUPPORT,
+            OF_HANDED,
+            TO,
+            WHO_GOT,
+            PASSIVE,
+            SPLIT,
+            USED_BY,
+            REQUESTED,
+            OF_EACH,
+            OF_ANSLAG,
+            CONCERNS,
+        )
     ),
     *(
         (frame, True)
         for frame in (
             GIVEN_AWAY,
+            HANDED,
             OWN_ANSLAG,
             ANSLAG_TO,
             SUPPORT_TO,
