@@ -96,7 +96,11 @@ class Sheet:
 
     def old(self, index: int) -> bool:
         """Whether the sum is a level that was."""
-        return any(reason.rule == "period.old" for reason in self.rows[index].because)
+        return self.described_by(index, "period.old")
+
+    def described_by(self, index: int, *rules: str) -> bool:
+        """Whether one of these rules decided a column of the row before it was linked."""
+        return any(reason.rule in rules for reason in self.rows[index].because)
 
     def value(self, index: int) -> Decimal:
         """The value of a row, its upper end for a range."""
