@@ -43,7 +43,7 @@ MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of 
 # Words that only say in what way or form something is done: the title's theme is meant.
 LITTLE: Final = QUALITIES | frozenset(
     """arbetssätt arbetsuppgifter förstudie förstudien grunduppdraget kunskapsstöd kunskapsunderlag metoder piloter
-    pilotprojekt pilotprojektet pilotstudie planen samverkansinsatser stimulansmedel studie studien tilläggsuppdraget
+    pilotprojekt pilotprojektet pilotstudie samverkansinsatser stimulansmedel studie studien tilläggsuppdraget
     underlag utbildningar utbildningen utbildningsinsatser utvecklingsarbete utvecklingsmedel
     utvecklingsprojekt""".split()
 )

@@ -190,4 +190,4 @@ def clause_over_at_comma(stretch: Stretch, index: int, after: str) -> bool:
         return True
     if after == "bland" and third == "annat" and stretch.at(index + 3) in {"en", "ett"}:
         return True  # "…, bland annat ett system för luftförsvar": only an example
-    return after in NEW_THOUGHT and not (after == "som" and third in DOES)
+    return after in NEW_THOUGHT and not (after == "som" and (third in DOES or third in RUNS))

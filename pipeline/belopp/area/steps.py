@@ -31,7 +31,7 @@ DOES: Final = frozenset(  # "organisationer som arbetar med P"
     {"ansvarar", "arbetar", "bidrar", "står", "syftar", "verkar"}
 )
 RUNS: Final = frozenset(  # "kommuner som erbjuder P"
-    "anordnar bedriver driver erbjuder genomför organiserar tillhandahåller upphandlar utför".split()
+    "anordnar bedriver driver erbjuder genomför organiserar stödjer stöder tillhandahåller upphandlar utför".split()
 )
 ENABLES: Final = frozenset({"finansierar", "möjliggör", "täcker"})  # "10 miljoner kronor som möjliggör P"
 # After "ska" these say how the money moves, not what it does.
@@ -60,7 +60,10 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     if word in {"ska", "skall"}:
         return step_of_deed(stretch, index)
     if after == "att" and (word == "för" or word in AIMS):
-        step = opened(stretch, "area.in-order", in_order(stretch, index + 2), index + 2)
+        aim = in_order(stretch, index + 2)
+        if aim and is_special_money(stretch, aim):
+            return Step("area.in-order", aim, aim.end)  # "för att erbjuda medmänskligt stöd"
+        step = opened(stretch, "area.in-order", aim, index + 2)
         return step if step.phrase else step._replace(phrase=deed_to_name(stretch, index + 2), penalty=20.0)
     if word == "så" and after == "att":
         return opened(stretch, "area.so-that", clause_purpose(stretch, index + 2), index + 2)

@@ -24,7 +24,10 @@ THINGS: Final = (
 STRIDES: Final = ("klivet", "lyftet", "språnget")
 # A name that ends so is a programme's or a grant's, not somebody's: "Läxhjälpsmiljarden".
 GRANTS: Final = ("avgiften", "bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
-PROGRAMMES: Final = (*STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "premien")
+PROGRAMMES: Final = (
+    *STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "paketet", "premien", "satsning", "strategi",
+    "strategin",
+)  # fmt: skip
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
