@@ -33,7 +33,7 @@ from belopp.gold.sheets import row_of
 from belopp.links import link
 from belopp.model import FUNDING, Check, Document, Row
 from belopp.read import Unreadable, index, lay_out, read, text_document
-from belopp.sentences import Place, place_mentions
+from belopp.sentences import Outline, Place, place_mentions
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = ROOT.parent / "shared" / "data"
@@ -195,7 +195,7 @@ def chance_of_reading(found: Sequence[Page], pool: Pool, book: rulebook.Rulebook
 
 def described_rows(document: Document, book: rulebook.Rulebook) -> tuple[list[Row], list[Place]]:
     """A document's rows before they are linked."""
-    places = place_mentions(document, mentions(document, book))
+    places = place_mentions(Outline(document), mentions(document, book))
     return [describe(place, book) for place in places], places
 
 

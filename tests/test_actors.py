@@ -11,14 +11,14 @@ from belopp.actors.names import recogniser
 from belopp.find import mentions
 from belopp.model import FUNDING, OTHER, RATE
 from belopp.read import parse
-from belopp.sentences import place_mentions, words
+from belopp.sentences import Outline, place_mentions, words
 
 
 def described(text: str, kind: str = FUNDING, *, published: str = "") -> list[actors.Actors]:
     """The actors of every sum of a text, in order."""
     book = rulebook.load()
     document = parse(text.encode(), id="text.md", published=published)
-    places = place_mentions(document, mentions(document, book))
+    places = place_mentions(Outline(document), mentions(document, book))
     return [actors.describe(place, kind, book) for place in places]
 
 

@@ -13,7 +13,7 @@ from belopp.model import Mention
 from belopp.purpose.lexicon import Lexicon, lexicon
 from belopp.read import parse, read
 from belopp.rulebook import Rule
-from belopp.sentences import Span, place_mentions
+from belopp.sentences import Outline, Span, place_mentions
 
 BOOK = rulebook.load()
 OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind", "change", "status")]
@@ -184,7 +184,7 @@ def described(text: str) -> str:
     from belopp.find import mentions
 
     document = parse(text.encode(), id="text.md")
-    places = place_mentions(document, mentions(document, BOOK))
+    places = place_mentions(Outline(document), mentions(document, BOOK))
     return " ".join("/".join(purpose.describe(place, BOOK)[:3]) for place in places)
 
 
@@ -206,7 +206,7 @@ def test_every_reason_names_a_column_of_ours_and_a_span_of_the_text() -> None:
     from belopp.find import mentions
 
     document = parse("Regeringen föreslår att anslaget ökas med 3 miljoner kronor.".encode(), id="text.md")
-    (place,) = place_mentions(document, mentions(document, BOOK))
+    (place,) = place_mentions(Outline(document), mentions(document, BOOK))
     because = purpose.describe(place, BOOK).because
     assert {reason.column for reason in because} == {"kind", "change", "status"}
     assert [document.text[reason.start : reason.end] for reason in because] == ["anslaget", "ökas", "föreslår"]
@@ -227,7 +227,7 @@ def test_capitals_say_the_same_as_small_letters(text: str) -> None:
     told = []
     for said in (text, text.upper()):
         document = parse(said.encode(), id="text.md")
-        (place,) = place_mentions(document, mentions(document, BOOK))
+        (place,) = place_mentions(Outline(document), mentions(document, BOOK))
         what = purpose.describe(place, BOOK)
         told.append((what, period.describe(place, what.kind, BOOK)))
     assert told[0] == told[1]
@@ -271,7 +271,7 @@ def test_the_gold_mentions_are_described_as_labelled(shared: Path, sheet: str, f
     for doc, labelled in rows.items():
         sums = [mention(row) for row in sorted(labelled, key=lambda row: int(row["start"]))]
         kinds = {int(row["start"]): row["kind"] for row in labelled}
-        for place in place_mentions(read(root / doc, root=root), sums):
+        for place in place_mentions(Outline(read(root / doc, root=root)), sums):
             total += 1
             right += purpose.describe(place, BOOK).kind == kinds[place.mention.start]
     assert right / total >= least

@@ -11,7 +11,7 @@ from belopp.composing import composed
 from belopp.find import mentions as find_mentions
 from belopp.links import link
 from belopp.model import Check, Document, Reason, Row
-from belopp.sentences import Place, place_mentions
+from belopp.sentences import Outline, Place, place_mentions
 
 
 class Extraction(NamedTuple):
@@ -26,8 +26,8 @@ def extract(document: Document, *, book: rulebook.Rulebook | None = None) -> lis
     return examine(document, book=book).rows
 
 
-def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Extraction:
-    """The rows of a document and the checks of its totals."""
+def examine(document: Document, *, book: rulebook.Rulebook | None = None, outline: Outline | None = None) -> Extraction:
+    """The rows of a document and the checks of its totals; ``outline`` is the document's, for whom keeps it."""
     book = book or rulebook.load()
     if whole := composed(document.text):
         found = examine(whole.document(document), book=book)
@@ -36,7 +36,7 @@ def examine(document: Document, *, book: rulebook.Rulebook | None = None) -> Ext
     mentions = find_mentions(document, book)
     if not mentions:
         return Extraction([], [])
-    places = place_mentions(document, mentions)
+    places = place_mentions(outline or Outline(document), mentions)
     rows = [describe(place, book) for place in places]
     linked = link(rows, places, book)
     checks = check(linked, document, book)

@@ -53,11 +53,11 @@ class Recogniser:
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.by_first: dict[str, list[tuple[tuple[str, ...], Actor, str]]] = {}
         self.groups: dict[str, tuple[Actor, bool]] = {}
-        self.endings: dict[str, Actor] = {}
+        endings: dict[str, Actor] = {}
         for actor in actors:
             for name in (actor.canonical, *actor.variants):
                 if name.startswith("*"):
-                    self.endings[name[1:].casefold()] = actor
+                    endings[name[1:].casefold()] = actor
                 elif actor.kind == GROUP:
                     self.groups[name.casefold()] = (actor, name == actor.canonical)
                 else:
@@ -69,10 +69,12 @@ class Recogniser:
         self.openings = genitives(self.by_first)
         last = {parts[-1].casefold() for names in self.by_first.values() for parts, _, _ in names}
         self.closings = genitives(last | {"ab", "aktiebolag", "län"})
-        heads = [*self.groups, *self.endings]
+        heads = [*self.groups, *endings]
         self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
         self.opening = lru_cache(HINTS)(self.read_opening)
-        self.lengths = sorted({len(ending) for ending in self.endings}, reverse=True)
+        self.endings: dict[str, list[tuple[str, Actor]]] = {}  # by their last three letters, the longest first
+        for ending in sorted(endings, key=len, reverse=True):
+            self.endings.setdefault(ending[-3:], []).append((ending, endings[ending]))
 
     def find(self, tokens: Words, openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping.
@@ -205,12 +207,7 @@ class Recogniser:
         if key in self.groups:
             actor, same = self.groups[key]
             return actor, "" if same else actor.canonical
-        if key[-3:] not in self.tails:
-            return None
-        for length in self.lengths:
-            if length <= len(key) and key[-length:] in self.endings:
-                return self.endings[key[-length:]], ""
-        return None
+        return next(((actor, "") for ending, actor in self.endings.get(key[-3:], ()) if key.endswith(ending)), None)
 
 
 def as_said(tokens: Words) -> Words:

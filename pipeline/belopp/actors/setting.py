@@ -267,8 +267,9 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     if USED.search(cast.own_tape(place).letters):
         return NOBODY
+    applies = book.cues("recipient.applies")
     for span in _near(place):
-        if book.cues("recipient.applies").first(place.lowered, *span) is None:
+        if applies.first(place.lowered, *span) is None:
             continue
         tape = cast.tape(span)
         for frame in frames.APPLY:

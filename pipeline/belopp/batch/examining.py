@@ -19,6 +19,7 @@ from belopp.extract import examine
 from belopp.find import has_money
 from belopp.read import MADE, Listing, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
+from belopp.sentences import Outline
 from belopp.tables import OutOfBounds, Record, breach, quarantined, record
 
 # The module that an exception came out of tells the stage; all but these describe.
@@ -137,8 +138,9 @@ def _record(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: f
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
         return record(document, [], [], sha256=sha256, made=made)
     document = lay_out(document)
-    rows, checks = examine(document, book=book)
-    return record(document, rows, checks, sha256=sha256, made=made)
+    outline = Outline(document)
+    rows, checks = examine(document, book=book, outline=outline)
+    return record(document, rows, checks, sha256=sha256, made=made, outline=outline)
 
 
 class Timer(NamedTuple):

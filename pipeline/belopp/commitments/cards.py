@@ -6,6 +6,7 @@ import marshal
 import zlib
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.commitments.evidence import Judge
@@ -77,7 +78,7 @@ def keys_of(statement: Statement, area: Area) -> set[int]:
 
 def period_number(statement: Statement) -> int:
     """A number for a statement's years, 0 for none."""
-    return zlib.crc32("|".join(sorted(years_of(statement.period))).encode())
+    return zlib.crc32("|".join(sorted(years_of(statement.period))).encode()) if statement.period else 0
 
 
 def day_number(statement: Statement) -> int:
@@ -87,8 +88,9 @@ def day_number(statement: Statement) -> int:
 
 def _keys(sums: Iterable[str], words: Iterable[str]) -> set[int]:
     """A number for each sum with each word, the same in every run; that two share one costs a look, nothing else."""
+    starts = [(zlib.crc32(text.encode()) & _HALF) << HALF_BITS for text in sums]
     ends = [zlib.crc32(word.encode()) & _HALF for word in words]
-    return {(zlib.crc32(text.encode()) & _HALF) << HALF_BITS | end for text in sums for end in ends}
+    return {start | end for start in starts for end in ends}
 
 
 def longest(words: Iterable[str]) -> list[str]:
@@ -101,7 +103,8 @@ def stated(value: Value) -> str:
     return f"{value.currency} {value.low.normalize()}"
 
 
-def roundings(value: Value) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def roundings(value: Value) -> frozenset[str]:
     """A sum as stated, and cut and raised to two digits and to one: sums that round to each other share one.
 
     >>> thousand = Decimal(6370)
@@ -113,4 +116,4 @@ def roundings(value: Value) -> set[str]:
     for kept in (1, 2):
         unit = Decimal(1).scaleb(low.adjusted() - kept + 1)
         found |= {(low / unit).to_integral_value(rounding) * unit for rounding in (ROUND_FLOOR, ROUND_CEILING)}
-    return {f"{value.currency} {each.normalize()}" for each in found}
+    return frozenset(f"{value.currency} {each.normalize()}" for each in found)

@@ -85,6 +85,7 @@ class _Table:
         placed = [(cells[bisect_right(starts, mention.start) - 1], mention) for mention in found]
         self.stated_in = {(cell.row, cell.column): mention for cell, mention in placed}
         self.head = self._head_rows()
+        self.units: dict[tuple[int, int, bool], _Stated | None] = {}
 
     def _head_rows(self) -> frozenset[int]:
         """The rows above the first one that holds a number other than years, or a sum."""
@@ -222,6 +223,13 @@ class _Table:
         return None
 
     def _stated(self, start: int, end: int, *, counted: bool = False) -> _Stated | None:
+        """What :meth:`_read` finds in a text: every cell beneath a header asks for the header's unit."""
+        asked = (start, end, counted)
+        if asked not in self.units:
+            self.units[asked] = self._read(start, end, counted=counted)
+        return self.units[asked]
+
+    def _read(self, start: int, end: int, *, counted: bool) -> _Stated | None:
         """The last unit in a text that no number stands before; with ``counted`` one with a number too."""
         seen = view(self.document.text, start, end)
         occupied = {number.end for number in numbers(seen.text)}

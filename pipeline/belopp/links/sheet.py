@@ -12,7 +12,7 @@ from belopp.arithmetic import Interval, half_unit, interval, total
 from belopp.links.statements import Statements
 from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
-from belopp.rulebook import Cue, Cues, Rulebook
+from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Outline, Place, Span
 from belopp.years import years_of
 
@@ -53,22 +53,22 @@ class Sheet:
 
     def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The first of a rule's words in a span of the row's sentence."""
-        cues = self._said_in(self.places[index].sentence, rule)
-        return cues.first(self.lowered, *span) if cues else None
+        said = self.places[index].sentence in self._sentences_with(rule)
+        return self.book.cues(rule).first(self.lowered, *span) if said else None
 
     def last_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The last of a rule's words in a span of the row's sentence."""
-        cues = self._said_in(self.places[index].sentence, rule)
-        return cues.last(self.lowered, *span) if cues else None
+        said = self.places[index].sentence in self._sentences_with(rule)
+        return self.book.cues(rule).last(self.lowered, *span) if said else None
 
-    def _said_in(self, sentence: Span, rule: str) -> Cues | None:
-        """The words of a rule, if any may stand in a sentence: most sentences hold words of few rules."""
+    def _sentences_with(self, rule: str) -> set[Span]:
+        """The sentences in which words of a rule may stand: most sentences hold words of few rules."""
         spans = self._said.get(rule)
         if spans is None:
             cues = self.book.cues(rule)
             found = self._small.items() if cues.may_stand(self._all_small) else ()
             spans = self._said[rule] = {span for span, small in found if cues.may_stand(small)}
-        return self.book.cues(rule) if sentence in spans else None
+        return spans
 
     def funding(self, index: int) -> bool:
         """Whether the row is funding."""

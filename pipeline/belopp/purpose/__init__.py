@@ -25,10 +25,10 @@ def describe(place: Place, book: Rulebook) -> Purpose:
 
     >>> from belopp.find import mentions
     >>> from belopp.rulebook import load
-    >>> from belopp.sentences import place_mentions
+    >>> from belopp.sentences import Outline, place_mentions
     >>> from belopp.read import text_document
     >>> text = text_document("Regeringen föreslår att anslaget ökas med 5 miljoner kronor.")
-    >>> (place,) = place_mentions(text, mentions(text, load()))
+    >>> (place,) = place_mentions(Outline(text), mentions(text, load()))
     >>> describe(place, load())[:3]
     ('funding', 'increase', 'proposed')
     """

@@ -117,7 +117,9 @@ class Lexicon:
         own, free, found = self._own, 0, []
         for index, entries in said:
             first = begin + edges[2 * index + 1]
-            if index >= free and start <= first < stop:
+            if first >= stop:
+                break
+            if index >= free and start <= first:
                 for rule, size, *_ in entries:
                     last = begin + edges[2 * (index + size)]
                     if rule.id in own and last <= stop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from belopp.model import HEADING, QUOTE, TITLE, Document, Mention
+from belopp.model import HEADING, QUOTE, TITLE, Mention
 from belopp.sentences.outline import Outline
 from belopp.sentences.splitting import Span
 
@@ -42,9 +42,8 @@ class Place:
         return self.text[span.start : span.end]
 
 
-def place_mentions(document: Document, mentions: Sequence[Mention]) -> list[Place]:
-    """Each mention's :class:`Place`, in the order given (which must be text order)."""
-    outline = Outline(document)
+def place_mentions(outline: Outline, mentions: Sequence[Mention]) -> list[Place]:
+    """Each mention's :class:`Place` in a document, in the order given (which must be text order)."""
     told: dict[tuple[int, Span], list[Mention]] = {}
     for mention in mentions:
         block = outline.block_at(mention.start)

@@ -55,9 +55,18 @@ def decimal_text(value: Decimal) -> str:
 
 
 def record(
-    document: Document, rows: Sequence[Row], checks: Sequence[Check] = (), *, sha256: str, made: str = ""
+    document: Document,
+    rows: Sequence[Row],
+    checks: Sequence[Check] = (),
+    *,
+    sha256: str,
+    made: str = "",
+    outline: Outline | None = None,
 ) -> Record:
-    """The lines of one document that was read to the end; ``rows`` in text order, ``made`` its text to keep."""
+    """The lines of one document that was read to the end.
+
+    ``rows`` come in text order, ``made`` is its text to keep, ``outline`` the document's, which knows its sentences.
+    """
     flags = "|".join(document.flags)
     status = EMPTY if not document.text or document.text.isspace() else OK
     about = (document.published, document.title, document.url)
@@ -65,7 +74,7 @@ def record(
     if not rows:
         return Record(line, text=made)
     roles, verdicts = roles_of(rows), verdicts_of(rows, checks)
-    outline = Outline(document)
+    outline = outline or Outline(document)
     amounts = tuple(
         (
             *guide_cells(row),

@@ -31,9 +31,11 @@ def csv_text(lines: Iterable[Sequence[str | int | None]]) -> str:
 
 def _csv_line(cells: Iterable[str | int | None]) -> str:
     texts = ["" if cell is None else str(cell) for cell in cells]
-    if _needs_quotes("".join(texts)):  # few lines do: their cells need not be looked at one by one
-        texts = ['"' + text.replace('"', '""') + '"' if _needs_quotes(text) else text for text in texts]
-    return ",".join(texts) + "\n"
+    line = ",".join(texts)
+    # few lines need quotes: their cells need not be looked at one by one
+    if '"' in line or "\n" in line or "\r" in line or line.count(",") >= len(texts):
+        line = ",".join(['"' + text.replace('"', '""') + '"' if _needs_quotes(text) else text for text in texts])
+    return line + "\n"
 
 
 def _needs_quotes(text: str) -> bool:
