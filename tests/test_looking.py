@@ -129,6 +129,14 @@ def test_show_names_a_document_from_its_root(page: Path) -> None:
     assert "does not lie under" in outside.stderr
 
 
+def test_an_id_from_the_tables_will_do_below_a_root(page: Path) -> None:
+    result = CliRunner().invoke(explain, ["2024/stod.md:28-46", "--root", str(page.parents[1])])
+    assert result.stdout.startswith("2024/stod.md:28-46  30 miljoner kronor\n")
+    unknown = CliRunner().invoke(explain, ["2024/stod.md:28-46"])
+    assert unknown.exit_code == 2
+    assert "--root FOLDER" in unknown.stderr
+
+
 @pytest.mark.parametrize("place", ["28", "30", "28-46"])
 def test_explain_takes_any_offset_in_the_sum(page: Path, place: str) -> None:
     result = CliRunner().invoke(explain, [f"{page}:{place}"])

@@ -61,7 +61,8 @@ def export(form: str | None, out: Path, db: str, table: str | None, dialect: str
         done = write(db, form=form, out=out, table=table or "postings", dialect=dialect or "", history=history)
     for warning in done.told:
         click.echo(f"warning: {warning}", err=True)
-    screen.say(f"{out}: {done.postings:,} posting{'' if done.postings == 1 else 's'}, head {done.head}")
+    of = f"{table} of " if table and table != "postings" else ""
+    screen.say(f"{out}: {of}{done.postings:,} posting{'' if done.postings == 1 else 's'}, head {done.head}")
     for total in done.totals:
         screen.say(f"posted in all: {money(total.amount, total.currency)}")
 

@@ -26,7 +26,8 @@ _WIDE: Final = 140
 _ROOT = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder that a run would be given: documents are named from it, and its indexes give their dates.",
+    help="The folder that a run would be given: documents are named from it, and its indexes give their dates.  "
+    "An id from the tables will then do for DOC.",
 )
 _PUBLISHED = click.option(
     "--published",
@@ -148,6 +149,8 @@ def _read(doc: str, root: Path | None, published: str) -> Document:
     try:
         if doc == "-":
             return parse(sys.stdin.buffer.read(), id="stdin", published=published)
+        if root and not Path(doc).exists() and (root / doc).exists():
+            doc = str(root / doc)
         listing = index(root).get(_name(doc, root), Listing()) if root else Listing()
         return read(doc, root=root, published=published or listing.published, title=listing.title, url=listing.url)
     except Unreadable as error:
@@ -163,7 +166,10 @@ def _name(doc: str, root: Path) -> str:
 
 
 def _remedy(stage: str) -> str:
-    remedies = {"open": "check the path", "decode": "save it as UTF-8 or, if it is no text, fetch it again"}
+    remedies = {
+        "open": "check the path, or give --root FOLDER with an id from the tables",
+        "decode": "save it as UTF-8 or, if it is no text, fetch it again",
+    }
     return remedies.get(stage, "give PDF, DOCX, XLSX, CSV, HTML, Markdown or plain text")
 
 

@@ -218,8 +218,9 @@ class Lines:
                 done = outcome.read + outcome.unchanged
                 speed = done / (now - began)
                 left = (documents - done) / speed
+                pace = f"{speed:,.0f}" if speed >= 10 else f"{speed:.1f}"
                 click.echo(
-                    f"{done:,} of {documents:,} documents, {sums:,} sums, {speed:,.0f} documents/s, {left:,.0f} s left",
+                    f"{done:,} of {documents:,} documents, {sums:,} sums, {pace} documents/s, {left:,.0f} s left",
                     err=True,
                 )
 

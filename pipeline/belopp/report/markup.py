@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
@@ -12,6 +12,7 @@ from belopp.visible import visible
 _VOID: Final = frozenset({"br", "meta", "line", "path", "rect", "col"})
 _TOGETHER: Final = "\u00a0"
 _NAME: Final = re.compile(r"[a-z][a-zA-Z0-9-]*")
+_NUMBER: Final = '<td class="n"'
 _ANCHOR: Final = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -78,13 +79,19 @@ def link(anchor: str, *children: Child, **attributes: str) -> Html:
 
 def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attributes: str) -> Html:
     """A table in a frame that scrolls by itself, named by its heads; a ``td`` or ``th`` is taken as it is."""
-    titles = list(heads)
-    head = element("thead", element("tr", *(element("th", each, scope="col") for each in titles)))
+    titles, lines = list(heads), [[_cell(cell) for cell in row] for row in rows]
+    head = element("thead", element("tr", *(_title(each, at, lines) for at, each in enumerate(titles))))
     label = ", ".join(str(each) for each in titles if each)
-    body = element("tbody", *(element("tr", *map(_cell, row)) for row in rows))
+    body = element("tbody", *(element("tr", *line) for line in lines))
     return element(
         "div", element("table", head, body, **attributes), class_="wide", tabindex=0, role="group", aria_label=label
     )
+
+
+def _title(said: Child, column: int, lines: Sequence[Sequence[Html]]) -> Html:
+    """A column's title, to the right where numbers stand below it."""
+    below = lines[0][column] if lines and column < len(lines[0]) else NOTHING
+    return element("th", said, scope="col", class_="n" if below.startswith(_NUMBER) else None)
 
 
 def _cell(cell: Child) -> Html:
