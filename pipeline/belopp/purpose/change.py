@@ -11,7 +11,7 @@ from belopp.purpose.lexicon import lexicon
 from belopp.purpose.reach import Verdict, is_total, moved, sign
 from belopp.purpose.table import MINUS, Source
 from belopp.rulebook import Rulebook
-from belopp.sentences import Place
+from belopp.sentences import Place, Span
 
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
@@ -143,7 +143,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
         and not APART.search(place.text, gap.start, stop)
     ):
         start = place.sentence.start  # "öka bidragen om 2 miljarder per år med": the earlier sum only names the level
-    return moved(text, start, stop, by, place.sentence, book)
+    return moved(text, Span(start, stop), by, place.sentence, book)
 
 
 def _by(place: Place, index: int) -> str:

@@ -54,22 +54,22 @@ def sign(cue: Cue) -> Verdict:
     return cue.rule.sets.get("change", ""), Reason("change", cue.rule.id, cue.start, cue.end)
 
 
-def moved(text: str, start: int, stop: int, by: str, sentence: Span, book: Rulebook) -> Verdict | None:
-    """What the nearest word of change in ``text[start:stop]``, in small letters, makes of the sum ``by`` leads to."""
+def moved(text: str, span: Span, by: str, sentence: Span, book: Rulebook) -> Verdict | None:
+    """What the nearest word of change in a span of a text in small letters makes of the sum ``by`` leads to."""
     found = [
         cue
-        for cue in lexicon(book, "change.verb", "change.noun").find(text, start, stop, whole=sentence)
+        for cue in lexicon(book, "change.verb", "change.noun").find(text, *span, whole=sentence)
         if not (ATTRIBUTE if _is_verb(cue) else FOR_IT).search(text[max(0, cue.start - 24) : cue.end])
     ]
     if not found:
         return None
     cue = found[-1]
-    gap = EARLIER.sub("", text[cue.end : stop])
+    gap = EARLIER.sub("", text[cue.end : span.end])
     if FROM_LEVEL.search(gap):
         return _level(cue)
     if (SUM.search(gap) and by != "med") or "; " in gap:
         return None
-    return _by_verb(cue, gap, by) if _is_verb(cue) else _by_noun(text, start, cue, gap, by)
+    return _by_verb(cue, gap, by) if _is_verb(cue) else _by_noun(text, span.start, cue, gap, by)
 
 
 def _is_verb(cue: Cue) -> bool:

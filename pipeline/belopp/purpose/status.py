@@ -156,34 +156,40 @@ def _verb(cue: Cue) -> bool:
 
 def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
-    text = place.lowered
     kept: list[Cue] = []
-    for cue in lexicon(book, "status").find(text, span.start, span.end):
-        word = text[cue.start : cue.end]
-        if word == "avser" and not INTENT.match(text, cue.end):
-            continue
-        if cue.rule.id == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
-            continue
-        if word == "vill" and place.text.startswith(" säga", cue.end):
-            continue
-        if ASTRAY.match(text, cue.end):
-            continue
-        if word.startswith("ansök") and (
-            GRANTED.search(text, span.start, cue.start)
-            or AFTER.search(text, span.start, cue.start)
-            or word.startswith("ansökan")
-            and (found := IS_GRANTED.match(text, cue.end, span.end))
-            and not NOT_GRANTED.search(found.group())
-        ):
-            continue
-        if cue.rule.id == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
-            continue
-        if cue.rule.id in ("status.decided", "status.gives") and not _closes(place, kept, cue, span):
-            continue
-        if cue.rule.id == "status.gives" and not kept:
-            continue
-        kept.append(cue)
+    for cue in lexicon(book, "status").find(place.lowered, span.start, span.end):
+        if not _is_astray(place, cue, span) and _may_decide(place, kept, cue, span):
+            kept.append(cue)
     return kept
+
+
+def _is_astray(place: Place, cue: Cue, span: Span) -> bool:
+    """Whether a word is said here of something else than the money, or not meant as it is elsewhere."""
+    text, word, rule = place.lowered, place.lowered[cue.start : cue.end], cue.rule.id
+    if ASTRAY.match(text, cue.end) or (word == "avser" and not INTENT.match(text, cue.end)):
+        return True
+    if word == "vill" and text.startswith(" säga", cue.end):
+        return True
+    if rule == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
+        return True
+    if rule == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
+        return True
+    return word.startswith("ansök") and _is_granted(text, cue, span)
+
+
+def _is_granted(text: str, cue: Cue, span: Span) -> bool:
+    """Whether what is applied for has been given: ``beviljar ansökan``, ``efter ansökan``, ``ansökan beviljas``."""
+    if GRANTED.search(text, span.start, cue.start) or AFTER.search(text, span.start, cue.start):
+        return True
+    found = IS_GRANTED.match(text, cue.end, span.end) if text.startswith("ansökan", cue.start) else None
+    return found is not None and not NOT_GRANTED.search(found.group())
+
+
+def _may_decide(place: Place, kept: list[Cue], cue: Cue, span: Span) -> bool:
+    """Whether a word, if it is a verb of decision, has a clause of its own; one of giving only closes what is told."""
+    if cue.rule.id not in ("status.decided", "status.gives"):
+        return True
+    return _closes(place, kept, cue, span) and (bool(kept) or cue.rule.id == "status.decided")
 
 
 def _closes(place: Place, kept: list[Cue], cue: Cue, span: Span) -> bool:
