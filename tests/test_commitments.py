@@ -421,6 +421,21 @@ def test_the_command_shows_what_is_asked_for(agreement: Path, tmp_path: Path) ->
     assert "2021-09-20 to 2023-01-10" in told
 
 
+def test_a_narrow_terminal_gets_lines_instead_of_columns() -> None:
+    from rich.table import Table
+
+    from belopp.cli.screen import fitting
+
+    table = Table("commitment", "area", "to")
+    table.add_row("c-1", "drift av bibliotek", "")
+    assert fitting(table, 120) is table
+    narrow = fitting(table, 80)
+    titles, values = (list(column.cells) for column in narrow.columns)
+    assert [(t, v) for t, v in zip(titles, values, strict=True) if t] == [
+        ("commitment", "c-1"), ("area", "drift av bibliotek"),
+    ]  # fmt: skip
+
+
 def test_the_command_wants_a_run(tmp_path: Path) -> None:
     result = CliRunner().invoke(belopp, ["commitments", str(tmp_path)])
     assert result.exit_code == 2

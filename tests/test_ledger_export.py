@@ -107,6 +107,12 @@ def sums(lines: Iterable[Mapping[str, object]]) -> dict[str, Decimal]:
     return dict(found)
 
 
+def test_the_command_says_which_table_a_file_holds(sqlite: str, tmp_path: Path) -> None:
+    out = tmp_path / "sources.csv"
+    status, said, _ = call("export", "--db", sqlite, "--table", "sources", "--out", out)
+    assert (status, said.partition(" posting")[0].rpartition(" ")[0]) == (0, f"{out}: sources of")
+
+
 # ---------------------------------------------------------------- amounts add up, everywhere
 
 

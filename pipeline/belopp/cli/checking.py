@@ -47,7 +47,7 @@ def checks(run: Path, verdicts: Sequence[str], docs: Sequence[str], form: str, c
     console = screen.console(colour=screen.wants_colour(colour))
     with console.capture() as printed:
         if lines:
-            console.print(_table(lines, texts))
+            console.print(screen.fitting(_table(lines, texts), console.width))
         console.print(_counted(lines))
     screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
 

@@ -68,7 +68,7 @@ def commitments(
     console = screen.console(colour=screen.wants_colour(colour))
     with console.capture() as printed:
         if lines:
-            console.print(_table(lines))
+            console.print(screen.fitting(_table(lines), console.width))
         console.print(_told(lines, len(everything)), style="dim")
     screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
 

@@ -188,7 +188,7 @@ def closing(tally: Tally, out: Path, *, requests: int, seconds: float) -> Iterat
     parts.append(f"{counts['failed']:,} failed")
     if tally.left_out:
         parts.append(f"{tally.left_out:,} earlier left out")
-    yield f"{', '.join(parts)}; {requests:,} requests in {seconds:.1f} s"
+    yield f"{', '.join(parts)}; {requests:,} request{'' if requests == 1 else 's'} in {seconds:.1f} s"
     yield f"{out}"
 
 

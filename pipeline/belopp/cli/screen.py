@@ -11,6 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
 COLOUR = click.option(
     "--colour",
@@ -21,6 +22,8 @@ COLOUR = click.option(
 )
 # A pipe has no width: lines are as long as what they say, so that grep and cut find it whole.
 _UNBOUNDED: Final = 100_000
+# Below it the columns of a wide table would be some letters each.
+_NARROW: Final = 120
 
 
 def wants_colour(colour: str) -> bool:
@@ -59,3 +62,21 @@ def console(*, colour: bool) -> Console:
         markup=False,
         emoji=False,
     )
+
+
+def fitting(table: Table, columns: int) -> Table:
+    """The table or, on a terminal too narrow for it, each of its rows as lines of title and value."""
+    if columns >= _NARROW:
+        return table
+    from rich.table import Table
+
+    narrow = Table.grid(padding=(0, 2, 0, 0))
+    narrow.add_column(style="dim", no_wrap=True)
+    narrow.add_column(overflow="fold")
+    by_title = [(str(column.header), list(column.cells)) for column in table.columns]
+    for row in range(table.row_count):
+        for title, cells in by_title:
+            if str(cells[row]):
+                narrow.add_row(title, cells[row])
+        narrow.add_row()
+    return narrow
