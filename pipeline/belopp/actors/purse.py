@@ -25,9 +25,8 @@ OF_PLACE: Final = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+s) kommun(?:st
 
 
 class Purse(NamedTuple):
-    """What a document's money is understood to be: whose, which rule says so, and whether the state is spoken of."""
+    """What a document's money is understood to be: which rule says so, by what, and whether the state is spoken of."""
 
-    name: str
     rule: str
     cue: Cue | None
     state: Cue | None
@@ -42,14 +41,13 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """
     if RULE not in book:
         return NOBODY
-    purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, cast, book))
+    purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
     if purse.cue is None or any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
         return UNDERSTOOD
-    own = Answer((purse.name,) if purse.name else (), purse.rule, Span(purse.cue.start, purse.cue.end))
     if purse.state is None:
-        return own
-    if purse.name and (organ := _decided_by(place, book)):
-        return own._replace(rule=ORGAN, cue=Span(organ.start, organ.end))
+        return _its_own(place, cast, purse.rule, purse.rule, purse.cue)
+    if purse.rule in LOCAL and (organ := _decided_by(place, book)):
+        return _its_own(place, cast, purse.rule, ORGAN, organ)
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
 
 
@@ -58,20 +56,28 @@ def not_its_own(paid: Answer, received: Answer) -> Answer:
     return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN) and {*paid.names} & {*received.names} else paid
 
 
+def _its_own(place: Place, cast: Cast, whose: str, rule: str, cue: Cue) -> Answer:
+    """The money of whom the text is about, and nobody's where that is a company; names are read once a document."""
+    local = whose in LOCAL
+    names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose)),) if local else ()
+    return Answer(names, rule, Span(cue.start, cue.end))
+
+
 def _decided_by(place: Place, book: Rulebook) -> Cue | None:
     """The elected body whose doings a sentence tells, when it does not tell of the state too."""
     organ = book.cues(ORGAN).first(place.lowered, *place.sentence) if ORGAN in book else None
     return None if organ and book.cues("payer.state").first(place.lowered, *place.sentence) else organ
 
 
-def _purse(place: Place, cast: Cast, book: Rulebook) -> Purse:
+def _purse(place: Place, book: Rulebook) -> Purse:
     text = place.lowered
     state = book.cues("payer.state").first(text)
     found = [(cue, rule) for rule in LOCAL if rule in book and (cue := book.cues(rule).first(text)) is not None]
-    for cue, rule in sorted(found, key=lambda one: one[0].start):
-        return Purse(_named(place, cast, rule), rule, cue, state)
+    if found:
+        cue, rule = min(found, key=lambda one: one[0].start)
+        return Purse(rule, cue, state)
     private = book.cues("payer.private").first(text) if "payer.private" in book and state is None else None
-    return Purse("", "payer.private", private, state)
+    return Purse("payer.private", private, state)
 
 
 def _named(place: Place, cast: Cast, rule: str) -> str:
