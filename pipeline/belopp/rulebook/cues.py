@@ -97,5 +97,8 @@ def word_pattern(word: str) -> str:
     'till\\s+och\\s+med'
     >>> word_pattern("avis*")
     'avis\\w*'
+    >>> word_pattern("* kommun")
+    '\\w*+\\s+kommun'
     """
-    return r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())
+    written = r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in word.split())
+    return written.replace(r"\w*\s", r"\w*+\s")  # a letter given back would not be the white space that follows
