@@ -30,10 +30,14 @@ class Entry(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """The entries that a word begins, the longest first, and, if all of them are phrases, what may be said next."""
+    """The entries that a word begins, the longest first, and, if all of them are phrases, what may be said next.
+
+    ``next_begins`` are how it may begin.
+    """
 
     entries: tuple[Entry, ...]
     next_words: frozenset[str] | None
+    next_begins: tuple[str, ...]
 
 
 class Heard(NamedTuple):
@@ -79,8 +83,11 @@ class Vocabulary:
             return None
         found = sorted((-entry.size, -entry.letters, order) for order in candidates if (entry := self._entries[order]))
         entries = tuple(self._entries[order] for _, _, order in found)
-        plain = all(entry.size > 1 and not entry.rest[0].endswith("*") for entry in entries)
-        return Opening(entries, frozenset(entry.rest[0] for entry in entries) if plain else None)
+        if any(entry.size == 1 for entry in entries):
+            return Opening(entries, None, ())
+        seconds = {entry.rest[0] for entry in entries}
+        begins = tuple(word[:-1] for word in seconds if word.endswith("*"))
+        return Opening(entries, frozenset(seconds), begins)
 
     def _candidates(self, token: str) -> list[int]:
         found = list(self._whole.get(token, ()))
@@ -155,8 +162,8 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     following = [*words[1:], ""]
     openings = [(index, known) for index, known in enumerate(map(vocabulary.known, words)) if known]  # of one in ten
     said = []
-    for index, (entries, next_words) in openings:
-        if next_words is None or following[index] in next_words:
+    for index, (entries, next_words, next_begins) in openings:
+        if next_words is None or (follows := following[index]) in next_words or follows.startswith(next_begins):
             here = [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
             if here:
                 said.append((index, here))
