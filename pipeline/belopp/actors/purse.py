@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
 from belopp.actors.names import recogniser
+from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
 from belopp.model import STATE, Reason
 from belopp.rulebook import Cue, Rulebook
@@ -16,6 +17,7 @@ RULE: Final = "payer.understood"
 UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
 LOCAL: Final = ("payer.municipality", "payer.region")
 ORGAN: Final = "payer.organ"
+PRIVATE: Final = "payer.private"
 # What an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
 CALLED: Final = {"payer.municipality": "kommunen", "payer.region": "regionen"}
 KINDS: Final = {"payer.municipality": "municipality", "payer.region": "region"}
@@ -35,17 +37,20 @@ class Purse(NamedTuple):
 def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose a sum is that nobody is said to pay.
 
-    The state's where an agency is named beside it, or unless the text speaks of a municipality or a region and not of
-    the state, or the sentence tells what their elected bodies do; a text of a company, a foundation or a collection and
-    not of the state leaves it open.
+    In a text that does not speak of the state, it is that of the municipality or region that it speaks of first; one
+    that speaks of a company, a foundation or a collection first leaves it open.  All else is the state's, but for what
+    the sentence tells of elected bodies: also what an agency is named beside, or before all of them.
     """
     if RULE not in book:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
-    if purse.cue is None or any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
+    cue = purse.cue
+    if cue is None or any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
         return UNDERSTOOD
     if purse.state is None:
-        return _its_own(place, cast, purse.rule, purse.rule, purse.cue)
+        if place.outline.kept(("payer.agency", book), lambda: _opens_with_agency(place, cue, book)):
+            return UNDERSTOOD
+        return _its_own(place, cast, purse.rule, purse.rule, cue)
     if purse.rule in LOCAL and (organ := _decided_by(place, book)):
         return _its_own(place, cast, purse.rule, ORGAN, organ)
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
@@ -72,12 +77,41 @@ def _decided_by(place: Place, book: Rulebook) -> Cue | None:
 def _purse(place: Place, book: Rulebook) -> Purse:
     text = place.lowered
     state = book.cues("payer.state").first(text)
-    found = [(cue, rule) for rule in LOCAL if rule in book and (cue := book.cues(rule).first(text)) is not None]
-    if found:
-        cue, rule = min(found, key=lambda one: one[0].start)
-        return Purse(rule, cue, state)
-    private = book.cues("payer.private").first(text) if "payer.private" in book and state is None else None
-    return Purse("payer.private", private, state)
+    found = [(cue, rule) for rule in LOCAL if rule in book and (cue := _first_local(place, rule, book)) is not None]
+    private = book.cues(PRIVATE).first(text) if PRIVATE in book and state is None else None
+    if private:
+        found.append((private, PRIVATE))
+    if not found:
+        return Purse(PRIVATE, None, state)
+    cue, rule = min(found, key=lambda one: one[0].start)
+    return Purse(rule, cue, state)
+
+
+def _first_local(place: Place, rule: str, book: Rulebook) -> Cue | None:
+    """Where a text first speaks of one municipality or region: "Lunds kommun", but not "varje kommun"."""
+    outline, find = place.outline, recogniser(book).find
+    for cue in book.cues(rule).find(place.lowered):
+        said = " ".join(place.lowered[cue.start : cue.end].split())
+        if " " not in said or said in cue.rule.words:
+            return cue
+        sentence = outline.sentence_at(outline.block_at(cue.start), cue.start)
+        if any(_is_one(named, rule) for named in find(outline.words(sentence))):
+            return cue
+    return None
+
+
+def _is_one(named: Named, rule: str) -> bool:
+    return named.kind == KINDS[rule] and named.name not in ALL_OF_THEM
+
+
+def _opens_with_agency(place: Place, cue: Cue, book: Rulebook) -> bool:
+    """Whether an agency is named before what the text is otherwise about: it tells of its own doings."""
+    outline, find = place.outline, recogniser(book).find
+    spans = (span for index in range(outline.block_at(cue.start) + 1) for span in outline.sentences(index))
+    told = (outline.words(span) for span in spans)
+    return any(
+        named.kind == "agency" and words.spans[named.first][0] < cue.start for words in told for named in find(words)
+    )
 
 
 def _named(place: Place, cast: Cast, rule: str) -> str:
