@@ -31,6 +31,8 @@ _TENS: Final = {
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _GROUP: Final = re.compile(r"[ .'’]")
+_WIDE: Final = 3
+"""How many spaces may stand where one belongs, inside a number."""
 _NO_DIGIT: Final = re.compile(r"\D")
 _POINT: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
 _WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
@@ -75,6 +77,8 @@ _WORDS: Final = re.compile(
 )
 
 
+_GROUPED: Final = re.compile(r"\d{1,3}(?: {1,3}\d{3})*")
+_GROUPS: Final = re.compile(r"\d{3}(?: {1,3}\d{3})*")
 # One group of three digits behind a full stop or a comma.
 _EITHER: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?![\d]|[.,]\d)")
 
@@ -117,8 +121,10 @@ def numbers_in_figures(text: str) -> list[Number]:
         number = _read(run)
         if number is None:
             continue
-        if found and number.start - found[-1].end == 1 and (mended := _mend(text, found[-1], number)):
+        if found and number.start - found[-1].end <= _WIDE and (mended := _mend(text, found[-1], number)):
             found[-1] = mended
+            while len(found) > 1 and (mended := _mend_wide(text, found[-2], found[-1], spaced=True)):  # "2  500  000"
+                found[-2:] = [mended]
         else:
             found.append(number)
     return found
@@ -214,7 +220,9 @@ def _below_100(text: str) -> int:
 
 def _mend(text: str, left: Number, right: Number) -> Number | None:
     """Two runs of figures that a misplaced space has split: ``44 7 500 000``, ``2 000 0000``."""
-    if left.form != FIGURES or right.form != FIGURES or right.start - left.end != 1 or text[left.end] != " ":
+    if right.start - left.end != 1:
+        return _mend_wide(text, left, right)
+    if left.form != FIGURES or right.form != FIGURES or text[left.end] != " ":
         return None
     first, second = text[left.start : left.end], text[right.start : right.end]
     head = re.match(r"\d+", second)
@@ -230,6 +238,21 @@ def _mend(text: str, left: Number, right: Number) -> Number | None:
     if len(first) <= 3 and left.groups == 1 and re.fullmatch(r"00", second):  # one nought too few: "25 00"
         return Number(left.start, right.end, left.value * 1000, FIGURES, 2)
     return None
+
+
+def _mend_wide(text: str, left: Number, right: Number, *, spaced: bool = False) -> Number | None:
+    """More than one space before the noughts of a number: ``100  000``; no number of its own is written ``000``.
+
+    Two numbers that stand apart are in two columns, unless the second is ``spaced`` as widely in itself.
+    """
+    gap, first, second = text[left.end : right.start], text[left.start : left.end], text[right.start : right.end]
+    noughts = second.startswith("000") or (spaced and second[3:5] == "  ")
+    if not 1 < len(gap) <= _WIDE or gap.strip(" ") or not noughts:
+        return None
+    if not _GROUPED.fullmatch(first) or not _GROUPS.fullmatch(second):
+        return None
+    value = figures(first + second)
+    return value if value is None else Number(left.start, right.end, value, FIGURES, left.groups + right.groups)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from belopp.find.coins import with_coins
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.find.single import DASH, MILLION, NEAR, Amount, read_single, understood_as_money
 from belopp.model import Reason
@@ -32,12 +33,15 @@ HEDGED: Final = re.compile(
 OPENED: Final = re.compile(r"\w\s?\([-–−]?$")
 # "1 500 000 (en miljon femhundratusen) kronor"
 SPELLED_OUT: Final = re.compile(r"\s?\((?P<said>[a-zåäö]{2,30}(?:\s[a-zåäö]{2,30}){0,5})\)")
+NOUGHT_FIRST: Final = re.compile(r"0\d")
+IN_REPORTS: Final = {f"unit.{word}" for word in ("tkr", "mkr", "mdkr", "meur", "musd", "mgbp", "mnok", "mdkk")}
+"""Units of accounts, which put no note's figure in brackets behind a sum."""
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 
 
 def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     """Every sum of money in ``text`` (``small`` is the same in small letters), left to right, never overlapping."""
-    found = numbers(text, small)
+    found = with_coins(text, numbers(text, small), words)
     units = [words.unit(text, number.end) or _unit_outside(text, number, words) for number in found]
     plain: list[Amount | None] = []
     done = 0
@@ -53,6 +57,7 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     _join_ranges(text, found, units, plain)
     _fill_ellipses(text, found, units, plain, words)
     _join_spelled_out(text, plain)
+    _fill_compared(text, found, units, plain)
     _fill_repeats(text, found, units, plain, book)
     return [amount for amount in plain if amount is not None]
 
@@ -170,13 +175,45 @@ def _fill_ellipses(
     """A bare number that shares the unit of a later one: ``100 respektive 150 miljoner kronor``, ``12 (15) mnkr``."""
     for index in range(len(plain) - 2, -1, -1):
         later, number = plain[index + 1], found[index]
-        if plain[index] is not None or units[index] is not None or later is None:
+        if units[index] is not None or later is None:
+            continue
+        if (bare := plain[index]) and not _is_magnified(text, bare, later):
             continue
         if later.start != found[index + 1].start or not _shares_unit(text, number, found[index + 1], later):
             continue
         scale = _lower_scale(number, found[index + 1], later)
         value = number.value * scale
         plain[index] = later._replace(start=number.start, end=number.end, low=value, high=value, scale=scale)
+
+
+def _is_magnified(text: str, bare: Amount, later: Amount) -> bool:
+    """Whether the magnitude of a sum after its currency stands behind a bracket: ``SEK 1,6 (-1,4) miljarder``."""
+    return later.scale > 1 and BRACKET.fullmatch(text, bare.end, later.start) is not None
+
+
+def _fill_compared(
+    text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]
+) -> None:
+    """A bare number in brackets after a sum is what it was before, in the same unit: ``61 MSEK (62)``."""
+    for index, amount in enumerate(plain[:-1]):
+        number = found[index + 1]
+        if amount is None or plain[index + 1] or units[index + 1] or not amount.named or amount.low != amount.high:
+            continue
+        opened = text[amount.end : number.start]
+        if text[number.end : number.end + 1] == ")" and BRACKET.fullmatch(opened) and _compares(text, amount, number):
+            value = number.value * amount.scale
+            plain[index + 1] = amount._replace(start=number.start, end=number.end, low=value, high=value)
+
+
+def _compares(text: str, amount: Amount, number: Number) -> bool:
+    """Whether a number in brackets may be a sum: not a year, a note's figure, or one of quite another size."""
+    written = text[number.start : number.end]
+    if number.form == WORDS or is_year(number) or NOUGHT_FIRST.match(written):
+        return False
+    noted = len(written) == 1 and not any(reason.rule in IN_REPORTS for reason in amount.reasons)
+    value = number.value * amount.scale
+    alike = value < 100 * amount.low and amount.low < 100 * value
+    return not noted and (alike or 0 in (value, amount.low))
 
 
 def _join_spelled_out(text: str, plain: list[Amount | None]) -> None:

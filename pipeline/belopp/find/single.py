@@ -21,6 +21,8 @@ NEAR: Final = 120
 DASH: Final = re.compile(r"\s?[-–—−]\s?")
 _DASHES: Final = frozenset("-–")
 RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
+COMPARED_WITH: Final = re.compile(r"(?<!\d)\d[\d .,]{0,9}\s?\(\s?[-–−]?$")
+PRICE: Final = "currency.sek.dash"
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
 ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
 MORE: Final = re.compile(
@@ -62,7 +64,7 @@ class Amount(NamedTuple):
 
 def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
     """The sum that one number states with the unit after it or the currency before it."""
-    front = _front(text, number, words)
+    front = _front(text, number, words, counted=unit is not None)
     if unit is None:
         if front is None or is_year(number) and front[0].id == "currency.sek":
             return None
@@ -73,12 +75,12 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
             return None
         reason = Reason("low", front[0].id, front[1], front[2])
         unit = Unit(number.end, Decimal(1), front[0].sets["currency"], (reason, reason._replace(column="currency")))
-    elif not unit.currency and front is not None:
+    elif front is not None and (not unit.currency or unit.reasons[0].rule == PRICE):  # "€150,-"
         rule, begin, end = front
-        unit = unit._replace(
-            currency=rule.sets["currency"], reasons=(*unit.reasons, Reason("currency", rule.id, begin, end))
-        )
-    if not _plausible(text, number, unit):
+        worth = [reason for reason in unit.reasons if reason.column == "low"]
+        reasons = (*worth, Reason("currency", rule.id, begin, end))
+        unit = unit._replace(currency=rule.sets["currency"], reasons=reasons)
+    if not _plausible(text, number, unit, fronted=front is not None):
         return None
     scale = _scale(text, number, unit)
     value = number.value * scale
@@ -93,25 +95,32 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
     return Amount(number.start, unit.end, value, value, unit.currency or "SEK", reasons, scale, bool(unit.currency))
 
 
-def _front(text: str, number: Number, words: Lexicon) -> tuple[Rule, int, int] | None:
-    """The currency before a number, or before the first number of a range: ``SEK 400-500 million``."""
+def _front(text: str, number: Number, words: Lexicon, *, counted: bool) -> tuple[Rule, int, int] | None:
+    """The currency before a number, or before the first number of a range: ``SEK 400-500 million``.
+
+    Or before the number that one in brackets is compared with, if it is ``counted``: ``SEK 1,6 (-1,4) miljarder``.
+    """
     before = text[max(0, number.start - 3) : number.start].rstrip()[-1:]
     front = words.prefix(text, number.start) if before in words.closing and number.form == FIGURES else None
+    if front is None and counted and text[number.end : number.end + 1] == ")":
+        compared = COMPARED_WITH.search(text, max(0, number.start - 16), number.start)
+        return words.prefix(text, compared.start()) if compared else None
     if front is None and before in _DASHES:
         first = RANGE_START.search(text, max(0, number.start - 16), number.start)
         return words.prefix(text, first.start()) if first else None
     return front
 
 
-def _plausible(text: str, number: Number, unit: Unit) -> bool:
-    """Whether the number may be the number of that unit."""
+def _plausible(text: str, number: Number, unit: Unit, *, fronted: bool) -> bool:
+    """Whether the number may be the number of that unit; ``fronted``, a currency stands before it."""
     before = text[max(0, number.start - 16) : number.start]
     if number.form == WORDS and VAGUE.search(before):  # "några hundra miljoner" states no number
         return False
     written = text[number.start : unit.end]
     if written.endswith(("Kronor", "tre kronorna")) and number.form == WORDS:  # the team, and the arms
         return False
-    if unit.reasons[0].rule == "currency.sek.dash" and (is_year(number) or number.start and before[-1:] not in " (\n"):
+    price = unit.reasons[0].rule == PRICE and not fronted
+    if price and (is_year(number) or number.start and before[-1:] not in " (\n"):
         return False
     return not (before[-1:] in {",", ".", ":"} and before[-2:-1].isdigit())  # the rest of a date or a paragraph number
 
