@@ -19,11 +19,12 @@ FINE: Final = "kind.other.fine"
 COST: Final = "kind.other.cost"
 NEED: Final = "kind.other.need"
 VALUE: Final = "kind.other.value"
+MARKET: Final = "kind.other.market"
 CRIME: Final = "kind.other.crime"
 
 AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
-SPENT: Final = frozenset({COST, VALUE, "kind.other.market"})  # said as often of what money goes to
+SPENT: Final = frozenset({COST, VALUE, MARKET})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})
 
@@ -40,7 +41,7 @@ PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande)\s+$")
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
 MOVED: Final = re.compile(
-    r"\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:\([^()]{1,12}\))?,?\s*(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?"
+    r"\)?\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:\([^()]{1,12}\))?,?\s*(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?"
     r"(?:höjs|höjas|sänks|sänkas|ökas|ökade|minskas|minskade|justeras|stiger|steg|sjönk)\s+till\s+(?:\w+\s+)?$"
 )
 # "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.

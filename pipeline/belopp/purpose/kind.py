@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
-from belopp.purpose.governing import CHARGE, COST, FINE, FUND, LIMIT, NEED, TAX, VALUE, find_cue
+from belopp.purpose.governing import CHARGE, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE, find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import MILLION, Size, goes_on_from_unit, measure
 from belopp.rulebook import Cue, Rulebook
@@ -19,6 +19,8 @@ BENT: Final = frozenset({COST, VALUE, NEED})  # size and setting may bend these
 GIFT: Final = re.compile(
     r"doner|donation|skänk|stödpaket|stöd(?:et)? (?:till|värt)|ändringsbudget|materielstöd|militärt stöd|satsning"
 )
+# "beställningarna har ett ordervärde på 5 miljoner kronor": what the one who orders pays
+ORDERED: Final = re.compile(r"(?<!\w)beställ(?:er|de|t|ning(?:en|ar|arna)?)\s[^.;]*ordervärde")
 GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
 IN_AID: Final = re.compile(r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s")
@@ -38,6 +40,8 @@ TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
 # "kostnaden får uppgå till högst": a frame
 FRAME: Final = re.compile(r"(?<!\w)får\s+(?:\w+\s+){0,3}?uppgå\s+till(?!\w)")
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
+# "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
+SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
 PAYING: Final = re.compile(
     r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?|avsätt(?:a|as|er|s)|avsatts?)(?!\w)"
 )
@@ -75,6 +79,8 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     if rule in (TAX, LIMIT) and size.little and OF_DEDUCTION.search(place.lowered, *place.left):
         return RATE
     if rule == TAX and _is_deducted(place, cue):
+        return RATE
+    if rule == MARKET and place.mention.per == "item" and SOLD.match(place.lowered, cue.start):
         return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
@@ -124,7 +130,7 @@ def _bend(place: Place, rule: str, *, of_one: bool) -> str:
     """What a cost, a value or a need is in this setting: funding when somebody gives it, a rate when it is of one."""
     if rule not in BENT:
         return ""
-    if rule == VALUE and _is_gift(place):
+    if rule == VALUE and (_is_gift(place) or ORDERED.search(place.lowered, place.sentence.start, place.mention.start)):
         return FUNDING
     if of_one:
         return RATE

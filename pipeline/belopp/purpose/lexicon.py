@@ -15,6 +15,7 @@ from belopp.sentences import Span
 TOKEN: Final = re.compile(r"(\w+(?:[-\u00ad]\w+)*)")
 SOFT_HYPHEN: Final = "\u00ad"
 OUTSIDE: Final = re.compile(r"[^\w\u00ad-]")
+QUOTED: Final = "\"'”“»’"
 KNOWN: Final = 50_000  # a language has few words: most are asked for again
 LETTERS: Final = 3  # of a beginning or an ending, that tell in which drawer it lies
 FAMILIES: Final = ("kind", "change", "status")
@@ -171,11 +172,11 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
 
 
 def _follows(words: list[str], index: int, rest: list[str], pieces: list[str]) -> bool:
-    """Whether the words from ``index`` are the rest of a phrase, with nothing but white space before each of them."""
+    """Whether the words from ``index`` are the rest of a phrase, with but space and quotation marks before each."""
     following = words[index : index + len(rest)]
     if following != rest and not (len(following) == len(rest) and all(map(_is_part, following, rest))):
         return False
-    return all(map(str.isspace, pieces[2 * index : 2 * (index + len(rest)) : 2]))
+    return all(piece.rstrip(QUOTED).isspace() for piece in pieces[2 * index : 2 * (index + len(rest)) : 2])
 
 
 def _is_part(word: str, part: str) -> bool:
