@@ -91,20 +91,26 @@ def test_an_unknown_command_is_told() -> None:
     result = call("runn")
     assert result.returncode == 2
     assert "No such command 'runn'" in result.stderr
+    assert "Did you mean 'run'?" in result.stderr
+
+
+def test_a_command_near_to_none_is_told_without_a_guess() -> None:
+    assert "mean" not in CliRunner().invoke(belopp, ["xyzzy"]).stderr
 
 
 @pytest.mark.parametrize("command", [
     ["gold", "export", "{gold}", "--texts", "{texts}", "--as", "brat", "--out"],
     ["report", "{run}", "--bootstrap", "0", "--out"],
+    ["pack", "{texts}"],
 ])  # fmt: skip
 def test_a_place_that_cannot_be_written_to_is_told_in_a_line(command: list[str], corpus: Path, tmp_path: Path) -> None:
     call("run", corpus, "--out", tmp_path / "run", "--quiet")
     (tmp_path / "file").touch()
     given = {"gold": tmp_path / "run", "texts": corpus, "run": tmp_path / "run"}
-    result = call(*(word.format(**given) for word in command), tmp_path / "file" / "below")
+    result = call(*(word.format(**given) for word in command), tmp_path / "file" / "below.parquet")
     assert result.returncode == 2
     assert result.stderr.startswith("Error: ")
-    assert "did not expect" not in result.stderr
+    assert "is a file and no folder" in result.stderr
 
 
 # ---------------------------------------------------------------- belopp run

@@ -22,7 +22,7 @@ from belopp.report.flows import Node, flows
 from belopp.report.funds import LISTED, Fund, funds
 from belopp.report.loading import Places, load
 from belopp.report.words import speaking
-from belopp.score import compare, figures, read_sheet
+from belopp.score import METRICS, compare, figures, read_sheet
 from belopp.tables import read_csv
 
 pytest.importorskip("altair")
@@ -178,8 +178,8 @@ def invoke(run: Path, *more: str) -> Result:
     return CliRunner().invoke(belopp, ["report", str(run), *more], catch_exceptions=False)
 
 
-def with_gold(run: Path) -> str:
-    return made(run, "--gold", str(run.parent / "gold.csv"), "--against", str(run.parent / "gold.csv"))
+def with_gold(run: Path, *options: str) -> str:
+    return made(run, "--gold", str(run.parent / "gold.csv"), "--against", str(run.parent / "gold.csv"), *options)
 
 
 def test_nothing_on_the_page_acts_or_leads_elsewhere(run: Path) -> None:
@@ -263,6 +263,13 @@ def test_every_word_has_its_swedish() -> None:
     swedish, english = speaking("sv"), speaking("en")
     same = {"Status", "Period", "Precision", "Kappa", "per"}
     assert {word for word in said if swedish(word) == english(word)} <= same
+    assert {metric for metric in METRICS if swedish(metric) == metric} == {"status", "period", "per"}
+
+
+def test_figures_are_written_as_swedish_writes_them(run: Path) -> None:
+    page = with_gold(run, "--lang", "sv")
+    assert re.search(r'<th scope="row">rad</th><td class="n">[01],\d{3}</td>', page)
+    assert not re.search(r"<td[^>]*>[\d.]*\d\.\d{3}\b", page)
 
 
 @pytest.mark.parametrize(

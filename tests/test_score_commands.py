@@ -68,6 +68,11 @@ def test_score_keeps_floors(sheets: Path, floors: list[str], status: int) -> Non
     assert run_score(sheets, str(sheets / "paid.csv"), *options).exit_code == status
 
 
+def test_a_floor_that_is_left_out_is_asked_for(sheets: Path) -> None:
+    result = run_score(sheets, str(sheets / "paid.csv"), "--at-least", "row")
+    assert "'row' has no share from 0 to 1; write for example row=0.95" in result.stderr
+
+
 def test_score_names_the_metric_below_its_floor(sheets: Path) -> None:
     result = run_score(sheets, str(sheets / "paid.csv"), "--at-least", "status=0.9")
     assert "status: F1 0.5000 is below 0.9" in result.stderr

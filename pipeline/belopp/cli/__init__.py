@@ -48,6 +48,21 @@ class Wrong(click.ClickException):
     exit_code = 2
 
 
+def unwritable(error: OSError, out: object, otherwise: str) -> Wrong:
+    """Why nothing could be written, in a line: the place, the cause, and what helps against it.
+
+    >>> unwritable(FileExistsError(17, "File exists", "a.csv"), "a.csv/b", "give another").message
+    'a.csv: is a file and no folder; give another'
+    >>> unwritable(OSError(28, "No space left on device"), "out", "give another").message
+    'out: No space left on device; make room, or give another'
+    """
+    where = error.filename or out
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return Wrong(f"{where}: is a file and no folder; {otherwise}")
+    why = error.strerror or " ".join(str(error).split())
+    return Wrong(f"{where}: {why}; make room, or {otherwise}")
+
+
 class Commands(click.Group):
     """A group that knows its commands' names and imports a command's module when it is called."""
 
@@ -62,6 +77,20 @@ class Commands(click.Group):
         command = getattr(import_module(f"belopp.cli.{COMMANDS[cmd_name][0]}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; a mistyped one is told with the nearest name that there is."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if not near or "Did you mean" in error.message:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean {near[0]!r}?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec
 
 import click
 
-from belopp.cli import Wrong, dates, example
+from belopp.cli import Wrong, dates, example, unwritable
 from belopp.cli.leaving import tidying
 from belopp.cli.screen import say
 
@@ -76,11 +76,8 @@ def _told(command: Callable[P, None]) -> Callable[P, None]:
         except (sources.WrongSource, sources.Busy) as error:
             raise Wrong(str(error)) from error
         except OSError as error:
-            why = error.strerror or " ".join(str(error).split())
-            raise Wrong(
-                f"{error.filename or 'the corpus folder'}: {why}; make room, or give an --out that can be written to; "
-                "what was fetched before is kept"
-            ) from error
+            otherwise = "give an --out that can be written to; what was fetched before is kept"
+            raise unwritable(error, "the corpus folder", otherwise) from error
 
     return run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import Wrong, example, screen, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -205,7 +205,7 @@ def _written(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Wrong(f"{error.filename or out}: {error.strerror or error}; make room, or give another --out") from error
+        raise unwritable(error, out, "give another --out") from error
 
 
 def _wrong(error: Exception) -> Wrong:

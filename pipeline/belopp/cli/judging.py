@@ -31,11 +31,11 @@ def _floors(_context: click.Context, _option: click.Parameter, given: Sequence[s
 
 
 def _floor(given: str) -> tuple[str, float]:
-    name, _, share = given.rpartition("=")
+    name, _, share = given.partition("=")
     metric = name.strip().replace("-", " ")
     if metric not in METRICS and metric.removesuffix(" filled") not in FILLED:
         known = f"{', '.join(METRICS)}; {FILLED[0]}-filled and so on for the filled cells"
-        raise click.BadParameter(f"{given!r} names no metric; there are {known}.")
+        raise click.BadParameter(f"{name!r} is no metric; there are {known}.")
     try:
         floor = float(share)
     except ValueError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from belopp.cli import Wrong, example
+from belopp.cli import Wrong, example, unwritable
 from belopp.cli.leaving import tidying
 from belopp.cli.running import QUARANTINED_SHOWN, counted
 from belopp.cli.screen import say
@@ -35,8 +35,7 @@ def pack(context: click.Context, inputs: tuple[str, ...], out: Path) -> None:
     except batch.WrongInput as error:
         raise Wrong(str(error)) from error
     except OSError as error:
-        why = error.strerror or " ".join(str(error).split())
-        raise Wrong(f"{error.filename or out}: {why}; make room, or give a file that can be written") from error
+        raise unwritable(error, out, "give a file that can be written") from error
     for doc, reason in packed.left_out[:QUARANTINED_SHOWN]:
         click.echo(f"left out: {visible(doc)}: {visible(reason)}", err=True)
     if (more := len(packed.left_out) - QUARANTINED_SHOWN) > 0:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import Wrong, example, screen, unwritable
 
 if TYPE_CHECKING:
     from belopp.score import Sheet
@@ -89,4 +89,4 @@ def _put(out: Path, page: str) -> None:
     except OSError as error:
         with suppress(OSError):  # nothing can be removed below what is no folder
             staged.unlink(missing_ok=True)
-        raise Wrong(f"{out}: {error.strerror or error}; check who may write there, and the space") from error
+        raise unwritable(error, out, "give another --out") from error

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, dates, example
+from belopp.cli import Wrong, dates, example, unwritable
 from belopp.cli.leaving import tidying
 from belopp.cli.rules import FOLDER, load_rules
 from belopp.cli.screen import say
@@ -99,11 +99,7 @@ def run(
     except (batch.WrongInput, batch.Busy) as error:
         raise Wrong(str(error)) from error
     except OSError as error:
-        why = error.strerror or " ".join(str(error).split())
-        raise Wrong(
-            f"{error.filename or out}: {why}; make room, or give an --out that can be written to; "
-            "the tables are as they were"
-        ) from error
+        raise unwritable(error, out, "give an --out that can be written to; the tables are as they were") from error
     except KeyboardInterrupt as stop:
         stop.args = ("Stopped; the tables are as they were.",)
         raise

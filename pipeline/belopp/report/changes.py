@@ -55,18 +55,18 @@ def _value(entry: Entry) -> str:
 def _changed(listed: Sequence[RowChange], comparison: Comparison, places: Places, say: Say) -> Html | None:
     if not listed:
         return None
-    lines = [line for row in listed for line in _lines(row, comparison, places)]
+    lines = [line for row in listed for line in _lines(row, comparison, places, say)]
     heads = [say("Sum"), say("Column"), say("Before"), say("After")]
     return element("div", element("h3", say("Changed")), listing(heads, lines, class_="changed"), class_="card")
 
 
-def _lines(row: RowChange, comparison: Comparison, places: Places) -> list[list[Html]]:
+def _lines(row: RowChange, comparison: Comparison, places: Places, say: Say) -> list[list[Html]]:
     """A line for each column, the first beside what the row is."""
     assert row.after is not None
     doc = row.after.doc
     first = element("td", link(places.sum(doc, row.after.start), row.changes[0].text), element("br"),
                     link(places.publication(doc), doc, class_="doc"), rowspan=len(row.changes))  # fmt: skip
-    said = [[element("td", element("b", each.what)), *_sides(row, each, comparison)] for each in row.changes]
+    said = [[element("td", element("b", say(each.what))), *_sides(row, each, comparison)] for each in row.changes]
     return [[first, *said[0]], *said[1:]]
 
 

@@ -25,7 +25,7 @@ from belopp.report.words import Say, speaking
 from belopp.report.years import years
 from belopp.score import ROUNDS, Comparison, Sheet, compare
 from belopp.score.changes import LOST, differences
-from belopp.tables import QUARANTINED
+from belopp.tables import QUARANTINED, run_name
 
 PUBLICATIONS: Final = 300
 _MANY: Final = 100
@@ -212,6 +212,6 @@ def _about(run: Run, say: Say) -> Html:
     return join(
         [
             element("ul", *chips, class_="chips"),
-            element("p", text(f"{say('Run')} {run.folder.name} · {started} · {version}"), class_="about"),
+            element("p", text(f"{say('Run')} {run_name(run.folder)} · {started} · {version}"), class_="about"),
         ]
     )

@@ -17,7 +17,7 @@ def scores(comparison: Comparison, say: Say, *, rounds: int) -> Html:
     """A line for each metric: its shares, and F1 with its interval as a picture."""
     told = figures(comparison, rounds=rounds)
     heads = ["Measure", "Precision", "Recall", "F1", "95 % interval", "", "F1 of filled cells", "Kappa", "Rows"]
-    rows = [_row(metric, measure) for metric, measure in told.measures.items()]
+    rows = [_row(metric, measure, say) for metric, measure in told.measures.items()]
     return join([element("p", _drawn(told, say), class_="note"), listing([say(head) for head in heads], rows)])
 
 
@@ -27,31 +27,31 @@ def _drawn(told: Figures, say: Say) -> str:
     return say("Intervals are the middle 95 % of {} draws of whole documents.").format(told.rounds)
 
 
-def _row(metric: str, measure: Measure) -> list[Html]:
-    interval = measure.f1_interval
+def _row(metric: str, measure: Measure, say: Say) -> list[Html]:
+    interval = [_share(end, say) for end in measure.f1_interval or ()]
     return [
-        element("th", metric, scope="row"),
-        number(_share(measure.precision)),
-        number(_share(measure.recall)),
-        number(element("strong", _share(measure.f1))),
-        number(f"{interval[0]:.3f}–{interval[1]:.3f}" if interval else "–"),
-        element("td", _picture(measure)),
-        number(_share(measure.filled.f1) if measure.filled else ""),
-        number(_share(measure.kappa) if measure.kappa is not None else ""),
+        element("th", say(metric), scope="row"),
+        number(_share(measure.precision, say)),
+        number(_share(measure.recall, say)),
+        number(element("strong", _share(measure.f1, say))),
+        number("–".join(interval) or "–"),
+        element("td", _picture(measure, say)),
+        number(_share(measure.filled.f1, say) if measure.filled else ""),
+        number(_share(measure.kappa, say) if measure.kappa is not None else ""),
         number(measure.gold),
     ]
 
 
-def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share:.3f}"
+def _share(share: float | None, say: Say) -> str:
+    return "–" if share is None else f"{share:.3f}".replace(".", say("."))
 
 
-def _picture(measure: Measure) -> Html:
+def _picture(measure: Measure, say: Say) -> Html:
     """F1 as a point on a line from 0 to 1, its interval as a bar."""
     if measure.f1 is None:
         return NOTHING
     low, high = measure.f1_interval or (measure.f1, measure.f1)
-    said = f"F1 {measure.f1:.3f}"
+    said = f"F1 {_share(measure.f1, say)}"
     return element(
         "svg",
         element("line", x1=0, x2=_WIDTH, y1=7, y2=7, class_="scale"),
@@ -90,7 +90,11 @@ def _confusion(comparison: Comparison, column: str, places: Places, say: Say) ->
     ]  # fmt: skip
     wrong = element("ul", *behind, class_="behind") if behind else None
     return element(
-        "div", element("h3", column), listing([column, *known], rows, class_="confusion"), wrong, class_="card"
+        "div",
+        element("h3", say(column)),
+        listing([say(column), *known], rows, class_="confusion"),
+        wrong,
+        class_="card",
     )
 
 

@@ -17,6 +17,7 @@ from belopp.review.paging import paged
 from belopp.review.words import words
 from belopp.score import GAINED, KINDS, LOST, Entry, confused_words
 from belopp.score.cells import folded
+from belopp.tables import run_name
 
 COLUMNS: Final = tuple(kind for kind in KINDS if kind not in (LOST, GAINED))
 """The columns that can have changed."""
@@ -128,8 +129,8 @@ class ComparisonPages:
         return {
             "side": side,
             "beside": self.comparing.beside,
-            "run": self.comparing.desk.findings.folder.resolve().name,
-            "other": against.resolve().name if against else "",
+            "run": run_name(self.comparing.desk.findings.folder),
+            "other": run_name(against) if against else "",
             "documents": self.comparing.documents(side),
         }
 

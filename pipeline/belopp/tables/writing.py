@@ -165,3 +165,12 @@ def uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def run_name(folder: Path) -> str:
+    """What a run's folder is called, with the folder above: most runs are called ``run``.
+
+    >>> run_name(Path("/project/outputs/run"))
+    'outputs/run'
+    """
+    return Path(*folder.resolve().parts[-2:]).as_posix()
