@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +31,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     if cue is None or AND_THESE.match(sheet.text, cue.end):
         return
     run: list[int] = []
+    stated, summed = sheet.stated(index), Decimal(0)
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
         beyond = there.outline.headings(there.block) != place.outline.headings(place.block)
@@ -39,10 +41,13 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
             continue
         if sheet.value(earlier) >= sheet.value(index):
             break
-        run.insert(0, earlier)
-        if len(run) > 1 and sheet.adds_up(run, index):
-            _adopt_all(sheet, run, index, "part.total", cue)
+        run.append(earlier)
+        summed += sheet.sum_of(run[-1:])
+        if len(run) > 1 and summed in stated:
+            _adopt_all(sheet, run[::-1], index, "part.total", cue)
             return
+        if summed > 2 * max(stated):  # more makes up nothing, rounded or not
+            break
     _close_nearly(sheet, run, index, cue)
     _close_beside(sheet, index, cue)
 
