@@ -61,6 +61,17 @@ def test_a_document_that_repeats_itself(unit: str, size: int) -> None:
     grows_in_proportion(work, size)
 
 
+@pytest.mark.parametrize(("sentence", "step"), [("Totalt avsätts {}.", 7), ("Av dessa går {} till skolan.", -7)])
+def test_sums_of_which_each_may_be_broken_down(sentence: str, step: int) -> None:
+    """Each is the total of those before it, or a part of the one before it, as far as its words go."""
+
+    def work(sums: int) -> None:
+        text = " ".join(sentence.format(f"{9_000_001 + step * number} kronor") for number in range(sums))
+        assert len(examine(parse(text.encode(), id="a.md")).rows) == sums
+
+    grows_in_proportion(work, 800)
+
+
 @pytest.mark.parametrize("unit", [
     "1 ", "och ", "miljoner ", "1 miljoner ", "5 kronor, ", "[", "](", "en ", "2 milj", "5 (5) ", "från 5 till ",
 ])  # fmt: skip

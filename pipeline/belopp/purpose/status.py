@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
-from belopp.model import CELL, ITEM, Reason
+from belopp.model import CELL, ITEM, Mention, Reason
 from belopp.purpose.clause import (
     FINITE,
     SUM,
@@ -228,7 +229,28 @@ def _accord(text: str) -> re.Match[str] | None:
 
 
 def inherited(place: Place, book: Rulebook) -> Cue | None:
-    """The status cue of the sentence that introduces a list item, a table or a breakdown."""
+    """The status cue of the sentence that introduces a list item, a table or a breakdown.
+
+    What is told of a total may itself break one down, so each answer is kept for the sentences that go on from it.
+    """
+    known: dict[tuple[Span, int, Decimal], Cue | None] = place.outline.kept(("status.inherited", book), dict)
+    passed: list[tuple[Span, int, Decimal]] = []
+    while True:
+        key = (place.sentence, place.mentions[0].start, place.mentions[0].low)
+        if key in known:
+            found = known[key]
+            break
+        passed.append(key)
+        found, total = _introduced(place, book)
+        if total is None or (found := governing(total, book)):
+            break
+        place = total
+    known.update(dict.fromkeys(passed, found))
+    return found
+
+
+def _introduced(place: Place, book: Rulebook) -> tuple[Cue | None, Place | None]:
+    """The cue that introduces a sum, or the sum that its sentence breaks down, whose status it has."""
     goes_on = CONTINUES.match(place.lowered, place.sentence.start, place.sentence.end) is not None
     if goes_on and place.sentence.start > place.outline.blocks[place.block].start:
         return _of_total(place, book)  # "Av dessa går 5 miljoner", also within a list item
@@ -237,11 +259,11 @@ def inherited(place: Place, book: Rulebook) -> Cue | None:
             cue = _last(place, book, sentence)
             # "Regeringen vill möta krisen:" lends its intent to bare items, "föreslår:" to every item under it.
             if cue and cue.rule.id == "status.intends" and has_verb(place.lowered, *place.sentence):
-                return None
-            return cue
+                return None, None
+            return cue, None
     elif goes_on:
         return _of_total(place, book)
-    return None
+    return None, None
 
 
 def _introduction(place: Place) -> Span | None:
@@ -253,22 +275,25 @@ def _introduction(place: Place) -> Span | None:
     return next((span for span in nearest if not CLOSING.match(outline.lowered, *span)), None)
 
 
-def _of_total(place: Place, book: Rulebook) -> Cue | None:
-    """The cue of the sum that a sentence breaks down: the one it names again, or that of the sentence before."""
+def _of_total(place: Place, book: Rulebook) -> tuple[Cue | None, Place | None]:
+    """The sum that a sentence breaks down, the one it names again or that of the sentence before, or only its cue."""
     outline, first = place.outline, place.mentions[0]
-    named = [one.span for one in sums(outline) if one.span.end <= place.sentence.start and one.value == first.low]
     again = OF_THESE.match(place.lowered, place.sentence.start, first.start) is not None
     for _, sentence in outline.before(place.block, place.sentence, 1):
-        if named and again:
-            spot = place_at(outline, *named[-1], first)
-        elif again and OF_THESE.fullmatch(place.lowered, place.sentence.start, first.start):
-            return None  # "av de 50 miljonerna": a total that no sentence before states
-        elif total := SUM.search(place.lowered, sentence.start, sentence.end):
-            spot = place_at(outline, *total.span(), replace(first, low=value(total), high=value(total)))
-        else:
-            return _last(place, book, sentence)
-        return governing(spot, book) or inherited(spot, book)
-    return None
+        if again and (named := _named(place, first)):
+            return None, place_at(outline, *named, first)
+        if again and OF_THESE.fullmatch(place.lowered, place.sentence.start, first.start):
+            return None, None  # "av de 50 miljonerna": a total that no sentence before states
+        if total := SUM.search(place.lowered, sentence.start, sentence.end):
+            return None, place_at(outline, *total.span(), replace(first, low=value(total), high=value(total)))
+        return _last(place, book, sentence), None
+    return None, None
+
+
+def _named(place: Place, first: Mention) -> Span | None:
+    """The last sum before a sentence that is as large as the one that it names again."""
+    told = (one.span for one in reversed(sums(place.outline)) if one.value == first.low)
+    return next((span for span in told if span.end <= place.sentence.start), None)
 
 
 def _last(place: Place, book: Rulebook, sentence: Span) -> Cue | None:
