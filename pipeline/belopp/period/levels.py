@@ -8,8 +8,9 @@ from typing import Final
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
-# NOW, TODAY, WHAT_WAS and CHANGES are tried on the text in small letters.
 ABREAST: Final = 4  # so many sums at most stand side by side
+# NOW, TODAY, WHAT_WAS and CHANGES are tried on the text in small letters.
+
 # "tidigare 3 miljoner", "den tidigare grundnivån på drygt 3 miljoner"; not "den tidigare aviserade satsningen på 3"
 AFTER_OLD: Final = re.compile(
     r"\s+(?:(?:(?!till\b|att\b)\w+\s+){0,2}|(?:(?!\w+(?:ade|da|ta)\b)\w+\s+)?\w+\s+(?:på|om)\s+(?:\w+\s+)?)"

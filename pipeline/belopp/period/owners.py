@@ -10,6 +10,7 @@ from belopp.period.years import MONTH, Years
 from belopp.sentences import Place
 
 # GLUE, VERB_NEXT, OF_A_DAY and GOAL are tried on the text in small letters.
+
 # What may stand between a sum and the years that date it.
 GLUE: Final = re.compile(
     r"""
