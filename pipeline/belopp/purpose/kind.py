@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
+from belopp.purpose.club import is_given_to_club
 from belopp.purpose.governing import CHARGE, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE, find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import MILLION, Size, goes_on_from_unit, measure
@@ -59,7 +60,8 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
         return OTHER, Reason("kind", LIMIT, *found)
     cue = find_cue(place, book, little=size.little)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
-        if size.unit or size.little or (cue is None and goes_on_from_unit(place)):
+        small = size.little and not is_given_to_club(place)
+        if size.unit or small or (cue is None and goes_on_from_unit(place)):
             return RATE, Reason("kind", "kind.unit")
         return FUNDING, Reason("kind", "kind.default")
     what = _weigh(place, cue, size, book)
@@ -72,7 +74,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     of_one = size.little or place.mention.per in ("person", "item") or (size.unit and high < 10**8)
     if what == FUNDING:
-        whole = of_one and high >= 1000 and not size.unit and _paid_out(place, cue)
+        whole = of_one and high >= 1000 and not size.unit and (_paid_out(place, cue) or is_given_to_club(place))
         return RATE if of_one and not whole else FUNDING
     if rule == CHARGE:
         return _of_charge(place, cue, book, of_one=of_one)
