@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from belopp.actors.names import LEADING, SOFT, as_said, recogniser
@@ -225,10 +225,9 @@ def rough_sums(text: str, span: Span) -> list[Mention]:
     ]
 
 
-@lru_cache(maxsize=1)
 def cast_of(outline: Outline, book: Rulebook) -> Cast:
     """The cast of the document in hand."""
-    return Cast(outline, book)
+    return outline.kept(("cast", book), lambda: Cast(outline, book))
 
 
 def _spells(said: Sequence[str], short: str) -> bool:

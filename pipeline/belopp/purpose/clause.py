@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
@@ -128,18 +127,21 @@ class Stated(NamedTuple):
 UNITS: Final = ("kr", "milj", "euro", "dollar")
 
 
-@lru_cache(maxsize=1)
 def sums(outline: Outline) -> tuple[Stated, ...]:
-    """The sums of a document outside its headings, tables and furniture; kept for the document in hand."""
+    """The sums of a document outside its headings, tables and furniture."""
+    return outline.kept("stated", lambda: tuple(_stated(outline)))
+
+
+def _stated(outline: Outline) -> Iterator[Stated]:
     text, small = outline.document.text, outline.lowered
-    return tuple(
-        Stated(span, worth, text.startswith(" per", span.end))
-        for block in outline.blocks
-        if block.kind not in (TITLE, HEADING, CELL, BOILERPLATE)
-        if any(map(small[block.start : block.end].__contains__, UNITS))
-        for found in SUM.finditer(small, block.start, block.end)
-        for span, worth in _with_partner(text, found)
-    )
+    for block in outline.blocks:
+        if block.kind in (TITLE, HEADING, CELL, BOILERPLATE):
+            continue
+        if not any(map(small[block.start : block.end].__contains__, UNITS)):
+            continue
+        for found in SUM.finditer(small, block.start, block.end):
+            for span, worth in _with_partner(text, found):
+                yield Stated(span, worth, text.startswith(" per", span.end))
 
 
 def _with_partner(text: str, found: re.Match[str]) -> Iterator[tuple[Span, Decimal]]:

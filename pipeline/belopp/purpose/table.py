@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Mention
@@ -43,7 +42,8 @@ def source(place: Place) -> Source | None:
     stems = {_stem(word) for word in WORD.findall(text[label.start : label.end])} if label else set()
     own = _figure(text[place.cell.start : place.cell.end])
     row = {_figure(text[cell.start : cell.end]) for cell in grid.row(place.cell.row) if cell.column}
-    spots, totals = survey(place.outline, place.cell.level)
+    table = place.cell.level
+    spots, totals = place.outline.kept(("survey", table), lambda: survey(place.outline, table))
     best: tuple[float, bool, int, int] = (0.0, False, 0, -1_000_000)
     chosen = None
     for spot in spots:
@@ -66,7 +66,6 @@ def source(place: Place) -> Source | None:
     return Source(place_at(place.outline, *chosen, mention), 2 if best[0] >= BROKEN_DOWN else int(max(0, best[0])))
 
 
-@lru_cache(maxsize=1)
 def survey(outline: Outline, table: int) -> tuple[tuple[Spot, ...], dict[int, set[str]]]:
     """The sums of the document's running text, and what each column of the table comes to."""
     text, grid = outline.document.text, outline.grid(table)
