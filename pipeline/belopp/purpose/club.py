@@ -9,6 +9,8 @@ from belopp.model import ITEM
 from belopp.purpose.clause import has_verb
 from belopp.sentences import Place
 
+NEAR: Final = 160
+"""How far from the sum, in characters, the club is looked for."""
 LEAST: Final = 1000  # below it the sum is a fee or a price, whoever is named beside it
 _NOUN: Final = r"(?:förening|klubb|sällskap|byalag|bygdegård|hembygdsgård|scoutkår)"
 CLUB: Final = re.compile(
@@ -34,6 +36,7 @@ _GIVES: Final = re.compile(
     r"(?<!\w)(?:ger|gav|gett|bevilja(?:r|de|t)|tilldela(?:r|de|t)|dela(?:r|de|t)\s+ut)(?!\w)",
 )
 _GRANT: Final = re.compile(r"(?:stöd|bidrag)\w*\s+(?:till|för)\s+$")
+_JOINS: Final = re.compile(r",?\s+(?:och|samt|medan)\s+|,\s+")
 _MAY: Final = re.compile(r"(?<!\w)(?:kan|kunna|kunde|ansök\w*|sök(?:er|te|t|a))(?!\w)")
 _LISTED: Final = re.compile(r"(?<!\w)(?:får|fick|fått|medel|bidrag\w*|stöd\w*|anslag\w*|tilldela\w*|bevilja\w*)(?!\w)")
 
@@ -43,14 +46,15 @@ def is_given_to_club(place: Place) -> bool:
     mention, sentence = place.mention, place.sentence
     if mention.low < LEAST or mention.modifier == "at_most" or mention.per not in ("", "year"):
         return False
-    if _MAY.search(place.lowered, sentence.start, mention.start):
+    start, end = max(sentence.start, mention.start - NEAR), min(sentence.end, mention.end + NEAR // 2)
+    if _MAY.search(place.lowered, start, mention.start):
         return False
-    return any(_receives(place, club) for club in CLUB.finditer(place.text, *sentence))
+    return any(_receives(place, club, start) for club in CLUB.finditer(place.text, start, end))
 
 
-def _receives(place: Place, club: re.Match[str]) -> bool:
-    """Whether a club named in the sentence is the one that gets the sum."""
-    text, start, sum_starts = place.lowered, place.sentence.start, place.mention.start
+def _receives(place: Place, club: re.Match[str], start: int) -> bool:
+    """Whether a club named near the sum, after ``start``, is the one that gets it."""
+    text, sum_starts = place.lowered, place.mention.start
     if club.start() > sum_starts:  # "Nämnden ger 5 000 kronor till Åsens IF"
         between = text[place.mention.end : club.start()]
         return (
@@ -65,7 +69,17 @@ def _receives(place: Place, club: re.Match[str]) -> bool:
     gets = _GETS.search(text, club.end(), sum_starts)
     if gets is not None:
         return not (has_verb(text, gets.end(), sum_starts) or _MUST.search(text, gets.end(), sum_starts))
-    return place.kind == ITEM and not before.strip(" -*–") and _is_listed(place)
+    if place.kind == ITEM and start == place.sentence.start and not before.strip(" -*–"):
+        return _is_listed(place)
+    return _goes_on(place, club, start)
+
+
+def _goes_on(place: Place, club: re.Match[str], start: int) -> bool:
+    """Whether the club only follows one that gets a sum: ``Åsens IF får 20 000 kronor och Ängens IF 10 000 kronor``."""
+    text, sum_before = place.lowered, place.before.start
+    if not start < sum_before <= club.start() or not _JOINS.fullmatch(text, sum_before, club.start()):
+        return False
+    return _GETS.search(text, start, sum_before) is not None and text[club.end() : place.mention.start].isspace()
 
 
 def _is_listed(place: Place) -> bool:
