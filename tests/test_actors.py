@@ -149,6 +149,8 @@ SENTENCES = {
     "För att kompensera kommunerna för det förstärks bidraget med 5 miljoner kronor.": ["kommunerna"],
     "Stödet till Bris höjs med 5 miljoner kronor och statsbidraget för läxor med 6 miljoner kronor.": ["Bris", ""],
     "Med 5 miljoner kronor förstärks Boverkets arbete.": ["Boverket"],
+    "För att ge Boverket tid avsätts 5 miljoner kronor till kommunerna.": ["kommunerna"],
+    "För att ge Ukraina stöd avsätts 5 miljoner kronor.": ["Ukraina"],
     "Vid Lunds universitet satsas 5 miljoner kronor på laboratorier.": ["Lunds universitet"],
     "Det blir 5 miljoner kronor av det bidrag som Skolverket betalar ut till kommunerna.": ["kommunerna"],
     "Det bidrag som Skolverket betalar ut till kommunerna höjs med 5 miljoner kronor.": ["kommunerna"],

@@ -89,7 +89,7 @@ LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR]?$")
-OBJECT: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
 _SUBJECT = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame(
@@ -136,7 +136,7 @@ ASSIGNED_TO: Final = _frame("recipient.assigned", r"(?P<cue>W)(?P<who>[AU](?:(?:
 PAYS_OUT: Final = _frame("recipient.passes_on", _SUBJECT.replace("NAMES", "A") + r"x?Rx?(?P<cue>O)[^M;]{0,6}$")
 # Only before a sentence's first sum: "För att ge Boverket bättre verktyg avsätts 5 miljoner".
 FOR_GIVING: Final = _frame(
-    "recipient.enables", r"^[^M]{0,3}fe(?P<cue>V)S?(?P<who>[AL](?:(?:,|o|,o)[AL])*)(?!W)[^MAGLUtW;]*$"
+    "recipient.enables", r"^[^M]{0,3}fe(?P<cue>V)S?(?P<who>[ACL](?:(?:,|o|,o)[ACL])*)(?!W)[^MAGLUtW;]*$"
 )
 GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MACGLU;]{0,40}$")
 # Without a sum: what a sentence before says of money, and who may apply for it.
