@@ -89,13 +89,15 @@ def _purse(place: Place, book: Rulebook) -> Purse:
 
 def _first_local(place: Place, rule: str, book: Rulebook) -> Cue | None:
     """Where a text first speaks of one municipality or region: "Lunds kommun", but not "varje kommun"."""
-    outline, find = place.outline, recogniser(book).find
+    outline, find, read = place.outline, recogniser(book).find, Span(0, 0)
     for cue in book.cues(rule).find(place.lowered):
         said = " ".join(place.lowered[cue.start : cue.end].split())
         if " " not in said or said in cue.rule.words:
             return cue
-        sentence = outline.sentence_at(outline.block_at(cue.start), cue.start)
-        if any(_is_one(named, rule) for named in find(outline.words(sentence))):
+        if cue.start < read.end:  # a sentence may say "varje kommun" a thousand times
+            continue
+        read = outline.sentence_at(outline.block_at(cue.start), cue.start)
+        if any(_is_one(named, rule) for named in find(outline.words(read))):
             return cue
     return None
 
