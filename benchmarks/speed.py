@@ -147,15 +147,21 @@ def gated(bench: Bench) -> dict[str, Any]:
 
 
 def growth(bench: Bench) -> dict[str, Any]:
-    """The corpus once, ten times and, when asked for, thirty times, as Parquet, at one worker."""
-    found = {}
-    for copies in (each for each in COPIES if each <= bench.most):
+    """The corpus once, ten times and, when asked for, thirty times, as Parquet, at one worker.
+
+    The corpus once is run before, between and after the others, for a machine's speed drifts; medians.
+    """
+    larger = [each for each in COPIES[1:] if each <= bench.most]
+    once, found, counts = [], {}, {}
+    for copies in (1, *(each for most in larger for each in (most, 1))):
         file = bench.work / "corpus.parquet"
         measured.run([sys.executable, HERE / "enlarging.py", bench.archive, str(copies), file])
-        cost, counts = whole_run(bench, file, 1)
-        found[str(copies)] = rounded({**cost._asdict(), **counts})
-        say(f"{copies} × the corpus: {found[str(copies)]}")
-    return found
+        cost, counts[copies] = whole_run(bench, file, 1)
+        if copies == 1:
+            once.append(cost)
+        found[copies] = cost if copies > 1 else measured.middle(once)
+        say(f"{copies} × the corpus: {rounded({**cost._asdict(), **counts[copies]})}")
+    return {str(copies): rounded({**cost._asdict(), **counts[copies]}) for copies, cost in sorted(found.items())}
 
 
 def cold(bench: Bench) -> dict[str, float]:
