@@ -10,7 +10,8 @@ from belopp.commitments.naming import first_told
 from belopp.commitments.statement import Statement, Value, exactness
 from belopp.tables import Line, decimal_text
 
-_FURTHEST: Final = ("estimated", "proposed", "decided", "paid")
+# A hand-labelled row may say none.
+_FURTHEST: Final = ("", "estimated", "proposed", "decided", "paid")
 _HEDGES: Final = {"at_least": "at least ", "at_most": "at most ", "": ""}
 
 
