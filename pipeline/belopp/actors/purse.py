@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
@@ -15,12 +16,10 @@ from belopp.sentences import Place, Span
 
 RULE: Final = "payer.understood"
 UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
-LOCAL: Final = ("payer.municipality", "payer.region")
 ORGAN: Final = "payer.organ"
 PRIVATE: Final = "payer.private"
-# What an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
-CALLED: Final = {"payer.municipality": "kommunen", "payer.region": "regionen"}
-KINDS: Final = {"payer.municipality": "municipality", "payer.region": "region"}
+# The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
+LOCAL: Final = {"payer.municipality": ("municipality", "kommunen"), "payer.region": ("region", "regionen")}
 ALL_OF_THEM: Final = ("kommunerna", "regionerna")
 # "Lunds kommunstyrelse", "Lunds kommunfullmäktige"
 OF_PLACE: Final = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+s) kommun(?:styrelse|fullmäktige)")
@@ -103,25 +102,29 @@ def _first_local(place: Place, rule: str, book: Rulebook) -> Cue | None:
 
 
 def _is_one(named: Named, rule: str) -> bool:
-    return named.kind == KINDS[rule] and named.name not in ALL_OF_THEM
+    return named.kind == LOCAL[rule][0] and named.name not in ALL_OF_THEM
 
 
 def _opens_with_agency(place: Place, cue: Cue, book: Rulebook) -> bool:
     """Whether an agency is named before what the text is otherwise about: it tells of its own doings."""
-    outline, find = place.outline, recogniser(book).find
-    spans = (span for index in range(outline.block_at(cue.start) + 1) for span in outline.sentences(index))
-    told = (outline.words(span) for span in spans)
-    return any(
-        named.kind == "agency" and words.spans[named.first][0] < cue.start for words in told for named in find(words)
-    )
+    blocks = place.outline.block_at(cue.start) + 1
+    return any(named.kind == "agency" and start < cue.start for named, start in _actors(place, blocks, book))
 
 
 def _named(place: Place, cast: Cast, rule: str) -> str:
     """The one municipality or region that the document names, else what the text calls it."""
-    outline, find = place.outline, recogniser(cast.book).find
-    spans = (span for index in range(len(outline.blocks)) for span in outline.sentences(index))
-    named = [one for span in spans for one in find(outline.words(span)) if one.kind == KINDS[rule]]
-    names = {cast.display(one) for one in named} - {*ALL_OF_THEM}
+    kind, called = LOCAL[rule]
+    told = _actors(place, len(place.outline.blocks), cast.book)
+    names = {cast.display(named) for named, _ in told if named.kind == kind} - {*ALL_OF_THEM}
     if rule == "payer.municipality" and not names:
-        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(outline.document.text)}
-    return names.pop() if len(names) == 1 else CALLED[rule]
+        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)}
+    return names.pop() if len(names) == 1 else called
+
+
+def _actors(place: Place, blocks: int, book: Rulebook) -> Iterator[tuple[Named, int]]:
+    """The actors named in the first blocks of a document, in text order, each with where it begins."""
+    outline, find = place.outline, recogniser(book).find
+    for span in (span for index in range(blocks) for span in outline.sentences(index)):
+        words = outline.words(span)
+        for named in find(words):
+            yield named, words.spans[named.first][0]

@@ -60,11 +60,11 @@ def _told_before(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> int | N
     """A sum of the text that the cells of a column add up to, nearest first; rounding apart."""
     if len(cells) < 2:
         return None
-    near = None
+    near, told = None, {sheet.canon(i) for i in cells}
     for earlier in range(cells[0] - 1, -1, -1):
         if not sheet.funding(earlier) or not sheet.running(earlier) or clash(sheet, earlier, cells[0]):
             continue
-        if earlier in taken or sheet.canon(earlier) in (sheet.canon(i) for i in cells):
+        if earlier in taken or sheet.canon(earlier) in told:
             continue
         if sheet.adds_up(cells, earlier):
             return earlier
