@@ -1,4 +1,4 @@
-"""The years that a period names, for telling whether two sums can be for the same ones."""
+"""Months and years as texts write them, and the years that a period names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
+MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
+YEAR_IN_FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 _SPAN: Final = re.compile(r"([0-9]{4})-([0-9]{4})")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from belopp.sentences import Words
+from belopp.years import MONTHS
 
 SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
@@ -14,11 +15,8 @@ SKIPPED: Final = frozenset(
     " vidare tidigare samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
     ' bland annat så därefter utöver både det” ” " “ » « * _ … dels nya mer'.split()
 )
-MONTHS: Final = frozenset(
-    "januari februari mars april maj juni juli augusti september oktober november december".split()
-)
 # What may lead up to a year: "från och med 2026", "den 1 mars 2026", "och för åren 2026".
-TOWARDS: Final = MONTHS | frozenset(
+TOWARDS: Final = frozenset(MONTHS) | frozenset(
     "under för från fram till och med tom t.o.m fr.o.m i mellan år åren perioden budgetåret budgetåren per"
     " vart respektive samt av över bland annat hösten våren den senast , – -".split()
 )

@@ -9,11 +9,10 @@ from typing import Final
 from belopp.find.rates import is_rate
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch
+from belopp.levels import FROM_LEVEL, TO_LEVEL
 from belopp.model import Reason
 
-OLD_LEVEL: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 FORMER: Final = re.compile(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$")
-NEXT_LEVEL: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")  # "från 900 kronor till 950 kronor"
 RAISED_BY: Final = re.compile(r"\bmed\s+(?:\w+\s+){0,2}$")  # "höjs med 350 kronor till 1 300 kronor per månad"
 REACHED: Final = re.compile(r"\s+till\s+(?:\w+\s+)?")
 COMPARED: Final = re.compile(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?|i\s?stället\s+för)\s+$")
@@ -47,7 +46,7 @@ def _continues(here: Stretch, earlier: Reason, gap: str) -> bool:
     """``(tidigare N)`` gives the old rate; ``samt N till och med 2027`` goes on with a series of yearly sums."""
     if FORMER.search(gap):
         return True
-    if NEXT_LEVEL.fullmatch(gap):
+    if TO_LEVEL.fullmatch(gap):
         return _is_old(here, here.sums[here.index - 1]) and (earlier.rule != "per.fee" or is_rate(here.amount))
     if earlier.rule in ("per.month", "per.day") and COMPARED.search(gap):
         return here.amount.scale == 1
@@ -68,4 +67,4 @@ def _is_rise(here: Stretch) -> bool:
 
 
 def _is_old(here: Stretch, amount: Amount) -> bool:
-    return OLD_LEVEL.search(here.small, max(0, amount.start - 30), amount.start) is not None
+    return FROM_LEVEL.search(here.small, max(0, amount.start - 30), amount.start) is not None

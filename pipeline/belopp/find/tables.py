@@ -15,9 +15,9 @@ from belopp.model import CELL, Block, Document, Mention, Reason
 from belopp.numerals import Number, is_year, numbers, numbers_in_figures, plain
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid
+from belopp.years import YEAR_IN_FIGURES
 
 _BARE: Final = re.compile(r"[\s_|]*+[-–—−+]?\s*(\d[\d .,’]{0,40})(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NOTE: Final = re.compile(
     r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE
 )
@@ -93,7 +93,7 @@ class _Table:
         for row in self.grid.rows:
             cells = [block for block in self.grid.row(row) if block.column > 0]
             seen = [view(self.document.text, block.start, block.end).text.strip() for block in cells]
-            if any(_BARE.fullmatch(text) and not _YEAR.fullmatch(text) for text in seen):
+            if any(_BARE.fullmatch(text) and not YEAR_IN_FIGURES.fullmatch(text) for text in seen):
                 break
             if any((block.row, block.column) in self.stated_in for block in cells):
                 break
@@ -136,7 +136,7 @@ class _Table:
 
     def _is_year_row(self, row: int) -> bool:
         values = [self.grid.words_of(block) for block in self.grid.row(row) if block.column > 0]
-        return all(_YEAR.fullmatch(value) for value in values)
+        return all(YEAR_IN_FIGURES.fullmatch(value) for value in values)
 
     def _head_cells(self, column: int, below: int) -> Iterator[Block]:
         for row in sorted(self.head, reverse=True):

@@ -26,9 +26,10 @@ from belopp.period.neighbours import (
     from_use,
 )
 from belopp.period.sentence import counted, from_sentence
-from belopp.period.years import FIGURES, Years, read_years
+from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
+from belopp.years import YEAR_IN_FIGURES
 
 # What is said of one year's budget goes on when the sum recurs.
 ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
@@ -97,7 +98,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
 def _passed_over(place: Place, taken: str, book: Rulebook) -> Iterator[Reason]:
     """The years of the sentence that date no money: those of a budget bill, of birth, in names."""
     sentence, reach = place.sentence, 12  # how far behind a cue its year may begin and end
-    if not FIGURES.search(place.text, sentence.start, sentence.end + reach):
+    if not YEAR_IN_FIGURES.search(place.text, sentence.start, sentence.end + reach):
         return
     for rule in ("period.bill", "period.not"):
         cue = book.cues(rule).first(place.lowered, *sentence) if rule != taken else None

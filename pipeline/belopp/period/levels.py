@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.levels import FROM_LEVEL
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -33,7 +34,6 @@ WHAT_WAS: Final = re.compile(
     re.VERBOSE,
 )
 SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
-FROM: Final = re.compile(r"\bfrån\s+(?:\w+\s+){0,2}$")
 JUST_FROM: Final = re.compile(r"\bfrån\s+$")
 UP_TO: Final = re.compile(r"\W*till\s")
 # "från lägst 1 och som högst 5", "från 3 respektive 5"
@@ -68,7 +68,7 @@ def _before_rise(place: Place) -> bool:
         first -= 1
     later = range(place.index + 1, min(place.index + 1 + ABREAST, len(place.mentions)))
     ahead = next((gap for gap in (_gap(place, i) for i in later) if not SIDE.fullmatch(gap)), "")
-    return FROM.search(_gap(place, first)) is not None and TO.search(ahead) is not None
+    return FROM_LEVEL.search(_gap(place, first)) is not None and TO.search(ahead) is not None
 
 
 def _gap(place: Place, index: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.levels import TO_LEVEL
 from belopp.period.levels import CHANGES
 from belopp.period.years import MONTH, Years
 from belopp.sentences import Place
@@ -31,8 +32,6 @@ VERB_NEXT: Final = re.compile(
     """,
     re.VERBOSE,
 )
-# "höjs med 15 till 40 miljarder kronor 2026": the years of the new level are those of the rise
-RAISED_TO: Final = re.compile(r"\s+till\s+(?:\w+\s+){0,2}")
 OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}")
 MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
 # "som ett led i arbetet att nå noll utsläpp till år 2045"
@@ -123,8 +122,8 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
-    if RAISED_TO.fullmatch(between) and CHANGES.search(place.lowered[slice(*place.before)]):
-        return True
+    if TO_LEVEL.fullmatch(between) and CHANGES.search(place.lowered[slice(*place.before)]):
+        return True  # "höjs med 15 till 40 miljarder kronor 2026": the years of the new level are those of the rise
     return (
         len(between) < (96 if AND.match(between) else 48)
         and JOINED.search(between) is not None

@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from belopp.composing import lowered
 from belopp.rulebook import Rulebook, word_pattern
 from belopp.sentences import Outline
+from belopp.years import MONTHS, YEAR_IN_FIGURES
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
-FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
 # "i 2025 års prisnivå", "i 2025 års nivå" measures the money, and does not date it.
 PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne|kostnad|nivå|volym)"
@@ -22,13 +22,12 @@ PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?!{GLUED}[\w/]|[:.,-
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
-MONTH: Final = r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)"
+MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
 DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
 # What an expression can begin with besides the rulebook's words, before figures, another of these or those.
 LEADING: Final = (
     "perioden", "åren", "året", "år", "för", "under", "i", "budgetåret", "budgetåren", "kalenderåret", "mellan", "den",
-    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
-    "december",
+    *MONTHS,
 )  # fmt: skip
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
@@ -78,7 +77,7 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
 
 def read_lowered(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
     """What :func:`read_years` finds in a text that is in small letters."""
-    if not (FIGURES.search(text, start, end) or _without_figures(book).search(text, start, end)):
+    if not (YEAR_IN_FIGURES.search(text, start, end) or _without_figures(book).search(text, start, end)):
         return []
     found: list[Years] = []
     for match in _expressions(book).finditer(text, start, end):

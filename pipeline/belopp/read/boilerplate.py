@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
+from ..years import MONTHS
 from .lines import ends_sentence
 
 # A block that states money is the publication's whatever else it looks like (links and PDF lines apart).
@@ -14,8 +15,7 @@ _MONEY = re.compile(
       | milj(?:on|ard)\w*\s+kr""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MONTH = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
-_DAY = rf"(?:\d{{1,2}}\s+(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+_DAY = rf"(?:\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\.?,?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 _DATE = rf"{_DAY}(?:,?\s*(?:kl\.?\s*)?\d{{1,2}}[.:]\d{{2}})?"
 _LINE = re.compile(
     rf"""(?:

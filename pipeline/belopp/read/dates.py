@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+from ..years import MONTHS, YEAR_IN_FIGURES
+
+_MONTHS = "|".join(MONTHS)
 _ABBREVIATED = "jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
 _DATE = rf"""(?P<date>
         (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
@@ -30,7 +32,6 @@ _PATH = re.compile(
     re.VERBOSE,
 )
 _ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _HEAD, _TOP = 2000, 20
 
 
@@ -55,7 +56,7 @@ def dated_in_text(text: str) -> str:
 
 def _first(pattern: re.Pattern[str], head: str) -> str:
     for line in head.splitlines()[:_TOP]:
-        if len(line) < 160 and _YEAR.search(line) and (found := pattern.match(line)):
+        if len(line) < 160 and YEAR_IN_FIGURES.search(line) and (found := pattern.match(line)):
             return iso_of(found["date"])
     return ""
 

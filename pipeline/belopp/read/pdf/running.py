@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from ...years import YEAR_IN_FIGURES
 from .lines import Line
 
 _EDGE: Final = 0.13  # of the page's height
@@ -17,7 +18,6 @@ _NUMBER: Final = re.compile(
     r"(?:(?:sida|sidan|sid\.?|s\.|page)\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?P<of>\s*(?:/|av|of|\()\s*\d{1,4}\s*\)?)?",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def body_of(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[list[Line]]:
@@ -69,6 +69,6 @@ def _is_page_number(lines: Sequence[Line], place: int, *, top: bool) -> bool:
     line = lines[place]
     outermost = place == (0 if top else len(lines) - 1)
     found = _NUMBER.fullmatch(line.text.strip())
-    if found is None or _YEAR.fullmatch(line.text.strip()):  # a year by itself is the publication's
+    if found is None or YEAR_IN_FIGURES.fullmatch(line.text.strip()):  # a year by itself is the publication's
         return False
     return outermost or found["of"] is not None
