@@ -46,7 +46,7 @@ def cell(place: Place, readings: Readings) -> Candidate | None:
 def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | None:
     """What a table's caption says that its sums are for."""
     span = without_note(place.text, Span(caption.start, caption.end))
-    found = heading_purpose(readings, span, title=False)
+    found = heading_purpose(readings, span)
     return Candidate(50.0, found.span, "area.caption") if found else None
 
 

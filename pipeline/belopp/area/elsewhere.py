@@ -11,7 +11,7 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.subjects import CHANGES, fitness
-from belopp.area.titles import heading_purpose
+from belopp.area.titles import title_purpose
 from belopp.area.verbs import clause_start
 from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
@@ -74,8 +74,7 @@ def fee_named(place: Place, kind: str, readings: Readings) -> Iterator[Candidate
 
 def names_several(place: Place, readings: Readings) -> bool:
     """Whether the title joins several things with ``och``."""
-    title = place.outline.title
-    found = heading_purpose(readings, Span(title.start, title.end), title=True) if title else None
+    found = title_purpose(readings)
     return found is not None and "och" in place.slice(found.span).split()
 
 

@@ -11,7 +11,7 @@ from belopp.area.clauses import finite_index
 from belopp.area.money import first_sum
 from belopp.area.readings import Readings
 from belopp.area.sentence import series
-from belopp.area.titles import LIKELIEST, heading_purpose, heading_purposes
+from belopp.area.titles import LIKELIEST, heading_purpose, heading_purposes, title_purpose
 from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
 
@@ -123,7 +123,7 @@ def section_purpose(readings: Readings, heading: int) -> Candidate | None:
     """The purpose that a heading names by itself: no clause, nobody's name, not two things of which each has a sum."""
     block = readings.outline.blocks[heading]
     span = Span(block.start, block.end)
-    found = heading_purpose(readings, span, title=False)
+    found = heading_purpose(readings, span)
     if found is None or found.score < 42 or finite_index(readings.stretch(span)) >= 0:
         return None
     joins = "och" in readings.text[found.span.start : found.span.end].split()
@@ -143,9 +143,8 @@ def own_title(place: Place, best: Candidate | None, readings: Readings) -> Candi
     title = place.outline.title
     if best is None or title is None or place.is_heading or best.rule != "area.in-order":
         return None
-    span = Span(title.start, title.end)
-    found = heading_purpose(readings, span, title=True)
-    if found is None or found.score < 42 or finite_index(readings.stretch(span)) >= 0:
+    found = title_purpose(readings)
+    if found is None or found.score < 42 or finite_index(readings.stretch(Span(title.start, title.end))) >= 0:
         return None
     return found._replace(score=best.score + 1) if within(place.slice(best.span), place.slice(found.span)) else None
 

@@ -32,10 +32,15 @@ NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "när
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 
 
-def heading_purpose(readings: Readings, span: Span, *, title: bool) -> Candidate | None:
-    """What a heading or title says its text is about, its framing words dropped."""
-    found = heading_purposes(readings, span, title=title)
-    return found[0] if found else None
+def title_purpose(readings: Readings) -> Candidate | None:
+    """What the title says its document is about, its framing words dropped."""
+    title = readings.outline.title
+    return next(iter(heading_purposes(readings, Span(title.start, title.end), title=True)), None) if title else None
+
+
+def heading_purpose(readings: Readings, span: Span) -> Candidate | None:
+    """What a heading says its section is about, its framing words dropped."""
+    return next(iter(heading_purposes(readings, span, title=False)), None)
 
 
 def heading_purposes(readings: Readings, span: Span, *, title: bool) -> tuple[Candidate, ...]:
