@@ -7,10 +7,13 @@ from typing import Final
 
 from belopp.model import ITEM
 from belopp.purpose.clause import has_verb
+from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
 
-NEAR: Final = 160
-"""How far from the sum, in characters, the club is looked for."""
+# The verbs of getting and giving are those by which a sum finds who receives it.
+GETS: Final = "recipient.receives"
+GIVES: Final = "recipient.gives"
+NEAR: Final = 160  # characters from the sum, within which the club is looked for
 LEAST: Final = 1000  # below it the sum is a fee or a price, whoever is named beside it
 _NOUN: Final = r"(?:förening|klubb|sällskap|byalag|bygdegård|hembygdsgård|scoutkår)"
 CLUB: Final = re.compile(
@@ -27,21 +30,17 @@ CLUB: Final = re.compile(
 # "medlemmar i Åsens IF", "ett stipendium från föreningen Ängen": somebody else is meant
 _ELSEWHERE: Final = re.compile(r"(?<!\w)(?:i|hos|av|från|på|med|per|inom|för)\s+$")
 _TO: Final = re.compile(r"(?<!\w)(?:till|\w*(?:stöd|bidrag)\w*\s+för)\s+$")
-_GETS: Final = re.compile(
-    r"(?<!\w)(?:får|fick|fått|erhåller|erhöll|tilldela(?:s|des|ts)|bevilja(?:s|des|ts))(?!\w|\s+in\s)"
-)
+_IN: Final = re.compile(r"\s+in\s")  # "klubben får in 5 000 kronor": not from who grants it
+_HANDS_OUT: Final = re.compile(r"(?<!\w)dela(?:r|de|t)\s+ut(?!\w)")
 _MUST: Final = re.compile(r"(?<!\w)(?!(?:extra|nästa|hela|årliga|bara|dela)\s)\w+a(?!\w)")  # "får betala"
 _IS: Final = re.compile(r"\s+(?:är|blir|var|blev|uppgår\s+till|uppgick\s+till)\s+(?:\w+\s+)?")
-_GIVES: Final = re.compile(
-    r"(?<!\w)(?:ger|gav|gett|bevilja(?:r|de|t)|tilldela(?:r|de|t)|dela(?:r|de|t)\s+ut)(?!\w)",
-)
 _GRANT: Final = re.compile(r"(?:stöd|bidrag)\w*\s+(?:till|för)\s+$")
 _JOINS: Final = re.compile(r",?\s+(?:och|samt|medan)\s+|,\s+")
 _MAY: Final = re.compile(r"(?<!\w)(?:kan|kunna|kunde|ansök\w*|sök(?:er|te|t|a))(?!\w)")
-_LISTED: Final = re.compile(r"(?<!\w)(?:får|fick|fått|medel|bidrag\w*|stöd\w*|anslag\w*|tilldela\w*|bevilja\w*)(?!\w)")
+_GRANTS: Final = re.compile(r"(?<!\w)(?:medel|bidrag\w*|stöd\w*|anslag\w*)(?!\w)")
 
 
-def is_given_to_club(place: Place) -> bool:
+def is_given_to_club(place: Place, book: Rulebook) -> bool:
     """Whether the sum is a grant to a club with a name: as subject, as object, or in a list of those who got."""
     mention, sentence = place.mention, place.sentence
     if mention.low < LEAST or mention.modifier == "at_most" or mention.per not in ("", "year"):
@@ -49,43 +48,55 @@ def is_given_to_club(place: Place) -> bool:
     start, end = max(sentence.start, mention.start - NEAR), min(sentence.end, mention.end + NEAR // 2)
     if _MAY.search(place.lowered, start, mention.start):
         return False
-    return any(_receives(place, club, start) for club in CLUB.finditer(place.text, start, end))
+    return any(_receives(place, club, start, book) for club in CLUB.finditer(place.text, start, end))
 
 
-def _receives(place: Place, club: re.Match[str], start: int) -> bool:
+def _receives(place: Place, club: re.Match[str], start: int, book: Rulebook) -> bool:
     """Whether a club named near the sum, after ``start``, is the one that gets it."""
     text, sum_starts = place.lowered, place.mention.start
     if club.start() > sum_starts:  # "Nämnden ger 5 000 kronor till Åsens IF"
         between = text[place.mention.end : club.start()]
-        return (
-            len(between) < 40 and _TO.search(between) is not None and _GIVES.search(text, start, sum_starts) is not None
-        )
+        return len(between) < 40 and _TO.search(between) is not None and _giving(text, start, sum_starts, book) >= 0
     before = text[start : club.start()]
-    if _TO.search(before) or (gives := _GIVES.search(before)) and not _ELSEWHERE.search(before[gives.end() :]):
+    given = _giving(text, start, club.start(), book)
+    if _TO.search(before) or given >= 0 and not _ELSEWHERE.search(text[given : club.start()]):
         plain = _IS.fullmatch(text, club.end(), sum_starts) is not None and _GRANT.search(before) is not None
         return plain or not has_verb(text, club.end(), sum_starts)
     if _ELSEWHERE.search(before):
         return False
-    gets = _GETS.search(text, club.end(), sum_starts)
+    gets = _getting(text, club.end(), sum_starts, book)
     if gets is not None:
-        return not (has_verb(text, gets.end(), sum_starts) or _MUST.search(text, gets.end(), sum_starts))
+        return not (has_verb(text, gets.end, sum_starts) or _MUST.search(text, gets.end, sum_starts))
     if place.kind == ITEM and start == place.sentence.start and not before.strip(" -*–"):
-        return _is_listed(place)
-    return _goes_on(place, club, start)
+        return _is_listed(place, book)
+    return _goes_on(place, club, start, book)
 
 
-def _goes_on(place: Place, club: re.Match[str], start: int) -> bool:
+def _getting(text: str, start: int, end: int, book: Rulebook) -> Cue | None:
+    """The first verb of getting."""
+    return next((cue for cue in book.cues(GETS).find(text, start, end) if not _IN.match(text, cue.end)), None)
+
+
+def _giving(text: str, start: int, end: int, book: Rulebook) -> int:
+    """Where the first verb of giving ends; -1 without one."""
+    gives, hands_out = book.cues(GIVES).first(text, start, end), _HANDS_OUT.search(text, start, end)
+    return min([found for found in (gives and gives.end, hands_out and hands_out.end()) if found], default=-1)
+
+
+def _goes_on(place: Place, club: re.Match[str], start: int, book: Rulebook) -> bool:
     """Whether the club only follows one that gets a sum: ``Åsens IF får 20 000 kronor och Ängens IF 10 000 kronor``."""
     text, sum_before = place.lowered, place.before.start
     if not start < sum_before <= club.start() or not _JOINS.fullmatch(text, sum_before, club.start()):
         return False
-    return _GETS.search(text, start, sum_before) is not None and text[club.end() : place.mention.start].isspace()
+    return _getting(text, start, sum_before, book) is not None and text[club.end() : place.mention.start].isspace()
 
 
-def _is_listed(place: Place) -> bool:
+def _is_listed(place: Place, book: Rulebook) -> bool:
     """Whether the line that introduces the list tells who got money."""
     lead = place.outline.lead_in(place.block)
     if lead is None:
         return False
     above = place.outline.blocks[lead]
-    return _LISTED.search(place.lowered, above.start, above.end) is not None
+    if _GRANTS.search(place.lowered, above.start, above.end):
+        return True
+    return book.cues(GETS, GIVES).first(place.lowered, above.start, above.end) is not None

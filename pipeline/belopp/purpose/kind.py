@@ -60,7 +60,7 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
         return OTHER, Reason("kind", LIMIT, *found)
     cue = find_cue(place, book, little=size.little)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
-        small = size.little and not is_given_to_club(place)
+        small = size.little and not is_given_to_club(place, book)
         if size.unit or small or (cue is None and goes_on_from_unit(place)):
             return RATE, Reason("kind", "kind.unit")
         return FUNDING, Reason("kind", "kind.default")
@@ -74,7 +74,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     of_one = size.little or place.mention.per in ("person", "item") or (size.unit and high < 10**8)
     if what == FUNDING:
-        whole = of_one and high >= 1000 and not size.unit and (_paid_out(place, cue) or is_given_to_club(place))
+        whole = of_one and high >= 1000 and not size.unit and (_paid_out(place, cue) or is_given_to_club(place, book))
         return RATE if of_one and not whole else FUNDING
     if rule == CHARGE:
         return _of_charge(place, cue, book, of_one=of_one)
