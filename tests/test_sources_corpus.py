@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from belopp.batch import ENDINGS, gather
-from belopp.read import index
+from belopp.batch import gather
+from belopp.read import ENDINGS, index
 from belopp.sources import Busy, Corpus, Failed, Kept, WrongSource, names, opened
 from belopp.sources.addresses import parsed
 from belopp.sources.corpus import LOCK, PARTS

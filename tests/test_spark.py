@@ -31,7 +31,7 @@ from click.testing import CliRunner
 from belopp import batch, scale, tables
 from belopp.batch.publication import MOST_BYTES
 from belopp.cli import belopp as cli
-from belopp.read import index
+from belopp.read import ENDINGS, index
 from belopp.scale import carrying, joining
 from belopp.scale.claiming import claimed, claims
 from belopp.scale.hadoop import Folder
@@ -204,7 +204,7 @@ def packed(corpus: Path, folder: Path, *, files: int = 3) -> Path:
 
 
 def documents_in(corpus: Path) -> dict[str, bytes]:
-    paths = sorted(path for path in corpus.rglob("*") if path.suffix in batch.ENDINGS)
+    paths = sorted(path for path in corpus.rglob("*") if path.suffix in ENDINGS)
     return {path.relative_to(corpus).as_posix(): path.read_bytes() for path in paths}
 
 

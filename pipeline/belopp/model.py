@@ -152,3 +152,5 @@ COLUMNS: Final = (
     "doc", "start", "end", "text", "low", "high", "currency", "modifier", "kind", "change", "status",
     "payer", "recipient", "area", "period", "per", "vat", "part_of", "same_as",
 )  # fmt: skip
+POINTERS: Final = ("part_of", "same_as")  # the columns that name another row of the document
+LONGEST_CELL: Final = 10**7  # characters read of a cell of CSV: a sentence without a stop may be a whole page

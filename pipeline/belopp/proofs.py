@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from belopp.extract import Extraction, examine
-from belopp.model import COLUMNS, Row
+from belopp.model import COLUMNS, POINTERS, Row
 from belopp.read import parse
 from belopp.rulebook import Rule, Rulebook, word_pattern
 from belopp.tables.cells import verdicts_of
@@ -129,7 +129,7 @@ def fault(example: Example, rule: Rule, book: Rulebook, *, fires: bool = True) -
 def cell(row: Row, column: str, starts: dict[int, Row]) -> str:
     """A row's cell as an example writes it; a pointer as the text of the sum that it points to."""
     value = getattr(row, column)
-    if column in ("part_of", "same_as"):
+    if column in POINTERS:
         return starts[value].text if value in starts else ""
     if isinstance(value, tuple):
         return "|".join(value)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 # Read as spaces by people, but not printable to Python: no-break, thin, narrow and figure spaces.
 _SPACES = frozenset("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>&|~#]")
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -22,6 +26,15 @@ def visible(text: str, *, lines: bool = False) -> str:
     if text.isprintable():
         return text
     return "".join(_written(c) if c not in kept else c for c in text)
+
+
+def in_markdown(text: str) -> str:
+    r"""``text`` made :func:`visible` on one line, with a backslash before what Markdown would take for its own marks.
+
+    >>> print(in_markdown("*3* | 5 ~"))
+    \*3\* \| 5 \~
+    """
+    return _MARKDOWN.sub(lambda found: "\\" + found[0], visible(text))
 
 
 def _written(character: str) -> str:

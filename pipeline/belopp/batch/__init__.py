@@ -8,11 +8,11 @@ from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.packed import PACKED
 from belopp.batch.packing import Packed, pack, tasks
 from belopp.batch.problems import Busy, WrongInput
-from belopp.batch.publication import ENDINGS, Publication
+from belopp.batch.publication import Publication
 from belopp.batch.rereading import data_of
 from belopp.batch.running import run
 
 __all__ = [
-    "ENDINGS", "PACKED", "Busy", "Outcome", "Packed", "Publication", "Watcher", "WrongInput", "bytes_of", "data_of",
+    "PACKED", "Busy", "Outcome", "Packed", "Publication", "Watcher", "WrongInput", "bytes_of", "data_of",
     "doc_of", "gather", "pack", "packed_below", "run", "tasks",
 ]  # fmt: skip

@@ -14,7 +14,6 @@ from typing import Final
 from belopp.batch.packed import PACKED, is_packed, packed_source
 from belopp.batch.problems import WrongInput
 from belopp.batch.publication import (
-    ENDINGS,
     LONGEST_HEAD,
     STDIN,
     UNKNOWN,
@@ -24,7 +23,7 @@ from belopp.batch.publication import (
     printable,
     stamp_of,
 )
-from belopp.read import Listing, Unreadable, index
+from belopp.read import ENDINGS, Listing, Unreadable, index
 from belopp.tables import PACKAGE, RUN, TEXT
 
 STDIN_DOC: Final = "stdin"

@@ -13,8 +13,8 @@ from belopp.batch.archives import TARS, ZIPS, Tar, Zip
 from belopp.batch.columns import NAMELESS, nameless
 from belopp.batch.parquet import ENDING, Parquet
 from belopp.batch.problems import WrongInput
-from belopp.batch.publication import ENDINGS, MOST_BYTES, Publication, Source, opens_own_table, printable, stamp_of
-from belopp.read import Listing, Unreadable, is_index, listed_in, together
+from belopp.batch.publication import MOST_BYTES, Publication, Source, opens_own_table, printable, stamp_of
+from belopp.read import ENDINGS, Listing, Unreadable, is_index, listed_in, together
 from belopp.tables import PACKAGE, RUN, TEXT
 
 PACKED: Final = (ENDING, *TARS, *ZIPS)

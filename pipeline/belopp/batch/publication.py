@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from belopp.read import Listing
 from belopp.tables import TABLES
 
-ENDINGS: Final = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".csv")
 STDIN: Final = "-"
 
 # Files larger than this are not even opened; an agreement of a thousand pages, pictures and all, has 50 MB.

@@ -23,9 +23,9 @@ from belopp.batch.gathering import each_once, sources_of
 from belopp.batch.memory import Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
-from belopp.batch.publication import ENDINGS
 from belopp.batch.recording import Recording
 from belopp.commitments import Commitments, TooMany, unpack_cards
+from belopp.read import ENDINGS
 from belopp.rulebook import Rulebook
 from belopp.tables import (
     AMOUNTS,

@@ -78,6 +78,7 @@ def run(
     143 asked to end; the tables in --out are whole in every case.
     """
     from belopp import batch
+    from belopp.read import ENDINGS
 
     load_rules(folder)
     collect_seldom()
@@ -109,7 +110,7 @@ def run(
     if not outcome.read + outcome.unchanged:
         packed = batch.packed_below(inputs)
         click.echo(
-            f"warning: {', '.join(inputs)}: no document that ends in {', '.join(batch.ENDINGS)}"
+            f"warning: {', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}"
             f"{packed and f'; {packed} is a packed corpus: give it by its name'}",
             err=True,
         )

@@ -11,7 +11,7 @@ from typing import Final
 
 from belopp.gold.problems import GoldError
 from belopp.gold.sheets import row_of
-from belopp.model import Row
+from belopp.model import POINTERS, Row
 from belopp.score import Comparison, Entry, differences
 from belopp.score.changes import GAINED, LOST, SPAN, TEXT, Change
 from belopp.tables import csv_text
@@ -20,7 +20,6 @@ A: Final = "A"
 B: Final = "B"
 _MONEY: Final = ("low", "high", "currency")
 _PLACE: Final = ("start", "end", "text")
-_POINTERS: Final = ("part_of", "same_as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +103,18 @@ def _units(comparison: Comparison, at: Mapping[tuple[str, int, int, bool], Mappi
             yield _unit(comparison, one, other, said)
         for other in document.preds:
             if other not in taken and at[other.doc, other.start, other.end, True][GAINED] == B:
-                yield (other,), dict(other.cells), _targets(comparison, other, _POINTERS, B)
+                yield (other,), dict(other.cells), _targets(comparison, other, POINTERS, B)
 
 
 def _unit(comparison: Comparison, one: Entry, other: Entry | None, said: Mapping[str, str]) -> _Unit:
     cells = dict(one.cells)
     theirs = [what for what, choice in said.items() if choice == B]
-    pointers = _targets(comparison, one, [column for column in _POINTERS if column not in theirs], A)
+    pointers = _targets(comparison, one, [column for column in POINTERS if column not in theirs], A)
     if other is not None:
         for what in theirs:
             for column in _columns(what):
                 cells[column] = other[column]
-        pointers |= _targets(comparison, other, [column for column in _POINTERS if column in theirs], B)
+        pointers |= _targets(comparison, other, [column for column in POINTERS if column in theirs], B)
     return ((one,) if other is None else (one, other)), cells, pointers
 
 

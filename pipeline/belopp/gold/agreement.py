@@ -10,11 +10,11 @@ from typing import Final
 
 from belopp.score import FACETS, ROUNDS, SEED, Comparison, figures
 from belopp.score.cells import folded
+from belopp.score.intervals import Interval, interval_text, share_text
 from belopp.score.sheets import VOCABULARIES
 
 MENTION: Final = "mention"
 
-Interval = tuple[float, float]
 _Pairs = Counter[tuple[str, str]]
 
 
@@ -101,16 +101,8 @@ def render(told: Sequence[Agreement]) -> str:
     """The agreement as lines of plain text, one column a line under a head."""
     lines = [f"{'':15}pairs  share  interval       kappa  interval"]
     for each in told:
-        line = f"{each.column:15}{each.pairs:5}  {_share(each.share)}  {_span(each.share_interval)}"
+        line = f"{each.column:15}{each.pairs:5}  {share_text(each.share)}  {interval_text(each.share_interval)}"
         if each.column in VOCABULARIES:
-            line += f"    {_share(each.kappa)}  {_span(each.kappa_interval)}"
+            line += f"    {share_text(each.kappa)}  {interval_text(each.kappa_interval)}"
         lines.append(line.rstrip())
     return "\n".join(lines)
-
-
-def _share(share: float | None) -> str:
-    return "    -" if share is None else f"{share:5.3f}"
-
-
-def _span(interval: Interval | None) -> str:
-    return "     -     " if interval is None else f"{interval[0]:5.3f}-{interval[1]:5.3f}"

@@ -13,9 +13,9 @@ from threading import Lock
 from typing import Final
 
 from belopp.gold.problems import GoldError
-from belopp.model import COLUMNS, Row
+from belopp.model import COLUMNS, LONGEST_CELL, Row
 from belopp.score.cells import decimal, offset
-from belopp.score.sheets import VOCABULARIES
+from belopp.score.sheets import MAY_LACK, VOCABULARIES
 from belopp.tables import OutOfBounds, csv_text, guide_cells
 
 JOURNAL: Final = "journal.csv"
@@ -25,9 +25,6 @@ _BESIDE: Final = frozenset({JOURNAL, "disputed.csv"})
 
 SHEET: Final = "amounts.csv"
 """The sheet of a document that no other sheet has rows of."""
-
-_MAY_LACK: Final = frozenset({"change"})  # sheets from before the guide had the column
-_LONGEST_CELL: Final = 10**7
 
 
 def sheet_paths(folder: Path) -> list[Path]:
@@ -70,7 +67,7 @@ def remember(data: bytes, rows: Iterable[Row]) -> None:
 
 
 def _parsed(data: bytes, name: str) -> tuple[Row, ...]:
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), restval="", strict=True)
         _hold_columns(name, reader.fieldnames or ())
@@ -81,7 +78,7 @@ def _parsed(data: bytes, name: str) -> tuple[Row, ...]:
 
 def _hold_columns(name: str, present: Iterable[str]) -> None:
     names = list(present)
-    lacking = [column for column in COLUMNS if column not in names and column not in _MAY_LACK]
+    lacking = [column for column in COLUMNS if column not in names and column not in MAY_LACK]
     foreign = [column for column in names if column not in COLUMNS]
     if lacking:
         raise GoldError(f"{name}: no column {', '.join(lacking)}; gold has the columns {', '.join(COLUMNS)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -13,13 +12,12 @@ from belopp.ledger.diff import Change, Difference, Sum
 from belopp.ledger.export_cells import amount_text, guard
 from belopp.ledger.money import EXPONENTS, to_major
 from belopp.tables import csv_text
-from belopp.visible import visible
+from belopp.visible import in_markdown, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<>&|~#]")
 _UNSAID: Final = "(not said)"
 
 
@@ -88,11 +86,11 @@ def render_csv(result: Difference, *, names: tuple[str, ...] = ()) -> str:
 
 def render_markdown(result: Difference) -> str:
     """A heading and a table for each thing that was added up by, after the summary."""
-    lines = [f"# {_escaped(result.before)} → {_escaped(result.after)}", "", _escaped(summary(result)), ""]
+    lines = [f"# {in_markdown(result.before)} → {in_markdown(result.after)}", "", in_markdown(summary(result)), ""]
     for by, changes in _parts(result):
-        lines += [f"## By {_escaped(_title(by))}", ""]
+        lines += [f"## By {in_markdown(_title(by))}", ""]
         lines += ["| | before | after | difference |", "|---|--:|--:|--:|"]
-        lines += [f"| {' | '.join(map(_escaped, _cells(change)))} |" for change in changes]
+        lines += [f"| {' | '.join(map(in_markdown, _cells(change)))} |" for change in changes]
         lines.append("")
     return "\n".join(lines)
 
@@ -167,7 +165,3 @@ def _digits(minor: int, currency: str) -> str:
     value = to_major(minor, currency)
     places = 0 if value == value.to_integral_value() else EXPONENTS.get(currency, 2)
     return f"{value:,.{places}f}".replace(",", " ")
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda found: "\\" + found[0], visible(text))

@@ -11,13 +11,14 @@ from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
 from .decoding import decode, oddities
+from .formats import ENDINGS
 from .listing import Listing, day_of, index, is_index, listed_in, together
 from .page import Page
 from .problems import ANEW, Unreadable
 
 __all__ = [
-    "MADE", "Listing", "Unreadable", "day_of", "decode", "index", "is_index", "lay_out", "listed_in", "parse", "read",
-    "read_bytes", "text_document", "together",
+    "ENDINGS", "MADE", "Listing", "Unreadable", "day_of", "decode", "index", "is_index", "lay_out", "listed_in",
+    "parse", "read", "read_bytes", "text_document", "together",
 ]  # fmt: skip
 
 # The formats whose document text is the decoded file itself, so that blocks may be laid out later.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from belopp.gold import ROW, Decision, line_of
-from belopp.model import CELL, COLUMNS, Document, Row
+from belopp.model import CELL, COLUMNS, POINTERS, Document, Row
 from belopp.review.layout import block_at
 from belopp.review.standing import Standing, cells, span_of
 
@@ -17,7 +17,6 @@ REPEATED: Final = ("kind", "change", "status", "payer", "recipient", "area", "pe
 _TOGETHER: Final = frozenset({"kind", "change", "status", "part_of"})
 # A table's cell that gives a recurring sum for one year keeps what is its own.
 _OF_A_CELL: Final = frozenset({"recipient", "period", "per"})
-_POINTERS: Final = ("part_of", "same_as")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def redirected(rows: Iterable[Row], start: int, to: int | None) -> tuple[list[Ro
     made: list[Row] = []
     decisions: list[Decision] = []
     for row in rows:
-        moved = {name: to for name in _POINTERS if getattr(row, name) == start}
+        moved = {name: to for name in POINTERS if getattr(row, name) == start}
         new = replace(row, **moved) if moved else row  # type: ignore[arg-type]
         decisions += corrections(row, new)
         made.append(new)

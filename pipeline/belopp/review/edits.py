@@ -10,7 +10,7 @@ from typing import Final
 
 from belopp.find import find
 from belopp.gold import row_of
-from belopp.model import FUNDING, Document, Mention, Row
+from belopp.model import FUNDING, POINTERS, Document, Mention, Row
 from belopp.review.layout import words_seen
 from belopp.review.problems import ReviewError
 from belopp.review.standing import Standing, cells
@@ -56,7 +56,7 @@ def corrected(row: Row, column: str, value: str, *, all_: Sequence[Standing], bo
         raise ReviewError("no.cell", column=(column,))
     if column == "value":
         return _revalued(row, value, book)
-    if column in ("part_of", "same_as"):
+    if column in POINTERS:
         return _pointed(row, column, value, all_)
     if column in _TIDIED:
         value = _TIDIED[column](value)

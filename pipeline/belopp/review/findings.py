@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections import defaultdict
@@ -23,7 +22,6 @@ WEAK: Final = 4
 # What a column rests on when nothing in the text spoke for it, and how much doubt that is.
 _UNSPOKEN: Final[Mapping[str, int]] = {"kind.default": 1, "payer.understood": 1, "status.default": 1}
 _AMBIGUOUS: Final = 3
-_LONGEST_CELL: Final = 10**7
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,6 @@ def load_sums(folder: Path) -> dict[str, dict[tuple[int, int], Stated]]:
 @contextmanager
 def _finished(folder: Path) -> Iterator[None]:
     """What is read within is of a finished run, or that is told."""
-    csv.field_size_limit(_LONGEST_CELL)
     try:
         if not (folder / PACKAGE).is_file():
             raise FileNotFoundError(PACKAGE)

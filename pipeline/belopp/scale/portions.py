@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from belopp.batch import ENDINGS
+from belopp.read import ENDINGS
 from belopp.read.listing import MANIFEST
 from belopp.scale.hadoop import File, Folder
 from belopp.scale.keeping import Kept

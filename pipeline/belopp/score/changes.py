@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from belopp.model import POINTERS
 from belopp.score.alignment import same_value
 from belopp.score.cells import tidy
 from belopp.score.judging import FACETS, STRICT, Comparison, DocumentComparison, target
@@ -19,7 +20,6 @@ SPAN: Final = "span"
 TEXT: Final = "text"
 
 _COLUMNS: Final = tuple(facet for facet in FACETS if facet not in STRICT)
-_POINTERS: Final = ("part_of", "same_as")
 
 KINDS: Final = (LOST, GAINED, SPAN, TEXT, *_COLUMNS)
 """What can differ: a whole row, its span, the words in an unchanged span, or a column (``value`` is three)."""
@@ -106,7 +106,7 @@ def row_changes(comparison: Comparison, *, as_scored: bool = False) -> Iterator[
 
 def sides(row: RowChange, change: Change, comparison: Comparison) -> tuple[str, str]:
     """What a column says before and after, as text; of a pointer the words of the sum that it leads to."""
-    if change.what not in _POINTERS or row.before is None or row.after is None:
+    if change.what not in POINTERS or row.before is None or row.after is None:
         return change.before, change.after
     ours, theirs = target(comparison.gold, row.before, change.what), target(comparison.pred, row.after, change.what)
     return tidy(ours["text"]) if ours else change.before, tidy(theirs["text"]) if theirs else change.after
@@ -146,7 +146,7 @@ def _differing(gold: Entry, pred: Entry, comparison: Comparison, pairs: Mapping[
     for column in _COLUMNS:
         if column == "value":
             same = same_value(gold, pred)
-        elif column in _POINTERS:
+        elif column in POINTERS:
             same = _same_pointer(gold, pred, column, comparison, pairs)
         else:
             same = tidy(gold[column]) == tidy(pred[column])

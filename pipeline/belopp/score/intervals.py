@@ -78,3 +78,13 @@ def _middle(parts: Numbers, wholes: Numbers) -> Interval | None:
         return None
     last = ordered.size - 1
     return float(ordered[round(0.025 * last)]), float(ordered[round(0.975 * last)])
+
+
+def share_text(share: float | None) -> str:
+    """A share in a column of figures; a dash where there is none."""
+    return "    -" if share is None else f"{share:5.3f}"
+
+
+def interval_text(interval: Interval | None) -> str:
+    """Both ends of an interval in a column of figures; a dash where there is none."""
+    return "     -     " if interval is None else f"{interval[0]:5.3f}-{interval[1]:5.3f}"

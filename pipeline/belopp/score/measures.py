@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.score.cells import NEAR
 from belopp.score.confusions import confusion
-from belopp.score.intervals import Interval, Intervals, intervals
+from belopp.score.intervals import Interval, Intervals, interval_text, intervals, share_text
 from belopp.score.judging import ALWAYS_FILLED, FACETS, Comparison, Tally
 from belopp.score.sheets import VOCABULARIES
 
@@ -206,22 +206,14 @@ def render_table(result: Figures) -> str:
 
 
 def _line(metric: str, measure: Measure) -> str:
-    line = f"{metric:15}{_share(measure.precision)} {_share(measure.recall)} {_share(measure.f1)}"
-    line += f"  {_span(measure.f1_interval)}"
+    line = f"{metric:15}{share_text(measure.precision)} {share_text(measure.recall)} {share_text(measure.f1)}"
+    line += f"  {interval_text(measure.f1_interval)}"
     if not metric.startswith("mention"):
-        line += f"   {_share(measure.accuracy)}  {_span(measure.accuracy_interval)} {measure.aligned:5}"
-    filled = f"   {_share(measure.filled.f1)} ({measure.filled.gold})" if measure.filled else ""
-    kappa = f"   {_share(measure.kappa)}" if metric in VOCABULARIES else ""
+        line += f"   {share_text(measure.accuracy)}  {interval_text(measure.accuracy_interval)} {measure.aligned:5}"
+    filled = f"   {share_text(measure.filled.f1)} ({measure.filled.gold})" if measure.filled else ""
+    kappa = f"   {share_text(measure.kappa)}" if metric in VOCABULARIES else ""
     return f"{line}{filled:19}{kappa}".rstrip()
 
 
 def _alignment(result: Figures) -> str:
     return "exact" if result.exact else f"overlap >= {NEAR}"
-
-
-def _share(share: float | None) -> str:
-    return "    -" if share is None else f"{share:5.3f}"
-
-
-def _span(interval: Interval | None) -> str:
-    return "     -     " if interval is None else f"{interval[0]:5.3f}-{interval[1]:5.3f}"

@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from belopp.score.changes import GAINED, LOST, Change, Differences
-from belopp.visible import visible
+from belopp.visible import in_markdown, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ _COLOURS: Final = {LOST: "red", GAINED: "green"}
 _NOTHING: Final = "∅"
 _UNBOUNDED: Final = 100_000
 _LONG = re.compile(r"(?<!\d)(?<!\d\.)\d{5,}(?= |\.)")
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~#]")
 
 
 def summary(result: Differences) -> str:
@@ -63,9 +62,9 @@ def render_csv(result: Differences) -> str:
 
 def render_markdown(result: Differences) -> str:
     """A heading and a table for each document that differs, after the summary."""
-    lines = [f"# {_escaped(result.before)} → {_escaped(result.after)}", "", summary(result), ""]
+    lines = [f"# {in_markdown(result.before)} → {in_markdown(result.after)}", "", summary(result), ""]
     for doc, changes in groupby(result.changes, key=attrgetter("doc")):
-        lines += [f"## {_escaped(doc)}", "", "| span | text | what | before | after |", "|---|---|---|---|---|"]
+        lines += [f"## {in_markdown(doc)}", "", "| span | text | what | before | after |", "|---|---|---|---|---|"]
         lines += [_markdown_row(change) for change in changes]
         lines.append("")
     return "\n".join(lines)
@@ -73,7 +72,7 @@ def render_markdown(result: Differences) -> str:
 
 def _markdown_row(change: Change) -> str:
     cells = [f"{change.start}-{change.end}", change.text, change.what, *_sides(change)]
-    return f"| {' | '.join(_escaped(cell) for cell in cells)} |"
+    return f"| {' | '.join(in_markdown(cell) for cell in cells)} |"
 
 
 def _sides(change: Change) -> tuple[str, str]:
@@ -83,10 +82,6 @@ def _sides(change: Change) -> tuple[str, str]:
         return sides
     before, after = (_LONG.sub(lambda found: f"{int(found[0]):,}".replace(",", " "), side) for side in sides)
     return before, after
-
-
-def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda found: "\\" + found[0], visible(text))
 
 
 def render_terminal(result: Differences, *, width: int | None = None, colour: bool = False) -> str:

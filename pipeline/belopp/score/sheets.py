@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from belopp.model import COLUMNS, Row
+from belopp.model import COLUMNS, LONGEST_CELL, Row
 from belopp.score.cells import decimal, folded, offset
 
 VOCABULARIES: Final[Mapping[str, frozenset[str]]] = {
@@ -23,7 +23,7 @@ VOCABULARIES: Final[Mapping[str, frozenset[str]]] = {
 }
 """The columns with closed vocabularies, and what each may hold."""
 
-_MAY_LACK: Final = frozenset({"change"})  # sheets from before the guide had the column
+MAY_LACK: Final = frozenset({"change"})  # sheets from before the guide had the column
 _TABLES: Final = ("amounts.csv", "amounts.parquet")
 _FAULTS_SHOWN: Final = 20
 
@@ -148,7 +148,7 @@ def _table(path: Path) -> Path:
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    csv.field_size_limit(10**7)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             header = file.readline()
@@ -188,7 +188,7 @@ def _cell(value: object) -> str:
 
 
 def _require_columns(path: Path, present: Sequence[str]) -> None:
-    lacking = [column for column in COLUMNS if column not in present and column not in _MAY_LACK]
+    lacking = [column for column in COLUMNS if column not in present and column not in MAY_LACK]
     if lacking:
         raise SheetError(f"{path}: no column {', '.join(lacking)}. A sheet has the columns {', '.join(COLUMNS)}.")
 

@@ -15,10 +15,10 @@ from .asking import Errand, Wanted, fetch
 from .outcome import FAILED, Outcome, Tally
 from .pages import fetch_page
 from .problems import Failed
+from .said import DAY, text_of
 
 FOLDER: Final = "feeds"
 MOST_BYTES: Final = 8 * 1024 * 1024
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 # Whatever the encoding: UTF-16 puts a NUL between the letters.
 _ENTITY = re.compile(rb"<\0{0,3}!\0{0,3}E\0{0,3}N\0{0,3}T\0{0,3}I\0{0,3}T\0{0,3}Y", re.IGNORECASE)
@@ -91,7 +91,7 @@ def announced(data: bytes, *, base: str) -> list[Announced]:
                 address,
                 Announced(
                     address,
-                    " ".join(_MARKUP.sub("", _text(entry.get("title"))).split()),
+                    " ".join(_MARKUP.sub("", text_of(entry.get("title"))).split()),
                     _day(entry),
                     _time(entry.get("updated_parsed")) if "updated" in entry else "",
                     tuple(dict.fromkeys(filter(None, (_absolute(href, base) for href in enclosed)))),
@@ -114,7 +114,7 @@ def _wanted(tally: Tally, found: list[Announced], since: str) -> Iterator[Wanted
 
 def _absolute(said: object, base: str) -> str:
     """The address as it is asked for; one that is not of the web as it stands, to be told as refused."""
-    link = _text(said).strip()
+    link = text_of(said).strip()
     if not link:
         return ""
     try:
@@ -124,13 +124,13 @@ def _absolute(said: object, base: str) -> str:
 
 
 def _is_pdf(enclosure: dict[str, object]) -> bool:
-    return enclosure.get("type") == "application/pdf" or _text(enclosure.get("href")).lower().endswith(".pdf")
+    return enclosure.get("type") == "application/pdf" or text_of(enclosure.get("href")).lower().endswith(".pdf")
 
 
 def _day(entry: dict[str, object]) -> str:
     """The day as the feed writes it: at half past midnight in Sweden it is yesterday in UTC."""
-    said = _text(entry.get("published")).strip()
-    if _DAY.match(said):
+    said = text_of(entry.get("published")).strip()
+    if DAY.match(said):
         return said[:10]
     try:
         return parsedate_to_datetime(said).date().isoformat()
@@ -140,7 +140,3 @@ def _day(entry: dict[str, object]) -> str:
 
 def _time(said: object) -> str:
     return strftime("%Y-%m-%dT%H:%M:%SZ", said) if isinstance(said, struct_time) else ""
-
-
-def _text(said: object) -> str:
-    return said.encode("utf-8", "replace").decode("utf-8") if isinstance(said, str) else ""

@@ -13,6 +13,7 @@ from .addresses import given
 from .asking import Errand, Wanted, fetch
 from .outcome import FAILED, SETTLED, Outcome, Tally
 from .problems import WrongSource
+from .said import DAY, text_of
 
 BASE: Final = "https://g0v.se"
 KIND: Final = "pressmeddelanden"
@@ -20,7 +21,6 @@ UPDATED: Final = "api/latest_updated.json"
 CODES: Final = "api/codes.json"
 _SAFE: Final = "/:@!$&'()*+,;=~"
 _KIND = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9-]*)*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Listed(NamedTuple):
@@ -71,11 +71,11 @@ def entries(data: bytes) -> tuple[list[Listed], list[str]]:
     listed: dict[str, Listed] = {}
     faults = []
     for number, entry in enumerate(content, 1):
-        url = _text(entry.get("url")) if isinstance(entry, dict) else ""
+        url = text_of(entry.get("url")) if isinstance(entry, dict) else ""
         if not url.strip("/"):
             faults.append(f"entry {number} of the index has no url")
             continue
-        page = Listed(_text(entry.get("title")), url, _day(entry.get("published")), _day(entry.get("updated")))
+        page = Listed(text_of(entry.get("title")), url, _day(entry.get("published")), _day(entry.get("updated")))
         listed.setdefault(url, page)
     return list(listed.values()), faults
 
@@ -86,7 +86,7 @@ def _last_updated(errand: Errand, base: str) -> str:
     if outcome.verdict == FAILED:
         return ""
     said = json.loads(data)
-    return _text(said.get("latest_updated")) if isinstance(said, dict) else ""
+    return text_of(said.get("latest_updated")) if isinstance(said, dict) else ""
 
 
 def _index(errand: Errand, tally: Tally, base: str, path: str, updated: str) -> tuple[Outcome, bytes]:
@@ -127,10 +127,6 @@ def _wanted(tally: Tally, base: str, listed: Sequence[Listed], since: str) -> It
         )
 
 
-def _text(said: object) -> str:
-    return said.encode("utf-8", "replace").decode("utf-8") if isinstance(said, str) else ""
-
-
 def _day(said: object) -> str:
     text = said[:10] if isinstance(said, str) else ""
-    return text if _DAY.fullmatch(text) else ""
+    return text if DAY.fullmatch(text) else ""

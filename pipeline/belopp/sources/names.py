@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 import httpx2
 
-# Endings that belopp knows a document by; an address that ends so keeps its own.
-ENDINGS: Final = (".md", ".txt", ".html", ".htm", ".pdf", ".docx", ".xlsx", ".csv")
+from ..read import ENDINGS
+
 MOST_BYTES: Final = 255  # of one name, on every common file system
 MOST_PATH: Final = 1000
 MARK: Final = "~"  # never in a name that is kept as it stands

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from belopp.model import LONGEST_CELL
 from belopp.tables.arrays import arrow_type, column_array
 from belopp.tables.cells import Line
 from belopp.tables.columns import INTEGER, MONEY, TEXT, Column, Table
@@ -44,6 +45,7 @@ def _needs_quotes(text: str) -> bool:
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
     """The lines of a table as texts by column name."""
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, Protocol, cast
 
-from belopp.gold.exchange.marks import LINKS, Mark, Marked, anchor, by_document, marked, rows_of
+from belopp.gold.exchange.marks import Mark, Marked, anchor, by_document, marked, rows_of
 
 FORMS: Final = ("labelstudio", "doccano", "prodigy", "brat", "docbin")
 
@@ -28,4 +28,4 @@ def form(name: str) -> Form:
     return cast(Form, import_module(f"belopp.gold.exchange.{name}"))
 
 
-__all__ = ["FORMS", "LINKS", "Form", "Mark", "Marked", "anchor", "by_document", "form", "marked", "rows_of"]
+__all__ = ["FORMS", "Form", "Mark", "Marked", "anchor", "by_document", "form", "marked", "rows_of"]

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.exchange.marks import CELLS, LINKS, OPEN, Mark, Marked, cells_in, quoted
+from belopp.gold.exchange.marks import CELLS, OPEN, Mark, Marked, cells_in, quoted
 from belopp.gold.exchange.records import read_text
 from belopp.gold.problems import GoldError
+from belopp.model import POINTERS
 from belopp.score.sheets import VOCABULARIES
 from belopp.tables import csv_text
 
@@ -59,9 +60,9 @@ def _lines(given: Marked) -> Iterator[str]:
             if mark.cells.get(column):
                 attributes += 1
                 yield f"A{attributes}\t{column} T{number} {mark.cells[column]}"
-        kept = {column: mark.cells[column] for column in (*OPEN, *LINKS) if column in mark.cells}
+        kept = {column: mark.cells[column] for column in (*OPEN, *POINTERS) if column in mark.cells}
         yield f"#{number}\tAnnotatorNotes T{number}\t{json.dumps(kept, ensure_ascii=False)}"
-        for column, key in zip(LINKS, (mark.part_of, mark.same_as), strict=True):
+        for column, key in zip(POINTERS, (mark.part_of, mark.same_as), strict=True):
             if key:
                 links += 1
                 yield f"R{links}\t{column} Arg1:T{number} Arg2:{ids[key]}"
@@ -81,7 +82,7 @@ def configuration() -> str:
     """The collection's ``annotation.conf``."""
     kinds = "|".join(_KINDS)
     lines = ["[entities]", *_KINDS, "", "[relations]"]
-    lines += [f"{column}\tArg1:{kinds}, Arg2:{kinds}" for column in LINKS]
+    lines += [f"{column}\tArg1:{kinds}, Arg2:{kinds}" for column in POINTERS]
     lines += ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
     lines += [f"{column}\tArg:{kinds}, Value:{'|'.join(sorted(VOCABULARIES[column] - {''}))}" for column in _ATTRIBUTES]
     return "\n".join([*lines, ""])
@@ -114,7 +115,7 @@ def _read(doc: str, text: str, annotations: str) -> Marked:
     for found in bound:
         edges = [int(edge) for place in found["places"].split(";") for edge in place.split()]
         start, end = min(edges), max(edges)
-        part_of, same_as = (links.get((found["id"], column), "") for column in LINKS)
+        part_of, same_as = (links.get((found["id"], column), "") for column in POINTERS)
         own = cells_in(cells.get(found["id"]))
         kept = own.get("text", "")  # brat writes a quote on one line
         quote = quoted(text, start, end, kept if kept.split() == found["quote"].split() else found["quote"])

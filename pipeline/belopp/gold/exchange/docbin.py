@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from belopp.gold.exchange.marks import LINKS, Mark, Marked, cells_in, quoted
+from belopp.gold.exchange.marks import Mark, Marked, cells_in, quoted
 from belopp.gold.exchange.records import number, record
 from belopp.gold.problems import GoldError
+from belopp.model import POINTERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,7 +41,7 @@ def _doc(doc: Doc, given: Marked) -> Doc:
     doc.user_data[KEY] = {
         mark.key: {
             **mark.cells, "start": mark.start, "end": mark.end, "text": mark.quote, "kind": mark.kind,
-            "links": dict(zip(LINKS, (mark.part_of, mark.same_as), strict=True)),
+            "links": dict(zip(POINTERS, (mark.part_of, mark.same_as), strict=True)),
         }
         for mark in given.marks
     }  # fmt: skip
@@ -83,7 +84,7 @@ def _read(doc: Doc, path: Path) -> Marked:
             start, end = number(own, "start", name), number(own, "end", name)
             quote = quoted(doc.text, start, end, own.get("text"))
         links = record(own.get("links", {}), name)
-        part_of, same_as = (str(links.get(column) or "") for column in LINKS)
+        part_of, same_as = (str(links.get(column) or "") for column in POINTERS)
         key = span.id_ or f"new {at}"
         marks.append(Mark(key, start, end, quote, span.label_, cells_in(dict(own)), part_of, same_as))
     return Marked(name, doc.text, tuple(marks))

@@ -5,21 +5,20 @@ Its entities have no attributes: the cells travel in a field of the text, which 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.exchange.marks import LINKS, Mark, Marked, cells_in, key_of, quoted
-from belopp.gold.exchange.records import json_lines, number, records, text
+from belopp.gold.exchange.marks import Mark, Marked, cells_in, key_of, quoted
+from belopp.gold.exchange.records import json_lines, number, records, text, write_json_lines
+from belopp.model import POINTERS
 
 FILE: Final = "texts.jsonl"
 
 
 def write(given: Iterable[Marked], out: Path) -> None:
     """Write the texts into the folder ``out``."""
-    lines = [json.dumps(_text(each), ensure_ascii=False) + "\n" for each in given]
-    (out / FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_json_lines(map(_text, given), out / FILE)
 
 
 def _text(given: Marked) -> dict[str, object]:
@@ -31,10 +30,10 @@ def _text(given: Marked) -> dict[str, object]:
             for mark in given.marks
         ],
         "relations": [
-            {"id": number_of[mark.key] * len(LINKS) + at, "from_id": number_of[mark.key], "to_id": number_of[key],
+            {"id": number_of[mark.key] * len(POINTERS) + at, "from_id": number_of[mark.key], "to_id": number_of[key],
              "type": column}
             for mark in given.marks
-            for at, (column, key) in enumerate(zip(LINKS, (mark.part_of, mark.same_as), strict=True))
+            for at, (column, key) in enumerate(zip(POINTERS, (mark.part_of, mark.same_as), strict=True))
             if key
         ],
         "doc": given.doc,
@@ -59,6 +58,6 @@ def read(path: Path) -> Iterator[Marked]:
             name = number(entity, "id", doc)
             own = cells_in(cells.get(key_of(start, end)))
             quote = quoted(whole, start, end, own.get("text"))
-            part_of, same_as = (links.get((name, column), "") for column in LINKS)
+            part_of, same_as = (links.get((name, column), "") for column in POINTERS)
             marks.append(Mark(str(name), start, end, quote, text(entity, "label", doc), own, part_of, same_as))
         yield Marked(doc, whole, tuple(marks))

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from belopp.gold.exchange.marks import CELLS, LINKS, OPEN, Mark, Marked, quoted
+from belopp.gold.exchange.marks import CELLS, OPEN, Mark, Marked, quoted
 from belopp.gold.exchange.records import Record, json_lines, number, record, records, text
+from belopp.model import POINTERS
 from belopp.score.sheets import VOCABULARIES
 
 FILE: Final = "tasks.json"
@@ -50,7 +51,7 @@ def _results(mark: Mark) -> Iterator[dict[str, object]]:
     for column in _WRITTEN:
         if mark.cells.get(column):
             yield {**region, "from_name": column, "type": "textarea", "value": {**place, "text": [mark.cells[column]]}}
-    for column, key in zip(LINKS, (mark.part_of, mark.same_as), strict=True):
+    for column, key in zip(POINTERS, (mark.part_of, mark.same_as), strict=True):
         if key:
             yield {"type": "relation", "from_id": mark.key, "to_id": key, "direction": "right", "labels": [column]}
 
@@ -58,7 +59,7 @@ def _results(mark: Mark) -> Iterator[dict[str, object]]:
 def interface() -> str:
     """The labelling interface for a project that takes the tasks."""
     lines = ["<View>", "  <Style>.htx-text{ white-space: pre-wrap; }</Style>", "  <Relations>"]
-    lines += [f"    <Relation value={quoteattr(column)}/>" for column in LINKS]
+    lines += [f"    <Relation value={quoteattr(column)}/>" for column in POINTERS]
     lines += ["  </Relations>", '  <Labels name="kind" toName="text">']
     lines += [f"    <Label value={quoteattr(kind)}/>" for kind in sorted(VOCABULARIES["kind"])]
     lines += ["  </Labels>", '  <Text name="text" value="$text"/>']
@@ -115,7 +116,7 @@ def _cells(results: list[Record], doc: str) -> dict[str, dict[str, str]]:
         if kind == "labels":
             told = each.get("meta")
             kept = told.get("belopp") if isinstance(told, dict) else None
-            loose = {name: str(kept[name]) for name in LINKS if name in kept} if isinstance(kept, dict) else {}
+            loose = {name: str(kept[name]) for name in POINTERS if name in kept} if isinstance(kept, dict) else {}
             found.setdefault(key, {}).update(loose)
         elif column in CELLS and kind in ("choices", "textarea"):
             value = record(each.get("value"), doc)

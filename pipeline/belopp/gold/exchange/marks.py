@@ -8,12 +8,10 @@ from typing import Final
 
 from belopp.gold.problems import GoldError
 from belopp.gold.sheets import row_of
-from belopp.model import COLUMNS, Row
+from belopp.model import COLUMNS, POINTERS, Row
 from belopp.score.sheets import VOCABULARIES, cells_of
 
-LINKS: Final = ("part_of", "same_as")
-
-CELLS: Final = tuple(column for column in COLUMNS if column not in {"doc", "start", "end", "kind", *LINKS})
+CELLS: Final = tuple(column for column in COLUMNS if column not in {"doc", "start", "end", "kind", *POINTERS})
 """The columns that a mark holds as cells; the others are its place, its label and its links."""
 
 OPEN: Final = tuple(column for column in CELLS if column not in VOCABULARIES)
@@ -70,9 +68,9 @@ def marked(doc: str, text: str, rows: Sequence[Row]) -> Marked:
 
 def _mark(row: Row, at: Mapping[int | None, Row]) -> Mark:
     said = cells_of(row)
-    links = dict.fromkeys(LINKS, "")
+    links = dict.fromkeys(POINTERS, "")
     loose: dict[str, str] = {}
-    for column, start in zip(LINKS, (row.part_of, row.same_as), strict=True):
+    for column, start in zip(POINTERS, (row.part_of, row.same_as), strict=True):
         if start in at:
             links[column] = key_of(at[start].start, at[start].end)
         elif start is not None:
@@ -149,12 +147,12 @@ def _places(text: str, quote: str) -> Iterator[int]:
 
 
 def _row(doc: str, mark: Mark, placed: Mapping[str, Mark], told: list[str]) -> Row:
-    cells = {column: mark.cells[column] for column in (*CELLS, *LINKS) if mark.cells.get(column)}
+    cells = {column: mark.cells[column] for column in (*CELLS, *POINTERS) if mark.cells.get(column)}
     place = {"doc": doc, "start": str(mark.start), "end": str(mark.end), "text": mark.quote, "kind": mark.kind}
     if "low" not in cells:
         cells |= _value(mark.quote)
         told.append(f"{doc} {mark.start}-{mark.end}: new; its value {cells.get('low', '')} is read from {mark.quote!r}")
-    for column, key in zip(LINKS, (mark.part_of, mark.same_as), strict=True):
+    for column, key in zip(POINTERS, (mark.part_of, mark.same_as), strict=True):
         if key:
             if key not in placed:
                 raise GoldError(
@@ -189,4 +187,4 @@ def cells_in(given: object) -> dict[str, str]:
     """The cells in what a tool gives back, of which only texts under the guide's names are taken."""
     if not isinstance(given, dict):
         return {}
-    return {column: str(given[column]) for column in (*CELLS, *LINKS) if isinstance(given.get(column), (str, int))}
+    return {column: str(given[column]) for column in (*CELLS, *POINTERS) if isinstance(given.get(column), (str, int))}

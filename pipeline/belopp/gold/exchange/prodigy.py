@@ -6,7 +6,6 @@ tokens of the spans that it joins.  The head is the total, or the first statemen
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
@@ -14,8 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.exchange.marks import LINKS, Mark, Marked, cells_in, key_of, quoted
-from belopp.gold.exchange.records import Record, json_lines, number, record, records, text
+from belopp.gold.exchange.marks import Mark, Marked, cells_in, key_of, quoted
+from belopp.gold.exchange.records import Record, json_lines, number, record, records, text, write_json_lines
+from belopp.model import POINTERS
 
 FILE: Final = "texts.jsonl"
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|\s|.")
@@ -23,8 +23,7 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|\s|.")
 
 def write(given: Iterable[Marked], out: Path) -> None:
     """Write the texts into the folder ``out``."""
-    lines = [json.dumps(_text(each), ensure_ascii=False) + "\n" for each in given]
-    (out / FILE).write_text("".join(lines), encoding="utf-8", newline="\n")
+    write_json_lines(map(_text, given), out / FILE)
 
 
 def _text(given: Marked) -> dict[str, object]:
@@ -47,7 +46,7 @@ def _text(given: Marked) -> dict[str, object]:
             {"head": spans[key]["token_end"], "child": spans[mark.key]["token_end"], "head_span": spans[key],
              "child_span": spans[mark.key], "label": column}
             for mark in given.marks
-            for column, key in zip(LINKS, (mark.part_of, mark.same_as), strict=True)
+            for column, key in zip(POINTERS, (mark.part_of, mark.same_as), strict=True)
             if key
         ],
         "meta": {"doc": given.doc},
@@ -90,7 +89,7 @@ def read(path: Path) -> Iterator[Marked]:
         for span in records(each, "spans", doc):
             start, end = number(span, "start", doc), number(span, "end", doc)
             key = key_of(start, end)
-            part_of, same_as = (links.get((key, column), "") for column in LINKS)
+            part_of, same_as = (links.get((key, column), "") for column in POINTERS)
             own = cells_in(span.get("belopp"))
             quote = quoted(whole, start, end, span.get("text"))
             marks.append(Mark(key, start, end, quote, text(span, "label", doc), own, part_of, same_as))

@@ -1,9 +1,9 @@
-"""Read what other tools wrote: JSON whose every part is held to the shape it must have."""
+"""The JSON that other tools read and write; of what they wrote every part is held to the shape it must have."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from belopp.gold.problems import GoldError
@@ -18,6 +18,12 @@ def read_text(path: Path, *, encoding: str = "utf-8-sig") -> str:
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"{path}: {error}; give the file that the tool exported") from error
+
+
+def write_json_lines(objects: Iterable[Record], path: Path) -> None:
+    """Write a file of JSON lines, one an object."""
+    lines = [json.dumps(each, ensure_ascii=False) + "\n" for each in objects]
+    path.write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def json_lines(path: Path) -> Iterator[Record]:
