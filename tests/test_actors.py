@@ -121,7 +121,6 @@ SENTENCES = {
     "Boverket får i uppdrag att till regionerna betala ut 5 miljoner kronor.": ["regionerna"],
     "Det avsätts 5 miljoner kronor som Boverket kan fördela.": ["Boverket"],
     "Skolor kan ansöka om 5 miljoner kronor.": ["skolor"],
-    "För uppdraget dispo\u00adnerar Boverket 5 miljoner kronor.": ["Boverket"],
     "Regeringen ger stöd till både Gaza och Ukraina för 5 miljoner kronor.": ["Gaza|Ukraina"],
     "Det avsätts medel till Länsstyrelserna i Kalmar och Kronobergs län på 5 miljoner kronor.": [
         "Länsstyrelsen i Kalmar län|Länsstyrelsen i Kronobergs län"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -74,21 +76,45 @@ def test_turned_order_is_flagged(data: str, name: str) -> None:
     assert [str(row.low) for row in rows_of(document)] == ["5000000"]
 
 
-@pytest.mark.parametrize("text", [PROSE, PAGE.format(meta="")], ids=["markdown", "html"])
-def test_letters_in_two_characters_give_the_same_rows(text: str) -> None:
-    whole, apart = (parse(unicodedata.normalize(form, text).encode(), id="a") for form in ("NFC", "NFD"))
+def in_two_characters(text: str) -> str:
+    """Each letter with a ring or dots in two characters."""
+    return unicodedata.normalize("NFD", text)
+
+
+def with_soft_hyphens(text: str) -> str:
+    """A soft hyphen, or two, between all letters."""
+    return re.sub(r"(?<=[^\W\d_])(?=[^\W\d_])", "\u00ad", text).replace("kr\u00ado", "kr\u00ad\u00ado")
+
+
+def seen(text: str) -> str:
+    """A text as its reader sees it."""
+    return unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        (PROSE, in_two_characters),
+        (PAGE.format(meta=""), in_two_characters),
+        (PROSE, with_soft_hyphens),
+        (PROSE, lambda text: with_soft_hyphens(in_two_characters(text))),
+    ],
+    ids=["letters", "letters of html", "soft hyphens", "both"],
+)
+def test_letters_and_words_that_are_parted_unseen_give_the_same_rows(text: str, spelled: Callable[[str], str]) -> None:
+    whole, apart = (parse(each.encode(), id="a") for each in (text, spelled(text)))
     assert len(apart.text) > len(whole.text)
     rows, others = examine(whole), examine(apart)
-    assert [unicodedata.normalize("NFC", str(told(row))) for row in others.rows] == [
-        str(told(row)) for row in rows.rows
+    assert [seen("|".join(map(str, told(row)))) for row in others.rows] == [
+        "|".join(map(str, told(row))) for row in rows.rows
     ]
     places = [{row.start: number for number, row in enumerate(found.rows)} for found in (rows, others)]
     for one, other in zip(rows.rows, others.rows, strict=True):
         assert apart.text[other.start : other.end] == other.text
         for name in ("part_of", "same_as"):
             assert places[0].get(getattr(one, name)) == places[1].get(getattr(other, name))
-        cues = [[unicodedata.normalize("NFC", d.text[r.start : r.end]) for r in row.because]
-                for d, row in ((whole, one), (apart, other))]  # fmt: skip
+        pairs = (whole, one), (apart, other)
+        cues = [[seen(document.text[r.start : r.end]) for r in row.because] for document, row in pairs]
         assert cues[0] == cues[1]
     assert [check.summed for check in others.checks] == [check.summed for check in rows.checks]
 

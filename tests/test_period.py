@@ -32,7 +32,6 @@ EXPRESSIONS = [
     ("jämfört med föregående år", []),
     ("i vårändringsbudgeten", ["2025"]),
     ("i vårändringsbudgeten för 2024", ["2024"]),
-    ("i höständrings\xadbudgeten", ["2025"]),
     ("i år och nästa år", ["2025", "2026"]),
     ("stödet för 2025 till 29,5 miljarder", ["2025"]),
     ("prop. 2023/24:1, SFS 2024:1252, S2022/04724", []),

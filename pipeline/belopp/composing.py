@@ -1,7 +1,8 @@
-"""Letters that a text spells in two characters, ``a`` and a ring for ``å``, are read as one; offsets stay its own.
+"""A text is read with whole letters and whole words, ``å`` for ``a`` and a ring; offsets stay its own.
 
-Rules, actors and number words are written with whole letters.  A text from a Mac's file system or a PDF may not be:
-it is composed for reading, and what is found in it is put back where it stands in the text that was given.
+Rules, actors and number words are written so.  A text from a Mac's file system or a PDF may spell a letter in two
+characters, and one from the web may part its words by soft hyphens, which nobody sees: it is composed for reading, and
+what is found in it is put back where it stands in the text that was given.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from typing import Final
 
 from belopp.model import Block, Check, Document, Mention, Reason, Row
 
-# The marks of å, ä, ö, é and à: a text without any of them is read as it is.
-_MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300")
-_SPELLED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+# The marks of å, ä, ö, é and à, and the soft hyphen: a text without any of them is read as it is.
+_MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300", "\u00ad")
+# Between letters alone: at a word's end a soft hyphen would become part of what stands before it.
+_SPELLED: Final = re.compile(
+    r"""[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u00ad+ (?=[^\W\d_]) )""", re.VERBOSE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A text with whole letters, and where each of its characters (and its end) stands in the text given."""
+    """A text with whole letters and words, and where each of its characters (and its end) stands in the text given."""
 
     text: str
     offsets: tuple[int, ...]
@@ -40,9 +44,12 @@ class Composed:
     def document(self, document: Document) -> Document:
         """The document with the composed text."""
         blocks = tuple(map(self.block, document.blocks))
-        title = unicodedata.normalize("NFC", document.title)
+        title = composed(document.title)
         return document._replace(
-            text=self.text, title=title, blocks=blocks, pages=tuple(map(self.forth, document.pages))
+            text=self.text,
+            title=title.text if title else document.title,
+            blocks=blocks,
+            pages=tuple(map(self.forth, document.pages)),
         )
 
     def reasons(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -80,7 +87,7 @@ class Composed:
 
 
 def composed(text: str) -> Composed | None:
-    r"""The text with whole letters, or ``None`` when it has no others that could be.
+    r"""The text with whole letters and words, or ``None`` when it has no others that could be.
 
     >>> found = composed("tva\u030a kronor")
     >>> found.text, found.offsets[2:5]
@@ -97,7 +104,7 @@ def _composed(text: str) -> Composed | None:
     offsets: list[int] = []
     done = 0
     for found in _SPELLED.finditer(text):
-        whole = unicodedata.normalize("NFC", found[0])
+        whole = unicodedata.normalize("NFC", found[0].rstrip("\u00ad"))
         start, end = found.span()
         parts += (text[done:start], whole)
         offsets.extend(range(done, start + 1))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from belopp.actors.names import LEADING, SOFT, as_said, recogniser
+from belopp.actors.names import LEADING, recogniser
 from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
@@ -40,7 +40,6 @@ class Cast:
     def __init__(self, outline: Outline, book: Rulebook) -> None:
         self._text = outline.document.text
         self._words = outline.words
-        self._soft = SOFT in self._text
         self._sentences = outline.sentences
         self._blocks = outline.blocks
         self._headings = outline.headings
@@ -59,8 +58,7 @@ class Cast:
         key = (sentence, len(mentions))
         tape = self._tapes.get(key)
         if tape is None:
-            tokens = self._words(sentence)
-            tape = write(self._text, as_said(tokens) if self._soft else tokens, mentions, self.book)
+            tape = write(self._text, self._words(sentence), mentions, self.book)
             self._tapes[key] = tape
         return tape
 
@@ -83,7 +81,7 @@ class Cast:
             if found.group(1) == short and text[found.start() - 1 : found.start()].isspace():
                 reach = max(0, found.start() - REACH)
                 begin = max(text.rfind(mark, reach, found.start()) + 1 for mark in "\n()")
-                name = self._before_parenthesis(text[max(begin, reach) : found.start()], short).replace(SOFT, "")
+                name = self._before_parenthesis(text[max(begin, reach) : found.start()], short)
                 if name and name.casefold() != short.casefold():
                     return name
         for found in SPELLED_OUT.finditer(text) if f"{short} (" in text else ():
@@ -92,7 +90,7 @@ class Cast:
         return ""
 
     def _before_parenthesis(self, text: str, short: str) -> str:
-        every = as_said(words(text.rstrip('”"’ ')))
+        every = words(text.rstrip('”"’ '))
         unquoted = [index for index, word in enumerate(every.said) if word not in '”"“»']
         if not unquoted:
             return ""

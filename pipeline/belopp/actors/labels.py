@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.actors import frames
 from belopp.actors.cast import Cast
-from belopp.actors.names import Recogniser, as_said, recogniser
+from belopp.actors.names import Recogniser, recogniser
 from belopp.actors.proper import PLACE, Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.composing import lowered
@@ -82,7 +82,7 @@ def is_known(label: str, names: Recogniser) -> bool:
     bare = " ".join(label.split()).strip(" *_")
     if bare.casefold() in names.places:
         return True
-    tokens = as_said(words(bare))
+    tokens = words(bare)
     if not tokens.said or not names.may_end(tokens.said[-1]):
         return False
     found = names.find(tokens)
@@ -138,7 +138,7 @@ def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
 
 
 def _is_known_actor(label: str, book: Rulebook) -> Named | None:
-    tokens = as_said(words(label))
+    tokens = words(label)
     found = recogniser(book).find(tokens)
     return (
         found[0]

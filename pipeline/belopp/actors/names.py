@@ -14,7 +14,6 @@ from belopp.sentences import Words, words
 
 COLLECTIVES: Final = ("region", "municipality")
 HINTS: Final = 20_000  # words whose hints are kept
-SOFT: Final = "\u00ad"  # the soft hyphen of "Kriminal\u00advården"
 
 
 class Listed(NamedTuple):
@@ -208,12 +207,6 @@ class Recogniser:
             actor, same = self.groups[key]
             return actor, "" if same else actor.canonical
         return next(((actor, "") for ending, actor in self.endings.get(key[-3:], ()) if key.endswith(ending)), None)
-
-
-def as_said(tokens: Words) -> Words:
-    """The words without their soft hyphens: ``upp\u00addraget`` is read as it is said."""
-    said, spans = tokens
-    return Words([word.replace(SOFT, "") or "-" for word in said], spans) if SOFT in "".join(said) else tokens
 
 
 @cache

@@ -26,7 +26,7 @@ PAID_WRONGLY: Final = re.compile(r"\bfelaktigt\sbetala(?:s|des|ts)\sut\b|\bbetal
 WRONG_PAYMENTS: Final = re.compile(r"\b[Ff]elaktiga\sutbetalningar\b")
 # "avgiftens tak höjs", "beloppen höjs": which fee it is, a compound before it says.
 POINTS_AT_FEE: Final = re.compile(r"(?<!ade\s)\b(?:(?i:(avgift|skatt))ens?|[Bb]eloppe[nt])\b")
-FEE: Final = re.compile(r"\b(?!punktskatt)[\w\u00ad]{3,}(avgift|skatt)(?:e[nr]|erna)?\b")
+FEE: Final = re.compile(r"\b(?!punktskatt)\w{3,}(avgift|skatt)(?:e[nr]|erna)?\b")
 NEAR: Final = 600  # code points before the sentence, in which that compound is looked for
 BACK: Final = 3  # sentences before, in which the reform is looked for
 

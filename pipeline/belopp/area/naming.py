@@ -9,7 +9,6 @@ from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import phrase_end, shorten, trim
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.words import SOFT
 from belopp.sentences import Place, Span
 
 # Endings of the definite form, the longest first: the first that fits is taken off.
@@ -32,7 +31,7 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
     # What a heading names needs no fuller name from the text below it.
     here = [Span(_not_far(place), place.sentence.start)] if best.span.start >= place.cell.start else []
     for span in (*here, *(Span(block.start, block.end) for block in blocks)):
-        named = place.slice(span).lower().replace(SOFT, "")
+        named = place.slice(span).lower()
         if not any(map(named.__contains__, stems)):
             continue
         stretch = readings.stretch(span)

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from belopp import sentences
 
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
-SOFT: Final = "\u00ad"  # a soft hyphen
 
 
 class Words(NamedTuple):
@@ -37,8 +36,6 @@ def in_small_letters(found: sentences.Words) -> Words:
     """A sentence's words with their small letters."""
     said, spans = found
     low = list(map(str.lower, said))
-    if SOFT in "".join(low):
-        low = [word.replace(SOFT, "") or SOFT for word in low]
     return Words(said, low, spans, is_plain(said, low))
 
 

@@ -137,7 +137,7 @@ def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
 
 
 def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
-    cue = book.cues("period.relative").first(match["relative"].replace("\xad", ""))
+    cue = book.cues("period.relative").first(match["relative"])
     if cue is None or not published[:4].isdigit():
         return None
     year = str(int(published[:4]) + int(cue.rule.sets["years"]))
@@ -165,7 +165,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
     return re.compile(
         rf"""
-        (?<![\w-])(?=[\s\d\xad]|(?:{leading})\s+(?:\d|(?:{leading})\s|{said})|{said}|{MONTH}\s?[–-])(?:
+        (?<![\w-])(?=[\s\d]|(?:{leading})\s+(?:\d|(?:{leading})\s|{said})|{said}|{MONTH}\s?[–-])(?:
             (?P<compared>{words("period.not")})\s+(?:{relative}|{BETWEEN})(?!\w)
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
@@ -205,10 +205,7 @@ def _words(rule: str, book: Rulebook) -> tuple[str, ...]:
 
 
 def _any_of(words: Sequence[str]) -> str:
-    said = "|".join(word_pattern(word) for word in words) or "(?!)"
-    for seam in ("ändrings", "budget", "varande"):  # "höständrings-budgeten" with a hyphen that does not show
-        said = said.replace(seam, rf"\xad?{seam}\xad?")
-    return said
+    return "|".join(word_pattern(word) for word in words) or "(?!)"
 
 
 def _openings(words: Sequence[str]) -> str:
@@ -216,5 +213,5 @@ def _openings(words: Sequence[str]) -> str:
     rests: dict[str, list[str]] = {}
     for word in words:
         first = re.escape(word[0])
-        rests.setdefault(first, []).append(_any_of([word]).removeprefix(r"\xad?").removeprefix(first))
+        rests.setdefault(first, []).append(_any_of([word]).removeprefix(first))
     return "|".join(f"{first}(?:{'|'.join(rests[first])})" for first in rests) or "(?!)"

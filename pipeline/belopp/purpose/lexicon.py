@@ -12,9 +12,8 @@ from typing import Final, NamedTuple
 from belopp.rulebook import Cue, Rule, Rulebook, stems
 from belopp.sentences import Span
 
-TOKEN: Final = re.compile(r"(\w+(?:[-\u00ad]\w+)*)")
-SOFT_HYPHEN: Final = "\u00ad"
-OUTSIDE: Final = re.compile(r"[^\w\u00ad-]")
+TOKEN: Final = re.compile(r"(\w+(?:-\w+)*)")
+OUTSIDE: Final = re.compile(r"[^\w-]")
 QUOTED: Final = "\"'”“»’"
 KNOWN: Final = 50_000  # a language has few words: most are asked for again
 LETTERS: Final = 3  # of a beginning or an ending, that tell in which drawer it lies
@@ -139,7 +138,7 @@ class Lexicon:
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``; without the stem of a word there is none."""
         piece = text[start:end]
-        if SOFT_HYPHEN not in piece and not any(map(piece.__contains__, self._stems)):
+        if not any(map(piece.__contains__, self._stems)):
             return None
         return next(iter(self.find(text, start, end)), None)
 
@@ -158,8 +157,6 @@ def _splits(text: str, at: int) -> bool:
 def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     pieces = TOKEN.split(text)  # a gap and a word by turns
     words = pieces[1::2]
-    if SOFT_HYPHEN in text:
-        words = [word.replace(SOFT_HYPHEN, "") for word in words]
     following = [*words[1:], ""]
     openings = [(index, known) for index, known in enumerate(map(vocabulary.known, words)) if known]  # of one in ten
     said = []

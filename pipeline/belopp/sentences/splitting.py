@@ -24,9 +24,9 @@ SENTENCE_END: Final = re.compile(
 LONGEST: Final = 2_000
 # Latin-1 stands first as a class of its own: to look in a class is twice as fast as to ask what a letter is.
 WORD: Final = re.compile(
-    r"""[0-9A-Za-zª²³µ¹º¼½¾À-ÖØ-öø-ÿ]+[^\W_]*(?:[-/:.&’'\u00ad][^\W_]+)*
+    r"""[0-9A-Za-zª²³µ¹º¼½¾À-ÖØ-öø-ÿ]+[^\W_]*(?:[-/:.&’'][^\W_]+)*
         |[^\w\s]
-        |[^\W_]+(?:[-/:.&’'\u00ad][^\W_]+)*""",
+        |[^\W_]+(?:[-/:.&’'][^\W_]+)*""",
     re.VERBOSE,
 )
 
