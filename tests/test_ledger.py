@@ -128,7 +128,8 @@ def test_publications_one_at_a_time_come_to_the_same_as_all_at_once(
 
 
 def test_a_corrected_publication_supersedes_what_it_said(db: str, write_run: WriteRun) -> None:
-    ledger.post(write_run(AGREEMENT), db=db)
+    run = write_run(AGREEMENT)
+    ledger.post(run, db=db)
     corrected = [
         {**AGREEMENT[0], "low": "394", "high": "394", "doc_sha256": "c" * 64},
         {**AGREEMENT[1], "low": "294", "high": "294", "doc_sha256": "c" * 64},
@@ -143,7 +144,7 @@ def test_a_corrected_publication_supersedes_what_it_said(db: str, write_run: Wri
     why = f"corrected publication a ({was} → cccccccccccc); low 28400 → 29400; high 28400 → 29400"
     assert after.version["reason"] == why
     assert [source["low"] for source in before.sources] == [28400]
-    assert (before.batch["run"], before.batch["rules"]) == ("run", "a" * 64)
+    assert (before.batch["run"], before.batch["rules"]) == (f"{run.parent.name}/run", "a" * 64)
     assert ledger.verify(db, heads=[done.head]).faults == ()
 
 

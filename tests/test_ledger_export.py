@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from belopp import ledger
 from belopp.cli import belopp, exporting
+from belopp.cli import ledger as ledger_command
 from belopp.ledger import LedgerError, export_sheets
 from belopp.ledger import export as exports
 from belopp.ledger.export import FORMS, export
@@ -31,6 +32,7 @@ from belopp.ledger.export_books import read_books
 from belopp.ledger.export_cells import escape, guard, is_kept, unescape, unguard
 from belopp.ledger.export_sheets import DIALECTS, read_back
 from belopp.ledger.export_tables import SHEETS
+from belopp.ledger.reading import BY
 
 if TYPE_CHECKING:
     from tests.conftest import Server, WriteRun, funding, require_program
@@ -563,8 +565,9 @@ def test_a_missing_extra_is_named(
     assert f"{module} is not installed; --as {form} needs it: pip install 'belopp[export]'" in said
 
 
-def test_the_command_knows_the_forms_and_tables() -> None:
+def test_the_commands_know_the_forms_the_tables_and_what_is_added_up_by() -> None:
     assert exporting._FORMS == FORMS
+    assert ledger_command._DIMENSIONS == BY
     assert set(exporting._TABLES) == set(SHEETS)
     assert set(exporting._ENDINGS.values()) == set(FORMS)
 

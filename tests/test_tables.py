@@ -180,6 +180,13 @@ def test_parquet_holds_the_rows_of_the_csv(folder: Path) -> None:
     assert kept == [list(line.values()) for line in tables.read_csv(folder / "amounts.csv")]
 
 
+def test_a_cell_longer_than_python_reads_unasked_is_read(tmp_path: Path) -> None:
+    csv.field_size_limit(131_072)
+    sentence = "läxhjälp " * 20_000
+    (tmp_path / "reasons.csv").write_text(tables.csv_text([("doc", "cue"), ("a.md", sentence)]), encoding="utf-8")
+    assert list(tables.read_csv(tmp_path / "reasons.csv")) == [{"doc": "a.md", "cue": sentence}]
+
+
 def test_frames_read_back_satisfy_their_schemas(folder: Path) -> None:
     for table in TABLES:
         data = tables.read_frame(folder, table)

@@ -35,6 +35,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "version": ("rules", "Print the versions of belopp, its rules and Python."),
 }
 
+# What stands in an argument's or an option's place and must be there.
+FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER: Final = click.Path(exists=True, path_type=Path)
+
 
 def example(*lines: str) -> str:
     """What stands below a command's help: each line whole, however narrow the terminal, so that it can be pasted."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import example, screen
+from belopp.cli.lines import RUN, Line, as_csv, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    Line = Mapping[str, str]
-
 _VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
 _STYLES: Final = {"proved": "green", "consistent": "cyan", "partial": "yellow", "contradicted": "bold red"}
 _PARTS_SHOWN: Final = 12
 
 
 @click.command(epilog=example("belopp checks outputs/run --verdict contradicted --verdict partial --doc '*avtal*'"))
-@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
+@RUN
 @click.option("--verdict", "verdicts", type=click.Choice(_VERDICTS), multiple=True,
               help="Only these verdicts.  May be given several times.")  # fmt: skip
 @click.option("--doc", "docs", metavar="PATTERN", multiple=True,
@@ -39,26 +38,17 @@ def checks(run: Path, verdicts: Sequence[str], docs: Sequence[str], form: str, c
     that of the parts, and what is left (below 0: what the parts exceed it by).  Exit status: 0, whatever the
     verdicts; 2 when RUN holds no tables.
     """
-    lines = _chosen(_lines(run, "checks"), verdicts, docs)
+    from belopp.tables import AMOUNTS, CHECKS
+
+    lines = _chosen(lines_of(run, CHECKS), verdicts, docs)
     if form == "csv":
-        screen.say(_as_csv(lines), nl=False)
+        screen.say(as_csv(lines, CHECKS.names), nl=False)
         return
-    texts = {(line["doc"], line["start"]): line["text"] for line in _lines(run, "amounts")}
-    console = screen.console(colour=screen.wants_colour(colour))
-    with console.capture() as printed:
+    texts = {(line["doc"], line["start"]): line["text"] for line in lines_of(run, AMOUNTS)}
+    with screen.printing(colour=screen.wants_colour(colour)) as console:
         if lines:
             console.print(screen.fitting(_table(lines, texts), console.width))
         console.print(_counted(lines))
-    screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
-
-
-def _lines(run: Path, table: str) -> list[Line]:
-    from belopp.tables import read_csv
-
-    path = run / f"{table}.csv"
-    if not path.is_file():
-        raise Wrong(f"{run}: no {table}.csv in it; give the folder that belopp run wrote to")
-    return list(read_csv(path))
 
 
 def _chosen(lines: Iterable[Line], verdicts: Sequence[str], docs: Sequence[str]) -> list[Line]:
@@ -70,12 +60,6 @@ def _chosen(lines: Iterable[Line], verdicts: Sequence[str], docs: Sequence[str])
         if (not verdicts or line["verdict"] in verdicts)
         and (not docs or any(fnmatchcase(line["doc"], pattern) for pattern in docs))
     ]
-
-
-def _as_csv(lines: Sequence[Line]) -> str:
-    from belopp.tables import CHECKS, csv_text
-
-    return csv_text([CHECKS.names, *([line[name] for name in CHECKS.names] for line in lines)])
 
 
 def _table(lines: Sequence[Line], texts: Mapping[tuple[str, str], str]) -> Table:

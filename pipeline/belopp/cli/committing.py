@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import example, screen
+from belopp.cli.lines import RUN, Line, as_csv, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from rich.table import Table
 
-Line: TypeAlias = Mapping[str, str]
-
 
 @click.command(epilog=example("belopp commitments outputs/run --area vård --year 2024"))
-@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
+@RUN
 @click.option("--area", metavar="WORDS", help="Only areas that hold these words, whatever their case.")
 @click.option("--expenditure-area", "budget", type=click.IntRange(1, 27), metavar="N",
               help="Only this expenditure area of the state budget, 1 to 27.")  # fmt: skip
@@ -50,7 +48,9 @@ def commitments(
     has come, how many publications tell of it and since when, and what they say differently.  A line may be part of
     another, so they do not add up: belopp ledger does that.
     """
-    everything = list(_lines(run))
+    from belopp.tables import COMMITMENTS
+
+    everything = lines_of(run, COMMITMENTS)
     lines = [
         line
         for line in everything
@@ -63,23 +63,12 @@ def commitments(
         and (not disagreeing or line["disagreement"])
     ]
     if form == "csv":
-        screen.say(_as_csv(lines), nl=False)
+        screen.say(as_csv(lines, COMMITMENTS.names), nl=False)
         return
-    console = screen.console(colour=screen.wants_colour(colour))
-    with console.capture() as printed:
+    with screen.printing(colour=screen.wants_colour(colour)) as console:
         if lines:
             console.print(screen.fitting(_table(lines), console.width))
         console.print(_told(lines, len(everything)), style="dim")
-    screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
-
-
-def _lines(run: Path) -> Iterator[Line]:
-    from belopp.tables import COMMITMENTS, read_csv
-
-    path = run / COMMITMENTS.file
-    if not path.is_file():
-        raise Wrong(f"{run}: no {path.name} in it; give the folder that belopp run wrote to, or run it again")
-    yield from read_csv(path)
 
 
 def _covers(period: str, year: int) -> bool:
@@ -105,12 +94,6 @@ def _told(lines: Sequence[Line], total: int) -> str:
     some = f"{len(lines):,} of {total:,}" if len(lines) < total else f"{total:,}"
     noun = "commitment" if total == 1 else "commitments"
     return f"{some} {noun}, {several:,} told of by several publications"
-
-
-def _as_csv(lines: Sequence[Line]) -> str:
-    from belopp.tables import COMMITMENTS, csv_text
-
-    return csv_text([COMMITMENTS.names, *([line[name] for name in COMMITMENTS.names] for line in lines)])
 
 
 def _table(lines: Sequence[Line]) -> Table:

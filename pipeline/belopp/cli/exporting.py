@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import FOLDER, Wrong, example, screen
+from belopp.cli.books import DB, money, told
 from belopp.cli.leaving import tidying
-from belopp.cli.ledger import DB, ledger, money, told
 
 if TYPE_CHECKING:
     from belopp.ledger.diff import Difference
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _FORMS: Final = ("csv", "xlsx", "parquet", "beancount", "hledger", "duckdb")
 _ENDINGS: Final = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".beancount": "beancount",
                    ".journal": "hledger", ".hledger": "hledger", ".duckdb": "duckdb"}  # fmt: skip
-_RUN: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 _BY: Final = ("area", "payer", "recipient", "year", "status", "expenditure_area", "commitment")
 _TABLES: Final = ("postings", "totals", "commitments", "assertions", "sources", "documents", "batches")
 
@@ -25,7 +24,7 @@ _TABLES: Final = ("postings", "totals", "commitments", "assertions", "sources", 
 # ------------------------------------------------------------------------------------------- export
 
 
-@ledger.command(
+@click.command(
     epilog=example(
         "belopp ledger export --as xlsx --out outputs/ledger.xlsx",
         "belopp ledger export --as csv --dialect excel-sv --out outputs/ledger.csv",
@@ -70,9 +69,9 @@ def export(form: str | None, out: Path, db: str, table: str | None, dialect: str
 # ------------------------------------------------------------------------------------------- diff
 
 
-@ledger.command(epilog=example("belopp ledger diff outputs/before outputs/run --by area --by year --as markdown"))
-@click.argument("before", metavar="RUN_A", type=_RUN)
-@click.argument("after", metavar="RUN_B", type=_RUN)
+@click.command(epilog=example("belopp ledger diff outputs/before outputs/run --by area --by year --as markdown"))
+@click.argument("before", metavar="RUN_A", type=FOLDER)
+@click.argument("after", metavar="RUN_B", type=FOLDER)
 @click.option("--by", type=click.Choice(_BY), multiple=True, default=("area", "payer", "year"), show_default=True,
               help="What to add up by.  May be given several times.")  # fmt: skip
 @click.option("--together", is_flag=True, help="By all of them at once: one line for each area, payer and year.")
@@ -101,6 +100,7 @@ def diff(
     added up and held against the other; groups that come to the same are left out.  Exit status 1 when there is
     any difference.
     """
+    from belopp.ledger import diff_printing
     from belopp.ledger.diff import difference
     from belopp.ledger.problems import NotARun
 
@@ -109,8 +109,11 @@ def diff(
         result = difference(before, after, by=by, together=together, horizon=horizon)
     except NotARun as error:
         raise Wrong(str(error)) from error
-    text = _printed(result, form, by if together else (), limit=limit, colour=colour)
-    screen.say(text, nl=False, colour=screen.wants_colour(colour))
+    if form == "terminal":
+        with screen.printing(colour=screen.wants_colour(colour)) as console:
+            diff_printing.render_terminal(result, console, limit=limit or None)
+    else:
+        screen.say(_printed(result, form, by if together else ()), nl=False)
     for run, refused in zip((before, after), result.refused, strict=True):
         if refused:
             click.echo(f"not counted: {refused:,} of {run} (belopp ledger post names them)", err=True)
@@ -118,14 +121,9 @@ def diff(
         context.exit(1)
 
 
-def _printed(result: Difference, form: str, names: tuple[str, ...], *, limit: int, colour: str) -> str:
+def _printed(result: Difference, form: str, names: tuple[str, ...]) -> str:
     from belopp.ledger import diff_printing
 
     if form == "csv":
         return diff_printing.render_csv(result, names=names)
-    if form != "terminal":
-        return {"markdown": diff_printing.render_markdown, "json": diff_printing.render_json}[form](result)
-    console = screen.console(colour=screen.wants_colour(colour))
-    with console.capture() as printed:
-        diff_printing.render_terminal(result, console, limit=limit or None)
-    return printed.get()
+    return {"markdown": diff_printing.render_markdown, "json": diff_printing.render_json}[form](result)

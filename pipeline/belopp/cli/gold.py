@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example, screen, unwritable
+from belopp.cli import FILE, FILE_OR_FOLDER, Wrong, example, screen, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from belopp.gold.adjudication import Merged
     from belopp.model import Row
 
-_SHEET = click.Path(exists=True, path_type=Path)
 _REVIEWER = click.option("--reviewer", envvar="BELOPP_REVIEWER", default="", help="Who decides, for the journal.")
 DISPUTED: Final = "disputed.csv"
 
@@ -28,14 +27,14 @@ def gold() -> None:
 
 
 @gold.command(epilog=example("belopp gold adjudicate corpus/gold/amounts.csv outputs/run --out outputs/merged"))
-@click.argument("a", metavar="A", type=_SHEET)
-@click.argument("b", metavar="B", type=_SHEET)
+@click.argument("a", metavar="A", type=FILE_OR_FOLDER)
+@click.argument("b", metavar="B", type=FILE_OR_FOLDER)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="A folder of gold for the rows that stand, with what is disputed beside them.")  # fmt: skip
 @click.option("--prefer", type=click.Choice(["A", "B"]), help="Whose word to take where they differ.")
-@click.option("--decided", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--decided", type=FILE,
               help="A disputed.csv with A or B written into its column choice.")  # fmt: skip
-@click.option("--docs", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--docs", type=FILE,
               help="A file with the ids of the documents that count, one a line.")  # fmt: skip
 @click.option("--bootstrap", "rounds", type=click.IntRange(0), default=1000, show_default=True, metavar="N",
               help="Draws for the 95 % intervals; 0 leaves them out.")  # fmt: skip
@@ -101,11 +100,13 @@ _FORM = click.option("--as", "form", type=click.Choice(["labelstudio", "doccano"
     "export",
     epilog=example("belopp gold export corpus/gold/amounts.csv --texts corpus/raw --as brat --out outputs/brat"),
 )
-@click.argument("sheet", type=_SHEET)
-@click.option("--texts", type=_SHEET, required=True, help="The run, or the folder of publications, that it is about.")
+@click.argument("sheet", type=FILE_OR_FOLDER)
+@click.option(
+    "--texts", type=FILE_OR_FOLDER, required=True, help="The run, or the folder of publications, that it is about."
+)
 @_FORM
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
-@click.option("--docs", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--docs", type=FILE,
               help="A file with the ids of the documents to take, one a line; also those without a sum.")  # fmt: skip
 def export_(sheet: Path, texts: Path, form: str, out: Path, docs: Path | None) -> None:
     """Write gold for another annotation tool.
@@ -147,9 +148,9 @@ def _rows(sheet: Path) -> dict[str, list[Row]]:
 @gold.command(
     "import", epilog=example("belopp gold import outputs/brat --as brat --texts corpus/raw --out outputs/mine")
 )
-@click.argument("path", type=_SHEET)
+@click.argument("path", type=FILE_OR_FOLDER)
 @_FORM
-@click.option("--texts", type=_SHEET,
+@click.option("--texts", type=FILE_OR_FOLDER,
               help="The run or folder of the publications as they read now, for rows to go along.")  # fmt: skip
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path),
               help="A folder of gold to put the rows in; without it they are printed.")  # fmt: skip

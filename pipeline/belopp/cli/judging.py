@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example, screen
+from belopp.cli import FILE, FILE_OR_FOLDER, Wrong, example, screen
 from belopp.score import FILLED, KINDS, METRICS, ROUNDS, SEED, SheetError, read_docs, read_sheet
 
 if TYPE_CHECKING:
@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from belopp.score import Comparison, Figures
 
 _WARNINGS_SHOWN: Final = 20
-_SHEET = click.Path(exists=True, path_type=Path)
 _DOCS = click.option(
     "--docs",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A file with the ids of the documents that count, one a line.",
 )
 _EXACT = click.option("--exact", is_flag=True, help="Pair equal spans only, not also spans that overlap by half.")
@@ -48,8 +47,8 @@ def _floor(given: str) -> tuple[str, float]:
 @click.command(
     epilog=example("belopp score corpus/gold/amounts.csv outputs/run --at-least mention=0.98 --at-least row=0.8")
 )
-@click.argument("gold", type=_SHEET)
-@click.argument("pred", type=_SHEET)
+@click.argument("gold", type=FILE_OR_FOLDER)
+@click.argument("pred", type=FILE_OR_FOLDER)
 @_DOCS
 @_EXACT
 @click.option("--json", "plain", is_flag=True, help="Every figure, unrounded, as JSON.")
@@ -102,8 +101,8 @@ def _below(result: Figures, floors: Iterable[tuple[str, float]]) -> Iterable[str
 @click.command(
     epilog=example("belopp diff corpus/gold/amounts.csv outputs/run --as markdown --column area --column gained")
 )
-@click.argument("before", metavar="A", type=_SHEET)
-@click.argument("after", metavar="B", type=_SHEET)
+@click.argument("before", metavar="A", type=FILE_OR_FOLDER)
+@click.argument("after", metavar="B", type=FILE_OR_FOLDER)
 @_DOCS
 @_EXACT
 @click.option("--as", "form", type=click.Choice(["terminal", "csv", "markdown", "json"]), default="terminal",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, example
+from belopp.cli import FOLDER, Wrong, example
+from belopp.cli.books import DB, money, told
+from belopp.cli.exporting import diff, export
 from belopp.cli.leaving import tidying
 from belopp.cli.screen import say
 
@@ -20,21 +20,12 @@ if TYPE_CHECKING:
     from belopp.ledger import Posted, Status, Step, Total
     from belopp.ledger.reading import Line
 
-DEFAULT_DB: Final = "outputs/ledger.db"
 _SHOWN: Final = 20
 _DIMENSIONS: Final = ("area", "payer", "recipient", "year", "role", "status", "expenditure_area")
 
-DB = click.option(
-    "--db",
-    default=DEFAULT_DB,
-    show_default=True,
-    metavar="DB",
-    help="The ledger: a file of SQLite, or postgresql+psycopg://user@host/name.",
-)
 AS = click.option(
     "--as", "form", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True, help="How to print."
 )
-_RUN: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group(epilog=example("belopp ledger post outputs/run --db outputs/ledger.db"))
@@ -42,25 +33,15 @@ def ledger() -> None:
     """Post runs to an append-only ledger, add it up, and prove it unchanged."""
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Within, what is wrong with the ledger or the run ends the command with one line and status 2."""
-    for name in ("sqlalchemy", "alembic"):
-        if find_spec(name) is None:
-            raise Wrong(f"{name} is not installed; the ledger needs it: pip install 'belopp[ledger]'")
-    from belopp.ledger import LedgerError, NotARun
-
-    try:
-        yield
-    except (LedgerError, NotARun) as error:
-        raise Wrong(str(error)) from error
+ledger.add_command(export)
+ledger.add_command(diff)
 
 
 # ------------------------------------------------------------------------------------------- post
 
 
 @ledger.command(epilog=example("belopp ledger post outputs/run"))
-@click.argument("run", type=_RUN)
+@click.argument("run", type=FOLDER)
 @DB
 @click.option(
     "--horizon",
@@ -163,24 +144,11 @@ def _columns(lines: list[tuple[str, Total]]) -> Iterator[str]:
         yield f"{amount:>{width}}{upper}  {total.postings:>{counts},}  {label.strip()}"
 
 
-def money(minor: int, currency: str) -> str:
-    """Minor units as people read money.
-
-    >>> money(-6790000050, "SEK")
-    '-67 900 000.50 SEK'
-    """
-    from belopp.ledger.money import EXPONENTS, to_major
-
-    value = to_major(minor, currency)
-    decimals = 0 if value == value.to_integral_value() else EXPONENTS.get(currency, 2)
-    return f"{value:,.{decimals}f} {currency}".replace(",", " ")
-
-
 # ------------------------------------------------------------------------------------------- verify
 
 
 @ledger.command(epilog=example("belopp ledger verify outputs/run --db outputs/ledger.db"))
-@click.argument("runs", nargs=-1, type=_RUN, metavar="[RUN]...")
+@click.argument("runs", nargs=-1, type=FOLDER, metavar="[RUN]...")
 @DB
 @click.option("--head", "heads", multiple=True, metavar="HEX", help="A head that was kept; may be given several times.")
 @AS
@@ -308,7 +276,3 @@ def _visible(words: str) -> str:
     from belopp.visible import visible
 
     return visible(words)
-
-
-# The commands that write the ledger out stand in a module of their own.
-from belopp.cli import exporting  # noqa: E402, F401

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, dates, example, screen
-from belopp.cli.rules import FOLDER, load_rules
+from belopp.cli import FOLDER, Wrong, dates, example, screen
+from belopp.cli.rules import RULES, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ _WIDE: Final = 140
 
 _ROOT = click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="The folder that a run would be given: documents are named from it, and its indexes give their dates.  "
     "An id from the tables will then do for DOC.",
 )
@@ -44,7 +44,7 @@ _PUBLISHED = click.option(
               help="How to print; json and csv hold the rows, json with their reasons.")  # fmt: skip
 @_ROOT
 @_PUBLISHED
-@FOLDER
+@RULES
 @screen.COLOUR
 def show(
     doc: str, rows_only: bool, form: str, root: Path | None, published: str, folder: Path | None, colour: str
@@ -67,15 +67,13 @@ def show(
 def _show(document: Document, rows: Sequence[Row], *, rows_only: bool, colour: bool) -> None:
     from belopp.cli import pages
 
-    console = screen.console(colour=colour)
-    with console.capture() as printed:
+    with screen.printing(colour=colour) as console:
         if not rows_only:
             console.print(pages.publication(document, rows, colour=colour))
             console.print()
         if rows:
             console.print(pages.rows_table(rows, wide=console.width >= _WIDE))
         console.print(pages.legend(rows))
-    click.echo(printed.get(), nl=False, color=colour)
 
 
 def _as_json(rows: Sequence[Row]) -> str:
@@ -104,7 +102,7 @@ def _as_csv(rows: Sequence[Row]) -> str:
 @click.argument("place", metavar="DOC:START")
 @_ROOT
 @_PUBLISHED
-@FOLDER
+@RULES
 @screen.COLOUR
 def explain(place: str, root: Path | None, published: str, folder: Path | None, colour: str) -> None:
     """Say which rules and words made each column of a row.
@@ -120,11 +118,8 @@ def explain(place: str, root: Path | None, published: str, folder: Path | None, 
     document = _read(parts["doc"], root, published)
     rows, checks = _examine(document, book)
     row = _row_at(rows, int(parts["start"]), parts["doc"])
-    coloured = screen.wants_colour(colour)
-    console = screen.console(colour=coloured)
-    with console.capture() as printed:
+    with screen.printing(colour=screen.wants_colour(colour)) as console:
         console.print(pages.explanation(document, row, rows, book, checks), end="")
-    click.echo(printed.get(), nl=False, color=coloured)
 
 
 def _row_at(rows: Sequence[Row], start: int, doc: str) -> Row:

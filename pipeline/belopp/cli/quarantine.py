@@ -10,17 +10,15 @@ import click
 
 from belopp.cli import Wrong, example, screen
 from belopp.cli.leaving import tidying
-from belopp.cli.rules import FOLDER, load_rules
+from belopp.cli.lines import RUN, Line, as_csv, lines_of
+from belopp.cli.rules import RULES, load_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.table import Table
 
-    Line = Mapping[str, str]
-
 _COLUMNS: Final = ("doc", "stage", "reason", "format")
-_RUN = click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
 
 
 @click.group(epilog=example("belopp quarantine retry outputs/run --limit 300"))
@@ -29,7 +27,7 @@ def quarantine() -> None:
 
 
 @quarantine.command("list", epilog=example("belopp quarantine list outputs/run --as csv"))
-@_RUN
+@RUN
 @click.option("--as", "form", type=click.Choice(["terminal", "csv"]), default="terminal", show_default=True,
               help="How to print.")  # fmt: skip
 @screen.COLOUR
@@ -41,24 +39,20 @@ def list_(run: Path, form: str, colour: str) -> None:
     """
     lines = _quarantined(run)
     if form == "csv":
-        from belopp.tables import csv_text
-
-        screen.say(csv_text([_COLUMNS, *([line[name] for name in _COLUMNS] for line in lines)]), nl=False)
+        screen.say(as_csv(lines, _COLUMNS), nl=False)
         return
-    console = screen.console(colour=screen.wants_colour(colour))
-    with console.capture() as printed:
+    with screen.printing(colour=screen.wants_colour(colour)) as console:
         if lines:
             console.print(_table(lines))
         console.print(f"{len(lines):,} quarantined")
-    screen.say(printed.get(), nl=False, colour=screen.wants_colour(colour))
 
 
 @quarantine.command(epilog=example("belopp quarantine retry outputs/run --limit 300"))
-@_RUN
+@RUN
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="Processes.")
 @click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",
               help="The processor time that one document may take; 0: any.")  # fmt: skip
-@FOLDER
+@RULES
 @click.pass_context
 def retry(context: click.Context, run: Path, workers: int, limit: float, folder: Path | None) -> None:
     """Read the quarantined documents of a run again, and no others.
@@ -129,12 +123,9 @@ def _table(lines: Iterable[Line]) -> Table:
 
 
 def _documents(run: Path) -> Sequence[Line]:
-    from belopp.tables import DOCUMENTS, read_csv
+    from belopp.tables import DOCUMENTS
 
-    path = run / DOCUMENTS.file
-    if not path.is_file():
-        raise Wrong(f"{run}: no {DOCUMENTS.file} in it; give the folder that belopp run wrote to")
-    return list(read_csv(path))
+    return lines_of(run, DOCUMENTS)
 
 
 def _quarantined(run: Path) -> Sequence[Line]:

@@ -7,24 +7,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong, example, screen, unwritable
+from belopp.cli import FILE, FILE_OR_FOLDER, Wrong, example, screen, unwritable
+from belopp.cli.lines import RUN
 
 if TYPE_CHECKING:
     from belopp.score import Sheet
 
-_SHEET = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
     epilog=example("belopp report outputs/run --gold corpus/gold/amounts.csv --lang sv --out outputs/report.html")
 )
-@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default="outputs/run")
+@RUN
 @click.option("--out", type=_FILE, default="report.html", show_default=True, help="The file to write.")
-@click.option("--gold", type=_SHEET, help="Hand-labelled rows: scores, confusions and differences from them.")
-@click.option("--docs", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.option("--gold", type=FILE_OR_FOLDER, help="Hand-labelled rows: scores, confusions and differences from them.")
+@click.option("--docs", type=FILE,
               help="A file with the ids of the documents that the gold is of, one a line.")  # fmt: skip
-@click.option("--against", type=_SHEET, help="Another run, or any sheet of rows: what is lost and gained since.")
+@click.option(
+    "--against", type=FILE_OR_FOLDER, help="Another run, or any sheet of rows: what is lost and gained since."
+)
 @click.option("--lang", type=click.Choice(["en", "sv"]), default="en", show_default=True, help="The report's language.")
 @click.option("--publications", "most", type=click.IntRange(0), default=300, show_default=True, metavar="N",
               help="Show so many texts, those in doubt first; of the others their sentences.")  # fmt: skip

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import click
 
-from belopp.cli import Wrong, example
+from belopp.cli import FOLDER, Wrong, example
+from belopp.cli.lines import RUN
 
 
 @click.command(epilog=example("belopp review outputs/run --gold corpus/gold"))
-@click.argument("run", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path("outputs/run"))
+@RUN
 @click.option("--gold", "gold_folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
               default=Path("corpus/gold"), show_default=True,
               help="The folder of gold that is shown beside the run and that decisions are saved in.")  # fmt: skip
-@click.option("--against", metavar="RUN2", type=click.Path(exists=True, file_okay=False, path_type=Path),
+@click.option("--against", metavar="RUN2", type=FOLDER,
               help="The folder of another run: what is lost, gained and changed since.")  # fmt: skip
 @click.option("--reviewer", metavar="NAME", envvar="BELOPP_REVIEWER",
               help="Who the journal says decided; BELOPP_REVIEWER, or else the login name.")  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from belopp.cli import Wrong, example
+from belopp.cli import FOLDER, Wrong, example
 from belopp.cli.screen import say
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from belopp.model import Row
     from belopp.rulebook import Rule, Rulebook
 
-FOLDER = click.option(
+RULES = click.option(
     "--rules",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FOLDER,
     help="A folder of rules to use instead of the ones installed with belopp.",
 )
 
@@ -41,7 +41,7 @@ def rules() -> None:
 
 
 @rules.command(epilog=example("belopp rules check --rules rules --corpus corpus/raw"))
-@FOLDER
+@RULES
 @click.option(
     "--corpus",
     metavar="INPUT",
@@ -112,7 +112,7 @@ def rows_of(corpus: str, book: Rulebook) -> Iterator[Row]:
 
 
 @rules.command("list", epilog=example("belopp rules list hedge"))
-@FOLDER
+@RULES
 @click.argument("prefixes", nargs=-1, metavar="[PREFIX]...")
 def list_(folder: Path | None, prefixes: tuple[str, ...]) -> None:
     """List the rules: id, what it sets, its words and what it means.

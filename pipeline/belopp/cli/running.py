@@ -14,7 +14,7 @@ import click
 
 from belopp.cli import Wrong, dates, example, unwritable
 from belopp.cli.leaving import tidying
-from belopp.cli.rules import FOLDER, load_rules
+from belopp.cli.rules import RULES, load_rules
 from belopp.cli.screen import say
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def processors() -> int:
 @click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",
               help="The processor time that one document may take before it is quarantined; 0: any.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
-@FOLDER
+@RULES
 @click.pass_context
 def run(
     context: click.Context,

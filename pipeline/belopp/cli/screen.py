@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -48,10 +50,7 @@ def width() -> int | None:
 
 
 def console(*, colour: bool) -> Console:
-    """A rich console of the terminal's width that takes text as it is, without markup.
-
-    What it prints is captured and passed on by click, whose group knows what a closed pipe means.
-    """
+    """A rich console of the terminal's width that takes text as it is, without markup."""
     from rich.console import Console
 
     return Console(
@@ -62,6 +61,15 @@ def console(*, colour: bool) -> Console:
         markup=False,
         emoji=False,
     )
+
+
+@contextmanager
+def printing(*, colour: bool) -> Iterator[Console]:
+    """Within, a console; what is printed on it is said at the end, for :func:`say` knows what a closed pipe means."""
+    page = console(colour=colour)
+    with page.capture() as printed:
+        yield page
+    say(printed.get(), nl=False, colour=colour)
 
 
 def fitting(table: Table, columns: int) -> Table:

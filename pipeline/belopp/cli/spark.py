@@ -10,7 +10,7 @@ import click
 
 from belopp.cli import Wrong, example
 from belopp.cli.leaving import tidying
-from belopp.cli.rules import FOLDER, load_rules
+from belopp.cli.rules import RULES, load_rules
 from belopp.cli.screen import say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _setting(_context: click.Context, _option: click.Parameter, given: Sequence[
               help="Lift the claim on OUT of a job that was killed; the refusal of a job names it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Read also what has not changed since the last job.")
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
-@FOLDER
+@RULES
 @click.pass_context
 def spark(
     context: click.Context,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from belopp.ledger.diff import Change, Difference, Sum
 from belopp.ledger.export_cells import amount_text, guard
-from belopp.ledger.money import EXPONENTS, to_major
+from belopp.ledger.money import digits, to_major
 from belopp.tables import csv_text
 from belopp.visible import in_markdown, visible
 
@@ -153,15 +153,9 @@ def _people(held: Sum, currency: str) -> str:
     if not held.postings:
         return "–"
     if held.amount == held.high:
-        return _digits(held.amount, currency)
-    return f"{_digits(held.amount, currency)}–{_digits(held.high, currency)}"
+        return digits(held.amount, currency)
+    return f"{digits(held.amount, currency)}–{digits(held.high, currency)}"
 
 
 def _signed(minor: int, currency: str) -> str:
-    return {True: "−", False: "+"}[minor < 0] * (minor != 0) + _digits(abs(minor), currency)
-
-
-def _digits(minor: int, currency: str) -> str:
-    value = to_major(minor, currency)
-    places = 0 if value == value.to_integral_value() else EXPONENTS.get(currency, 2)
-    return f"{value:,.{places}f}".replace(",", " ")
+    return {True: "−", False: "+"}[minor < 0] * (minor != 0) + digits(abs(minor), currency)

@@ -43,3 +43,14 @@ def to_major(minor: int, currency: str) -> Decimal:
     value = Decimal(minor).scaleb(-EXPONENTS.get(currency, 2))
     whole = value.to_integral_value()
     return whole if value == whole else value.normalize()
+
+
+def digits(minor: int, currency: str) -> str:
+    """The sum as people read it: in groups of three, and with decimals only where it is not whole.
+
+    >>> digits(-6790000050, "SEK"), digits(500, "SEK")
+    ('-67 900 000.50', '5')
+    """
+    value = to_major(minor, currency)
+    decimals = 0 if value == value.to_integral_value() else EXPONENTS.get(currency, 2)
+    return f"{value:,.{decimals}f}".replace(",", " ")

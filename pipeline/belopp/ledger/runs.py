@@ -17,7 +17,7 @@ from typing import Final
 from belopp.ledger.problems import NotARun
 from belopp.ledger.statements import Cells, Material, material
 from belopp.model import FUNDING
-from belopp.tables import PACKAGE, RUN, read_csv
+from belopp.tables import PACKAGE, RUN, read_csv, run_name
 
 AMOUNTS: Final = "amounts.csv"
 DOCUMENTS: Final = "documents.csv"
@@ -31,7 +31,7 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a finished run has to post, and what it says of itself."""
+    """What a finished run has to post, and what it says of itself; ``name`` is its folder's, with the one above."""
 
     name: str
     digest: str
@@ -58,7 +58,7 @@ def read_run(folder: Path) -> Run:
         raise NotARun(f"{folder}: a table lacks the column {error}; run belopp run again with this version") from error
     if not found.statements and found.counts.get(FUNDING):
         raise NotARun(f"{folder / AMOUNTS}: no row has a commitment_id; run belopp run again with this version")
-    return Run(folder.name, digest, str(about.get("belopp", "")), str(about.get("rules", "")), found)
+    return Run(run_name(folder), digest, str(about.get("belopp", "")), str(about.get("rules", "")), found)
 
 
 def _lines(folder: Path, name: str) -> Iterator[Cells]:
