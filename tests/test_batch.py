@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -339,6 +341,35 @@ def test_inputs_that_hold_nothing_empty_no_tables(
     assert contents(out) == before
 
 
+@pytest.mark.parametrize("name", ["amounts.csv", "text/brev.txt", "run.json", "datapackage.json"])
+def test_what_no_run_wrote_is_not_written_over(corpus: Path, out: Path, name: str) -> None:
+    (out / name).parent.mkdir(parents=True)
+    (out / name).write_text("{}", encoding="utf-8")  # somebody's gold, letters or package
+    with pytest.raises(WrongInput, match=rf"holds {name.split('/')[0]}, which belopp run did not write; give .*--out"):
+        run(corpus, out)
+    assert (out / name).read_text(encoding="utf-8") == "{}"
+    assert [path for path in out.rglob("*") if path.is_file()] == [out / name]
+
+
+def test_a_run_of_which_the_memory_was_removed_is_written_anew(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    (out / ".memory.sqlite").unlink()
+    assert run(corpus, out).read == 4
+
+
+def test_a_text_whose_place_would_be_too_deep_for_the_system_is_kept_by_its_digest(tmp_path: Path, out: Path) -> None:
+    doc = "/".join(["m" * 200] * 30) + "/a.html"
+    archive = tmp_path / "djup.tar"
+    page = b"<main><p>Vi ger 3 miljoner kronor.</p></main>"
+    with tarfile.open(archive, "w") as tar:
+        member = tarfile.TarInfo(doc)
+        member.size = len(page)
+        tar.addfile(member, io.BytesIO(page))
+    assert run(archive, out).quarantined == []
+    assert [line["doc"] for line in amounts(out)] == [doc]
+    assert [path.read_text(encoding="utf-8") for path in (out / "text").iterdir()] == ["Vi ger 3 miljoner kronor.\n"]
+
+
 # ---------------------------------------------------------------- --since
 
 
@@ -561,6 +592,56 @@ def test_a_full_disk_is_told_as_any_fault_of_a_file(
 
 
 # ---------------------------------------------------------------- alone, and interrupted
+
+# A run in which one worker tells half of what it found in "halv.md", and then does what the second argument says.
+HALF_TOLD = """
+import os, signal, sys, time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from belopp import batch
+from belopp.batch import working
+
+first, whole = os.getpid(), Connection._send_bytes
+
+def half(self, told):
+    if os.getpid() == first or b"halv.md" not in bytes(told):
+        return whole(self, told)
+    os.write(self.fileno(), len(told).to_bytes(4, "big") + bytes(told)[:20])
+    eval(sys.argv[3])
+
+def stop(*_):
+    raise KeyboardInterrupt
+
+Connection._send_bytes = half
+working.CHUNK_DOCUMENTS = 1
+signal.signal(signal.SIGALRM, stop)
+exec(sys.argv[4])
+batch.run([sys.argv[1]], out=Path(sys.argv[2]), workers=2)
+"""
+
+
+def half_told(corpus: Path, out: Path, then: str, before: str = "") -> int:
+    """The status with which such a run ends, when the last of its workers does."""
+    (corpus / "halv.md").write_text("Stödet är 7 miljoner kronor.", encoding="utf-8")
+    words = [sys.executable, "-c", HALF_TOLD, str(corpus), str(out), then, before]
+    return subprocess.run(words, capture_output=True, timeout=60, check=False).returncode
+
+
+def test_a_worker_that_dies_while_it_tells_stops_nothing(corpus: Path, out: Path) -> None:
+    assert half_told(corpus, out, "os.kill(os.getpid(), signal.SIGKILL)") == 0
+    assert [line["doc"] for line in documents(out).values() if line["reason"] == working.DIED] == ["halv.md"]
+    assert len(documents(out)) == 5
+
+
+def test_ctrl_c_does_not_wait_for_what_a_worker_has_half_told(corpus: Path, out: Path) -> None:
+    assert half_told(corpus, out, "time.sleep(600)", "signal.alarm(5)") != 0
+    assert not (out / "amounts.csv").exists()
+
+
+def test_workers_of_a_run_that_was_killed_let_go_of_its_folder(corpus: Path, out: Path) -> None:
+    kill = "signal.signal(signal.SIGALRM, lambda *_: os.kill(first, signal.SIGKILL)); signal.alarm(5)"
+    assert half_told(corpus, out, "time.sleep(600)", kill) == -signal.SIGKILL
+    assert run(corpus, out).documents == 5
 
 
 def test_two_runs_do_not_write_to_one_folder(corpus: Path, out: Path) -> None:

@@ -20,7 +20,7 @@ from belopp.batch.choosing import chosen, first_day, is_late
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
 from belopp.batch.gathering import each_once, sources_of
-from belopp.batch.memory import Memory, edition, library_versions
+from belopp.batch.memory import FILE, Memory, edition, library_versions
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import Recording
@@ -37,6 +37,7 @@ from belopp.tables import (
     RUN,
     Line,
     Writing,
+    others_in,
     read_csv,
 )
 
@@ -66,7 +67,8 @@ def run(
     quarantined (0: no limit).  With ``only`` the documents of these ids are read again and of the others what is
     known stays, changed or not; there is no run to add to when the rules or the code have changed.
 
-    INPUTs without any document are refused where ``out`` has some.  ``watch`` is handed a way to count the
+    INPUTs without any document are refused where ``out`` has some, and so is an ``out`` with others' files under the
+    names of the tables.  ``watch`` is handed a way to count the
     documents, and what it returns is told of each one done.  Raises :class:`WrongInput`, :class:`Busy`,
     ``rulebook.BrokenRule`` or ``OSError`` (when ``out`` cannot be written); whatever it raises,
     KeyboardInterrupt too, the tables in ``out`` stay whole.
@@ -75,6 +77,7 @@ def run(
     earliest = first_day(since)
     book = rulebook.load(rules)
     sources = [source for given in each_once(inputs) for source in sources_of(given, out)]
+    spare_others(out)
     out.mkdir(parents=True, exist_ok=True)
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
@@ -153,6 +156,12 @@ def spare(out: Path, present: int, inputs: Sequence[str]) -> None:
             f"{', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}, so the tables in {out} are kept; "
             "mend the INPUT, or remove the folder of tables if its documents are gone for good"
         )
+
+
+def spare_others(out: Path) -> None:
+    """Refuse a folder in which what no run wrote, such as gold or somebody's texts, would give way to the tables."""
+    if not (out / FILE).exists() and (name := others_in(out)):
+        raise WrongInput(f"{out}: holds {name}, which belopp run did not write; give the tables another --out")
 
 
 def whole(out: Path, memory: Memory) -> None:

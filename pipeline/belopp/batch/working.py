@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from belopp import rulebook
 from belopp.batch import shielding
@@ -32,6 +35,8 @@ BYTES_AHEAD: Final = 32_000_000
 MOST_AHEAD: Final = 1_000_000
 # Files that take longer than so many seconds each are worth a thread: from the cache one takes a hundredth of it.
 SLOW: Final = 0.001
+# After so many seconds without news the workers are counted.
+LOOK: Final = 1.0
 DIED: Final = (
     "the process that read it died: out of memory, or a fault in a library; try fewer --workers, or divide the document"
 )
@@ -169,7 +174,7 @@ def _in_order(
                         again.popleft()
                     if not sent:
                         return
-                    entries = sent[0][1].result()
+                    entries = _awaited(sent[0][1], pool)
                     yield sent.popleft()[0], entries
         except BrokenProcessPool:
             suspect = sent.popleft()[0] if sent else again.popleft()
@@ -207,18 +212,42 @@ def working(workers: int, rules: Path | None) -> Iterator[ProcessPoolExecutor]:
     except BrokenProcessPool:
         raise
     except BaseException:  # Ctrl-C, or the tables cannot be written: nobody waits for what is under way
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
+        _cut_off(pool, set(multiprocessing.active_children()) - others)
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _awaited(future: Future[list[Entry | None]], pool: ProcessPoolExecutor) -> list[Entry | None]:
+    """What a worker found.  Raises ``BrokenProcessPool`` also for a worker that died while it told what it found."""
+    while not wait([future], LOOK).done:
+        workers = list(pool._processes.values())  # noqa: SLF001 - it tells of no worker's end otherwise
+        if not all(worker.is_alive() for worker in workers):
+            _cut_off(pool, workers)
+    return future.result()
+
+
+def _cut_off(pool: ProcessPoolExecutor, workers: Iterable[BaseProcess]) -> None:
+    """End the workers, and what one of them may have begun to tell: the pool would wait for the rest of it for ever."""
+    for worker in workers:
+        worker.terminate()
+    told: Any = pool._result_queue  # noqa: SLF001 - nothing else lets go of what was begun
+    told._writer.close()  # noqa: SLF001
 
 
 def _begin(rules: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     rulebook.load(rules)
+
+
+def _end_with_the_run() -> None:
+    """End when the first process does, whatever it died of: else a worker would wait, and hold the folder's lock."""
+    if first := multiprocessing.parent_process():
+        first.join()
+        os._exit(1)
 
 
 def _told(task: Task) -> Told:
@@ -242,6 +271,6 @@ def _examine_told(chunk: Sequence[Told], rules: Path | None) -> list[Entry | Non
 def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
     try:
         with working(1, rules) as pool:
-            return pool.submit(_examine_told, [_told(task)], rules).result()[0]
+            return _awaited(pool.submit(_examine_told, [_told(task)], rules), pool)[0]
     except BrokenProcessPool:
         return Entry(quarantined(task.publication.doc, "read", DIED, about=task.publication.listing).document)

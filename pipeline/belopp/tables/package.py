@@ -8,6 +8,7 @@ from typing import Any, Final
 from belopp.tables.columns import AMOUNTS, COMMITMENTS, DOCUMENTS, INTEGER, MONEY, TABLES, TEXT, Column, Table
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+NAME: Final = "belopp-run"
 # By table: a column, and the table and column where each of its cells is found ("" is the table itself).
 DOC_KEY: Final = (("doc", DOCUMENTS.name, "doc"),)
 FOREIGN: Final = {
@@ -27,7 +28,7 @@ def describe(files: Mapping[str, tuple[int, str]]) -> dict[str, Any]:
     parquets = [_parquet(table, *files[table.parquet]) for table in TABLES if table.parquet]
     return {
         "$schema": PROFILE,
-        "name": "belopp-run",
+        "name": NAME,
         "title": "Sums of money in publications",
         "description": "Written by belopp; run.json tells of the run itself.",
         "resources": [*resources, *parquets],

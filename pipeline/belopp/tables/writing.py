@@ -25,7 +25,13 @@ STAGED: Final = ".staged"
 PACKAGE: Final = "datapackage.json"
 RUN: Final = "run.json"
 TEXT: Final = "text"
+# All that a run puts into its folder for others to read, in the order in which it is moved there.
+PARQUETS: Final = tuple(table for table in TABLES if table.parquet)
+FILES: Final = (*(table.file for table in TABLES), *(table.parquet for table in PARQUETS))
+NAMES: Final = (*FILES, PACKAGE, RUN, TEXT)
 LONGEST_NAME: Final = 250
+# Room for the folder of the run before it: most systems know no path of more than 4,096 bytes.
+LONGEST_PATH: Final = 2_000
 
 
 class Writing:
@@ -89,15 +95,13 @@ class Writing:
 
     def publish(self, about: Mapping[str, object]) -> None:
         """Close the tables, describe them, and move all of them to their names, ``run.json`` (``about``) last."""
-        parquets = [table for table in TABLES if table.parquet]
-        for table in parquets:
+        for table in PARQUETS:
             self._open_parquet(table)
         self._close()
-        files = [*(table.file for table in TABLES), *(table.parquet for table in parquets)]
-        described = package.describe({name: measure(self.staged / name) for name in files})
+        described = package.describe({name: measure(self.staged / name) for name in FILES})
         write_json(self.staged / PACKAGE, described)
         write_json(self.staged / RUN, about)
-        names = [*files, PACKAGE, RUN]
+        names = [*FILES, PACKAGE, RUN]
         flush(self.staged / name for name in names)
         with uninterrupted():
             for name in names:
@@ -131,12 +135,24 @@ def text_name(doc: str) -> str:
 
     A name too long for that, or one that would lead out of the folder, gives way to a digest.
 
-    >>> text_name("skr/2024/avtal.pdf"), len(text_name("x" * 250 + ".pdf"))
-    ('skr/2024/avtal.pdf.txt', 68)
+    >>> text_name("skr/2024/avtal.pdf"), len(text_name("x" * 250 + ".pdf")), len(text_name("skr/" * 1000 + "avtal.pdf"))
+    ('skr/2024/avtal.pdf.txt', 68, 68)
     """
     parts = doc.split("/")
     safe = all(part not in ("", ".", "..") and len(part.encode()) <= LONGEST_NAME for part in parts)
-    return f"{doc}.txt" if safe and "\0" not in doc else hashlib.sha256(doc.encode()).hexdigest() + ".txt"
+    short = len(doc.encode()) <= LONGEST_PATH
+    return f"{doc}.txt" if safe and short and "\0" not in doc else hashlib.sha256(doc.encode()).hexdigest() + ".txt"
+
+
+def others_in(folder: Path) -> str:
+    """A name in a folder that a run's own would take the place of, and that no run wrote; ``""`` for none."""
+    try:
+        described = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        described = None
+    if isinstance(described, dict) and described.get("name") == package.NAME:
+        return ""
+    return next((name for name in NAMES if os.path.lexists(folder / name)), "")
 
 
 def measure(path: Path) -> tuple[int, str]:
