@@ -1,12 +1,9 @@
-"""The frames in which a sentence names who receives a sum, found on its tape around the sum."""
+"""The frames in which a sentence names who receives a sum, as patterns over its tape."""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-
-from belopp.actors.tape import Tape
-from belopp.rulebook import Rulebook
 
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
@@ -19,15 +16,6 @@ NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
 EACH: Final = rf"{_ONE}(?:(?:,o?|o+|(?=t))t?{_ONE})*"
 OWNERS: Final = rf"(?:{_ONE}(?:,|,?o))*{_LEAD}[acgluy](?:(?:,o?|o){_LEAD}[acgluy])*"
 EITHER: Final = rf"(?:{OWNERS}(?![AU])|{EACH})"
-
-
-class Found(NamedTuple):
-    """Letters ``first`` to ``last`` of a tape that name recipients, the rule, and the letter of its cue."""
-
-    first: int
-    last: int
-    rule: str
-    cue: int
 
 
 class Frame(NamedTuple):
@@ -47,7 +35,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
-    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e?>|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
+    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
 )
 # "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
 _HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"
@@ -68,6 +56,11 @@ IN_ORDER_THAT: Final = _frame(
     "recipient.does",
     r"[^Mv;]{0,10}?(?P<cue>(?:f|(?<=M)i)?e)(?P<who>[AL](?:,?o?[ALGU])*|(?<=[fi]e)[GU](?:,?o?[ALGU])*)[xhCRq,]",
 )
+FOR_ASSIGNMENT: Final = _frame(
+    "recipient.assigned", r"[^Mv;:,]{0,8}?f[dx]{0,4}(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)"
+)
+AFTER_VERB: Final = _frame("recipient.receives", r"(?<=RM)(?P<who>A(?:oA)*)(?=[.,oif]|$)")
+AFTER_OBJECT: Final = _frame("recipient.label", r"(?<=oM)(?P<who>A)(?=[.,i]|$)")
 FOR_THEIR_WORK: Final = _frame(
     "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
 )
@@ -83,19 +76,33 @@ FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 
 # Before the sum, back to the one before it.
+_SUBJECT = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 LABEL_THROUGH: Final = _frame("recipient.through", r"^[^M;]{0,4}(?P<cue>h)(?P<who>NAMES)[:-]$")
 COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*)ox=?$")
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
+LABEL_ITEM: Final = _frame("recipient.label", r"^(?P<who>[ALU])A?,$")
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
-LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR]?$")
+LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR>OSd]{0,3}$")
+# "att till Unicef betala ut N som stöd till barn", "att till Unicef lämna ett bidrag om N"
+PAYS_TO: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)x{0,2}[OV](?:x{0,2}Ti?)?x{0,2}$")
+# "Alfa (5 miljoner kronor) och Beta (3 miljoner kronor)"
+LABEL_ASIDE: Final = _frame("recipient.label", r"(?P<who>[ACLU])\($")
+# "Alfas anslag ökas med N och Betas med N"
+LABEL_OWNER: Final = _frame("recipient.label", r"(?:,|,?o)(?P<who>[aglu](?:o[aglu])*)m$")
+# "Alfa tilldelas medel för detta: N 2026, N 2027"
+LABEL_LED: Final = _frame(
+    "recipient.receives", _SUBJECT + r"[^M;RtB]{0,8}(?P<cue>[RB])[^M;ACGLUt]{0,3}T?[^M;ACGLUt]{0,8}[;:-]i?$"
+)
 OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|S)(?P<who>[AU](?:oA)*)m?$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
-_SUBJECT = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGLUYacgluy],o)(?P<who>NAMES)"
 SUBJECT: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOVw;]{0,25}$"
 )
-WORK_BOOSTED: Final = _frame("recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$")
+WORK_BOOSTED: Final = _frame(
+    "recipient.boosted", r"(?P<cue>B)[Sx]{0,2}d*(?P<who>[au](?:o[au])*)(?!K)[^M;]{0,25}m[^M;]{0,4}$"
+)
 OWN_BOOSTED: Final = _frame(
     "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)[xT](?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,10}$"
 )
@@ -120,6 +127,12 @@ BOOSTED_AT: Final = _frame("recipient.at", r"B[^M;]{0,4}(?P<cue>%)(?P<who>[AU])x
 ASKED_FOR: Final = _frame("recipient.requests", r"(?P<cue>\?)(?P<who>NAMES)[^M;]{0,8}$")
 OPENING: Final = _frame("recipient.to", r"^[x,o]{0,2}(?P<cue>t)(?P<who>NAMES)[^M;]*$")
 FOR_ONE: Final = _frame("recipient.support", r"(?:^|[,o])f(?P<who>[AU])[^M;f]{0,6}(?P<cue>[TK])[^M;]{0,6}$")
+# "För Alfas del tillkommer N", "För Alfa innebär det N"
+FOR_OWN: Final = _frame(
+    "recipient.work", r"^(?P<cue>f)d*(?:(?P<who>[aul](?:o[aul])*)x{1,2}|(?P<other>A(?:oA)*))[^M;ACGLUf]{1,12}$"
+)
+# "Genom Alfa bidrar Sverige med N"
+GIVEN_THROUGH: Final = _frame("recipient.through", r"(?P<cue>h)(?P<who>[AU](?:,?o[AU])*)[ZSx]{0,3}mx?$")
 FOR_EACH: Final = _frame("recipient.label", r"[xo,](?P<cue>f)(?P<who>[AU])x?$")  # "omfattar för Sida N och för Almi N"
 TO_BEFORE: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)[^M;t]{0,8}$")
 COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$")
@@ -158,131 +171,3 @@ APPLY: Final = (
 )
 
 NAMED: Final = re.compile("[ACGLUYacgluy]")
-# The strongest first, each with whether it stands before the sum.
-ORDER: Final = (
-    *((frame, True) for frame in (LABEL, LABEL_NEXT, LABEL_TO, LABEL_THROUGH, COVERED, OBJECT, INVERTED, SUBJECT)),
-    *(
-        (frame, False)
-        for frame in (
-            TO_SUPPORT,
-            OF_HANDED,
-            TO,
-            WHO_GOT,
-            PASSIVE,
-            SPLIT,
-            USED_BY,
-            REQUESTED,
-            OF_EACH,
-            OF_ANSLAG,
-            CONCERNS,
-        )
-    ),
-    *(
-        (frame, True)
-        for frame in (
-            GIVEN_AWAY,
-            HANDED,
-            OWN_ANSLAG,
-            ANSLAG_TO,
-            SUPPORT_TO,
-            SUPPORT_OF_WORK,
-            WORK_BOOSTED,
-            HELP,
-            HELP_WORK,
-            GRANTED,
-            BOOST,
-            BOOSTED,
-            OWN_BOOSTED,
-            SPENDS,
-            OPENING,
-            FOR_ONE,
-            FOR_EACH,
-            ASKED_FOR,
-        )
-    ),
-    *(
-        (frame, False)
-        for frame in (
-            IN_ORDER_THAT,
-            THROUGH,
-            FOR_SUPPORT,
-            TO_HELP,
-            TO_ENABLE,
-            TO_GIVE,
-            TO_BOOST,
-            MORE_FOR,
-            FOR_WORK,
-            FOR_THEIR_WORK,
-            IN_PLACES,
-        )
-    ),
-    *((frame, True) for frame in (CAN_APPLY, DONOR_TO, DONOR_OF)),
-    *((frame, False) for frame in (APPLIED_FOR, DISTRIBUTES)),
-    *((frame, True) for frame in (FAR_SUBJECT, TO_BEFORE, ASSIGNED, ASSIGNED_TO, PAYS_OUT, GAVE, FOR_GIVING)),
-    (BOOSTED_AT, True),
-    (AT_FIRST, True),
-    (AT, False),
-)
-
-
-def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found | None:
-    """The strongest frame around the sum at letter ``at``, between letters ``begin`` and ``end``."""
-    named_before = NAMED.search(tape.letters, begin, at) is not None
-    named_after = NAMED.search(tape.letters, at + 1, end) is not None
-    if not named_before and not named_after:
-        return None
-    present = {"", *tape.letters}
-    for frame, is_left in ORDER:
-        if not (named_before if is_left else named_after):
-            continue
-        if frame is LABEL_NEXT and not begin or frame is FOR_GIVING and begin:
-            continue
-        if frame.needs in present and frame.rule in book:
-            found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
-            if found:
-                return found
-    return None
-
-
-def paid_out(tape: Tape, at: int, begin: int, end: int) -> Found | None:
-    """Who a rate is said outright to be paid to: ``kan betalas ut till en arbetsgivare``, ``Kommunerna får N``."""
-    if found := _before(PAID_OUT, tape, begin, at):
-        return found
-    for frame in (OBJECT, INVERTED, SUBJECT, COMPENSATED, TO):
-        found = _after(frame, tape, at, end) if frame is TO else _before(frame, tape, begin, at)
-        if found and all(letter in "AL,o" for letter in tape.letters[found.first : found.last]):
-            return found
-    return None
-
-
-def channel(tape: Tape, at: int, end: int) -> Found | None:
-    """Through whom the sum goes: ``120 miljoner kronor till Gaza genom FN:s livsmedelsprogram``."""
-    return _after(THROUGH, tape, at, end)
-
-
-def _after(frame: Frame, tape: Tape, at: int, end: int) -> Found | None:
-    match = frame.pattern.match(tape.letters[:end], at + 1)
-    return _found(frame, match, 0)
-
-
-def _before(frame: Frame, tape: Tape, begin: int, at: int) -> Found | None:
-    """The match that begins last: the nearest to the sum."""
-    piece = tape.letters[begin:at]
-    best = None
-    start = 0
-    while match := frame.pattern.search(piece, start):
-        best = match
-        start = match.end(_group(match))
-    return _found(frame, best, begin)
-
-
-def _found(frame: Frame, match: re.Match[str] | None, shift: int) -> Found | None:
-    if match is None:
-        return None
-    group = _group(match)
-    cue = match.start(frame.cue or group)
-    return Found(match.start(group) + shift, match.end(group) + shift, frame.rule, cue + shift)
-
-
-def _group(match: re.Match[str]) -> str:
-    return "who" if match["who"] else "other"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.actors import frames
+from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast, rough_sums
 from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
 from belopp.actors.receivers import NOBODY, Answer, answer
@@ -59,13 +59,13 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if block.kind == TITLE and len(above) > 1 and not HELPED.search(tape.letters) and not _is_of_title(place, cast):
             continue
         if tape.letters in ("A", "L", "dA"):
-            return answer(frames.Found(0, len(tape.letters), rule, 0), tape, place, cast)
+            return answer(fitting.Found(0, len(tape.letters), rule, 0), tape, place, cast)
         found = HEADED.search(tape.letters)
         if not found and (block.kind != TITLE or is_of_assignment(place)):
             found = DOES.match(tape.letters)
         if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
             first, last = grants.span("who" if grants["who"] else "owner")
-            given = answer(frames.Found(first, last, rule, first), tape, place, cast)
+            given = answer(fitting.Found(first, last, rule, first), tape, place, cast)
             if _tells_of_no_other(place, cast, given.names):
                 return given
         if not found and SUPPORTS.search(cast.own_tape(place).letters):
@@ -73,7 +73,7 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found and (speaks_of_money(place, cast, book) or WORTH.match(place.slice(place.sentence))):
             group = next(group for group in ("who", "owner") if found.groupdict().get(group))
             first, last = found.span(group)
-            return answer(frames.Found(first, last, rule, first), tape, place, cast)
+            return answer(fitting.Found(first, last, rule, first), tape, place, cast)
     return NOBODY
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice, takewhile
 from typing import Final
 
-from belopp.actors import frames
+from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast
 from belopp.actors.names import Recogniser, recogniser
 from belopp.actors.proper import PLACE, Named
@@ -167,5 +167,5 @@ def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     group = "who" if found["who"] else "whole"
     return answer(
-        frames.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast
+        fitting.Found(found.start(group), found.end(group), "recipient.row", found.start(group)), tape, place, cast
     )

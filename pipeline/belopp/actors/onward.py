@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from belopp.actors import frames
+from belopp.actors import fitting, frames
 from belopp.actors.cast import ROUGH_SUM, Cast
 from belopp.actors.going_on import names_nobody
 from belopp.actors.receivers import NOBODY, Answer, answer
@@ -59,7 +59,7 @@ def following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
     if not found:
         return NOBODY
     group = next(group for group, said in found.groupdict().items() if said and group.startswith("who"))
-    return answer(frames.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
+    return answer(fitting.Found(found.start(group), found.end(group), "recipient.follows", 0), tape, place, cast)
 
 
 def _speaks_of_money(sentence: Span, place: Place) -> bool:
@@ -74,7 +74,7 @@ def _handed_out(later: Span, place: Place, cast: Cast) -> Answer:
     if not found or place.slice(tape.span(found.start("money"))).lower() not in THE_MONEY:
         return NOBODY
     group = "whom" if found["whom"] else "who"
-    frame = frames.Found(found.start(group), found.end(group), "recipient.follows", found.start("money"))
+    frame = fitting.Found(found.start(group), found.end(group), "recipient.follows", found.start("money"))
     return answer(frame, tape, place, cast)
 
 
@@ -91,7 +91,7 @@ def from_applicants(place: Place, cast: Cast, book: Rulebook) -> Answer:
         tape = cast.tape(span)
         for frame in frames.APPLY:
             if match := frame.pattern.search(tape.letters):
-                found = frames.Found(match.start("who"), match.end("who"), "recipient.applies", match.start("cue"))
+                found = fitting.Found(match.start("who"), match.end("who"), "recipient.applies", match.start("cue"))
                 return answer(found, tape, place, cast)
     return NOBODY
 
@@ -107,7 +107,7 @@ def from_handed_out(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = PAID_TO.search(tape.letters)
         money = found and max(found.start("money"), found.start("first"))
         if found and money is not None and place.slice(tape.span(money)).lower() in THE_MONEY:
-            given = frames.Found(*found.span("who"), "recipient.follows", money)
+            given = fitting.Found(*found.span("who"), "recipient.follows", money)
             return answer(given, tape, place, cast)
     return NOBODY
 

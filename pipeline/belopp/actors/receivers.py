@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from belopp.actors import frames
+from belopp.actors import fitting
 from belopp.actors.cast import Cast
 from belopp.actors.going_on import is_of_assignment
 from belopp.actors.proper import Named
@@ -34,6 +34,8 @@ ALL_OF: Final = {"region": "regionerna", "kommun": "kommunerna"}
 ASIDE: Final = re.compile(r"[–\s]*(?:Utöver|Förutom|Vid sidan (?:om|av))\b(?!\s+(?:det|detta|dessa|den)\b)")
 BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
 OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
+# "Alfa får N 2026 och regeringen beräknar N 2027": the same measure's later years
+RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
 COUNTRIES: Final = frozenset("Cc,oxd")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 EQUALLED: Final = re.compile(r"[o,=]{0,3}|ox|,?\(")  # "N dollar (högst N kronor) till Alfa"
@@ -69,7 +71,7 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
     later = place.mentions[index + 1 : index + 2]
     end = tape.at(later[0].start) if later else len(tape.letters)
-    found = frames.search(tape, at, begin, end if end > at else len(tape.letters), book)
+    found = fitting.search(tape, at, begin, end if end > at else len(tape.letters), book)
     if (
         found is None
         or index == 0
@@ -85,13 +87,13 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     if given.names and handed >= 0:  # whoever only hands the sum on is not its recipient
         given = given._replace(also=(*given.also, Reason("recipient", tape.cues[handed], *tape.span(handed))))
     if given.names and COUNTRIES.issuperset(tape.letters[found.first : found.last]):
-        through = frames.channel(tape, at, end if end > at else len(tape.letters))
+        through = fitting.channel(tape, at, end if end > at else len(tape.letters))
         if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
             return channel
     return given
 
 
-def answer(found: frames.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
+def answer(found: fitting.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
     """The names that a frame found, as rows give them."""
     names: list[str] = []
     through = found.rule == "recipient.through"
@@ -142,7 +144,8 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
             return pair
         if OWN_SUPPORT.search(between):  # "… med 5 miljoner och statsbidraget för läxhjälp med 6 miljoner"
             return NOBODY
-        governed = earlier.rule in GOVERNING and "S" not in between
+        gap = place.text[place.mentions[index].end : place.mention.start]
+        governed = earlier.rule in GOVERNING and ("S" not in between or RECKONED.search(gap) is not None)
         if governed or (
             earlier.rule not in ("recipient.label", "recipient.does", "recipient.work", "recipient.enables")
             and "S" not in between
@@ -186,7 +189,7 @@ def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
         begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
         later = place.mentions[index + 1 : index + 2]
         end = tape.at(later[0].start) if later else len(tape.letters)
-        found = frames.paid_out(tape, at, begin, end) if at >= 0 else None
+        found = fitting.paid_out(tape, at, begin, end) if at >= 0 else None
         if found and found.rule in book:
             return answer(found, tape, place, cast)
         if not BARE.fullmatch(tape.letters[begin:at]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.actors import frames
+from belopp.actors import fitting, frames
 from belopp.actors.cast import FAR, Cast, rough_sums
-from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
+from belopp.actors.going_on import ASSIGNMENT, goes_on, is_of_assignment, names_nobody
 from belopp.actors.headings import WORTH, from_headings
 from belopp.actors.labels import in_table, of_label
 from belopp.actors.onward import following, from_applicants, from_handed_out, from_next, is_lent
+from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE
@@ -101,7 +102,7 @@ def from_pronoun(place: Place, cast: Cast, book: Rulebook) -> Answer:
     for block, span in place.outline.before(place.block, place.sentence, 1):
         tape = cast.tape_of_another(span)
         if block == place.block and (subject := SUBJECT.match(tape.letters)):
-            return answer(frames.Found(*subject.span("who"), "recipient.anaphor", 0), tape, place, cast)
+            return answer(fitting.Found(*subject.span("who"), "recipient.anaphor", 0), tape, place, cast)
     return NOBODY
 
 
@@ -119,6 +120,10 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
             given = cast.obliged_before(place)
     else:
         return NOBODY
+    return _assigned(given, place, cast)
+
+
+def _assigned(given: tuple[Named, ...], place: Place, cast: Cast) -> Answer:
     names = in_order([cast.display(one) for one in given])
     return Answer(names, "recipient.assignment", Span(place.sentence.start, place.sentence.start))
 
@@ -130,7 +135,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     tape = cast.own_tape(place)
     if "Y" in tape.letters:  # "fonden fylls på ... stödet uppgår till N"
         at = tape.letters.index("Y")
-        found = answer(frames.Found(at, at + 1, "recipient.before", at), tape, place, cast)
+        found = answer(fitting.Found(at, at + 1, "recipient.before", at), tape, place, cast)
         if found.names:
             return found
     for index, span in place.outline.before(place.block, place.sentence, 3):
@@ -140,6 +145,8 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
         told = cast.tape_of_another(span)
+        if told.sums and not told.names and ASSIGNMENT.search(place.text, *span):  # "För uppdraget avsätts N."
+            return _assigned(cast.assignees(place), place, cast)
         if _is_of_its_own(told) or LED.search(told.letters):  # "leds av Almi": what is told of is another's
             break
     return NOBODY
@@ -155,7 +162,7 @@ def _of_sentence(span: Span, place: Place, cast: Cast, book: Rulebook, rule: str
     tape = cast.tape_of_another(span)
     for start, at in reversed(tape.sums):
         before = [letter for offset, letter in tape.sums if offset < start]
-        found = frames.search(tape, at, before[-1] + 1 if before else 0, len(tape.letters), book)
+        found = fitting.search(tape, at, before[-1] + 1 if before else 0, len(tape.letters), book)
         if found:
             return answer(found, tape, place, cast)._replace(rule=rule)
     if tape.sums:
@@ -167,7 +174,7 @@ def _spoken_of(tape: Tape, place: Place, cast: Cast, rule: str) -> Answer:
     for frame in (*TOLD, frames.SUBJECT, frames.INVERTED) if rule == "recipient.lead_in" else TOLD:
         if frame.needs in tape.letters and (matches := list(frame.pattern.finditer(tape.letters))):
             match = matches[-1]
-            found = frames.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
+            found = fitting.Found(match.start("who"), match.end("who"), rule, match.start("cue"))
             return answer(found, tape, place, cast)
     return NOBODY
 
@@ -223,4 +230,4 @@ def from_country(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if book.cues("recipient.country").first(place.lowered, *place.sentence) is None:
         return NOBODY
     at = next(iter(found.values()))
-    return answer(frames.Found(at, at + 1, "recipient.country", at), tape, place, cast)
+    return answer(fitting.Found(at, at + 1, "recipient.country", at), tape, place, cast)

@@ -109,7 +109,7 @@ def _follow(sheet: Sheet, index: int) -> None:
     listed = sheet.places[index].kind in (ITEM, CELL)
     follows = {
         "period": _follows_in_years(row, over),
-        "recipient": not row.recipient and bool(over.recipient) and (listed or len(over.recipient) == 1),
+        "recipient": not row.recipient and len(over.recipient) == 1,
         "change": not row.change and over.change == "increase",
         "status": listed and over.status == PROPOSED and decided_by(row, "status", ("status.default",)),
         "area": _follows_in_area(sheet, index, parent),

@@ -68,9 +68,17 @@ def _told_before(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> int | N
             continue
         if sheet.adds_up(cells, earlier):
             return earlier
-        if near is None and len(cells) > 4 and sheet.rounds_to(cells, earlier):
+        if near is None and len(cells) > 4 and sheet.rounds_to(cells, earlier) and _is_called_total(sheet, earlier):
             near = earlier
     return near if near is not None else _most_of_title(sheet, cells)
+
+
+def _is_called_total(sheet: Sheet, index: int) -> bool:
+    """Whether a sum stands for a whole text or is called a total: others may come near a column's by chance."""
+    place = sheet.places[index]
+    if place.is_heading or sheet.first_cue("part.total", index, place.left) is not None:
+        return True
+    return index == 0
 
 
 def _most_of_title(sheet: Sheet, cells: Sequence[int]) -> int | None:

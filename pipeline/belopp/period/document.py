@@ -16,6 +16,11 @@ PAID: Final = re.compile(
     r"\b(?:ha[rd]e?\s+(?:[\w,]+\s+){0,5}(?:ställt|gett|givit|bidragit|lämnat|betalat|utbetalat|donerat|stöttat|fått|satsats?|avsatts?|ökat|tillförts?|fördelats?)"
     r"|fick|bidrog|gav|kunde|\w+(?:ad|dd)es|(?:tilldel|bevilj|fördel|bet|sats|stött|don)ade|avsatte|tillförde|sköt)\b"
 )
+# "i forskningspropositionen satsas N", "till ett värde av N": no money of the budget bill's year
+OF_ANOTHER: Final = re.compile(
+    r"\b(?!(?:vårändrings|höständrings|ändrings)?budget|ekonomiska\b)\w+s?proposition(?:en)?\b|\b[Vv]ärdet?\b|\b[Vv]ärt\b"
+)
+FAR_BELOW: Final = 5  # blocks: a bill first named further below is that of something else
 NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 GRANTED: Final = re.compile(r"Bidrag|Stöd\b")  # "Bidrag till Läxhjälpens Forum 2026"
 
@@ -95,11 +100,15 @@ def _of_grant(outline: Outline, book: Rulebook) -> Years | None:
 
 def from_bill(place: Place, book: Rulebook) -> Years | None:
     """The year of the budget bill that a text is about, when it names one alone."""
-    found = place.outline.kept(("period.bill", book), lambda: _of_bill(place.outline, book))
-    return None if found and PAID.search(place.text, *place.sentence) else found
+    bills = place.outline.kept(("period.bill", book), lambda: _bills(place.outline, book))
+    if not bills or OF_ANOTHER.search(place.text, *place.sentence) or PAID.search(place.text, *place.sentence):
+        return None
+    first = place.outline.block_at(bills[0].start)
+    return bills[0] if first - place.block <= FAR_BELOW else None
 
 
-def _of_bill(outline: Outline, book: Rulebook) -> Years | None:
+def _bills(outline: Outline, book: Rulebook) -> list[Years]:
+    """Where a text names the one budget bill that it names; nothing where it names several."""
     text, cues = outline.lowered, book.cues("period.bill")
     published = outline.document.published[:4]
     bills: list[Years] = []
@@ -108,7 +117,8 @@ def _of_bill(outline: Outline, book: Rulebook) -> Years | None:
         if cues.first(text, block.start, block.end):
             said = years_in(outline, block.start, block.end, book)
             bills += [y for y in said if y.rule == "period.bill" and y.period >= published]
-    return bills[0]._replace(rule="period.proposal") if len({y.period for y in bills}) == 1 else None
+    alone = len({y.period for y in bills}) == 1
+    return [y._replace(rule="period.proposal") for y in bills] if alone else []
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
