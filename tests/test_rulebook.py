@@ -146,6 +146,17 @@ def test_cues_are_leftmost_then_longest(tmp_path: Path) -> None:
     assert found == [("until.long", 0, 13), ("until.long", 19, 27), ("until.short", 34, 38)]
 
 
+def test_cues_of_a_long_text_are_those_of_its_parts() -> None:
+    rule = rulebook.Rule("a.b", "", ("ord", "* ord", "ord för ord*"))
+    cues = rulebook.Cues([rule])
+    part = "fler  ord\nför ord, ordens ord: " + "inget " * 60 + "lång" + "a" * 300 + "ord. ett ord ; "
+    spans = [(cue.start, cue.end) for cue in cues.find(part)]
+    found = [(cue.start, cue.end) for cue in cues.find(part * 3)]
+    assert len(spans) > 2
+    assert found == [(start + at, end + at) for at in (0, len(part), 2 * len(part)) for start, end in spans]
+    assert cues.first(part * 3, 20) == cues.first(part, 20)
+
+
 def test_words_are_looked_for_in_small_letters() -> None:
     asked = re.compile(r"\bcues(?:\([^()]*\))?\s*\.(?:first|last|find)\(\s*([\w.]+)")
     given = [found[1] for path in MODULES.rglob("*.py") for found in asked.finditer(path.read_text(encoding="utf-8"))]

@@ -43,6 +43,7 @@ def digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
+@lru_cache(maxsize=1 << 12)
 def half_unit(value: Decimal) -> Decimal:
     """Half a unit of the last non-zero digit, the most that rounding can hide.
 

@@ -64,8 +64,7 @@ def following(later: Span, place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def _speaks_of_money(sentence: Span, place: Place) -> bool:
     """Whether a sentence speaks of money told of already: few do, and no others need be taken apart."""
-    said = place.slice(sentence).lower()
-    return any(money in said for money in THE_MONEY)
+    return any(map(place.lowered[sentence.start : sentence.end].__contains__, THE_MONEY))
 
 
 def _handed_out(later: Span, place: Place, cast: Cast) -> Answer:
@@ -128,5 +127,4 @@ def _near(place: Place) -> Iterator[Span]:
 
 def is_lent(place: Place) -> bool:
     """Whether a sentence speaks of a guarantee or a frame."""
-    said = place.slice(place.sentence).lower()
-    return ("garanti" in said or "ram" in said) and LENT.search(place.text, *place.sentence) is not None
+    return ("garanti" in place.small or "ram" in place.small) and LENT.search(place.text, *place.sentence) is not None

@@ -89,7 +89,7 @@ def surroundings(
     offered = [*headings(place, readings, above), *programme(place, readings), *reform(place, readings)]
     offered += [*paid_wrongly(place, readings), *fee_named(place, kind, readings)]
     yield from offered
-    if not lists_areas(place.slice(place.sentence).lower()):
+    if not lists_areas(place.small):
         yield from nearby(place, readings, above=max([above, *(one.score for one in offered)]))
 
 

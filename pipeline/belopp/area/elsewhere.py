@@ -33,8 +33,7 @@ BACK: Final = 3  # sentences before, in which the reform is looked for
 
 def reform(place: Place, readings: Readings) -> Iterator[Candidate]:
     """What the sentences before say is changed, when the title names several things of which it may be any."""
-    low = place.slice(place.sentence).lower()
-    if "area.reform" not in readings.book or "skatt" not in low or not EFFECT.search(low):
+    if "area.reform" not in readings.book or "skatt" not in place.small or not EFFECT.search(place.small):
         return
     if not names_several(place, readings):
         return

@@ -24,7 +24,7 @@ GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b")
 def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The formal name of the grant that the document is about: ``statsbidraget för P``."""
     apart = place.is_heading or place.kind == CELL
-    if "area.programme" not in readings.book or not (apart or names_grant(place.slice(place.sentence).lower())):
+    if "area.programme" not in readings.book or not (apart or names_grant(place.small)):
         return
     title = place.outline.title
     found = readings.kept("programme", lambda: grant_named(readings))

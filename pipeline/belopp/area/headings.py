@@ -29,8 +29,7 @@ MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 def headings(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """The purposes of the section's headings, the nearest strongest, and of the title, if they can score ``above``."""
     outline = place.outline
-    sentence = place.slice(place.sentence)
-    low = sentence.lower()
+    low = place.small
     mandate = of_mandate(low)
     for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
@@ -38,7 +37,8 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
         shift = -3 * depth
         points = not title and depth == 0 and "area.section" in readings.book and of_measure(low)
         if title:
-            shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if "detta arbete" in sentence else 0)
+            this_work = place.text.find("detta arbete", *place.sentence) >= 0
+            shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if this_work else 0)
         elif depth == 0:
             shift += 10 if points or mandate else -10 if lists_areas(low) else 0
         if LIKELIEST + shift <= above:
@@ -104,7 +104,7 @@ def own_heading(place: Place, best: Candidate | None, readings: Readings) -> Can
     if "area.section" not in readings.book or place.is_heading or not chain or outline.blocks[chain[-1]].kind == TITLE:
         return None
     found = readings.kept(("section", chain[-1]), lambda: section_purpose(readings, chain[-1]))
-    if found is None or lists_areas(place.slice(place.sentence).lower()):
+    if found is None or lists_areas(place.small):
         return None
     if best is None or best.score <= 50:
         if not is_first(place, chain[-1], readings):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
-from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_owned_money, kind_of_aid
 from belopp.area.candidate import Candidate, offer
@@ -17,7 +15,7 @@ from belopp.sentences import Span
 
 # They lead from a word for money to its purpose.
 LINKS: Final = frozenset({"av", "avseende", "för", "inom", "mot", "om", "på", "till", "åt"})
-# Compounds of these are words for money, too: "kärnstöd".
+# Compounds of these are words for money, too ("kärnstöd"), and "stöd" stands in both.
 SUPPORTS: Final = ("stöd", "stödet")
 # Nouns that more money is put into, whatever it is for: "en höjning av investeringsramen".
 POTS: Final = ("anslag", "anslagen", "anslaget", "bidrag", "bidragen", "budgeten", "ersättningar", "ramen")
@@ -26,16 +24,10 @@ OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title
 
 def heads(stretch: Stretch) -> tuple[Candidate, ...]:
     """``satsningen på P``, ``stödet till P``, ``en höjning av P``: a word for money with what it is for."""
-    nouns = stretch.lexicon.heads
-    if not nouns or nouns.isdisjoint(stretch.low) and not any(map(is_support, stretch.low)):
+    nouns, said = stretch.lexicon.heads, stretch.low
+    if not nouns or nouns.isdisjoint(said) and "stöd" not in "".join(said):
         return ()
-    return tuple(_heads(stretch, [at for at, word in enumerate(stretch.low) if word in nouns or is_support(word)]))
-
-
-@lru_cache(grammar.KNOWN)
-def is_support(word: str) -> bool:
-    """Whether a word is a kind of support: ``kärnstöd``."""
-    return word.endswith(SUPPORTS)
+    return tuple(_heads(stretch, [at for at, word in enumerate(said) if word in nouns or word.endswith(SUPPORTS)]))
 
 
 def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:

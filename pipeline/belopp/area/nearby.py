@@ -41,6 +41,7 @@ GOES_ON: Final = re.compile(
 )
 # How much a grant comes to that the sentence before raised: "Det innebär att anslaget uppgår till N".
 COMES_TO: Final = re.compile(r"\b(?:anslaget|tillskottet|förstärkningen)\s(?:uppgår|ökar|ökas|höjs|beräknas|blir)\b")
+RAISED: Final = ("anslaget", "tillskottet", "förstärkningen")  # one of them stands in all that COMES_TO finds
 # "till samma ändamål"
 SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
 IT_IS: Final = re.compile(r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfattar?|uppgår?|motsvarar?)\b")  # "Den uppgår till N"
@@ -76,17 +77,16 @@ def sentences_before(place: Place, readings: Readings, above: float) -> Iterator
     yield from aims_before(place, readings, above)
     if above < MEANT:
         yield from meant_before(place, readings)
-    if of_mandate(place.slice(place.sentence).lower()) and (meant := mandated(place, readings)):
+    if of_mandate(place.small) and (meant := mandated(place, readings)):
         yield meant._replace(score=58.0, rule="area.before")
 
 
 def aims_before(place: Place, readings: Readings, above: float) -> Iterator[Candidate]:
     """What each of the sentences before speaks of, the surer the nearer."""
-    sentence = place.slice(place.sentence)
-    low = sentence.lower()
+    low = place.small
     points = 5 if any(map(low.__contains__, POINTING)) and POINTER.search(low) else 0
-    continues = goes_on(sentence)
-    comes_to = above < OPENED and COMES_TO.search(low) is not None
+    continues = goes_on(place.slice(place.sentence))
+    comes_to = above < OPENED and any(map(low.__contains__, RAISED)) and COMES_TO.search(low) is not None
     if not continues and not comes_to and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
         return
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, BACK)):

@@ -88,7 +88,8 @@ def compounded(nouns: frozenset[str], stretch: Stretch) -> Candidate | None:
 def mandated(place: Place, readings: Readings) -> Candidate | None:
     """What the work is for that a mandate was given in: ``ger ett uppdrag till A i arbetet för P``."""
     for _, span in place.outline.before(place.block, place.sentence, FAR):
-        if given := MANDATE_GIVEN.search(place.text, span.start, span.end):
+        said = place.text.find("uppdrag", *span) >= 0
+        if said and (given := MANDATE_GIVEN.search(place.text, *span)):
             offered = heads(readings.stretch(span, span))
             found = [one for one in offered if one.score > 60 and one.span.start > given.end()]
             return found[0] if found else None

@@ -42,6 +42,8 @@ class _Hedges(NamedTuple):
     pattern: re.Pattern[str]
     owner: dict[str, Rule]
     endings: tuple[str, ...]
+    most: int
+    """Words of the longest."""
 
 
 @cache
@@ -52,7 +54,8 @@ def _hedges(book: Rulebook) -> _Hedges:
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
     pattern = re.compile(rf"(?<![\w-])({alternatives})\s*\(?$")
-    return _Hedges(pattern, owner, tuple({word.split()[-1] for word in words}))
+    most = max((len(word.split()) for word in words), default=0)
+    return _Hedges(pattern, owner, tuple({word.split()[-1] for word in words}), most)
 
 
 def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
@@ -69,19 +72,25 @@ def hedge(text: str, start: int, end: int, book: Rulebook) -> Reason | None:
     for _ in range(4):
         left = text[floor:stop]
         bare = left.rstrip()
-        if bare.removesuffix("(").rstrip().endswith(hedges.endings) and (found := hedges.pattern.search(left)):
+        said = bare.removesuffix("(").rstrip()
+        if said.endswith(hedges.endings) and (found := hedges.pattern.search(left, _last(said, hedges.most))):
             reason = _judge(text, floor + found.start(1), floor + found.end(1), hedges.owner, text[stop:start])
             if reason is not None:
                 return reason
         if not bare.endswith(_SKIPPED_ENDS):
             break
-        last = left.rsplit(None, _LONGEST_SKIPPED)
-        skipped = _SKIPPED.search(left, len(last[0]) if len(last) > _LONGEST_SKIPPED else 0)
+        skipped = _SKIPPED.search(left, _last(left, _LONGEST_SKIPPED))
         if skipped is None or skipped.start() == 0:
             break
         stop = floor + skipped.start()
     cue = book.cues("hedge.after").first(text, end, end + 20)
     return Reason("modifier", cue.rule.id, cue.start, cue.end) if cue and cue.start <= end + 2 else None
+
+
+def _last(text: str, most: int) -> int:
+    """Where the last few words of a text begin, or the white space before them."""
+    parts = text.rsplit(None, most)
+    return len(parts[0]) if len(parts) > most else 0
 
 
 def _judge(text: str, start: int, end: int, owner: dict[str, Rule], between: str) -> Reason | None:

@@ -53,22 +53,20 @@ class Sheet:
 
     def first_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The first of a rule's words in a span of the row's sentence."""
-        said = self.places[index].sentence in self._sentences_with(rule)
-        return self.book.cues(rule).first(self.lowered, *span) if said else None
+        return self.book.cues(rule).first(self.lowered, *span) if self._says(index, rule) else None
 
     def last_cue(self, rule: str, index: int, span: Span) -> Cue | None:
         """The last of a rule's words in a span of the row's sentence."""
-        said = self.places[index].sentence in self._sentences_with(rule)
-        return self.book.cues(rule).last(self.lowered, *span) if said else None
+        return self.book.cues(rule).last(self.lowered, *span) if self._says(index, rule) else None
 
-    def _sentences_with(self, rule: str) -> set[Span]:
-        """The sentences in which words of a rule may stand: most sentences hold words of few rules."""
+    def _says(self, index: int, rule: str) -> bool:
+        """Whether words of a rule may stand in the row's sentence: most sentences hold words of few rules."""
         spans = self._said.get(rule)
         if spans is None:
             cues = self.book.cues(rule)
             found = self._small.items() if cues.may_stand(self._all_small) else ()
             spans = self._said[rule] = {span for span, small in found if cues.may_stand(small)}
-        return spans
+        return bool(spans) and self.places[index].sentence in spans
 
     def funding(self, index: int) -> bool:
         """Whether the row is funding."""

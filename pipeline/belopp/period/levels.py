@@ -47,7 +47,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     """The first of ``från X till Y`` is what was, and has no year of its own; so is ``(tidigare X)``."""
     if "period.old" not in book:
         return False
-    if _in_brackets_after(place) or TODAY.search(place.lowered, *place.left):
+    if _in_brackets_after(place) or "jämföras" in place.small and TODAY.search(place.lowered, *place.left):
         return True
     before = place.before
     cue = book.cues("period.old").last(place.lowered, *before)
@@ -56,7 +56,7 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     small = place.lowered[slice(*before)]
     if any(map(small.__contains__, SAID_NOW)) and NOW.search(small):
         return True
-    if WHAT_WAS.search(small):
+    if ("ökning" in small or "höjning" in small) and WHAT_WAS.search(small):
         return True
     return place.index + 1 < len(place.mentions) and _before_rise(place)
 

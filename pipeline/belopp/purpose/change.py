@@ -121,7 +121,7 @@ def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Ve
     left = text[near : gap.end]
     if ("ytterligare" in left or "extra" in left) and (found := MORE.search(left)):
         return _addition(place, index, book, found["word"], near + found.start())
-    if "utöver" in left and OVER.search(left) or WAS.search(left):
+    if "utöver" in left and OVER.search(left) or ("då" in left or "när" in left) and WAS.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
     after = following(place, index)
     if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -40,6 +40,19 @@ class Opening(NamedTuple):
     next_begins: tuple[str, ...]
 
 
+class Openings(dict[str, Opening | None]):
+    """What each word begins, read when the word is first met."""
+
+    def __init__(self, read: Callable[[str], Opening | None]) -> None:
+        self._read = read
+
+    def __missing__(self, word: str) -> Opening | None:
+        if len(self) > KNOWN:
+            self.clear()
+        found = self[word] = self._read(word)
+        return found
+
+
 class Heard(NamedTuple):
     """The entries said in a text by the number of their first word, and where its gaps and words by turns begin."""
 
@@ -63,7 +76,7 @@ class Vocabulary:
                 self._entries.append(Entry(rule, 1 + len(rest), rest, len(first)))
         self._starts = {len(letters) for letters in self._beginnings}
         self._ends = {len(letters) for letters in self._endings}
-        self.known = lru_cache(KNOWN)(self._beginning_with)
+        self.known = Openings(self._beginning_with)
 
     def _file(self, head: str, order: int) -> None:
         stem = head.strip("*")
@@ -158,9 +171,9 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     pieces = TOKEN.split(text)  # a gap and a word by turns
     words = pieces[1::2]
     following = [*words[1:], ""]
-    openings = [(index, known) for index, known in enumerate(map(vocabulary.known, words)) if known]  # of one in ten
+    known = enumerate(map(vocabulary.known.__getitem__, words))
     said = []
-    for index, (entries, next_words, next_begins) in openings:
+    for index, (entries, next_words, next_begins) in [(at, opening) for at, opening in known if opening]:  # one in ten
         if next_words is None or (follows := following[index]) in next_words or follows.startswith(next_begins):
             here = [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
             if here:

@@ -19,6 +19,8 @@ REACHED: Final = re.compile(
     r"|(?<!\w)lever\s+(?:på\s+)?(?:under|mindre\s+än)\s+$"
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
 )
+# One of these stands in all that REACHED finds.
+STARTS: Final = ("belopp", "skuld", "fordr", "kostnad", "pris", "lever", "förutsätt", "förutsatt", "krav", "krävs")
 OR_MORE: Final = re.compile(r"\s+(?:kronor\s+|kr\s+)?eller\s+(?:mer|mindre|lägre|högre)(?!\w)")
 # "ett belopp på över 5 miljoner avsätts", "krav på skolan och avsätter minst 300": money given has no such bound.
 GIVEN: Final = re.compile(r"(?<!\w)(?:avsätt|avsatt|satsa|tillför|anslå|bevilja|tilldela|fördela|investera)")
@@ -30,7 +32,8 @@ def beside(place: Place, *, little: bool) -> Span | None:
     """The words beside a sum that make it what a rule starts from or, if it is little, goes up to."""
     text, left = place.lowered, place.left
     bounded = text[left.start : left.end].rstrip().endswith(BOUNDS)
-    found = OR_MORE.match(text, place.mention.end) or (REACHED.search(text, *left) if bounded else None)
+    reached = bounded and any(map(place.small.__contains__, STARTS))
+    found = OR_MORE.match(text, place.mention.end) or (REACHED.search(text, *left) if reached else None)
     if found and _is_given(text, left):
         found = None
     if not found and bounded and little:

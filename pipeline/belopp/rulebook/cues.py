@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Final
 
 from belopp.composing import lowered
 from belopp.rulebook.rule import Cue, Rule
+
+LONG: Final = 1_000  # characters from which on only what stands around the stems is searched
+REACH: Final = 200  # characters in which the words around a stem are looked for
 
 
 class Cues:
@@ -21,6 +25,7 @@ class Cues:
         words.sort(key=lambda pair: -len(pair[0]))  # stable: equal lengths keep the rules' order
         self._words = words
         self._stems = stems(word for word, _ in words)
+        self._most = max((len(word.split()) for word, _ in words), default=0)
         self._open = [rule for word, rule in words if "*" in word]
         self._whole: dict[str, Rule] = {}
         for word, rule in words:
@@ -36,8 +41,9 @@ class Cues:
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Cue]:
         """Every cue in ``text[start:end]``, left to right, never overlapping."""
         if self.may_stand(text[start:end]):
-            for found in self._pattern.finditer(text, start, len(text) if end is None else end):
-                yield self._cue(found)
+            for begin, close in self._around(text, start, len(text) if end is None else end):
+                for found in self._pattern.finditer(text, begin, close):
+                    yield self._cue(found)
 
     def may_stand(self, text: str) -> bool:
         """Whether a stem of the words stands in a text: of ten sentences nine need no pattern."""
@@ -46,15 +52,32 @@ class Cues:
                 return True
         return False
 
-    def stem_offsets(self, text: str) -> list[int]:
-        """Where the stems of the words stand in a text."""
+    def stem_offsets(self, text: str, start: int = 0, end: int | None = None) -> list[int]:
+        """Where the stems of the words stand in ``text[start:end]``, in order."""
         found = []
         for stem in self._stems:
-            at = text.find(stem)
+            at = text.find(stem, start, end)
             while at >= 0:
                 found.append(at)
-                at = text.find(stem, at + 1)
-        return found
+                at = text.find(stem, at + 1, end)
+        return sorted(found)
+
+    def _around(self, text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """The stretches that hold every cue: of a long text only what stands around the stems."""
+        return ((start, end),) if end - start < LONG else self._around_stems(text, start, end)
+
+    def _around_stems(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Around each stem as many words as a cue has at most; what overlaps is one stretch."""
+        begin = close = start
+        for at in self.stem_offsets(text, start, end):
+            floor, ceiling = max(start, at - REACH), min(end, at + REACH)
+            before, after = text[floor:at].rsplit(None, self._most), text[at:ceiling].split(None, self._most)
+            first = floor + len(before[0]) if len(before) > self._most else start
+            if first >= close:
+                yield begin, close
+                begin = first
+            close = ceiling - len(after[-1]) if len(after) > self._most else end
+        yield begin, close
 
     def _cue(self, found: re.Match[str]) -> Cue:
         which = found.lastindex
@@ -63,10 +86,11 @@ class Cues:
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        if not self.may_stand(text[start:end]):
-            return None
-        found = self._pattern.search(text, start, len(text) if end is None else end)
-        return self._cue(found) if found else None
+        if self.may_stand(text[start:end]):
+            for begin, close in self._around(text, start, len(text) if end is None else end):
+                if found := self._pattern.search(text, begin, close):
+                    return self._cue(found)
+        return None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""

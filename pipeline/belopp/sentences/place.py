@@ -13,20 +13,21 @@ class Place:
     """A mention where it stands: its block and sentence, and the other mentions of that sentence.
 
     The stages ask for these things many times a sum, so they are plain attributes.  ``text`` is the whole document's,
-    ``lowered`` the same in small letters: every span indexes both.  ``cell`` is the block itself and ``kind`` its kind;
-    ``left`` and ``right`` reach from the mention to the ends of its sentence, ``before`` and ``after`` no farther than
-    to the mentions beside it.
+    ``lowered`` the same in small letters: every span indexes both.  ``small`` is the sentence in small letters,
+    ``cell`` the block itself and ``kind`` its kind; ``left`` and ``right`` reach from the mention to the ends of its
+    sentence, ``before`` and ``after`` no farther than to the mentions beside it.
     """
 
     __slots__ = (
         "after", "before", "block", "cell", "index", "is_heading", "is_quote", "kind", "left", "lowered", "mention",
-        "mentions", "outline", "right", "sentence", "text",
+        "mentions", "outline", "right", "sentence", "small", "text",
     )  # fmt: skip
 
     def __init__(self, outline: Outline, block: int, sentence: Span, mentions: tuple[Mention, ...], index: int) -> None:
         self.outline, self.block, self.sentence, self.mentions, self.index = outline, block, sentence, mentions, index
         self.text = outline.document.text
         self.lowered = outline.lowered
+        self.small = self.lowered[sentence.start : sentence.end]
         self.cell = outline.blocks[block]
         self.kind = kind = self.cell.kind
         self.is_heading = kind in (TITLE, HEADING)

@@ -31,6 +31,9 @@ WORD: Final = re.compile(
 )
 
 
+_MARKS: Final = frozenset(".,:;)")
+
+
 class Span(NamedTuple):
     """A stretch of the document's text."""
 
@@ -49,14 +52,16 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     spans: list[Span] = []
     begin = start
     for found in SENTENCE_END.finditer(text, start, stop):
-        stop_at = found.start()
-        # Five letters on end are no abbreviation, and most sentences end in them.
-        if found.end() < stop and text[stop_at] == "." and not text[max(begin, stop_at - 5) : stop_at].isalnum():
-            if ABBREVIATION.search(text[max(begin, stop_at - 12) : stop_at]):
+        stop_at, after = found.span()
+        # Five letters on end are no abbreviation, and most sentences end in them; others end in a figure.
+        if after < stop and text[stop_at] == "." and text[stop_at - 1 : stop_at].isalpha():
+            last = text[max(begin, stop_at - 12) : stop_at]
+            if not last[-5:].isalnum() and ABBREVIATION.search(last):
                 continue
-        _keep(spans, text, begin, found.end())
-        begin = found.end()
-    _keep(spans, text, begin, stop)
+        _keep(spans, text, begin, after)
+        begin = after
+    if begin < stop:
+        _keep(spans, text, begin, stop)
     return tuple(spans)
 
 
@@ -92,6 +97,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> Words:
         if piece.isalnum():  # most words stand between two spaces, and need no pattern
             said.append(piece)
             spans.append((start, stop))
+        elif piece[-1:] in _MARKS and piece[:-1].isalnum():
+            said += (piece[:-1], piece[-1])
+            spans += ((start, stop - 1), (stop - 1, stop))
         else:
             for found in WORD.finditer(text, start, stop):
                 said.append(found[0])
