@@ -15,6 +15,7 @@ import pytest
 
 from belopp import gold
 from belopp.gold import saving, sheets
+from belopp.gold.journal import NAMES
 from belopp.model import COLUMNS, Reason, Row
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "gold"
@@ -134,6 +135,20 @@ def test_a_write_that_fails_leaves_sheet_and_journal(tmp_path: Path, monkeypatch
     with pytest.raises(gold.GoldError, match="No space left on device"):
         save(tmp_path, row(0), row(20), base=(row(0),))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("journal", "told"),
+    [
+        (b"time,who\n2026-03-01,ek\n", "no journal, which has the columns time, reviewer, .*; move it away"),
+        (",".join(NAMES).encode() + b"\n\xff", r"cannot be read \('utf-8' .*\); mend its last lines"),
+    ],
+)
+def test_to_what_is_no_journal_no_line_is_added(tmp_path: Path, journal: bytes, told: str) -> None:
+    (tmp_path / "journal.csv").write_bytes(journal)
+    with pytest.raises(gold.GoldError, match=told):
+        save(tmp_path, row(0))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"journal.csv": journal}
 
 
 @pytest.mark.parametrize("cut", [1, 3, 9, 40, 60])

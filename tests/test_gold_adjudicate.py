@@ -64,6 +64,14 @@ def test_one_is_preferred(tmp_path: Path, whose: str, rows: list[Row]) -> None:
     ]  # fmt: skip
 
 
+def test_merged_rows_take_the_place_of_no_annotators(tmp_path: Path) -> None:
+    told = adjudicate(tmp_path, ONE, OTHER, "--out", str(tmp_path))
+    assert told.exit_code == 2
+    assert "where merged rows would take its place; give another --out" in told.output
+    assert (tmp_path / "a.csv").read_text() == gold.sheet_text(ONE)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]
+
+
 def test_what_is_no_longer_decided_is_taken_out(tmp_path: Path) -> None:
     adjudicate(tmp_path, ONE[1:2], OTHER[1:2], "--prefer", "A")
     assert taken(tmp_path) == ONE[1:2]

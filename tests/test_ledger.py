@@ -464,6 +464,14 @@ def test_a_file_that_is_no_ledger_is_left_alone(tmp_path: Path, write_run: Write
     assert file.read_text(encoding="utf-8").startswith("Hej!")
 
 
+def test_another_programs_tables_are_left_alone(tmp_path: Path, write_run: WriteRun) -> None:
+    file = tmp_path / "other.db"
+    with sqlite3.connect(file) as base:
+        base.execute("create table batches (bread text)")
+    status, _, said = call("post", write_run(AGREEMENT), "--db", file)
+    assert (status, "another program's tables bear these names there: name another --db" in said) == (2, True)
+
+
 def test_tables_that_do_not_belong_together_are_not_posted(tmp_path: Path, write_run: WriteRun) -> None:
     run = write_run(AGREEMENT)
     with (run / "amounts.csv").open("a", encoding="utf-8") as file:

@@ -6,6 +6,7 @@ import ast
 import base64
 import hashlib
 import re
+import shutil
 from collections import Counter
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -336,6 +337,16 @@ def test_a_folder_without_a_run_is_told(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "give the folder that belopp run wrote to" in told.output
     assert not (tmp_path / "x.html").exists()
+
+
+def test_tables_of_another_belopp_are_told(run: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(run, older)
+    sheet = older / "commitments.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("also_in", "twice_in", 1), encoding="utf-8")
+    told = invoke(older, "--out", str(tmp_path / "x.html"))
+    assert told.exit_code == 2
+    assert "commitments.csv has no column also_in, as of another belopp: run it again" in told.output
 
 
 def test_a_missing_library_is_named(run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -481,3 +481,10 @@ def test_the_command_names_what_is_no_run(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "no finished run" in told.output
     assert "give the --out folder" in told.output
+
+
+def test_tables_of_another_belopp_are_told(run: Path) -> None:
+    sheet = run / "amounts.csv"
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace(",flags,", ",marks,", 1), encoding="utf-8")
+    with pytest.raises(ReviewError, match="have no column flags, as of another belopp; run it again"):
+        load_findings(run)

@@ -68,12 +68,22 @@ def adjudicate(
         merged = adjudication.adjudicate(comparison, prefer=prefer or "", choices=choices)
         screen.say(agreement.render(agreement.agreement(comparison, rounds=rounds)))
         if out:
+            _spare(out, (a, b))
             _keep(out, merged, reviewer, [document.doc for document in comparison.documents])
     except (SheetError, GoldError) as error:
         raise _wrong(error) from error
     screen.say(f"{len(merged.rows)} rows taken, {len(merged.disputes)} disputes, {merged.open} undecided")
     if merged.open:
         context.exit(1)
+
+
+def _spare(out: Path, sheets: Iterable[Path]) -> None:
+    """Refuse a folder in which the rows that stand would take the place of what an annotator wrote."""
+    from belopp.gold import GoldError
+
+    for sheet in sheets:
+        if out.resolve() in (sheet.resolve(), sheet.resolve().parent):
+            raise GoldError(f"{sheet}: lies in {out}, where merged rows would take its place; give another --out")
 
 
 def _keep(out: Path, merged: Merged, reviewer: str, docs: Iterable[str]) -> None:

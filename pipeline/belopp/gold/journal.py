@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import os
@@ -28,6 +29,7 @@ ROW: Final = "row"
 """The column of a decision that put a row into the gold or took it out."""
 
 
+_HEAD: Final = ",".join(NAMES).encode()
 _LAST: Final = 64  # bytes at the end of a journal that hold its last step
 
 
@@ -118,16 +120,25 @@ def whole_lines(data: bytes) -> list[list[str]]:
 
 
 def end_of(path: Path) -> int:
-    """The length of a journal in bytes, without a last line that is not whole; 0 when there is none."""
+    """The length of a journal in bytes, without a last line that is not whole; 0 when there is none.
+
+    Raises :class:`GoldError` for a file to which no line of a journal can be added.
+    """
     if not path.exists():
         return 0
     with path.open("rb") as file:
+        head = file.readline(2 * len(_HEAD)).removeprefix(codecs.BOM_UTF8)
+        if head.rstrip(b"\r\n") != _HEAD and not _HEAD.startswith(head):
+            raise GoldError(f"{path}: no journal, which has the columns {', '.join(NAMES)}; move it away")
         length = file.seek(0, os.SEEK_END)
         if not length or (file.seek(length - 1) >= 0 and file.read(1) == b"\n"):
             return length
         file.seek(0)
         data = file.read()
-    whole = csv_text(whole_lines(data)).encode()
+    try:
+        whole = csv_text(whole_lines(data)).encode()
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise GoldError(f"{path}: cannot be read ({error}); mend its last lines") from error
     return len(whole) if data.startswith(whole) else length
 
 

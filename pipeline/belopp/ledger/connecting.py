@@ -38,6 +38,7 @@ _REMEDIES: Final = (
     ("permission denied", "let the user of --db create tables, and read and add to them"),
     ("authentication failed", "mend the user or password in --db"),
     ("no such table", "its tables were changed from outside: take the last copy of it, and post again what came after"),
+    ("already exists", "another program's tables bear these names there: name another --db"),
     ('relation "', "its tables were changed from outside: take the last copy of it, and post again what came after"),
     ("does not exist", "mend the name in --db, or create it"),
     ("no space left", "make room on the server's disk, then post again"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from belopp.tables import RUN, read_csv
+from belopp.tables import AMOUNTS, CHECKS, COMMITMENTS, DOCUMENTS, RUN, Table, read_csv
 
 Line = Mapping[str, str]
 
@@ -39,16 +39,19 @@ def load(folder: Path) -> Run:
     """The tables of a run's folder.  Raises :class:`NotARun` when it lacks one."""
     try:
         about = json.loads((folder / RUN).read_text(encoding="utf-8"))
-        commitments = _lines(folder, "commitments") if (folder / "commitments.csv").is_file() else []
-        documents, amounts, checks = (_lines(folder, name) for name in ("documents", "amounts", "checks"))
+        commitments = _lines(folder, COMMITMENTS) if (folder / COMMITMENTS.file).is_file() else []
+        documents, amounts, checks = (_lines(folder, table) for table in (DOCUMENTS, AMOUNTS, CHECKS))
         return Run(folder, about, documents, amounts, checks, commitments)
     except (OSError, ValueError) as error:
         why = f"no {Path(error.filename).name}" if isinstance(error, FileNotFoundError) else error
         raise NotARun(f"{folder}: no finished run ({why}); give the folder that belopp run wrote to") from error
 
 
-def _lines(folder: Path, table: str) -> list[Line]:
-    return list(read_csv(folder / f"{table}.csv"))
+def _lines(folder: Path, table: Table) -> list[Line]:
+    lines: list[Line] = list(read_csv(folder / table.file))
+    if lines and (missing := [name for name in table.names if name not in lines[0]]):
+        raise ValueError(f"{table.file} has no column {missing[0]}, as of another belopp: run it again")
+    return lines
 
 
 @dataclass

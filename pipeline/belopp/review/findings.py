@@ -108,7 +108,11 @@ def _finished(folder: Path) -> Iterator[None]:
         if not (folder / PACKAGE).is_file():
             raise FileNotFoundError(PACKAGE)
         yield
-    except (OSError, ValueError, KeyError) as error:
+    except KeyError as error:
+        raise ReviewError(
+            f"{folder}: its tables have no column {error.args[0]}, as of another belopp; run it again"
+        ) from error
+    except (OSError, ValueError) as error:
         raise ReviewError(f"{folder}: no finished run ({error}); give the --out folder of a belopp run") from error
 
 
