@@ -21,12 +21,13 @@ EFFECT: Final = re.compile(r"\bförslage[nt]\b.*\bskatt|\bskatteintäkt|\b(?:min
 # Verbs that tell of a change of rules: "det föreslås att läxavdraget förstärks".
 REFORMED: Final = CHANGES | frozenset("avskaffas begränsas förlängs förstärkas förstärks slopas utvidgas".split())
 REFORM: Final = 47.0  # what the reform just named scores: more than a title that names several
-# "N betalas ut felaktigt": the deed, for which the text has a noun elsewhere.
-PAID_WRONGLY: Final = re.compile(r"\bfelaktigt\sbetala(?:s|des|ts)\sut\b|\bbetala(?:s|des|ts)\sut\sfelaktigt\b")
+PAID_WRONGLY: Final = "area.paid-wrongly"
+# "N betalas ut felaktigt" is the deed; the noun for it stands elsewhere.
 WRONG_PAYMENTS: Final = re.compile(r"\b[Ff]elaktiga\sutbetalningar\b")
-# "avgiftens tak höjs", "beloppen höjs": which fee it is, a compound before it says.
-POINTS_AT_FEE: Final = re.compile(r"(?<!ade\s)\b(?:(?i:(avgift|skatt))ens?|[Bb]eloppe[nt])\b")
-FEE: Final = re.compile(r"\b(?!punktskatt)\w{3,}(avgift|skatt)(?:e[nr]|erna)?\b")
+FEE_NAMED: Final = "area.fee-named"
+FEES: Final = ("avgift", "skatt")
+# "avgiftens tak höjs", "beloppen höjs": which fee it is, a compound before it says; "den höjda avgiften" is another.
+FEE: Final = re.compile(rf"\b(?!punktskatt)\w{{3,}}({'|'.join(FEES)})(?:e[nr]|erna)?\b")
 NEAR: Final = 600  # code points before the sentence, in which that compound is looked for
 BACK: Final = 3  # sentences before, in which the reform is looked for
 
@@ -46,29 +47,27 @@ def reform(place: Place, readings: Readings) -> Iterator[Candidate]:
 
 def paid_wrongly(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The noun that a text has for what ``betalas ut felaktigt``."""
-    sentence = place.slice(place.sentence)
-    if "area.paid-wrongly" not in readings.book or "felaktigt" not in sentence:
-        return
-    found = PAID_WRONGLY.search(sentence)
-    named = readings.kept("wrong payments", lambda: WRONG_PAYMENTS.search(place.text)) if found else None
-    if found and named:
-        cue = place.sentence.start + found.start(), place.sentence.start + found.end()
-        yield Candidate(60.0, Span(*named.span()), "area.paid-wrongly", (("area.paid-wrongly", *cue),))
+    cue = readings.book.cues(PAID_WRONGLY).first(place.lowered, *place.sentence)
+    named = readings.kept("wrong payments", lambda: WRONG_PAYMENTS.search(place.text)) if cue else None
+    if cue and named:
+        yield Candidate(60.0, Span(*named.span()), PAID_WRONGLY, ((PAID_WRONGLY, cue.start, cue.end),))
 
 
 def fee_named(place: Place, kind: str, readings: Readings) -> Iterator[Candidate]:
     """The compound before a bare ``avgiftens tak`` or ``beloppen`` of a rate: ``en straffavgift``."""
-    if kind == FUNDING or "area.fee-named" not in readings.book:
+    if kind == FUNDING:
         return
-    text, end = place.text, place.mention.start
-    pointing = list(POINTS_AT_FEE.finditer(text, place.sentence.start, end))
-    if not pointing:
+    text = place.lowered
+    found = readings.book.cues(FEE_NAMED).find(text, *place.left)
+    cue = next((one for one in reversed(list(found)) if not text.endswith("ade ", 0, one.start)), None)
+    if cue is None:
         return
-    fee = (pointing[-1][1] or "").lower()
     start = max(place.cell.start, place.sentence.start - NEAR)
-    named = [found for found in FEE.finditer(text, start, pointing[-1].start()) if fee in ("", found[1])]
+    compounds = list(FEE.finditer(place.text, start, cue.start))
+    fee = next((one for one in FEES if text.startswith(one, cue.start)), "")
+    named = [one for one in compounds if fee in ("", one[1])]
     if named:
-        yield Candidate(50.0, Span(*named[-1].span()), "area.fee-named", (("area.fee-named", *pointing[-1].span()),))
+        yield Candidate(50.0, Span(*named[-1].span()), FEE_NAMED, ((FEE_NAMED, cue.start, cue.end),))
 
 
 def names_several(place: Place, readings: Readings) -> bool:

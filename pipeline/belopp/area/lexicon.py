@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from belopp.rulebook import Actor, Rulebook
+
+# The rules whose words open a purpose after a sum.
+OPENING: Final = (
+    "area.for", "area.to", "area.on", "area.in", "area.within", "area.against", "area.regarding",
+)  # fmt: skip
 
 
 class Lexicon(NamedTuple):
@@ -21,6 +26,7 @@ class Lexicon(NamedTuple):
     people: frozenset[str]
     means: frozenset[str]
     plain_headings: frozenset[str]
+    openers: Mapping[str, str]  # a preposition that opens a purpose after a sum, to its rule
     names: Mapping[str, Actor]
     long_names: Mapping[str, tuple[str, ...]]  # those of three words or more, by their first word
 
@@ -38,6 +44,7 @@ def lexicon_of(book: Rulebook) -> Lexicon:
         people=words_of(book, "area.people"),
         means=words_of(book, "area.means"),
         plain_headings=words_of(book, "area.plain-heading"),
+        openers={word: rule for rule in OPENING for word in words_of(book, rule)},
         names=book.names,
         long_names=_long_names(book),
     )

@@ -11,8 +11,9 @@ from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_fund, is_special_money, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import verb_from
+from belopp.area.lexicon import lexicon_of
 from belopp.area.phrase import deed_to_name, in_order, noun_phrase
-from belopp.area.steps import AIMS, DOES, OPENERS, RUNS, Step, given_as, step_at
+from belopp.area.steps import AIMS, DOES, RUNS, Step, given_as, step_at
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, named_to
 from belopp.rulebook import Rulebook
@@ -31,8 +32,8 @@ LAND: Final = 38.5  # how well "för att stötta Ukraina" tells what a sum is fo
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 # From one of these on the text speaks of something else than the sum.
 OVER: Final = frozenset("; belasta belastar eftersom gör medan redovisas samtidigt varav vilka vilken vilket".split())
-# The only words after a sum that open or end anything; the others are passed over.
-TELLING: Final = GIVEN | AIMS | OVER | frozenset(OPENERS) | {",", ".", "och", "ska", "skall", "som", "så"}
+# The words after a sum that open or end anything besides the prepositions.
+TELLING: Final = GIVEN | AIMS | OVER | {",", ".", "och", "ska", "skall", "som", "så"}
 
 
 def right_of(stretch: Stretch) -> Iterator[Candidate]:
@@ -65,9 +66,16 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
         index = max(step.onward, index + 1)
 
 
+@cache
+def telling(book: Rulebook) -> frozenset[str]:
+    """The only words after a sum that open or end anything; the others are passed over."""
+    return TELLING | lexicon_of(book).openers.keys()
+
+
 def next_telling(stretch: Stretch, index: int) -> int:
     """The next word that opens or ends anything, past what is only counted in: ``inklusive kostnader för P,``."""
-    while index < len(stretch.low) and stretch.low[index] not in TELLING:
+    words = telling(stretch.book)
+    while index < len(stretch.low) and stretch.low[index] not in words:
         counted = stretch.low[index] in {"exklusive", "inklusive"} and "," in stretch.low[index:]
         index = stretch.low.index(",", index) if counted else index + 1
     return index

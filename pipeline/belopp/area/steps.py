@@ -12,11 +12,6 @@ from belopp.area.phrase import clause_purpose, deed_to_name, in_order, infinitiv
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, is_whose
 
-# The prepositions that open a purpose after a sum, and their rules.
-OPENERS: Final = {
-    "för": "area.for", "till": "area.to", "på": "area.on", "i": "area.in", "inom": "area.within", "mot": "area.against",
-    "avseende": "area.regarding", "gällande": "area.regarding", "inför": "area.regarding",
-}  # fmt: skip
 # Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
 GLUE: Final = frozenset(
     """( ) , - / alltså anslagen anslaget att avsättas avsätts beräknar beräknas ca cirka dagens det drygt därefter
@@ -79,7 +74,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
         return Step("area.as", form if says_more(stretch, form) else None, form.end)
     if word in {"i", "mot"} and not (after_actor or only_glue(stretch, index)):
         return None
-    if word not in OPENERS or not stretch.opens(index) or (stretch.at(index - 1), word) in NOT_OPENING:
+    if word not in stretch.lexicon.openers or not stretch.opens(index) or (stretch.at(index - 1), word) in NOT_OPENING:
         return None
     return step_of_preposition(stretch, index, after_actor)
 
@@ -105,7 +100,7 @@ def step_of_deed(stretch: Stretch, index: int) -> Step | None:
 def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step:
     """What a preposition opens: a purpose, or somebody."""
     word, after = stretch.at(index), stretch.at(index + 1)
-    rule = OPENERS[word]
+    rule = stretch.lexicon.openers[word]
     if word == "till" and actor_ahead(stretch, index + 1):
         start = stretch.skip_light(index + 1)
         return Step(rule, None, max(start, stretch.head(start, max(start + 1, phrase_end(stretch, start)))) + 1, True)
