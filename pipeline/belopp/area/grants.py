@@ -13,18 +13,17 @@ from belopp.area.naming import DEFINITE
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.model import CELL, TITLE
+from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
-# "statsbidraget för P", "Statsbidrag till kommuner för P"
-PROGRAMME: Final = re.compile(r"\b[Ss]tatsbidrag(?:et|en)?\s+(?:till\s+\w+\s+)?(?=för\s)")
-# Without its purpose the grant is the one that the document is about.
-GRANT: Final = re.compile(r"\bstatsbidrag(?:et)?\b")
+RULE: Final = "area.programme"
+FOR: Final = re.compile(r"\s+(?:till\s+\w+\s+)?(?=för\s)")  # "statsbidraget för P", "Statsbidrag till kommuner för P"
 
 
 def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The formal name of the grant that the document is about: ``statsbidraget för P``."""
     apart = place.is_heading or place.kind == CELL
-    if "area.programme" not in readings.book or not (apart or names_grant(place.small)):
+    if RULE not in readings.book or not (apart or names_grant(place, readings.book)):
         return
     title = place.outline.title
     found = readings.kept("programme", lambda: grant_named(readings))
@@ -41,14 +40,15 @@ def programme(place: Place, readings: Readings) -> Iterator[Candidate]:
 
 def names_others(readings: Readings, grant: Candidate) -> bool:
     """Whether the document names other grants too, so that ``statsbidraget`` alone may be any of them."""
-    return readings.kept("other grants", lambda: _names_others(readings.text, grant.span))
+    return readings.kept("other grants", lambda: _names_others(readings, grant.span))
 
 
-def _names_others(text: str, grant: Span) -> bool:
+def _names_others(readings: Readings, grant: Span) -> bool:
+    text = readings.text
     name = [bare(word) for word in text[grant.start : grant.end].lower().split()]
     reach = 2 * (grant.end - grant.start) + 20
-    for one in PROGRAMME.finditer(text):
-        said = text[one.end() : one.end() + reach].lower().split()[1 : len(name) + 1]  # past "för"
+    for one in named_grants(readings):
+        said = text[one.end : one.end + reach].lower().split()[1 : len(name) + 1]  # past "för"
         if len(said) < len(name) or not all(map(str.startswith, said, name)):
             return True
     return False
@@ -60,16 +60,24 @@ def bare(word: str) -> str:
     return word.removesuffix(ending)
 
 
-def names_grant(sentence: str) -> bool:
-    """Whether a sentence, in lower case, speaks of a grant to whom it may concern."""
-    return "statsbidrag" in sentence and GRANT.search(sentence) is not None
+def names_grant(place: Place, book: Rulebook) -> bool:
+    """Whether the sentence speaks of a grant; without its purpose it is the one that the document is about."""
+    return book.cues(RULE).first(place.lowered, *place.sentence) is not None
+
+
+def named_grants(readings: Readings) -> Iterator[Span]:
+    """Each grant of the document that is told with its purpose, up to the ``för`` before that."""
+    for cue in readings.book.cues(RULE).find(readings.outline.lowered):
+        if purpose := FOR.match(readings.text, cue.end):
+            yield Span(cue.start, purpose.end())
 
 
 def grant_named(readings: Readings) -> Candidate | None:
     """The first formal name of a grant in a document."""
-    for found in PROGRAMME.finditer(readings.text):
-        ends = readings.text.find("\n\n", found.end(), found.end() + 200)  # a title has no full stop
-        stretch = readings.stretch(Span(found.end(), ends if ends >= 0 else min(found.end() + 200, len(readings.text))))
+    text = readings.text
+    for found in named_grants(readings):
+        ends = text.find("\n\n", found.end, found.end + 200)  # a title has no full stop
+        stretch = readings.stretch(Span(found.end, ends if ends >= 0 else min(found.end + 200, len(text))))
         if stretch.opens(0) and (phrase := accepted(stretch, noun_phrase(stretch, 1))):
-            return offer(stretch, phrase, "area.programme", 53.0, ("area.programme", found.start(), found.end()))
+            return offer(stretch, phrase, RULE, 53.0, (RULE, *found))
     return None
