@@ -12,6 +12,7 @@ from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
 
 FUND: Final = "kind.funding"
+COLLECTED: Final = "kind.funding.collected"
 CHARGE: Final = "kind.rate.charge"
 TAX: Final = "kind.other.tax"
 LIMIT: Final = "kind.other.limit"
@@ -19,12 +20,13 @@ FINE: Final = "kind.other.fine"
 COST: Final = "kind.other.cost"
 NEED: Final = "kind.other.need"
 VALUE: Final = "kind.other.value"
+BALANCE: Final = "kind.other.balance"
 MARKET: Final = "kind.other.market"
 CRIME: Final = "kind.other.crime"
 
 AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
-SPENT: Final = frozenset({COST, VALUE, MARKET})  # said as often of what money goes to
+SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})
 

@@ -8,7 +8,7 @@ from typing import Final
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
 from belopp.purpose.club import is_given_to_club
-from belopp.purpose.governing import CHARGE, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE, find_cue
+from belopp.purpose.governing import BALANCE, CHARGE, COLLECTED, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE, find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import MILLION, Size, goes_on_from_unit, measure
 from belopp.rulebook import Cue, Rulebook
@@ -40,6 +40,8 @@ RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
 # "kostnaden får uppgå till högst": a frame
 FRAME: Final = re.compile(r"(?<!\w)får\s+(?:\w+\s+){0,3}?uppgå\s+till(?!\w)")
+# "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
+PAID_BY: Final = re.compile(r"\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+)?(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan)\s")
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
 # "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
 SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
@@ -73,6 +75,8 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     """The kind that a cue gives a sum of this size."""
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
     of_one = size.little or place.mention.per in ("person", "item") or (size.unit and high < 10**8)
+    if rule == COLLECTED:
+        return FUNDING
     if what == FUNDING:
         whole = of_one and high >= 1000 and not size.unit and (_paid_out(place, cue) or is_given_to_club(place, book))
         return RATE if of_one and not whole else FUNDING
@@ -130,6 +134,8 @@ def _of_aid(place: Place, cue: Cue) -> str:
 
 def _bend(place: Place, rule: str, *, of_one: bool) -> str:
     """What a cost, a value or a need is in this setting: funding when somebody gives it, a rate when it is of one."""
+    if rule == BALANCE and GIVES.search(place.lowered, place.sentence.start, place.mention.start):
+        return FUNDING  # "skänker sitt överskott på 3 miljoner"
     if rule not in BENT:
         return ""
     if rule == VALUE and (_is_gift(place) or ORDERED.search(place.lowered, place.sentence.start, place.mention.start)):
@@ -151,7 +157,9 @@ def _is_gift(place: Place) -> bool:
 def _is_taken_on(place: Place) -> bool:
     """Whether a cost of that size is taken on."""
     text, before = place.lowered, (place.sentence.start, place.mention.start)
-    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, GIVES)):
+    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, GIVES)) or PAID_BY.match(
+        text, place.mention.end
+    ):
         return True
     the_cost = THE_COST.search(text, *before) is not None
     return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in _over(place))
