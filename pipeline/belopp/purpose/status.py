@@ -173,6 +173,8 @@ def _is_astray(place: Place, cue: Cue, span: Span) -> bool:
         return True
     if rule == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
         return True
+    if rule == "status.paid" and "konferens" in text[span.start : span.end]:  # pledges that a conference collects
+        return True
     if rule == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
         return True
     return word.startswith("ansök") and _is_granted(text, cue, span)
