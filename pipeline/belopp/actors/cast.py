@@ -128,7 +128,7 @@ class Cast:
         if actor is None or actor.kind == GROUP:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:
-            return actor.canonical if actor.canonical[0].isupper() else name
+            return actor.canonical
         others = (
             other
             for other in (actor.canonical, *actor.variants)

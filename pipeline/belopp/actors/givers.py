@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.actors.cast import Cast
 from belopp.actors.frames import NAMES
+from belopp.actors.proper import Named
 from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
@@ -16,23 +17,27 @@ from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
+COMMITTEES: Final = "nämnder"
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
-_GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*)"
+_GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*|Y)"
 _FREE = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
-SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLURtq;]{{0,4}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
+SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
+# "delar varje år ut 5 miljoner", not "delar kostnaden"
+SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b")
+OUT: Final = re.compile(r"\but\b")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 # "Tillsammans med Danmark finansierar Sverige N", "upphandling för N tillsammans med Norge"
 _BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
 TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
 TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
-FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>A(?:(?:,|o)A)*|a)")
+FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>[AU](?:(?:,|o)[AU])*|a)")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 # "Nordens länders stöd till Ukraina uppgår till N": what has a receiver of its own is its owner's gift
 OWN_GIFT: Final = re.compile(rf"(?P<who>[acglu])x?(?P<cue>T)t{NAMES}[^MACGLU;]{{0,16}}$")
@@ -107,10 +112,21 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
 def _answer(
     found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes"
 ) -> Answer:
-    named = tape.named(found.start("who") + shift, found.end("who") + shift)
-    if any(one.kind == "agency" or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
+    first = found.start("who") + shift
+    named = tape.named(first, found.end("who") + shift)
+    if tape.letters[first] == "Y":  # "Stiftelsen delar ut 5 miljoner": whoever was named before
+        named = [*cast.antecedent(place, tape.span(first).start, place.slice(tape.span(first)).casefold())]
+    cue = tape.span(found.start("cue") + shift)
+    if SHARES.match(place.text, *cue) and not OUT.search(place.text, cue.start, place.mention.start):
+        return NOBODY
+    if any(_is_within(one) or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY
     return Answer(in_order([cast.display(one) for one in named]), rule, tape.span(found.start("cue") + shift))
+
+
+def _is_within(one: Named) -> bool:
+    """Whether what an actor gives is the state's or the municipality's: an agency, a committee."""
+    return one.kind == "agency" or one.actor is not None and one.actor.canonical == COMMITTEES
 
 
 def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | None:

@@ -24,8 +24,11 @@ FOLLOWS: Final = re.compile(
 )
 # "Satsningen görs i form av statsbidrag till kommunerna"
 IN_FORM: Final = re.compile(rf"T[xR]{{0,2}}(?:Oq|O?h|(?<=[xR])i)x{{0,3}}n?x{{0,2}}Tt(?P<who>{frames.EITHER})")
-# "Skolverket ska fördela medlen till huvudmännen": they, else the agency; "Skolverket får rekvirera medlen"
-HANDS_OUT: Final = re.compile(rf"(?P<who>A(?:(?:,|o)A)*)x{{0,2}}(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?")
+# "Skolverket ska fördela medlen till huvudmännen": they, else the agency; "Skolverket får rekvirera medlen";
+# "Det är Skolverket som fördelar stödet till huvudmännen"
+HANDS_OUT: Final = re.compile(
+    rf"(?:dx)?(?P<who>A(?:(?:,|o)A)*)q?x{{0,2}}(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?"
+)
 # "Socialstyrelsen ska betala ut medlen till regionerna", "Medlen är fördelade mellan skolorna och regionerna"
 PAID_TO: Final = re.compile(
     rf"(?:O(?P<money>T)x?t|^(?P<first>T)(?:x{{0,3}}[>O]x?t|[^M;,/]{{0,10}}/))(?P<who>{frames.EITHER})"

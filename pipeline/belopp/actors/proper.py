@@ -47,10 +47,14 @@ BEFORE_NAMES: Final = (
 )
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
-BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater"})
+BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"})
+# What somebody's name in the genitive goes on with: "Anna Perssons stiftelse".
+OWNED_BODIES: Final = frozenset(
+    "stiftelse stiftelser minnesfond minnesstiftelse forskningsstiftelse forskningsfond".split()
+)
 OPENING_ENDS: Final = (
     "institutet", "fonden", "rådet", "teatern", "museet", "främjandet", "förbundet", "sällskapet", "samfundet",
-    "akademin", "akademien", "federationen",
+    "akademin", "akademien", "federationen", "stiftelsen",
 )  # fmt: skip
 # What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
 BARE_HEADS: Final = frozenset(
@@ -131,11 +135,16 @@ def _run(said: Sequence[str], index: int) -> int:
             last += 2
         elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
             last += 3
-        elif last == index + 1 and (text.endswith(NAME_ENDS) or _owns(text)):
+        elif last == index + 1 and (text.endswith(NAME_ENDS) or _owns(text)) or _is_owned(said, last):
             last += 1
         else:
             break
     return _over_field(said, last)
+
+
+def _is_owned(said: Sequence[str], index: int) -> bool:
+    """Whether a word is the body of whoever the name before it is: ``Anna Perssons stiftelse``."""
+    return said[index] in OWNED_BODIES and said[index - 1][0].isupper() and said[index - 1].endswith("s")
 
 
 def _over_field(said: Sequence[str], last: int) -> int:
@@ -167,7 +176,9 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
         return True
     following = said[index + 1 : index + 3]
     if following and following[0][0].isupper() and word.casefold() not in BEFORE_NAMES:
-        if len(following) == 2 and following[1][0].isupper() or following[0].casefold().endswith(NAME_ENDS):
+        if len(following) == 2 and (following[1][0].isupper() or _is_owned(said, index + 2)):
+            return True
+        if following[0].casefold().endswith(NAME_ENDS):
             return True
     bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
     return len(word) > len(bare) + 2 and not word.endswith("området")

@@ -19,8 +19,11 @@ UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
 ORGAN: Final = "payer.organ"
 PRIVATE: Final = "payer.private"
 # The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
-LOCAL: Final = {"payer.municipality": ("municipality", "kommunen"), "payer.region": ("region", "regionen")}
+MUNICIPALITY: Final = "municipality"
+LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": ("region", "regionen")}
 ALL_OF_THEM: Final = ("kommunerna", "regionerna")
+# "kommunfullmäktige i Lund", "den nya simhallen i Lund"
+IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
 # "Lunds kommunstyrelse", "Lunds kommunfullmäktige"
 OF_PLACE: Final = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+s) kommun(?:styrelse|fullmäktige)")
 
@@ -117,8 +120,17 @@ def _named(place: Place, cast: Cast, rule: str) -> str:
     told = _actors(place, len(place.outline.blocks), cast.book)
     names = {cast.display(named) for named, _ in told if named.kind == kind} - {*ALL_OF_THEM}
     if rule == "payer.municipality" and not names:
-        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)}
+        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)} or _where(place, cast.book)
     return names.pop() if len(names) == 1 else called
+
+
+def _where(place: Place, book: Rulebook) -> set[str]:
+    """The municipalities in whose towns a text says that something is."""
+    known = {
+        actor.canonical.removesuffix(" kommun"): actor.canonical for actor in book.actors if actor.kind == MUNICIPALITY
+    }
+    towns = {found["place"] for found in IN_PLACE.finditer(place.text)}
+    return {known[form] for town in towns for form in (town, f"{town}s") if form in known}
 
 
 def _actors(place: Place, blocks: int, book: Rulebook) -> Iterator[tuple[Named, int]]:

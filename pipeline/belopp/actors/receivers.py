@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from belopp.actors import fitting
+from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast
 from belopp.actors.going_on import is_of_assignment
 from belopp.actors.proper import Named
@@ -36,6 +36,10 @@ BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
 OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
 # "Alfa får N 2026 och regeringen beräknar N 2027": the same measure's later years
 RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
+BOARD: Final = "länsstyrelsen"  # one that the text does not name goes by this
+SPLIT: Final = "recipient.split"
+BETWEEN: Final = re.compile(rf"i(?P<who>{frames.NAMES})")
+DIVIDES: Final = re.compile(r"\b(?:[Ff]ördela|[Dd]ela)\w*")
 COUNTRIES: Final = frozenset("Cc,oxd")
 BARE: Final = re.compile(r"[o,=]{0,3}|ox")
 EQUALLED: Final = re.compile(r"[o,=]{0,3}|ox|,?\(")  # "N dollar (högst N kronor) till Alfa"
@@ -72,6 +76,8 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
     later = place.mentions[index + 1 : index + 2]
     end = tape.at(later[0].start) if later else len(tape.letters)
     found = fitting.search(tape, at, begin, end if end > at else len(tape.letters), book)
+    if found is None and SPLIT in book:
+        found = _shared_out(place, tape, at)
     if (
         found is None
         or index == 0
@@ -91,6 +97,16 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
         if through and through.rule in book and (channel := answer(through, tape, place, cast)).names:
             return channel
     return given
+
+
+def _shared_out(place: Place, tape: Tape, at: int) -> fitting.Found | None:
+    """Those between whom the sum is divided, right after it: ``har fördelat 5 miljoner mellan länsstyrelserna``."""
+    shared = BETWEEN.match(tape.letters, at + 1)
+    if not shared or place.slice(tape.span(at + 1)) != "mellan":
+        return None
+    if not DIVIDES.search(place.text, place.sentence.start, tape.span(at).start):
+        return None
+    return fitting.Found(*shared.span("who"), SPLIT, at + 1)
 
 
 def answer(found: fitting.Found, tape: Tape, place: Place, cast: Cast) -> Answer:
@@ -120,7 +136,8 @@ def _pointed_at(word: Span, place: Place, cast: Cast) -> tuple[Named, ...]:
         given = cast.assignees(place)
         if given and (len(given) > 1) == said.startswith("myndigheterna"):
             return given
-    return cast.antecedent(place, word.start, said)
+    found = cast.antecedent(place, word.start, said)
+    return found or ((Named(0, 1, said, "agency"),) if said == BOARD else ())
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:

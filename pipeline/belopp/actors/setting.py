@@ -87,8 +87,8 @@ def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.before" not in book or not is_of_assignment(place) or not names_nobody(place, cast):
         return NOBODY
     for index, span in place.outline.before(place.block, place.sentence, 3):
-        if index < place.block - 1 or (index < place.block and place.outline.blocks[index].kind == ITEM):
-            break  # an item tells of its own sum, not of those after the list
+        if index < place.block - 1 or _is_of_list(index, place):
+            break
         if rough_sums(place.text, span):
             return _of_sentence(span, place, cast, book, "recipient.before")
     return NOBODY
@@ -139,7 +139,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
     for index, span in place.outline.before(place.block, place.sentence, 3):
-        if index < place.block - (place.kind != ITEM):  # the items of a list do not go on about another
+        if index < place.block - (place.kind != ITEM) or _is_of_list(index, place):
             break
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
@@ -150,6 +150,11 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if _is_of_its_own(told) or LED.search(told.letters):  # "leds av Almi": what is told of is another's
             break
     return NOBODY
+
+
+def _is_of_list(index: int, place: Place) -> bool:
+    """Whether a block is an item before the sum's own: an item tells of its own sum, not of those after the list."""
+    return index < place.block and place.outline.blocks[index].kind == ITEM
 
 
 def _is_of_its_own(tape: Tape) -> bool:

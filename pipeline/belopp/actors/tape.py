@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from belopp.actors.letters import CUE_LETTERS, Sign, alphabet, letter_of
 from belopp.actors.names import HINTS, NOTHING, Opening
 from belopp.actors.passing import passed_over
-from belopp.actors.proper import GROUP, PERSON, PLACE, Named
+from belopp.actors.proper import GROUP, NAME, PERSON, PLACE, Named
 from belopp.model import Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
@@ -153,9 +153,12 @@ class _Writer:
         return index + 1
 
     def is_pointed_at(self, named: Named) -> bool:
-        """Whether a group's name only points at those told of before: ``(de två) myndigheterna``."""
+        """Whether a name only points at those told of before: ``(de två) myndigheterna``, ``att Stiftelsen``."""
         last = named.last - 1
-        return named.kind == GROUP and self.found.get(last) == ("recipient.anaphor", last)
+        return (named.kind == GROUP or named.kind == NAME and named.first == last) and self.found.get(last) == (
+            "recipient.anaphor",
+            last,
+        )
 
     def take_cue(self, index: int) -> int:
         """Write a cue; the index of the next word to look at."""

@@ -8,7 +8,20 @@ from typing import Final
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
 from belopp.purpose.club import is_given_to_club
-from belopp.purpose.governing import BALANCE, CHARGE, COLLECTED, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE, find_cue
+from belopp.purpose.governing import (
+    BALANCE,
+    CHARGE,
+    COLLECTED,
+    COST,
+    FINE,
+    FUND,
+    LIMIT,
+    MARKET,
+    NEED,
+    TAX,
+    VALUE,
+    find_cue,
+)
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import MILLION, Size, goes_on_from_unit, measure
 from belopp.rulebook import Cue, Rulebook
@@ -41,7 +54,9 @@ TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
 # "kostnaden får uppgå till högst": a frame
 FRAME: Final = re.compile(r"(?<!\w)får\s+(?:\w+\s+){0,3}?uppgå\s+till(?!\w)")
 # "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
-PAID_BY: Final = re.compile(r"\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+)?(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan)\s")
+PAID_BY: Final = re.compile(
+    r"\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+)?(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan)\s"
+)
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
 # "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
 SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
