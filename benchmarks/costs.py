@@ -140,7 +140,7 @@ def as_an_engine(told: Sequence[tuple[str, ...]]) -> tuple[float, int]:
 
 def grouped(found: Sequence[tuple[Line, ...]], book: Rulebook) -> dict[str, Any]:
     """What grouping the sums into commitments costs, and how unequal its blocks are."""
-    from belopp.commitments import Commitments, Judge, cards_of
+    from belopp.commitments import Commitments, cards_of, judge_of
     from belopp.commitments.blocks import Blocks
 
     began = process_time()
@@ -150,7 +150,7 @@ def grouped(found: Sequence[tuple[Line, ...]], book: Rulebook) -> dict[str, Any]
         commitments.settle()
         told = sum(1 for _ in commitments.lines())
     seconds = process_time() - began
-    judge, blocks, sizes = Judge(book.areas), Blocks(), Counter[int]()
+    judge, blocks, sizes = judge_of(book.areas), Blocks(), Counter[int]()
     made = [(document, card) for document, lines in enumerate(found) for card in cards_of(lines, judge)]
     for number, (document, card) in enumerate(made):
         blocks.add(number, card, document=document)

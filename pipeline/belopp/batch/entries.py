@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from typing import NamedTuple
 
-from belopp.commitments import Judge, cards_of, pack_cards
+from belopp.commitments import cards_of, judge_of, pack_cards
 from belopp.rulebook import Rulebook
 from belopp.tables import DOCUMENTS, QUARANTINED, Line, Record, csv_text, places
 
@@ -47,7 +47,7 @@ def entry_of(record: Record, book: Rulebook) -> Entry:
         csv_text(record.checks),
         csv_text(record.reasons),
         record.text,
-        pack_cards(cards_of(record.amounts, Judge(book.areas))),
+        pack_cards(cards_of(record.amounts, judge_of(book.areas))),
     )
 
 

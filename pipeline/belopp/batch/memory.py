@@ -30,6 +30,8 @@ TICK_NS: Final = 2_000_000_000
 # What is kept of so many documents goes into the file at once.
 TOGETHER: Final = 500
 GROUP: Final = 5_000
+# Of a new file: what is kept of a document with sums has ten thousand bytes, which smaller pages would tear apart.
+PAGE: Final = 32_768
 # documents.csv's own columns are kept as they are; those of a document with sums, packed, apart.
 _CELLS: Final = ", ".join(f'"{name}"' for name in DOCUMENTS.names)
 _TABLES: Final = f"""
@@ -86,6 +88,7 @@ class Memory:
     def _open(self, edition: str) -> None:
         self._base = sqlite3.connect(self._path)
         self._base.execute("pragma synchronous = off")
+        self._base.execute(f"pragma page_size = {PAGE}")
         if not self._is_of(edition):
             for name in _NAMES:
                 self._base.execute(f"drop table if exists {name}")
@@ -204,9 +207,11 @@ class Memory:
             self._seen.note()
 
     def forget_unseen(self) -> None:
-        """Forget the documents that are gone."""
+        """Forget the documents that are gone; a new memory holds none but those that came."""
         self._note()
         self._settle()
+        if self._new:
+            return
         with self._writing():
             for table in ("document", "found", "made"):
                 self._base.execute(f"delete from {table} where doc not in (select doc from seen)")

@@ -77,11 +77,12 @@ def run(
     Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C,
     143 asked to end; the tables in --out are whole in every case.
     """
+    collect_seldom()
     from belopp import batch
     from belopp.read import ENDINGS
 
     load_rules(folder)
-    collect_seldom()
+    gc.freeze()  # modules and rules stay to the end
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy, which comes with pyarrow, has nothing for more to do
     progress = None if quiet else Bar() if sys.stderr.isatty() else Lines()
     clock = time.monotonic()
@@ -122,9 +123,8 @@ def run(
 
 
 def collect_seldom() -> None:
-    """Let Python look for cyclic garbage seldom, and not among modules and rules: a run makes hardly any."""
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    """Let Python look for cyclic garbage seldom: a run makes hardly any."""
+    gc.set_threshold(100_000, 20, 20)
 
 
 def closing(outcome: Outcome, out: Path, seconds: float) -> Iterator[str]:

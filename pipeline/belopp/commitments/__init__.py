@@ -13,7 +13,7 @@ from typing import Self
 from belopp.commitments.blocks import Blocks, TooMany
 from belopp.commitments.cards import Card, cards_of, pack_cards, unpack_cards
 from belopp.commitments.clusters import Clusters, cluster
-from belopp.commitments.evidence import Judge
+from belopp.commitments.evidence import judge_of
 from belopp.commitments.naming import Names
 from belopp.commitments.statement import Statement, mentions_of, statements
 from belopp.commitments.store import Store
@@ -23,7 +23,7 @@ from belopp.rulebook import Rulebook
 from belopp.tables import AMOUNTS, Line, places
 
 __all__ = [
-    "Card", "Commitments", "Judge", "Statement", "TooMany", "cards_of", "pack_cards", "statements", "unpack_cards",
+    "Card", "Commitments", "Statement", "TooMany", "cards_of", "judge_of", "pack_cards", "statements", "unpack_cards",
 ]  # fmt: skip
 
 _DOC, _START, _ID = places(AMOUNTS, "doc", "start", "commitment_id")
@@ -36,7 +36,7 @@ class Commitments:
     """
 
     def __init__(self, book: Rulebook) -> None:
-        self._judge = Judge(book.areas)
+        self._judge = judge_of(book.areas)
         self._store = Store()
         self._blocks = Blocks()
         self._wholes = Wholes()

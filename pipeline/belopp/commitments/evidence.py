@@ -7,6 +7,7 @@ when nothing that both say differs, what the money is for agrees, and enough els
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from belopp.arithmetic import digits
@@ -125,6 +126,12 @@ class Judge:
         if not (mine.words <= _told(other) or theirs.words <= _told(one)):
             return 0
         return NEAR_AREA if sum(map(len, mine.words & theirs.words)) >= _SHARED else VAGUE_AREA
+
+
+@cache
+def judge_of(areas: Areas) -> Judge:
+    """The judge by some areas, the same for every document: what an area's words come to is read once."""
+    return Judge(areas)
 
 
 def wordings_agree(one: Statement, other: Statement) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from belopp.commitments.blocks import within
 from belopp.commitments.cards import cards_of
 from belopp.commitments.clusters import Clusters, Pairs, agreement, join
-from belopp.commitments.evidence import Judge, days_between
+from belopp.commitments.evidence import Judge, days_between, judge_of
 from belopp.commitments.naming import first_told, key, nth_name
 from belopp.commitments.naming import written as name_written
 from belopp.commitments.statement import unpack
@@ -42,7 +42,7 @@ _MONEY: Final = tuple(column.type == MONEY for column in AMOUNTS.columns)
 
 def state(batches: Batches, book: Rulebook, task: int) -> Iterator[pyarrow.RecordBatch]:
     """The statements of documents that come by their ids, numbered in that order."""
-    judge = Judge(book.areas)
+    judge = judge_of(book.areas)
     number = task << NUMBERS
 
     def rows() -> Iterator[tuple[object, ...]]:
@@ -79,7 +79,7 @@ def meet(batches: Batches) -> Iterator[pyarrow.RecordBatch]:
 
 def weigh(batches: Batches, book: Rulebook) -> Iterator[pyarrow.RecordBatch]:
     """The pairs for which anything speaks, with how much, and the days between them."""
-    judge = Judge(book.areas)
+    judge = judge_of(book.areas)
 
     def rows() -> Iterator[tuple[int, ...]]:
         for *ends, mine, theirs in rows_in(batches, shapes.LOOKS):
@@ -132,7 +132,7 @@ def settle(batches: Batches, book: Rulebook) -> Iterator[pyarrow.RecordBatch]:
     """The commitments of statements that come by what hangs together, and by number; all but their names."""
     import pyarrow as pa
 
-    judge = Judge(book.areas)
+    judge = judge_of(book.areas)
     own = len(shapes.SETTLED) - len(COMMITMENTS.names)
     head = dict(list(shapes.SETTLED.items())[:own])
     for chunk in _chunks(rows_in(batches, shapes.TOGETHER), itemgetter(0)):
