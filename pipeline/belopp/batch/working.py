@@ -42,7 +42,7 @@ DIED: Final = (
 )
 
 Chunk = Sequence[Task]
-Told = tuple[tuple[str, str, tuple[str, ...], str], str, float, bytes | None, str]
+Told = tuple[tuple[str, str, int, tuple[str, ...], str], str, float, bytes | None, str]
 Sent = deque[tuple[Chunk, Future[list[Entry | None]]]]
 
 
@@ -78,8 +78,9 @@ def examine_all(
 ) -> Iterator[tuple[Task, Entry | None]]:
     """Each task with what was found, in order.  With one worker, or little to do, everything stays in this process.
 
-    Tasks are taken, and their files read, a bounded number of chunks ahead.  A worker that dies takes no other
-    document with it: its chunk is done again a document at a time, and the one that kills its worker is quarantined.
+    Tasks are taken a bounded number of chunks ahead; a worker reads the files of its chunks by itself.  One that dies
+    takes no other document with it: its chunk is done again a document at a time, and the one that kills its worker is
+    quarantined.
     """
     parts = chunks(tasks)
     first = list(islice(parts, 2))
@@ -149,6 +150,11 @@ def _with_small_file(task: Task) -> Task:
         return task
 
 
+def _with_input(chunk: Chunk) -> Chunk:
+    """The chunk with what came in by standard input: of that, unlike of files, a worker has none of its own."""
+    return [_with_standard_input(task) if task.publication.path == STDIN else task for task in chunk]
+
+
 def _with_standard_input(task: Task) -> Task:
     """The task with what came in, for a worker has another standard input, in which there is nothing."""
     try:
@@ -162,12 +168,11 @@ def _in_order(
 ) -> Iterator[tuple[Chunk, Sequence[Entry | None]]]:
     """What was found in each chunk, a bounded number of chunks ahead of the one asked for."""
     again: deque[Chunk] = deque()
-    ready: Iterator[Chunk] | None = None
+    ready = map(_with_input, parts)
     while True:
         sent: Sent = deque()
         try:
             with working(workers, rules) as pool:
-                ready = ready or read_ahead(parts)  # its thread begins when the workers are forked
                 while True:
                     while _has_room(sent, workers) and (again or _take(ready, again)):
                         sent.append((again[0], pool.submit(_examine_told, list(map(_told, again[0])), rules)))
@@ -252,20 +257,21 @@ def _end_with_the_run() -> None:
 
 def _told(task: Task) -> Told:
     """What a worker needs of a task, as plain values: named tuples take three times as long to go there and be made."""
-    publication = task.publication
-    about = (publication.doc, publication.path, tuple(publication.listing), publication.fault)
+    doc, path, stamp, listing, lost = task.publication
+    about = (doc, path, stamp.size, tuple(listing), lost)
     return about, task.known, task.limit, task.data, task.fault
 
 
 def _task_of(told: Told) -> Task:
-    (doc, path, listing, lost), known, limit, data, fault = told
-    return Task(Publication(doc, path, UNKNOWN, Listing(*listing), lost), known, limit, data, fault)
+    (doc, path, size, listing, lost), known, limit, data, fault = told
+    stamp = UNKNOWN._replace(size=size)
+    return Task(Publication(doc, path, stamp, Listing(*listing), lost), known, limit, data, fault)
 
 
 def _examine_told(chunk: Sequence[Told], rules: Path | None) -> list[Entry | None]:
     book = rulebook.load(rules)
     with CLOCK.heard():
-        return [examine_publication(_task_of(told), book) for told in chunk]
+        return [examine_publication(task, book) for task in with_bytes(list(map(_task_of, chunk)))]
 
 
 def _examine_alone(task: Task, rules: Path | None) -> Entry | None:
