@@ -1,45 +1,94 @@
-"""A text is read with whole letters and whole words, ``å`` for ``a`` and a ring; offsets stay its own.
+"""A text as it is read: whole letters, whole words, one blank between two words; offsets stay its own.
 
 Rules, actors and number words are written so.  A text from a Mac's file system or a PDF may spell a letter in two
-characters, and one from the web may part its words by soft hyphens, which nobody sees: it is composed for reading, and
-what is found in it is put back where it stands in the text that was given.
+characters (``a`` and a ring), one from the web part its words by soft hyphens, one from a mail its lines at 72
+characters, and Markdown sets marks of bold type about a sum: it is composed for reading, and what is found in it is
+put back where it stands in the text that was given.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from belopp.model import Block, Check, Document, Mention, Reason, Row
 
-# The marks of å, ä, ö, é and à, and the soft hyphen: a text without any of them is read as it is.
+# The marks of å, ä, ö, é and à, and the soft hyphen: a text without any of them has whole letters and words.
 _MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300", "\u00ad")
 # Between letters alone: at a word's end a soft hyphen would become part of what stands before it.
-_SPELLED: Final = re.compile(
-    r"""[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u00ad+ (?=[^\W\d_]) )""", re.VERBOSE
-)
+_SPELLED: Final = r"[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u00ad+ (?=[^\W\d_]) )"
+_APART: Final = re.compile(_SPELLED, re.VERBOSE)
+_UNREADABLE: Final = ("*", "\\", "  ", " - ", "\r")
+# The first character is a class of its own, for which alone most of a text is looked through.
+# A break of lines takes the blanks about it along, but for two before it: so Markdown ends a line.
+_LAID_OUT: Final = r"""
+    [\ \r\n*\\-] (?:
+        (?P<break> (?<=\ ) (?:\r\n?|\n)[\ \t]* | (?<=\r) \n?[\ \t]* | (?<=\n) [\ \t]* )
+      | (?P<blanks> (?<=\S\ ) \ +(?=\S) )
+      | (?P<mark> (?<=\*) | (?<=\\) (?=[!-/:-@\[-`{-~]) )
+      | (?P<dash> (?<=\S\ -) (?=\ \S) )
+    )
+"""
+_UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
+_UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
+_READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
+
+
+_AT: Final = attrgetter("at")
+_START: Final = attrgetter("start")
+
+
+class Run(NamedTuple):
+    """Characters of a composed text from ``at`` on: those of the text given from ``start`` to ``end``.
+
+    One for one, or, when ``whole``, all of them for all.
+    """
+
+    at: int
+    start: int
+    end: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A text with whole letters and words, and where each of its characters (and its end) stands in the text given."""
+    """A text as it is read, and the runs of characters that it is made of, in their order."""
 
     text: str
-    offsets: tuple[int, ...]
+    runs: tuple[Run, ...]
 
     def forth(self, offset: int) -> int:
         """The place in the composed text of an offset into the text given."""
-        return bisect_right(self.offsets, offset) - 1
+        index = bisect_right(self.runs, offset, key=_START) - 1
+        if index < 0:
+            return 0
+        at, start, end, whole = self.runs[index]
+        if offset < end and not whole:
+            return at + offset - start
+        after = self.runs[index + 1].at if index + 1 < len(self.runs) else len(self.text)
+        return at if offset == start else after
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the text given of a stretch of the composed text."""
+        first = self._back(start)
+        return first, self._back(end - 1, ends=True) if end > start else first
+
+    def _back(self, place: int, *, ends: bool = False) -> int:
+        """Where a character of the composed text starts or ``ends`` in the text given; past the last one, its end."""
+        at, start, end, whole = self.runs[bisect_right(self.runs, place, key=_AT) - 1]
+        if whole:
+            return end if ends or place > at else start
+        return min(start + place - at + ends, end)
 
     def block(self, block: Block, *, back: bool = False) -> Block:
         """A block of the text given as one of the composed text, or the other way ``back``."""
-        if back:
-            return block._replace(start=self.offsets[block.start], end=self.offsets[block.end])
-        return block._replace(start=self.forth(block.start), end=self.forth(block.end))
+        places = self.back(block.start, block.end) if back else (self.forth(block.start), self.forth(block.end))
+        return block._replace(start=places[0], end=places[1])
 
     def document(self, document: Document) -> Document:
         """The document with the composed text."""
@@ -54,24 +103,23 @@ class Composed:
 
     def reasons(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
         """Reasons with the places in the text given."""
-        return tuple(r._replace(start=self.offsets[r.start], end=self.offsets[r.end]) for r in reasons)
+        return tuple(Reason(r.column, r.rule, *self.back(r.start, r.end)) for r in reasons)
 
     def mention(self, mention: Mention, text: str) -> Mention:
         """A mention in the composed text as one in ``text``, which was given."""
-        start, end = self.offsets[mention.start], self.offsets[mention.end]
-        because = self.reasons(mention.because)
-        return replace(mention, start=start, end=end, text=text[start:end], because=because)
+        start, end = self.back(mention.start, mention.end)
+        return replace(mention, start=start, end=end, text=text[start:end], because=self.reasons(mention.because))
 
     def row(self, row: Row, text: str) -> Row:
         """A row of the composed text as one of ``text``, which was given."""
-        start, end = self.offsets[row.start], self.offsets[row.end]
+        start, end = self.back(row.start, row.end)
         return replace(
             row,
             start=start,
             end=end,
             text=text[start:end],
-            part_of=None if row.part_of is None else self.offsets[row.part_of],
-            same_as=None if row.same_as is None else self.offsets[row.same_as],
+            part_of=None if row.part_of is None else self._back(row.part_of),
+            same_as=None if row.same_as is None else self._back(row.same_as),
             because=self.reasons(row.because),
         )
 
@@ -79,9 +127,9 @@ class Composed:
         """A check of the composed text's sums as one of those in the text given."""
         return replace(
             check,
-            total=self.offsets[check.total],
-            parts=tuple(self.offsets[part] for part in check.parts),
-            mend=None if check.mend is None else self.offsets[check.mend],
+            total=self._back(check.total),
+            parts=tuple(self._back(part) for part in check.parts),
+            mend=None if check.mend is None else self._back(check.mend),
             because=self.reasons(check.because),
         )
 
@@ -90,30 +138,65 @@ def composed(text: str) -> Composed | None:
     r"""The text with whole letters and words, or ``None`` when it has no others that could be.
 
     >>> found = composed("tva\u030a kronor")
-    >>> found.text, found.offsets[2:5]
-    ('två kronor', (2, 4, 5))
+    >>> found.text, found.back(0, 3), found.back(3, 10)
+    ('två kronor', (0, 4), (4, 11))
     """
     for mark in _MARKS:  # a loop costs half of any() over a generator, and every text comes by
         if mark in text:
-            return _composed(text)
+            return _composed(text, [(*found.span(), _whole(found[0])) for found in _APART.finditer(text)])
     return None
 
 
-def _composed(text: str) -> Composed | None:
-    parts: list[str] = []
-    offsets: list[int] = []
-    done = 0
-    for found in _SPELLED.finditer(text):
-        whole = unicodedata.normalize("NFC", found[0].rstrip("\u00ad"))
+def as_read(document: Document) -> Composed | None:
+    """The text of a document as it is read, or ``None`` when it stands so.
+
+    The lines of a block become one, and marks of bold type are not there.
+    """
+    text = document.text
+    inside = [block for block in document.blocks if text.find("\n", block.start, block.end) >= 0]
+    apart = any(map(text.__contains__, _MARKS))
+    if not inside and not apart and not any(map(text.__contains__, _UNREADABLE)):
+        return None
+    return _composed(text, _unread(text, _UNREAD_OR_APART if apart else _UNREAD, inside))
+
+
+def _unread(text: str, sought: re.Pattern[str], inside: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    """Every stretch that is read otherwise than it stands, and how; ``inside`` are the blocks of several lines."""
+    starts, ends = [block.start for block in inside], [block.end for block in inside]
+    for found in sought.finditer(text):
         start, end = found.span()
-        parts += (text[done:start], whole)
-        offsets.extend(range(done, start + 1))
-        offsets.extend(range(end - len(whole) + 1, end))
+        kind = found.lastgroup or ""
+        if kind == "break":
+            block = bisect_left(starts, start) - 1
+            one_line = block >= 0 and start < ends[block]
+            if one_line or "\r" in found[0]:
+                yield start, end, " " if one_line else "\n"
+        else:
+            yield start, end, _whole(found[0]) if kind == "apart" else _READ[kind]
+
+
+def _whole(piece: str) -> str:
+    """A letter with its marks as one, and without the soft hyphen after it."""
+    return unicodedata.normalize("NFC", piece.rstrip("\u00ad"))
+
+
+def _composed(text: str, unread: Iterable[tuple[int, int, str]]) -> Composed | None:
+    """The text with each of the stretches ``unread`` as it is read."""
+    parts: list[str] = []
+    runs: list[Run] = []
+    at = done = 0
+    for start, end, said in (*unread, (len(text), len(text), "")):
+        if start > done:
+            parts.append(text[done:start])
+            runs.append(Run(at, done, start, whole=False))
+            at += start - done
+        if said:
+            parts.append(said)
+            runs.append(Run(at, start, end, whole=True))
+            at += len(said)
         done = end
-    parts.append(text[done:])
-    offsets.extend(range(done, len(text) + 1))
     whole = "".join(parts)  # the same when the marks belong to no letter, or make none with theirs
-    return Composed(whole, tuple(offsets)) if whole != text else None
+    return Composed(whole, tuple(runs)) if whole != text and whole else None
 
 
 def lowered(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from belopp import actors, area, period, purpose, rulebook
 from belopp.checks import check
-from belopp.composing import composed
+from belopp.composing import as_read
 from belopp.find import mentions as find_mentions
 from belopp.links import link
 from belopp.model import Check, Document, Reason, Row
@@ -29,7 +29,7 @@ def extract(document: Document, *, book: rulebook.Rulebook | None = None) -> lis
 def examine(document: Document, *, book: rulebook.Rulebook | None = None, outline: Outline | None = None) -> Extraction:
     """The rows of a document and the checks of its totals; ``outline`` is the document's, for whom keeps it."""
     book = book or rulebook.load()
-    if whole := composed(document.text):
+    if whole := as_read(document):
         found = examine(whole.document(document), book=book)
         rows = [whole.row(row, document.text) for row in found.rows]
         return Extraction(rows, [whole.check(check) for check in found.checks])

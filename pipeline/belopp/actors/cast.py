@@ -108,7 +108,8 @@ class Cast:
             fitting = [len(said) - len(initials)]  # "svenska kommittén mot antisemitism (SKMA)": word for word
         if fitting:
             return text[spans[fitting[-1]][0] : spans[-1][1]]
-        return ending[-1].name if ending else ""
+        # "Kustpatruller (Kustbevakningen)": what stands before a name that is no abbreviation is another's.
+        return ending[-1].name if ending and SHORT.fullmatch(short) else ""
 
     def display(self, named: Named) -> str:
         """The name a row gives an actor: folded, or as the document has it, in full where it has that."""

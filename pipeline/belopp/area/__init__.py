@@ -107,7 +107,7 @@ def wording(text: str, best: Candidate) -> str:
     piece = text[best.span.start : best.span.end]
     piece = BRACKET.sub(" ", piece) if "(" in piece else piece
     piece = REGISTERED.sub("", piece) if "Diarienummer" in piece or "/" in piece else piece
-    piece = piece if piece.isalpha() else " ".join(piece.replace("\u00ad", "").replace("*", "").split())
+    piece = piece if piece.isalpha() else " ".join(piece.replace("\u00ad", "").split())
     return piece.strip(' "”’.,;:')
 
 

@@ -41,7 +41,7 @@ def in_small_letters(found: sentences.Words) -> Words:
 
 def is_plain(said: list[str], low: list[str]) -> bool:
     """Whether nothing stands among words that no phrase would hold."""
-    return "(" not in said and "*" not in said and ABBREVIATED.isdisjoint(low)
+    return "(" not in said and ABBREVIATED.isdisjoint(low)
 
 
 def without_brackets(found: Words) -> Words:
@@ -56,7 +56,7 @@ def without_brackets(found: Words) -> Words:
             skip = close
         elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
-        elif word != "*":  # a mark of bold type within a phrase: "**läxhjälp** i skolan"
+        else:
             kept.append(index)
     return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
 

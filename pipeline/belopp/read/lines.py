@@ -177,7 +177,7 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     tight = any(first and second for first, second in pairwise(dashes))
     labels = sum(_LABEL.match(line.text) is not None for line in lines) >= 2
     group: list[Line] = []
-    kind, hang = PARAGRAPH, 0
+    kind, hang, dashed = PARAGRAPH, 0, False
     for line, mark, dash in zip(lines, marks, dashes, strict=True):
         if mark and mark["number"] and group and kind != ITEM and not _STOP.search(group[-1].text):
             mark = None  # "senast den⏎ 30. …": a number that a wrapped line happens to begin with
@@ -185,20 +185,17 @@ def pieces(lines: Sequence[Line]) -> Iterator[Piece]:
             group.append(line)
             continue
         if group:
-            yield _piece(group, kind)
-        group, kind, hang = [line], PARAGRAPH, 0
+            yield _piece(group, kind, dashed=dashed, tight=tight)
+        group, kind, hang, dashed = [line], PARAGRAPH, 0, dash
         if mark is not None:
-            said = line.text[mark.end() :]
-            speech = dash and opens_quote(said) and (not tight or attributes(said))
-            kind, hang = (QUOTE if speech else ITEM), len(mark["mark"])
-            first = line.start + mark.end()
-            group = [Line(first, line.end, line.indent, said)]
+            kind, hang = ITEM, len(mark["mark"])
+            group = [Line(line.start + mark.end(), line.end, line.indent, line.text[mark.end() :])]
         elif _BOLD.match(line.text) and not ends_sentence(line.text.rstrip("*_")) and len(line.text) <= 120:
             kind = HEADING
         elif labels and _LABEL.match(line.text):
             kind = ITEM
     if group:
-        yield _piece(group, kind)
+        yield _piece(group, kind, dashed=dashed, tight=tight)
 
 
 def _parts(before: Line, line: Line, kind: str, hang: int, width: int, *, labels: bool) -> bool:
@@ -211,9 +208,15 @@ def _parts(before: Line, line: Line, kind: str, hang: int, width: int, *, labels
     return breaks_off(before.text, line.text, width)
 
 
-def _piece(group: Sequence[Line], kind: str) -> Piece:
+def _piece(group: Sequence[Line], kind: str, *, dashed: bool = False, tight: bool = False) -> Piece:
+    """The lines of ``group`` as one; an item whose mark is a dash is a quote when it is speech, to its last line.
+
+    Where dashes stand in ``tight`` rows, only what says who says it is speech.
+    """
     first = group[0]
     said = first.text if len(group) == 1 else " ".join([line.text for line in group])
+    if dashed and kind == ITEM and opens_quote(said) and (not tight or attributes(said)):
+        kind = QUOTE
     return Piece(first.start, group[-1].end, kind, first.indent, said)
 
 
