@@ -14,11 +14,10 @@ DIGITS: Final = re.compile(r"\d")
 
 
 class Mend(NamedTuple):
-    """The start of the cell to mend, the value that makes the breakdown add up, and how the two differ."""
+    """The start of the sum to mend, and the value with which the breakdown adds up."""
 
     start: int
     value: Decimal
-    how: str
 
 
 def mend(accounts: Accounts, terms: Sequence[Term], whole: Row, proved: frozenset[int] = frozenset()) -> Mend | None:
@@ -28,8 +27,8 @@ def mend(accounts: Accounts, terms: Sequence[Term], whole: Row, proved: frozense
     """
     stated = accounts.statements(whole)[0].start
     wanted = [(row, value) for row, value in _wanted(accounts, terms, whole) if row.start not in proved]
-    for how in HOW:
-        fits = [Mend(row.start, value, how) for row, value in wanted if HOW[how](row, value, _printed(accounts, row))]
+    for misprinted in MISPRINTS:
+        fits = [Mend(row.start, value) for row, value in wanted if misprinted(row, value, _printed(accounts, row))]
         cells = [fit for fit in fits if fit.start != stated]  # of a cell and the total, the one of many
         if fits:
             return (cells or fits)[0] if len(cells or fits) == 1 else None
@@ -99,4 +98,4 @@ def _one_more(short: str, long: str, count: int, first: int = 0) -> bool:
 
 
 # From the surest sort of misprint to the weakest.
-HOW: Final = {"joined": joined, "group": group_lost, "swapped": swapped, "digit": digit_lost, "wrong": digit_wrong}
+MISPRINTS: Final = (joined, group_lost, swapped, digit_lost, digit_wrong)

@@ -32,7 +32,6 @@ class Breakdown:
     name: str
     parts: tuple[str, ...]
     summed: int
-    summed_high: int
     verdict: str
 
     @property
@@ -162,7 +161,7 @@ def _weighed(commitments: Mapping[str, Commitment], total: str, doc: str, name: 
     shares = [share(whole, part) for part in inside]
     low, high = sum(low for low, _ in shares), sum(high for _, high in shares)
     verdict = PROVED if (low, high) == (whole.low, whole.high) else _compared(whole, inside)
-    return Breakdown(total, doc, name, tuple(parts), low, high, verdict)
+    return Breakdown(total, doc, name, tuple(parts), low, verdict)
 
 
 def _compared(whole: Commitment, inside: list[Commitment]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -27,6 +27,9 @@ _PUBLICATION: Final[Callable[[Publication], tuple[Cell, ...]]] = attrgetter(*(f.
 _STATEMENT: Final[Callable[[Statement], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Statement)))
 _POSTING: Final[Callable[[Posting], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Posting)))
 _ASSERTION: Final[Callable[[Assertion], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Assertion)))
+
+# A version that is to be added: its commitment, what is planned of it (of a withdrawn one nothing), cells, fingerprint.
+_Version = tuple[str, Planned | None, tuple[Cell, ...], str]
 
 WITHDRAWN: Final = "withdrawn"
 _CONTENT: Final = tuple(column.name for column in VERSIONS.columns)[6:-2]
@@ -110,12 +113,13 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
     whys = _add_documents(chain, changed, stated, known, run)
     standing = books.standings(connection)
     planned = _planned(connection, changed, stated, kept)
-    counts = _add_commitments(connection, chain, planned, standing, whys, horizon=kept != head.horizon)
+    new, superseded, withdrawn, postings = _add_commitments(
+        connection, chain, planned, standing, whys, horizon=kept != head.horizon
+    )
     ledger = head.ledger or secrets.token_hex(8)
     _close(chain, ledger, head, run, kept, reason)
     chain.write(connection)
     corrected = sum(publication.doc in known for publication in changed)
-    new, superseded, withdrawn, postings = counts
     return Posted(
         ledger,
         chain.head,
@@ -214,21 +218,16 @@ def _add_commitments(
     horizon: bool,
 ) -> tuple[int, int, int, int]:
     """Add what is new of the commitments; how many are new, superseded and withdrawn, and how many postings came."""
-    new: list[tuple[str, Planned | None, tuple[Cell, ...], str]] = []
-    for name, item in planned.items():
-        cells = _cells(item)
-        print_ = digest([cells, list(map(_POSTING, item.postings)), list(map(_ASSERTION, item.assertions))])
-        if name not in standing or standing[name].fingerprint != print_:
-            new.append((name, item, cells, print_))
+    new = list(_moved(planned, standing))
     gone = [name for name, old in standing.items() if name not in planned and old.state != WITHDRAWN]
     old_cells = _old_cells(connection, {standing[name].seq for name, *_ in new if name in standing}, gone, standing)
     new += [(name, None, _gone(old_cells[name]), digest([WITHDRAWN, name])) for name in gone]
     postings = 0
-    for name, found, cells, print_ in new:
+    for name, found, cells, fingerprint in new:
         old = standing.get(name)
         why = _reason(old_cells.get(name), cells, whys, horizon=horizon)
         version = chain.add(
-            VERSIONS, name, old.version + 1 if old else 1, old.seq if old else None, why, *cells, print_
+            VERSIONS, name, old.version + 1 if old else 1, old.seq if old else None, why, *cells, fingerprint
         )
         if found:
             postings += len(found.postings)
@@ -238,6 +237,15 @@ def _add_commitments(
                 chain.add(ASSERTIONS, version, name, *_ASSERTION(assertion))
     superseded = sum(name in standing for name, found, *_ in new if found)
     return len(new) - superseded - len(gone), superseded, len(gone), postings
+
+
+def _moved(planned: Mapping[str, Planned], standing: Mapping[str, Standing]) -> Iterator[_Version]:
+    """Each commitment that does not stand in the ledger as it is planned."""
+    for name, item in planned.items():
+        cells = _cells(item)
+        fingerprint = digest([cells, list(map(_POSTING, item.postings)), list(map(_ASSERTION, item.assertions))])
+        if name not in standing or standing[name].fingerprint != fingerprint:
+            yield name, item, cells, fingerprint
 
 
 def _cells(item: Planned) -> tuple[Cell, ...]:

@@ -24,7 +24,7 @@ from belopp.review.cards import Card, cards_of, value_words
 from belopp.review.comparing import Comparing
 from belopp.review.desk import Desk
 from belopp.review.differing import ComparisonPages
-from belopp.review.edits import EDITABLE, read_value
+from belopp.review.edits import read_value
 from belopp.review.guard import LONGEST_BODY, Guard
 from belopp.review.layout import blocks_at, stretches, touched
 from belopp.review.marking import element_of, marked, new_page
@@ -334,6 +334,3 @@ def make_app(
     ]
     app = Starlette(routes=routes, exception_handlers=handlers)
     return Guard(app, token=token, hosts=hosts, cookie=cookie)
-
-
-__all__ = ["EDITABLE", "Pages", "language_of", "make_app"]
