@@ -49,17 +49,17 @@ def test_a_sample_of_the_archive_is_read_evenly_and_without_a_fault(shared: Path
     assert max(times) < sum(times) / 3
 
 
-def test_documents_without_a_figure_give_no_sum(shared: Path, tmp_path: Path) -> None:
-    """Three hundred documents whose text holds no digit and no number word before a money word."""
+def test_documents_without_a_figure_give_sums_in_words_alone(shared: Path, tmp_path: Path) -> None:
     folder = unpack(shared, tmp_path, keep=20)
     paths = sorted(folder.rglob("*.md"))
     random.Random(7).shuffle(paths)
     plain = [p for p in paths if not any(c.isdigit() for c in p.read_text(encoding="utf-8"))][:300]
+    assert plain
     book = load()
     for path in plain:
         document = read(path, root=folder)
         found = mentions(document, book)
-        # Without a digit only number words can make a sum: "en halv miljard kronor".
+        # "en halv miljard kronor"
         assert all(mention.text.split()[0].isalpha() for mention in found), (path.name, found)
 
 

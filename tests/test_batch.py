@@ -81,6 +81,7 @@ def test_a_run_writes_every_document_and_every_sum(corpus: Path, out: Path) -> N
 
 def test_rows_text_stands_at_its_offsets(corpus: Path, out: Path) -> None:
     run(corpus, out)
+    assert len(amounts(out)) == 5
     for row in amounts(out):
         text = (corpus / row["doc"]).read_text(encoding="utf-8")
         assert text[int(row["start"]) : int(row["end"])] == row["text"]

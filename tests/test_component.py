@@ -42,6 +42,7 @@ def test_rows_are_those_of_the_plain_path(nlp: Language, text: str) -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_span_covers_the_tokens_of_its_exact_offsets(nlp: Language, text: str) -> None:
     doc = nlp(text)
+    assert len(doc.spans["belopp"]) == len(extract(text_document(text)))
     for span in doc.spans["belopp"]:
         row = span._.belopp
         assert text[row["start"] : row["end"]] == row["text"]

@@ -194,7 +194,10 @@ def test_offsets_and_reasons_hold_in_the_text() -> None:
 
 def test_every_reason_is_a_rule_of_the_book() -> None:
     text = "Från och med 2026 går en dryg miljard euro, 200 nya miljoner och 9 kr 50 öre per år till skolan."
-    for mention in find(text):
+    found = find(text)
+    assert len(found) == 3
+    for mention in found:
+        assert mention.because
         assert all(reason.rule in BOOK for reason in mention.because)
 
 
