@@ -150,14 +150,14 @@ class Cast:
         ]
         near += [span for _, span in place.outline.before(place.block, place.sentence, FAR)]
         for span in near:
-            if given := self._assigned(span):
+            if given := self.assigned(span):
                 return given
         return self._first_assignee
 
     def assigned_before(self, place: Place) -> tuple[Named, ...]:
         """Who the sentence just before gives an assignment."""
         before = [span for block, span in place.outline.before(place.block, place.sentence, 1) if block == place.block]
-        return self._assigned(before[0]) if before else ()
+        return self.assigned(before[0]) if before else ()
 
     def obliged_before(self, place: Place) -> tuple[Named, ...]:
         """Who the sentence just before says shall do something: ``Boverket ska mäta hus. För detta avsätts N``."""
@@ -174,11 +174,11 @@ class Cast:
             if block.kind == HEADING:
                 continue
             for sentence in self._sentences(index):
-                if given := self._assigned(sentence):
+                if given := self.assigned(sentence):
                     return given
         return ()
 
-    def _assigned(self, sentence: Span) -> tuple[Named, ...]:
+    def assigned(self, sentence: Span) -> tuple[Named, ...]:
         if (
             "ppdra" not in self._text[sentence.start : sentence.end]
             and "ppgift" not in self._text[sentence.start : sentence.end]

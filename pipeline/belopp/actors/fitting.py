@@ -53,6 +53,7 @@ ORDER: Final = (
             frames.PASSIVE,
             frames.SPLIT,
             frames.USED_BY,
+            frames.APPLIED,
             frames.REQUESTED,
             frames.OF_EACH,
             frames.OF_ANSLAG,

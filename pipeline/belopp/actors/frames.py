@@ -35,7 +35,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
-    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=e?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
+    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
 )
 # "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
 _HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"
@@ -67,6 +67,7 @@ FOR_THEIR_WORK: Final = _frame(
 OF_ANSLAG: Final = _frame("recipient.appropriation", r"n(?P<who>[a])(?P<cue>K)")
 CONCERNS: Final = _frame("recipient.concerns", r"[xiT,]{0,4}(?P<cue>@)(?P<who>EITHER)")
 DISTRIBUTES: Final = _frame("recipient.passes_on", r"[^Mv;:]{0,4}q(?P<who>A)x{0,2}(?P<cue>O)")
+APPLIED: Final = _frame("recipient.applies", r"[^Mv;:]{0,4}(?P<cue>\|)(?P<who>NAMES)")
 USED_BY: Final = _frame("recipient.used_by", r"[xReq]{0,3}(?P<cue>&)(?P<who>NAMES)")
 AT_FIRST: Final = _frame("recipient.at", r"^(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)[^MAGLUti;]{0,8}$")
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
@@ -113,7 +114,7 @@ BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame(
-    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|i(?=A)|q?x{0,3}f(?=[aA]))(?P<who>EITHER)[^M;]*$"
+    "recipient.support", r"(?P<cue>T)[^M;KTtf]{0,2}(?:t|m(?=C)|i(?=A)|q?x{0,3}f(?=[aAlL]))(?P<who>EITHER)[^M;]*$"
 )
 SUPPORT_OF_WORK: Final = _frame(
     "recipient.support", r"(?P<cue>T)id*(?P<who>[aul](?:o[aul])*)(?!K)[^M;]{1,25}m[^M;]{0,4}$"

@@ -145,6 +145,8 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
         told = cast.tape_of_another(span)
+        if index == place.block and (given := _given_to(told, span, cast)):
+            return _assigned(given, place, cast)
         if told.sums and not told.names and ASSIGNMENT.search(place.text, *span):  # "För uppdraget avsätts N."
             return _assigned(cast.assignees(place), place, cast)
         if _is_of_its_own(told) or LED.search(told.letters):  # "leds av Almi": what is told of is another's
@@ -155,6 +157,11 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _is_of_list(index: int, place: Place) -> bool:
     """Whether a block is an item before the sum's own: an item tells of its own sum, not of those after the list."""
     return index < place.block and place.outline.blocks[index].kind == ITEM
+
+
+def _given_to(told: Tape, span: Span, cast: Cast) -> tuple[Named, ...]:
+    """Who a sentence without sums gives an assignment other than to hand money or things on."""
+    return () if told.sums or set("Ow") & set(told.letters) else cast.assigned(span)
 
 
 def _is_of_its_own(tape: Tape) -> bool:
