@@ -158,7 +158,11 @@ GAVE: Final = _frame("recipient.gives", r"(?P<cue>V)S?(?P<who>A(?:oA)*)(?!W)[^MA
 TOLD: Final = (
     _frame("recipient.before", r"(?P<cue>T)x{0,3}R(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>R)(?P<who>NAMES)T"),
-    _frame("recipient.before", _SUBJECT + r"x{0,3}(?P<cue>R)[^M;tfA]{0,5}T"),
+    _frame("recipient.before", _SUBJECT + r"x{0,3}(?P<cue>R)[^M;tfA]{0,5}[TK]"),
+    _frame("recipient.before", r"(?P<cue>V)S?(?P<who>NAMES)x{0,2}T"),
+    _frame("recipient.before", r"^(?P<who>[AL](?:,?oA)*)x{1,3}(?P<cue>K)"),
+    _frame("recipient.before", r"^(?P<who>[AL](?:,?oA)*)x{0,2}(?P<cue>B)x{0,3}[.]?$"),
+    _frame("recipient.before", r"(?P<cue>[BV])S?(?P<who>[AL](?:,?oA)*)x{0,3}[.]?$"),
     _frame("recipient.before", r"T[^M;tfA]{0,4}(?P<cue>h)(?P<who>NAMES)"),
     _frame("recipient.before", r"(?P<cue>T)[x>O]{0,2}[tf](?P<who>EITHER)"),
     _frame("recipient.before", r"(?P<cue>H)S?(?P<who>NAMES)"),

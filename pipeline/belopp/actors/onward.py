@@ -17,9 +17,11 @@ from belopp.sentences import Place, Span
 # "Medlen tillförs Skolverket": the opener, then at most a verb or two, then the actor; "Med dessa medel ska A".
 FOLLOWS: Final = re.compile(
     rf"""[dTKx]{{1,2}}(?:id?x{{0,2}}T|x{{0,3}}|xe)(?:
-        [>O@]e?x{{0,2}}(?P<cue>t|hx?)(?P<who>{frames.EITHER})
+        [>O@R]e?x{{0,2}}(?P<cue>t|hx?)(?P<who>{frames.EITHER})
+      | OnAx?t(?P<who4>{frames.EITHER})
       | (?P<cue2>[RE/&]|O[nh](?!.*t))(?P<who2>{frames.EITHER}))
-      | m[dx]?Tx(?P<who3>[AL](?:oA)*)x""",
+      | m[dx]?Tx(?P<who3>[AL](?:oA)*)x
+      | dx(?P<who5>[AL](?:,?oA)*)q[xe]{{0,2}}R""",
     re.VERBOSE,
 )
 # "Satsningen görs i form av statsbidrag till kommunerna"
@@ -27,7 +29,7 @@ IN_FORM: Final = re.compile(rf"T[xR]{{0,2}}(?:Oq|O?h|(?<=[xR])i)x{{0,3}}n?x{{0,2
 # "Skolverket ska fördela medlen till huvudmännen": they, else the agency; "Skolverket får rekvirera medlen";
 # "Det är Skolverket som fördelar stödet till huvudmännen"
 HANDS_OUT: Final = re.compile(
-    rf"(?:dx)?(?P<who>A(?:(?:,|o)A)*)q?x{{0,2}}(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?"
+    rf"(?:dx)?(?P<who>A(?:(?:,|o)A)*)q?x{{0,2}}(?:RWe)?(?:O|RR)(?P<money>T)(?:t(?P<whom>{frames.EITHER}))?"
 )
 # "Socialstyrelsen ska betala ut medlen till regionerna", "Medlen är fördelade mellan skolorna och regionerna"
 PAID_TO: Final = re.compile(
