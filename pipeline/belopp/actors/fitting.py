@@ -80,6 +80,7 @@ ORDER: Final = (
             frames.OPENING,
             frames.FOR_ONE,
             frames.FOR_OWN,
+            frames.OWN_WORK,
             frames.FOR_EACH,
             frames.ASKED_FOR,
         )
@@ -135,7 +136,7 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
         if (
             frame in (frames.LABEL_NEXT, frames.LABEL_OWNER)
             and not begin
-            or frame in (frames.FOR_GIVING, frames.FOR_OWN, frames.LABEL_ITEM)
+            or frame in (frames.FOR_GIVING, frames.FOR_OWN, frames.OWN_WORK, frames.LABEL_ITEM)
             and begin
         ):
             continue

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 # What may stand between a preposition or verb and the name: "den", "organisationen REACH", "fonden Grain from Ukraine",
 # "Energigemenskapens fond UESF", "det Köpenhamnsbaserade institutet X".
 _LEAD = (
-    r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:])|U(?=Y[AU])|G(?=[AU]))*"
+    r"s?(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U[-:]|A)|U(?=Y[AU])|G(?=[AU]))*"
 )
 _ONE = rf"{_LEAD}[ACGLUY]"
 NAMES: Final = rf"{_ONE}(?:(?:,o?|o+){_ONE})*"
@@ -35,7 +35,8 @@ def _frame(rule: str, pattern: str) -> Frame:
 
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
-    "recipient.to", r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])){0,14}?(?P<cue>t)(?P<who>EITHER)"
+    "recipient.to",
+    r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])|(?<=T)o(?=Tt)){0,14}?(?P<cue>t)(?P<who>EITHER)",
 )
 # "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
 _HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"
@@ -43,7 +44,7 @@ OF_HANDED: Final = _frame("recipient.to", r"[^Mv;:,]{0,8}" + _HANDED)
 HANDED: Final = _frame("recipient.to", _HANDED + r"[^MtT;]*$")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
-PASSIVE: Final = _frame("recipient.receives", r"[^Mv;:f,oR]{0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
+PASSIVE: Final = _frame("recipient.receives", r"(?:[^Mv;:f,oR]|,(?=q)){0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 WHO_GOT: Final = _frame("recipient.receives", r"q(?P<who>[AL](?:(?:,|o|,o)[AL])*)x{0,2}(?P<cue>R)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")
@@ -111,6 +112,8 @@ OWN_BOOSTED: Final = _frame(
 BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
+# "Alfas verksamhet omfattar N"
+OWN_WORK: Final = _frame("recipient.work", r"^(?P<who>a)x(?:ix)?[x=]{1,3}$")
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame(
@@ -142,7 +145,7 @@ COMPENSATED: Final = _frame("recipient.gives", r"(?P<cue>[VZ])S?(?P<who>NAMES)m$
 GIVEN_AWAY: Final = _frame("recipient.gives_away", r"(?P<cue>w)[^M;]{0,25}?t(?P<who>NAMES)[^M;]{0,10}$")
 PAID_OUT: Final = _frame("recipient.to", r"(?P<cue>[OR])x{0,2}t?(?P<who>NAMES)[^M;]{0,6}$")
 
-DONOR_TO: Final = _frame("recipient.donor", r"(?P<cue>D)t(?P<who>NAMES)[^MtAGLU;]{0,16}$")
+DONOR_TO: Final = _frame("recipient.donor", r"(?P<cue>D)t(?P<who>NAMES)[AU]?[^MtAGLU;]{0,16}$")
 DONOR_OF: Final = _frame("recipient.donor", r"(?P<who>[aglucy])x{0,4}(?P<cue>D)[^M;]{0,12}$")
 CAN_APPLY: Final = _frame("recipient.applies", _SUBJECT + r"[xm]{0,6}(?P<cue>\|)[^MAGLU;]{0,4}$")
 APPLIED_FOR: Final = _frame("recipient.applies", r"[^Mv;:]{0,8}?q(?P<who>NAMES)x{0,2}(?P<cue>\|)")

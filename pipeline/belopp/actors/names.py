@@ -13,6 +13,7 @@ from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
 COLLECTIVES: Final = ("region", "municipality")
+SELECTED: Final = ("urval", "antal")
 HINTS: Final = 20_000  # words whose hints are kept
 
 
@@ -164,6 +165,8 @@ class Recogniser:
             last, name, genitive = longer, spelled(said[first:longer], spans[first:longer]), False
         if actor.kind in COLLECTIVES and actor.canonical in ("regionerna", "kommunerna"):
             first = reach_back(said, first)
+        elif first > 1 and said[first - 1] in SELECTED and said[first].islower():
+            first -= 2  # "ett urval universitet och högskolor"
         return Named(first, last, name, actor.kind, actor, genitive)
 
     def counties(self, tokens: Words, index: int) -> Named | None:

@@ -15,7 +15,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
 ELEMENT: Final = re.compile(
-    r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=U)|U(?=Y[AU])|G(?=[AU]))*([ACGLUYacgluy])"
+    r"(?:d[xY]{1,3}(?=[UA])|d|Y(?=[AUG])|Y(?=[au][xY][AU])|[acglu][xY](?=[AU])|[au](?=[AU])|U(?=Y[AU])|G(?=[AU]))*([ACGLUYacgluy])"
 )
 GOVERNING: Final = frozenset(
     {
