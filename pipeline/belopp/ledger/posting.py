@@ -21,6 +21,7 @@ from belopp.ledger.problems import LedgerError
 from belopp.ledger.runs import Run, keep_head, read_run
 from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATEMENTS, VERSIONS
 from belopp.ledger.statements import Publication, Statement
+from belopp.ledger.why import CONTENT, why_changed, why_entered
 
 # The cells of each kind of entry; ``astuple`` would copy every text of a hundred thousand.
 _PUBLICATION: Final[Callable[[Publication], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Publication)))
@@ -32,21 +33,6 @@ _ASSERTION: Final[Callable[[Assertion], tuple[Cell, ...]]] = attrgetter(*(f.name
 _Version = tuple[str, Planned | None, tuple[Cell, ...], str]
 
 WITHDRAWN: Final = "withdrawn"
-_CONTENT: Final = tuple(column.name for column in VERSIONS.columns)[6:-2]
-# what a reader wants to know of a change, in this order
-_TOLD: Final = (
-    "status",
-    "low",
-    "high",
-    "currency",
-    "period",
-    "payer",
-    "recipient",
-    "area",
-    "state",
-    "parent",
-    "change",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +149,7 @@ def _add_documents(
     whys = {}
     for publication in changed:
         statements, before = stated[publication.doc], known.get(publication.doc)
-        why = whys[publication.doc] = _why(publication, before, run)
+        why = whys[publication.doc] = why_entered(publication, before, run)
         document = chain.add(
             DOCUMENTS,
             publication.doc,
@@ -181,16 +167,6 @@ def _add_documents(
         for statement in statements:
             chain.add(STATEMENTS, document, *_STATEMENT(statement))
     return whys
-
-
-def _why(publication: Publication, before: Known | None, run: Run) -> str:
-    if before is None:
-        return f"new publication {publication.doc}"
-    if before.sha256 != publication.sha256:
-        return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
-    if before.rules != run.rules:
-        return f"other rules for {publication.doc} ({before.rules[:12]} → {run.rules[:12]})"
-    return f"{publication.doc} read or grouped otherwise"
 
 
 # ------------------------------------------------------------------------------------------- commitments
@@ -225,7 +201,7 @@ def _add_commitments(
     postings = 0
     for name, found, cells, fingerprint in new:
         old = standing.get(name)
-        why = _reason(old_cells.get(name), cells, whys, horizon=horizon)
+        why = why_changed(old_cells.get(name), cells, whys, horizon=horizon)
         version = chain.add(
             VERSIONS, name, old.version + 1 if old else 1, old.seq if old else None, why, *cells, fingerprint
         )
@@ -291,27 +267,12 @@ def _old_cells(
     found: dict[str, tuple[Cell, ...]] = {}
     for at in range(0, len(wanted), 500):
         rows = connection.execute(
-            select(VERSIONS.c.commitment_id, *(VERSIONS.c[name] for name in _CONTENT)).where(
+            select(VERSIONS.c.commitment_id, *(VERSIONS.c[name] for name in CONTENT)).where(
                 VERSIONS.c.seq.in_(wanted[at : at + 500])
             )
         )
         found.update({row[0]: tuple(row[1:]) for row in rows})
     return found
-
-
-def _reason(old: tuple[Cell, ...] | None, new: tuple[Cell, ...], whys: Mapping[str, str], *, horizon: bool) -> str:
-    """Why a version is added: which publication, and what it changed."""
-    before = dict(zip(_CONTENT, old or (), strict=False))
-    after = dict(zip(_CONTENT, new, strict=True))
-    sources = [*str(after["sources"]).split("|"), *str(before.get("sources", "")).split("|")]
-    docs = dict.fromkeys(source.rpartition(":")[0] for source in sources if source)
-    causes = [whys[doc] for doc in docs if doc in whys]
-    if not causes:
-        causes = ["other horizon" if horizon else "what it is part of has changed"]
-    if old is None:
-        return causes[0]
-    said = [f"{name} {before[name] or '∅'} → {after[name] or '∅'}" for name in _TOLD if before[name] != after[name]]
-    return "; ".join([*causes[:3], *said])
 
 
 def _close(chain: Chain, ledger: str, head: Head, run: Run, horizon: int, reason: str) -> None:
