@@ -48,5 +48,4 @@ def is_english(low: list[str]) -> bool:
     >>> is_english("we pledge ten million to the fund".split()), is_english("vi ger tio miljoner till fonden".split())
     (True, False)
     """
-    said = frozenset(low)
-    return len(said & ENGLISH) > 1 and said.isdisjoint(SWEDISH)
+    return len(ENGLISH.intersection(low)) > 1 and SWEDISH.isdisjoint(low)

@@ -24,7 +24,8 @@ def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate 
         return None
     if not word.replace("-", "").isalpha():
         return None
-    stems = {word[: -len(ending)].lower() for ending in DEFINITE if word.lower().endswith(ending)}
+    small = word.lower()
+    stems = {small.removesuffix(ending) for ending in DEFINITE if small.endswith(ending)}
     if not stems:
         return None
     blocks = [place.outline.blocks[index] for index in reversed(place.outline.headings(place.block))]

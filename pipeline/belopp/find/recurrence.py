@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from belopp.find import rates, yearly
@@ -11,7 +12,7 @@ from belopp.find.coordination import inherit
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch, stretches
 from belopp.model import Reason
-from belopp.rulebook import Cue, Rulebook
+from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Span
 
 # "500 kronor. Priset är inklusive moms": of another sentence
@@ -49,7 +50,7 @@ def recurrences(
 
     ``small`` is the text in small letters, ``lead`` the text that introduces a list item.
     """
-    asks = _asks(small, ASKS, book)
+    asks = _asks(small, _all_asks(book))
     taxed = book.cues("vat").may_stand(small)
     fee = rates.fee_in_lead(lead, book)
     if not asks and not taxed and fee is None:
@@ -63,33 +64,46 @@ def recurrences(
     return [(per, _vat(stretch, book) if taxed else None) for stretch, per in zip(placed, found, strict=True)]
 
 
-def _asks(small: str, among: Sequence[Ask], book: Rulebook) -> list[Ask]:
+@cache
+def _all_asks(book: Rulebook) -> tuple[tuple[Ask, Cues], ...]:
+    """The questions with the words that they look for in a rulebook."""
+    return tuple((ask, book.cues(*ask.sought)) for ask in ASKS)
+
+
+def _asks(small: str, among: Sequence[tuple[Ask, Cues]]) -> list[tuple[Ask, Cues]]:
     """The questions that a text in small letters holds a word for, in their order."""
-    told = {sought for sought in {ask.sought for ask in among} if book.cues(*sought).may_stand(small)}
-    if not any(map(small.__contains__, ("20", "19", "år"))):
-        told.discard(yearly.FROM)
-    if "/" in small:  # "500 kr/st" stands for "per st"
-        told.add(rates.BESIDE)
-    return [ask for ask in among if ask.sought in told]
+    told: dict[Cues, bool] = {}
+    for ask, words in among:
+        if words not in told:
+            told[words] = _is_told(ask.sought, words, small)
+    return [each for each in among if told[each[1]]]
 
 
-def _found(placed: Sequence[Stretch], small: str, asks: Sequence[Ask], book: Rulebook) -> list[Reason | None]:
+def _is_told(sought: tuple[str, ...], words: Cues, small: str) -> bool:
+    if sought == rates.BESIDE and "/" in small:  # "500 kr/st" stands for "per st"
+        return True
+    return words.may_stand(small) and (sought != yearly.FROM or any(map(small.__contains__, ("20", "19", "år"))))
+
+
+def _found(
+    placed: Sequence[Stretch], small: str, asks: Sequence[tuple[Ask, Cues]], book: Rulebook
+) -> list[Reason | None]:
     """For each sum the reason of its ``per``; each sentence is asked what the paragraph holds words for."""
     sentence: Span | None = None
-    held: Sequence[Ask] = ()
+    held: Sequence[tuple[Ask, Cues]] = ()
     found: list[Reason | None] = []
     for stretch in placed:
         if stretch.sentence is not sentence:
             sentence = stretch.sentence
-            held = _asks(small[sentence.start : sentence.end], asks, book)
+            held = _asks(small[sentence.start : sentence.end], asks)
         found.append(_per(stretch, held, book))
     if any(found):
         inherit(placed, found)
     return found
 
 
-def _per(stretch: Stretch, asks: Sequence[Ask], book: Rulebook) -> Reason | None:
-    for ask in asks:
+def _per(stretch: Stretch, asks: Sequence[tuple[Ask, Cues]], book: Rulebook) -> Reason | None:
+    for ask, _ in asks:
         if (cue := ask.put(stretch, book)) is not None:
             return Reason("per", cue.rule.id, cue.start, cue.end)
     return None

@@ -98,7 +98,7 @@ class Sheet:
 
     def described_by(self, index: int, *rules: str) -> bool:
         """Whether one of these rules decided a column of the row before it was linked."""
-        return any(reason.rule in rules for reason in self.rows[index].because)
+        return not {reason.rule for reason in self.rows[index].because}.isdisjoint(rules)
 
     def value(self, index: int) -> Decimal:
         """The value of a row, its upper end for a range."""

@@ -103,12 +103,12 @@ def _yearly(place: Place, said: list[Years]) -> Years | None:
 
 def from_thing_before(place: Place, book: Rulebook) -> Years | None:
     """ "2026 får A ett läxhjälpsstöd. Stödet är 3 miljoner": the sentence before dates what this one takes up."""
-    if "period.before" not in book or APART.search(place.lowered, *place.left):
+    if "period.before" not in book or years_in(place.outline, *place.sentence, book):
         return None
     for sentence in place.outline.earlier(place.block, place.sentence)[-1:]:
         years = without_days(years_in(place.outline, *sentence, book))
         said = [y for y in years if y.rule not in ("period.since", "period.until")]
-        if said and _takes_up(place, sentence) and not years_in(place.outline, *place.sentence, book):
+        if said and _takes_up(place, sentence) and not APART.search(place.lowered, *place.left):
             return said[-1]._replace(rule="period.before")
     return None
 

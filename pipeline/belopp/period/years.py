@@ -163,9 +163,13 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     relative = _any_of([word for rule in _relative(book) for word in _words(rule, book)])
     rules = [*_relative(book), *map("period.{}".format, FAMILIES)]
     leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
+    # A figure, or a whole word of the rulebook's; an abbreviation may be stuck to the next word: "t.o.m.juni 2026".
+    opened = rf"(?:{said})(?:(?<=\.)|(?![^\W\d]))|\d"
     return re.compile(
         rf"""
-        (?<![\w-])(?=[\s\d]|(?:{leading})\s+(?:\d|(?:{leading})\s|{said})|{said}|{MONTH}\s?[–-])(?:
+        (?<![\w-])(?=
+            {opened} | \s{{1,3}}(?:\d|(?:{leading})\s) | (?:{leading})\s+(?:(?:{leading})\s|{opened}) | {MONTH}\s?[–-]
+        )(?:
             (?P<compared>{words("period.not")})\s+(?:{relative}|{BETWEEN})(?!\w)
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
