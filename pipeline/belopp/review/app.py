@@ -31,10 +31,11 @@ from belopp.review.marking import element_of, marked, new_page
 from belopp.review.paging import paged
 from belopp.review.problems import ReviewError, Stale
 from belopp.review.queue import Filters, Item, counts, in_order, next_document
+from belopp.review.reader import keys_of, language_of, remember_language
 from belopp.review.standing import DONE, Standing
 from belopp.review.suggesting import suggestions
 from belopp.review.tree import remainder, sums_tree
-from belopp.review.words import LANGUAGES, grouped, preferred, words
+from belopp.review.words import grouped, words
 from belopp.tables import QUARANTINED, VERDICTS
 
 _STATIC: Final = {
@@ -42,8 +43,6 @@ _STATIC: Final = {
     "desk.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
 }
-_LANGUAGE: Final = "belopp-language"
-_KEYS: Final = "belopp-keys"
 _SUGGESTED: Final = ("payer", "recipient", "area", "period", "per", "modifier", "vat", "currency")
 
 
@@ -261,22 +260,8 @@ class Pages:
     def answer(self, request: Request, name: str, **about: Any) -> Response:
         """A page of a template, or a part of one."""
         answer = HTMLResponse(self._render(request, name, **about))
-        if request.query_params.get("lang") in LANGUAGES:
-            answer.set_cookie(_LANGUAGE, request.query_params["lang"], httponly=True, samesite="strict", path="/")
+        remember_language(request, answer)
         return answer
-
-
-def language_of(request: Request) -> str:
-    """The language asked for in the address, chosen before, or preferred by the browser."""
-    for said in (request.query_params.get("lang"), request.cookies.get(_LANGUAGE)):
-        if said in LANGUAGES:
-            return str(said)
-    return preferred(request.headers.get("accept-language", ""))
-
-
-def keys_of(request: Request) -> str:
-    """Whether single keys are ``on`` or, as was asked for on this device, ``off``."""
-    return "off" if request.cookies.get(_KEYS) == "off" else "on"
 
 
 def _first(all_: Sequence[Standing]) -> str:
@@ -318,7 +303,7 @@ def make_app(
     ``against`` is the folder of another run to hold this one against.  Raises :class:`ReviewError` when it is none.
     """
     pages = Pages(desk)
-    beside = ComparisonPages(Comparing(desk, against), pages.answer, language_of)
+    beside = ComparisonPages(Comparing(desk, against), pages.answer)
     handlers: Mapping[Any, Any] = {HTTPException: _refused, ReviewError: _refused, GoldError: _broken}
     routes = [
         Route("/", pages.queue),

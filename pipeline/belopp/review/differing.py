@@ -14,6 +14,7 @@ from starlette.responses import Response
 from belopp.review.cards import value_words
 from belopp.review.comparing import GOLD, ORDER, Comparing, Difference, Told
 from belopp.review.paging import paged
+from belopp.review.reader import language_of
 from belopp.review.words import words
 from belopp.score import GAINED, KINDS, LOST, Entry, confused_words
 from belopp.score.cells import folded
@@ -71,10 +72,9 @@ def _named(found: Difference) -> str:
 class ComparisonPages:
     """The pages that hold the run against something; ``answer`` renders a template for a request."""
 
-    def __init__(self, comparing: Comparing, answer: Answer, language_of: Callable[[Request], str]) -> None:
+    def __init__(self, comparing: Comparing, answer: Answer) -> None:
         self.comparing = comparing
         self._answer = answer
-        self._language_of = language_of
 
     def changes(self, request: Request) -> Response:
         """The differences, filtered and by pages; htmx asks for the list alone."""
@@ -83,7 +83,7 @@ class ComparisonPages:
         side, wanted = self._side(request), Wanted.asked(asked)
         found = [each for each in self.comparing.differences(side) if wanted.takes(each)]
         shown = paged(found, asked.get("page", ""))
-        language = self._language_of(request)
+        language = language_of(request)
         part = "_changes.html" if request.headers.get("hx-request") == "true" else "changes.html"
         return self._answer(
             request,
@@ -105,7 +105,7 @@ class ComparisonPages:
         self.comparing.desk.refresh()
         side = self._side(request)
         told = self.comparing.told(side)
-        language = self._language_of(request)
+        language = language_of(request)
         return self._answer(
             request,
             "figures.html",
