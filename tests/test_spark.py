@@ -451,9 +451,10 @@ def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, co
         ({"in/a.md": b"x", "in.json": b"{"}, "the index in.json is no JSON"),
         ({"in/_a.md": b"x", "in/.b.md": b"x"}, "no file that ends in .parquet, .md,"),
         ({"in/kl 9:15/a.md": b"x", "in/kl 10:30.md": b"x"}, "in/kl 10:30.md: Hadoop reads no file with a colon"),
+        ({"in/a.md": b"x", "in/tal/l\udce5t.md": b"x"}, "in/tal/l\\xe5t.md: Java reads no file of this name"),
         ({"in/a.parquet": b""}, "in/a.parquet: is empty, and no Parquet; write it anew or remove it"),
     ],
-    ids=["none", "no-document", "both", "taken", "index", "hidden", "colon", "no-parquet"],
+    ids=["none", "no-document", "both", "taken", "index", "hidden", "colon", "name", "no-parquet"],
 )
 def test_a_wrong_job_is_told_with_its_remedy(spark: Any, tmp_path: Path, files: Mapping[str, bytes], told: str) -> None:
     for name, data in files.items():

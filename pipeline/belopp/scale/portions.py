@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ from belopp.read.listing import MANIFEST
 from belopp.scale.hadoop import File, Folder
 from belopp.scale.keeping import Kept
 from belopp.scale.problems import WrongJob
+from belopp.visible import visible
 
 PARQUET: Final = ".parquet"
 # A portion of very many small files takes long to list.
@@ -45,6 +47,7 @@ def given_in(folder: Folder) -> Given:
     if not folder.has():
         raise WrongJob(f"{folder.path}: no such file or folder; mend the name")
     files = tuple(folder.files())
+    _see_that_none_is_passed_over(folder, files)
     tables = tuple(file for file in files if file.path.lower().endswith(PARQUET))
     documents = tuple(file for file in files if file.path.lower().endswith(ENDINGS))
     if tables and documents:
@@ -70,6 +73,24 @@ def _see_that_names_can_be_read(files: Iterable[File]) -> None:
                 f"{file.path}: Hadoop reads no file with a colon in its name from a disk; rename it, or give what"
                 " belopp pack makes of the folder"
             )
+
+
+def _see_that_none_is_passed_over(folder: Folder, files: Iterable[File]) -> None:
+    """Java does not see, or say that it does not, a file on a disk with a name that is no text in its locale."""
+    if not folder.path.startswith("file:"):
+        return
+    seen = {file.path.removeprefix("file:") for file in files}
+    for place, folders, names in os.walk(folder.path.removeprefix("file:")):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        for name in names:
+            path = os.path.join(place, name)
+            wanted = name.lower().endswith((PARQUET, *ENDINGS)) and not name.startswith((".", "_"))
+            if wanted and path not in seen and os.path.isfile(path):
+                raise WrongJob(
+                    f"{visible(os.fsencode(path).decode(errors='backslashreplace'))}: Java reads no file of this name,"
+                    " which is no UTF-8 or not of its locale; rename it, set LC_ALL=C.UTF-8, or give what belopp pack"
+                    " makes of the folder"
+                )
 
 
 def divided(files: Iterable[File], size: int, edition: str) -> Iterator[Portion]:

@@ -58,6 +58,7 @@ def begin(master: str = "", settings: Mapping[str, str] | None = None, *, python
 
     os.environ["PYSPARK_PYTHON"] = python or os.environ.get("PYSPARK_PYTHON") or sys.executable
     os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    os.environ.update(_locale(os.environ))
     local = LOCAL if master.startswith("local") else {}
     if local:
         os.environ.setdefault("SPARK_LOCAL_IP", local["spark.driver.host"])
@@ -86,6 +87,16 @@ def session(master: str = "", settings: Mapping[str, str] | None = None, *, pyth
     finally:
         with suppress(Py4JError, ConnectionError):  # what ends the driver may have ended Java first
             spark.stop()
+
+
+def _locale(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """What to add for Java, which passes over a file with a name that the locale has no letters for.
+
+    >>> _locale({"LANG": "sv_SE.UTF-8"}), _locale({"LANG": "sv_SE.UTF-8", "LC_ALL": "C"}), _locale({})
+    ({}, {'LC_ALL': 'C.UTF-8'}, {'LC_ALL': 'C.UTF-8'})
+    """
+    said = next((name for name in map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG")) if name), "")
+    return {} if said.lower().endswith(("utf-8", "utf8")) else {"LC_ALL": "C.UTF-8"}
 
 
 def _quieten() -> None:
