@@ -218,6 +218,11 @@ def test_ids_are_relative_to_the_root(tmp_path: Path) -> None:
     assert read(page, root=tmp_path / "nytt" / ".." / "nytt").id == "2024/09/a.md"
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_title_ends_with_its_line(newline: str) -> None:
+    assert parse(newline.join(("# Stöd #", "", "Staten ger 5 mnkr.")).encode(), id="a.md").title == "Stöd"
+
+
 def test_blocks_can_wait() -> None:
     data = b"# Avtal\n\nStaten ger 5 mnkr.\n"
     bare = parse(data, id="a.md", blocks=False)

@@ -183,7 +183,8 @@ def _date_of(text: str, *paths: str) -> str:
 def _first_heading(text: str) -> str:
     if not text.startswith("# "):
         return ""
-    return text[2 : text.find("\n") if "\n" in text else len(text)].strip(" \t\r#*")
+    line = text[2 : text.find("\n") if "\n" in text else len(text)].partition("\r")[0]
+    return line.strip(" \t#*")
 
 
 def _name_of(location: str, root: str | None) -> str:
