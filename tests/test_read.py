@@ -8,7 +8,7 @@ import json
 import re
 import tarfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,6 +26,11 @@ from belopp.read import (
     text_document,
 )
 from belopp.read.boilerplate import is_boilerplate, is_contact, opens_contacts
+
+if TYPE_CHECKING:
+    from tests.blocks import shown
+else:
+    from blocks import shown
 from belopp.read.dates import dated_in_text, iso_of, published_in_path, published_in_text
 from belopp.read.formats import format_of
 
@@ -243,10 +248,6 @@ PAGE = """<!DOCTYPE html><html><head><title>Stöd – Myndigheten</title>
 <tr><th>2024<th>2025</tr><tr><td>Norr<td><p>5</p><td></tr></table>
 <blockquote><p>Citat.</p></blockquote><p>Norra länet: 5 kr<br>Södra länet: 6 kr</p>
 <form>Din e-post</form><h2>Kontakt</h2><p>En Handläggare, 08-000 00 00</p></main><footer>© 2024</footer></body></html>"""
-
-
-def shown(document: Document) -> list[str]:
-    return [f"{block.kind}{block.level or ''} {document.text[block.start : block.end]}" for block in document.blocks]
 
 
 def test_html_is_what_a_reader_sees() -> None:

@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
-from belopp.model import Document
 from belopp.read import parse
 from belopp.read.lines import spans_of_lines
 from belopp.read.markdown import _is_intricate, _parser, _Walk, blocks_of, front_matter
+
+if TYPE_CHECKING:
+    from tests.blocks import shown
+else:
+    from blocks import shown
 
 CASES = {
     "title and paragraph": ("# Stöd till vården\n\nStaten ger 5 mnkr.\n", "title1 Stöd till vården|paragraph Staten ger 5 mnkr."),
@@ -71,17 +76,11 @@ CASES = {
 }  # fmt: skip
 
 
-def shown(document: Document) -> str:
-    return "|".join(
-        f"{block.kind}{block.level or ''} {document.text[block.start : block.end]}" for block in document.blocks
-    )
-
-
 @pytest.mark.parametrize(("source", "expected"), CASES.values(), ids=CASES)
 def test_blocks(source: str, expected: str) -> None:
     document = parse(source.encode(), id="a.md", format="markdown")
     assert document.text == source
-    assert shown(document) == expected
+    assert "|".join(shown(document)) == expected
 
 
 TABLE = """# Medel

@@ -16,9 +16,11 @@ from belopp.read import Unreadable, parse
 
 if TYPE_CHECKING:
     from tests import making
+    from tests.blocks import grid
     from tests.growth import grows_in_proportion
 else:
     import making
+    from blocks import grid
     from growth import grows_in_proportion
 
 W = "xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
@@ -49,14 +51,6 @@ def word(body: str) -> bytes:
 
 def run_of(words: str, tag: str = "w:t") -> str:
     return f"<w:r><{tag} xml:space='preserve'>{words}</{tag}></w:r>"
-
-
-def grid(document: Document) -> list[list[str]]:
-    rows: dict[tuple[int, int], list[str]] = {}
-    for block in document.blocks:
-        if block.kind == CELL:
-            rows.setdefault((block.level, block.row), []).append(document.text[block.start : block.end])
-    return list(rows.values())
 
 
 def kinds(document: Document) -> list[tuple[str, str]]:

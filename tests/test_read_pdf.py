@@ -12,8 +12,10 @@ from belopp.read import Unreadable, parse
 
 if TYPE_CHECKING:
     from tests import making
+    from tests.blocks import grid
 else:
     import making
+    from blocks import grid
 
 LOREM = "Regeringen bedömer att vården i hela landet behöver stärkas och att regionerna därför ska få stöd framöver. "
 
@@ -48,14 +50,6 @@ def lines(*rows: tuple[float, float, str], size: float = 11, right: bool = False
             (canvas.drawRightString if right and words[:1].isdigit() else canvas.drawString)(x, y, words)
 
     return making.drawn(draw)
-
-
-def grid(document: Document) -> list[list[str]]:
-    rows: dict[tuple[int, int], list[str]] = {}
-    for block in document.blocks:
-        if block.kind == CELL:
-            rows.setdefault((block.level, block.row), []).append(document.text[block.start : block.end])
-    return list(rows.values())
 
 
 @pytest.mark.parametrize(

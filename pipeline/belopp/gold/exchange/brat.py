@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from belopp.gold.exchange.marks import CELLS, OPEN, Mark, Marked, cells_in, quoted
+from belopp.gold.exchange.marks import CLOSED, OPEN, Mark, Marked, cells_in, quoted
 from belopp.gold.exchange.records import read_text
 from belopp.gold.problems import GoldError
 from belopp.model import POINTERS
@@ -24,7 +24,6 @@ from belopp.tables import csv_text
 
 INDEX: Final = "documents.csv"
 CONFIGURATION: Final = "annotation.conf"
-_ATTRIBUTES: Final = tuple(column for column in CELLS if column in VOCABULARIES)
 _KINDS: Final = tuple(sorted(VOCABULARIES["kind"]))
 _LINE_END: Final = re.compile(r"[\r\n]+")
 _FILE: Final = re.compile(r"[0-9]{4,9}")
@@ -56,7 +55,7 @@ def _lines(given: Marked) -> Iterator[str]:
     for number, mark in enumerate(given.marks, start=1):
         places = ";".join(f"{start} {end}" for start, end in _fragments(mark))
         yield f"T{number}\t{mark.kind} {places}\t{_LINE_END.sub(' ', mark.quote)}"
-        for column in _ATTRIBUTES:
+        for column in CLOSED:
             if mark.cells.get(column):
                 attributes += 1
                 yield f"A{attributes}\t{column} T{number} {mark.cells[column]}"
@@ -84,7 +83,7 @@ def configuration() -> str:
     lines = ["[entities]", *_KINDS, "", "[relations]"]
     lines += [f"{column}\tArg1:{kinds}, Arg2:{kinds}" for column in POINTERS]
     lines += ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
-    lines += [f"{column}\tArg:{kinds}, Value:{'|'.join(sorted(VOCABULARIES[column] - {''}))}" for column in _ATTRIBUTES]
+    lines += [f"{column}\tArg:{kinds}, Value:{'|'.join(sorted(VOCABULARIES[column] - {''}))}" for column in CLOSED]
     return "\n".join([*lines, ""])
 
 

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
-from belopp.gold.exchange.marks import CELLS, OPEN, Mark, Marked, quoted
+from belopp.gold.exchange.marks import CELLS, CLOSED, OPEN, Mark, Marked, quoted
 from belopp.gold.exchange.records import Record, json_lines, number, record, records, text
 from belopp.model import POINTERS
 from belopp.score.sheets import VOCABULARIES
 
 FILE: Final = "tasks.json"
 INTERFACE: Final = "interface.xml"
-_CHOICES: Final = tuple(column for column in CELLS if column in VOCABULARIES)
 _WRITTEN: Final = tuple(column for column in OPEN if column != "text")
 
 
@@ -44,7 +43,7 @@ def _results(mark: Mark) -> Iterator[dict[str, object]]:
         "value": {**place, "text": mark.quote, "labels": [mark.kind]},
         "meta": {"belopp": dict(mark.cells)},
     }
-    for column in _CHOICES:
+    for column in CLOSED:
         if mark.cells.get(column):
             value = {**place, "text": mark.quote, "choices": [mark.cells[column]]}
             yield {**region, "from_name": column, "type": "choices", "value": value}
@@ -63,7 +62,7 @@ def interface() -> str:
     lines += ["  </Relations>", '  <Labels name="kind" toName="text">']
     lines += [f"    <Label value={quoteattr(kind)}/>" for kind in sorted(VOCABULARIES["kind"])]
     lines += ["  </Labels>", '  <Text name="text" value="$text"/>']
-    for column in _CHOICES:
+    for column in CLOSED:
         words = "".join(f"<Choice value={quoteattr(word)}/>" for word in sorted(VOCABULARIES[column] - {""}))
         lines.append(f'  <Choices name="{column}" toName="text" perRegion="true" choice="single">{words}</Choices>')
     for column in _WRITTEN:

@@ -14,6 +14,7 @@ from belopp.score.sheets import VOCABULARIES, cells_of
 CELLS: Final = tuple(column for column in COLUMNS if column not in {"doc", "start", "end", "kind", *POINTERS})
 """The columns that a mark holds as cells; the others are its place, its label and its links."""
 
+CLOSED: Final = tuple(column for column in CELLS if column in VOCABULARIES)
 OPEN: Final = tuple(column for column in CELLS if column not in VOCABULARIES)
 _CONTEXT: Final = 40
 _LEAST: Final = 5
