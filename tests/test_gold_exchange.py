@@ -81,6 +81,14 @@ def test_the_gold_of_the_corpus_comes_back_the_same(form: str, tmp_path: Path) -
     assert not told.stderr
 
 
+def test_an_export_writes_over_no_table_of_a_run(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
+    given = ["--texts", str(CORPUS / "raw"), "--as", "brat", "--out", str(tmp_path)]
+    told = CliRunner().invoke(belopp, ["gold", "export", str(GOLD), *given], catch_exceptions=False)
+    assert (told.exit_code, "holds the tables of a run; give another --out" in told.output) == (2, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["datapackage.json"]
+
+
 def test_rows_go_along_with_their_words(form: str, tmp_path: Path) -> None:
     doc = ROWS[0].doc
     (back,) = there_and_back(form, tmp_path, exchange.marked(doc, TEXT, ROWS))

@@ -126,8 +126,11 @@ def export_(sheet: Path, texts: Path, form: str, out: Path, docs: Path | None) -
     from belopp.gold import GoldError, exchange
     from belopp.gold.publications import Publications
     from belopp.score import SheetError, read_docs
+    from belopp.tables import PACKAGE
 
     try:
+        if (out / PACKAGE).exists():  # brat's list of documents would take the place of the run's
+            raise GoldError(f"{out}: holds the tables of a run; give another --out")
         found = _rows(sheet)
         wanted = sorted(read_docs(docs)) if docs else list(found)
         publications = Publications(texts)
