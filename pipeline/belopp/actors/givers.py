@@ -38,6 +38,8 @@ _BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
 TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
 TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
 FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>[AU](?:(?:,|o)[AU])*|a)")
+# "får 5 miljoner av Alfa"
+BY: Final = re.compile(r"(?P<cue>n)(?P<who>A(?:oA)*)")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 # "Nordens länders stöd till Ukraina uppgår till N": what has a receiver of its own is its owner's gift
 OWN_GIFT: Final = re.compile(rf"(?P<who>[acglu])x?(?P<cue>T)t{NAMES}[^MACGLU;]{{0,16}}$")
@@ -106,6 +108,8 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     if "payer.together" in book and (shared := TOGETHER_AFTER.match(tape.letters, at + 1)):
         return _with_state(_answer(shared, 0, tape, cast, place, "payer.together"))
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
+    if not found and "payer.from" in book and "R" in tape.letters[:at]:
+        found = BY.match(tape.letters, at + 1)
     return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
 
 

@@ -101,7 +101,7 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
     if key in BARE and said[last : last + 1] == ["som"]:
         return _over_clause(said, last)
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
-    if last + 1 >= len(said) or said[last] not in openers:
+    if last + 1 >= len(said) or said[last] not in openers or key.endswith("nämnden"):
         return last
     if (said[last] == "i" or key.endswith(("fond", "sekretariatet")) and not owned) and not _is_place(
         said[last + 1 : last + 3]

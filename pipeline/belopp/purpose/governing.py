@@ -9,7 +9,7 @@ from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place
+from belopp.sentences import Place, Span
 
 FUND: Final = "kind.funding"
 COLLECTED: Final = "kind.funding.collected"
@@ -26,6 +26,7 @@ CRIME: Final = "kind.other.crime"
 
 AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
+NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE})
 SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})
@@ -63,6 +64,10 @@ BOUND: Final = re.compile(
 # "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
 THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
+# What somebody gives, builds or buys is no deficit that the text has told of before.
+GIVING: Final = re.compile(
+    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|skjut\w*)(?!\w)"
+)
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 # "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
@@ -75,7 +80,7 @@ PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)
 def find_cue(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
     """The word that says what the sum is: a cell's label, the sentence, the one before, for little sums the heading."""
     cue = _from_label(place, book) if place.kind == CELL else None
-    cue = cue or _in_sentence(place, book) or _told_before(place, book)
+    cue = cue or _in_sentence(place, book) or _told_before(place, book) or _spoken_of(place, book)
     return cue or (_from_section(place, book) if little else None)
 
 
@@ -119,6 +124,31 @@ def _told_before(place: Place, book: Rulebook) -> Cue | None:
             cue = lexicon(book, "kind").last(place.lowered, *told)
             return cue if cue and cue.rule.id.startswith("kind.other") else None
     return None
+
+
+def _spoken_of(place: Place, book: Rulebook) -> Cue | None:
+    """What a text of no government has just told of, or tells of in its title: a deficit, a crime, what a thing costs.
+
+    Only the government's money is given wherever nothing else is said.
+    """
+    outline = place.outline
+    if place.kind in (CELL, ITEM) or outline.kept(("speaks of state", book), lambda: _of_state(place, book)):
+        return None
+    if GIVING.search(place.lowered, *place.sentence):
+        return None
+    told = [span for block, span in outline.before(place.block, place.sentence, 1) if block == place.block]
+    if place.index:
+        told.insert(0, Span(place.sentence.start, place.mentions[place.index - 1].start))
+    if outline.title is not None:
+        told.append(Span(outline.title.start, outline.title.end))
+    for span in told:
+        if cue := lexicon(book, "kind").last(place.lowered, *span):
+            return cue if cue.rule.id in NO_GIFT else None
+    return None
+
+
+def _of_state(place: Place, book: Rulebook) -> bool:
+    return "payer.state" in book and book.cues("payer.state").first(place.lowered) is not None
 
 
 def _from_section(place: Place, book: Rulebook) -> Cue | None:
