@@ -26,7 +26,7 @@ CRIME: Final = "kind.other.crime"
 
 AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
-NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE})
+NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, "kind.other.after"})
 SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})

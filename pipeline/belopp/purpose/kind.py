@@ -51,8 +51,8 @@ OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
 TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
-# "kostnaden får uppgå till högst": a frame
-FRAME: Final = re.compile(r"(?<!\w)får\s+(?:\w+\s+){0,3}?uppgå\s+till(?!\w)")
+# "kostnaden får uppgå till högst", "skolan får kosta": a frame
+FRAME: Final = re.compile(r"(?<!\w)får\s+(?:(?:\w+\s+){0,3}?uppgå\s+till|kosta)(?!\w)")
 # "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
 PAID_BY: Final = re.compile(
     r"\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+)?(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan)\s"
