@@ -42,7 +42,7 @@ def fronted(sheet: Sheet, index: int) -> bool:
     cue = sheet.first_cue("part.fronted", index, place.left) if place.index else None
     if cue is None or cue.start - place.sentence.start > 3:
         return False
-    if sheet.last_cue("part.total", index, place.before) is None:
+    if all(sheet.last_cue(rule, index, place.before) is None for rule in ("part.total", "part.level")):
         return False
     for part in range(index - place.index, index):
         if sheet.value(part) < sheet.value(index):

@@ -24,6 +24,7 @@ OTHER: Final = re.compile(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b")
 # "varav 100 miljoner från staten och 94 miljoner från regionerna"
 BESIDE: Final = re.compile(r"\s+(?P<by>från|till|av)\s+[^,;:.()]+?\s(?:och|samt)\s+")
 # "Av de 507 miljonerna": the total itself
+HOLDS: Final = ("ingår", "innehåller")  # "i satsningen ingår 5 miljoner": what follows is no total
 ITSELF: Final = re.compile(r"\s+(?:totalt\s+|sammanlagt\s+)?")
 BY: Final = 12  # characters between words that point back and the total that they name: "av de totalt 250 miljonerna"
 # How many sums back "av dessa" may point when it is arithmetic that tells which; more would fit by chance.
@@ -107,7 +108,8 @@ def _pointer(sheet: Sheet, index: int) -> Cue | None:
     """The words that point back to a total: before the sum, before the total itself, or right behind the sum."""
     place = sheet.places[index]
     if cue := _points_back(sheet, sheet.first_cue("part.of_these", index, place.before)):
-        return None if ITSELF.fullmatch(sheet.text, cue.end, place.mention.start) else cue
+        holds = sheet.lowered.endswith(HOLDS, cue.start, cue.end)
+        return cue if holds or not ITSELF.fullmatch(sheet.text, cue.end, place.mention.start) else None
     if place.index:  # "Av de 250 miljonerna går 150 till A"
         total = place.mentions[place.index - 1].start
         cue = sheet.last_cue("part.of_these", index, Span(place.sentence.start, total))
