@@ -10,7 +10,18 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "belopp"
 LAYERS = (
     {"__init__", "model", "visible"},
-    {"composing", "numerals", "expenditure", "grammar", "levels", "rulebook", "sentences", "arithmetic", "years"},
+    {
+        "composing",
+        "numerals",
+        "expenditure",
+        "grammar",
+        "levels",
+        "rulebook",
+        "sentences",
+        "sizes",
+        "arithmetic",
+        "years",
+    },
     {"read", "find", "purpose", "actors", "area", "period", "links", "checks"},
     {"extract"},
     {"tables", "score", "proofs", "commitments"},

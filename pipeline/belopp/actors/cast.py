@@ -14,6 +14,7 @@ from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span, Words, words
+from belopp.sizes import SIZE
 
 # Kinds whose canonical name goes before the name that the text gives.
 FOLDED: Final = ("state", "eu", "region", "municipality")
@@ -28,8 +29,8 @@ SMALL: Final = frozenset("för of the och and i for de on in to para la las los 
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.
 ROUGH_SUM: Final = re.compile(
-    r"""(?:\d[\d\s,.]{0,24}|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
-    (?:miljon\w*|miljard\w*|mnkr|mkr|Mkr|tkr|kronor|kr)\b""",
+    rf"""(?:\d[\d\s,.]{{0,24}}|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s|\b[Hh]alv\s)(?:halv\s)?
+    (?:miljon\w*|miljard\w*|(?i:{SIZE}|kronor|kr))(?!\w)""",
     re.VERBOSE,
 )
 

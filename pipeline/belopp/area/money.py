@@ -6,17 +6,22 @@ import re
 from typing import Final
 
 from belopp.sentences import Span
+from belopp.sizes import SIZE
 
 # A sum with a figure or a small number in words, so that "flera miljoner" is none.
 MONEY: Final = re.compile(
-    r"""(?: \d[\d\s,.\u00a0]{0,30} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
-        (?:miljoner|miljarder|miljard|miljon|mnkr|mkr|mdkr|kronor|kr)\b
-        (?: \s+ (?:svenska\s+)? (?:kronor|kr|euro|dollar)\b )?""",
+    rf"""(?: \d[\d\s,.\u00a0]{{0,30}} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+        (?:{SIZE}|kronor|kr)(?!\w)
+        (?: \s+ (?:svenska\s+)? (?:kronor|kr|sek|euro|dollar)\b )?""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A unit stands in every sum, and is found much faster: by its first letter, then by what stands before that.
 COUNTED: Final = re.compile(
-    r"[kmKM] (?<=[\s\d.,].) (?i: (?<=k)r(?:onor)? | (?<=m)(?:ilj(?:oner|on|arder|ard)|[nd]?kr) )\b", re.VERBOSE
+    r"""[kmKM] (?<=[\s\d.,].) (?i:
+        (?<=k) r(?:onor)?
+      | (?<=m) (?: ilj(?:oner|on|arder|ard|\.)? | [nd]?kr | n?sek | d(?:rkr|r|sek) | rd(?:kr)? | ljn )
+    ) (?!\w)""",
+    re.VERBOSE,
 )
 FAR: Final = 64  # code points from which on a sum begins before its unit
 

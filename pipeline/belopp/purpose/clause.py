@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
 from belopp.rulebook import Cue
 from belopp.sentences import Outline, Place, Span
+from belopp.sizes import SIZE, power
 
 # The verbs that sums stand with.  One of them left of a sum in its own clause leaves no room for another on its right.
 FINITE: Final = re.compile(
@@ -36,10 +37,10 @@ SUBORDINATE: Final = re.compile(
 CLAUSE_START: Final = re.compile(r"[;:(–—]|,|(?<![\w-])(?:att|men|varav|(?<!\bfrån )(?<!\btill )(?:och|samt))(?![\w-])")
 RELATIVE: Final = re.compile(r"\s*(?:som|vilk(?:et|en|a)|där)(?![\w-])")
 SUM: Final = re.compile(
-    r"""(?<![\w,.-])(?:(?P<figure>\d{1,3}(?:[\ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)
+    rf"""(?<![\w,.-])(?:(?P<figure>\d{{1,3}}(?:[\ \u00a0\u202f]\d{{3}})+|\d+(?:,\d+)?)
       | (?P<word>en(?:\ och\ en)?\ halv|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))\s
-    (?:(?P<size>miljon(?:er(?:na)?)?|miljard(?:er(?:na)?)?|mnkr|mdkr|mkr|tkr)|kronor|kr|euro|dollar)
-    (?:\s(?P<money>kronor|kr|euro|dollar))?(?!\w)""",
+    (?:(?P<size>{SIZE})|kronor|kr|sek|euro|dollar)
+    (?:\s(?P<money>kronor|kr|sek|euro|dollar))?(?!\w)""",
     re.VERBOSE,
 )
 # "För 2027 tillförs 3 miljarder": goes on for another year with what the sentence before says of its own.
@@ -50,7 +51,6 @@ POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 milj
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
 JOINS_VERB: Final = re.compile(r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$")
 SPACE: Final = re.compile(r"\s")
-SIZES: Final = {"miljo": 6, "milja": 9, "mnkr": 6, "mkr": 6, "mdkr": 9, "tkr": 3}
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 
 
@@ -124,7 +124,7 @@ class Stated(NamedTuple):
 
 
 # What the units of :data:`SUM` are told by: most paragraphs of a document hold none of them.
-UNITS: Final = ("kr", "milj", "euro", "dollar")
+UNITS: Final = ("kr", "milj", "euro", "dollar", "sek", "md", "mn", "mrd", "mlj")
 
 
 def sums(outline: Outline) -> tuple[Stated, ...]:
@@ -163,8 +163,7 @@ def value(found: re.Match[str]) -> Decimal:
 
 
 def _power(found: re.Match[str]) -> Decimal:
-    size = found["size"] or ""
-    return Decimal(10) ** SIZES.get(size[:5] if size.startswith("milj") else size, 0)
+    return Decimal(10) ** power(found["size"] or "")
 
 
 def _number(figure: str) -> Decimal:
