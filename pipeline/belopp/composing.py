@@ -25,7 +25,7 @@ _SPELLED: Final = r"[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u
 _APART: Final = re.compile(_SPELLED, re.VERBOSE)
 _UNREADABLE: Final = ("*", "\\", "  ", " - ", "\r")
 # The first character is a class of its own, for which alone most of a text is looked through.
-# A break of lines takes the blanks about it along, but for two before it: so Markdown ends a line.
+# A break of lines takes a blank before it along, and all that follow it.
 _LAID_OUT: Final = r"""
     [\ \r\n*\\-] (?:
         (?P<break> (?<=\ ) (?:\r\n?|\n)[\ \t]* | (?<=\r) \n?[\ \t]* | (?<=\n) [\ \t]* )
@@ -37,8 +37,6 @@ _LAID_OUT: Final = r"""
 _UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
 _UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
 _READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
-
-
 _AT: Final = attrgetter("at")
 _START: Final = attrgetter("start")
 
