@@ -121,6 +121,11 @@ ORDER: Final = (
     (frames.AT_FIRST, True),
     (frames.AT, False),
 )
+# What stands before a sentence's first sum alone, and what only before one that follows another.
+OPENING: Final = (frames.FOR_GIVING, frames.FOR_OWN, frames.OWN_WORK, frames.LABEL_ITEM)
+FOLLOWING: Final = (frames.LABEL_NEXT, frames.LABEL_OWNER)
+OF_THE_FIRST: Final = tuple(each for each in ORDER if each[0] not in FOLLOWING)
+OF_THE_OTHERS: Final = tuple(each for each in ORDER if each[0] not in OPENING)
 
 
 def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found | None:
@@ -130,17 +135,8 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
     if not named_before and not named_after:
         return None
     present = {"", *tape.letters}
-    for frame, is_left in ORDER:
-        if not (named_before if is_left else named_after):
-            continue
-        if (
-            frame in (frames.LABEL_NEXT, frames.LABEL_OWNER)
-            and not begin
-            or frame in (frames.FOR_GIVING, frames.FOR_OWN, frames.OWN_WORK, frames.LABEL_ITEM)
-            and begin
-        ):
-            continue
-        if frame.needs in present and frame.rule in book:
+    for frame, is_left in OF_THE_OTHERS if begin else OF_THE_FIRST:
+        if (named_before if is_left else named_after) and frame.needs in present and frame.rule in book:
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:
                 return found

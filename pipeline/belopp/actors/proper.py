@@ -18,7 +18,7 @@ PLACE: Final = "place"  # only tables tell what it gets
 NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("förutom genom via åt vid hos mot mellan efter utöver".split())
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
 APOSTROPHES: Final = ("’", "'")
-OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•", "*")
+OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
 # Before these a name in -s is no genitive.
 AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
 # What stands before a person's name.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
@@ -126,11 +127,16 @@ def _named(place: Place, cast: Cast, rule: str) -> str:
 
 def _where(place: Place, book: Rulebook) -> set[str]:
     """The municipalities in whose towns a text says that something is."""
-    known = {
-        actor.canonical.removesuffix(" kommun"): actor.canonical for actor in book.actors if actor.kind == MUNICIPALITY
-    }
+    known = _municipalities(book)
     towns = {found["place"] for found in IN_PLACE.finditer(place.text)}
     return {known[form] for town in towns for form in (town, f"{town}s") if form in known}
+
+
+@cache
+def _municipalities(book: Rulebook) -> Mapping[str, str]:
+    """Every municipality by the name that stands before ``kommun``."""
+    towns = [actor.canonical for actor in book.actors if actor.kind == MUNICIPALITY]
+    return {town.removesuffix(" kommun"): town for town in towns}
 
 
 def _actors(place: Place, blocks: int, book: Rulebook) -> Iterator[tuple[Named, int]]:

@@ -24,8 +24,8 @@ from belopp.area.whom import actor_like, named_to
 from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.sentences import Grid, Place, Span
 
-# In what a table counts, "(mnkr)" or "(procent av alla)", and marks of bold type.
-UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[*_\\]+", re.IGNORECASE)
+# In what a table counts, "(mnkr)" or "(procent av alla)", and marks of italics.
+UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[_\\]+", re.IGNORECASE)
 # The row of the total says nothing of what the money is for.
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 
@@ -61,7 +61,7 @@ def past_caption(place: Place, row: Block, caption: Block | None) -> Span:
 
 
 def without_note(text: str, span: Span) -> Span:
-    """The span without bold marks and a note of the unit: ``**Satsningar i skolan (mnkr)**``."""
+    """The span without marks of italics and a note of the unit: ``_Satsningar i skolan (mnkr)_``."""
     piece = text[span.start : span.end]
     start = span.start + len(piece) - len(piece.lstrip(" \t*_\\"))
     found = UNIT_NOTE.search(text, start + 2, span.end)

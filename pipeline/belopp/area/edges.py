@@ -18,7 +18,7 @@ LOOSE: Final = frozenset(
 # They belong to the verb before them, and no phrase begins or goes on with one: "bygga ut skolan".
 PARTED: Final = frozenset({"bort", "fram", "in", "ned", "ner", "upp", "ut"})
 # No phrase goes on over one, unless it makes one word of two.
-MARKS: Final = frozenset({"!", "(", ")", "*", ".", ":", ";", "?", "[", "]", "|", "–", "—", "…"})
+MARKS: Final = frozenset({"!", "(", ")", ".", ":", ";", "?", "[", "]", "|", "–", "—", "…"})
 # After "och" they begin another clause if a verb follows: "läxhjälp, och anslaget ökas".
 POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "satsningen", "stödet"})
 # After a comma they begin a remark, not the next of a list: "skolor, särskilt små".

@@ -13,7 +13,7 @@ from belopp.rulebook import Cue
 from belopp.sentences import Span
 
 # "Av dessa går …", "…, och av dessa går …"
-FRONTED: Final = re.compile(r"(?:^|[.,;:–(*]|\n|\b(?:och|samt|där|att|varav))\s*$")
+FRONTED: Final = re.compile(r"(?:^|[.,;:–(]|\n|\b(?:och|samt|där|att|varav))\s*$")
 AT_MOST: Final = re.compile(r"\W*(?:(?:Högst|Minst|Upp\s+till|Ca|Cirka)\s+)?")
 # "en av de största givarna", "en del av det": no money told of before
 COUNTED: Final = re.compile(
