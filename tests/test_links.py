@@ -50,6 +50,28 @@ PARTS = {
         [None, 0, None, 0, None, 0, None],
     ),
     "a difference": ("Paketet är på 9 miljoner kronor. Detta är 4 miljoner kronor mer än förra gången.", [None, None]),
+    "columns with savings, one of them rounded": (
+        (
+            "Regeringen avsätter 50 miljoner kronor 2026. För 2027 och 2028 beräknas 61 respektive 70 miljoner "
+            "kronor.\n\n| Miljoner kronor | 2026 | 2027 | 2028 |\n|---|---|---|---|\n| A | 40 | 75 | 90 |\n"
+            "| B | 10 | 5 | 6 |\n| C | 0 | -20 | -26 |"
+        ),
+        [None, None, None, 0, 1, 2, 0, 1, 2, 0, 1, 2],
+    ),
+    "the same sum in each of the years": (
+        (
+            "Verket får använda 2 miljoner kronor 2025 och 3 miljoner kronor per år under 2026–2028. "
+            "Sammantaget får 11 miljoner kronor användas."
+        ),
+        [2, 2, None],
+    ),
+    "two halves": (
+        (
+            "Det avsätts 20 miljoner kronor. Den ena delen är på 12 miljoner kronor. Den andra delen är på 8 miljoner "
+            "kronor. Den andra delen är på 15 miljoner kronor."
+        ),
+        [None, 0, 0, None],
+    ),
     "a line between two items": (
         "Paketet på 9 miljoner kronor innehåller:\n\n* A för 5 miljoner kronor.\n  - Så är det.\n* B för 4 miljoner.",
         [None, 0, 0],

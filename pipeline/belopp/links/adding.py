@@ -31,7 +31,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     if cue is None or AND_THESE.match(sheet.text, cue.end):
         return
     run: list[int] = []
-    stated, summed = sheet.stated(index), Decimal(0)
+    stated, summed, over_years = sheet.stated(index), Decimal(0), Decimal(0)
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
         beyond = there.outline.headings(there.block) != place.outline.headings(place.block)
@@ -43,8 +43,10 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
             break
         run.append(earlier)
         summed += sheet.sum_of(run[-1:])
-        if len(run) > 1 and summed in stated:
-            _adopt_all(sheet, run[::-1], index, "part.total", cue)
+        over_years += sheet.over_years(run[-1:])
+        made_up = len(run) > 1 and summed in stated
+        if made_up or (over_years != summed and over_years in stated and not sheet.rows[index].per):
+            _adopt_all(sheet, run[::-1], index, "part.total" if made_up else "part.yearly", cue)
             return
         if summed > 2 * max(stated):  # more makes up nothing, rounded or not
             break
@@ -143,7 +145,8 @@ def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
     place, there = sheet.places[index], sheet.places[later]
     if sheet.rows[later].low >= sheet.rows[index].low or clash(sheet, index, later):
         return False
-    if place.kind != TITLE and sheet.rows[later].per != sheet.rows[index].per:
+    yearly = sheet.rows[later].per == "year" and not sheet.rows[index].per and len(sheet.years(later)) > 1
+    if place.kind != TITLE and sheet.rows[later].per != sheet.rows[index].per and not yearly:
         return False
     if place.kind == ITEM:
         return there.block == place.block

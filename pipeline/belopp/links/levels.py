@@ -14,6 +14,7 @@ from belopp.rulebook import Cue
 # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind
 AND_A: Final = re.compile(r"\boch\s+(?:ett\s+)?$")
 THAT_IS: Final = re.compile(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", re.IGNORECASE)
+WHICH_IS: Final = re.compile(r",\s+(?:vilket|det)\s+(?:är|var|blir|motsvarar)\s+(?:\w+\s+)?$", re.IGNORECASE)
 # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
 ADDS: Final = re.compile(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$")
 # "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"
@@ -34,6 +35,17 @@ def increase_in_level(sheet: Sheet, index: int) -> bool:
         if not THAT_IS.match(sheet.text, *place.left) or sheet.places[index - 1].block != place.block:
             return False
     return sheet.adopt(index, index - 1, "part.increase", cue)
+
+
+def more_than_before(sheet: Sheet, index: int) -> bool:
+    """``avsätts 250 miljoner, vilket är 100 mer än 2025``: the difference is a part of the level."""
+    place = sheet.places[index]
+    if not place.index or not WHICH_IS.search(sheet.text, *place.before):
+        return False
+    cue = sheet.first_cue("part.more_than", index, place.after)
+    if cue is None or cue.start - place.mention.end > 1 or sheet.value(index - 1) <= sheet.value(index):
+        return False
+    return sheet.adopt(index, index - 1, "part.more_than", cue)
 
 
 def fronted(sheet: Sheet, index: int) -> bool:

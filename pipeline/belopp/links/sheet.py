@@ -14,7 +14,7 @@ from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Outline, Place, Span
-from belopp.years import years_of
+from belopp.years import closed_years, years_of
 
 # "800 000 kronor vardera", not "vardera året"
 EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
@@ -207,16 +207,33 @@ class Sheet:
         return self.places[a].block == self.places[b].block and self.places[a].sentence == self.places[b].sentence
 
     def sum_of(self, indices: Sequence[int]) -> Decimal:
-        """The sum of the rows' values; ``800 000 kronor vardera`` to two counts twice."""
-        return total(self.value(i) * self._shares(i) for i in indices)
+        """The sum of the rows' values; ``800 000 kronor vardera`` to two counts twice, a cell's minus is kept."""
+        taken = {i for i in indices if self.places[i].kind == CELL and self.rows[i].change == "decrease"}
+        if len(taken) == len(indices):  # a table of nothing but savings adds up by itself
+            taken = set()
+        return total(self.value(i) * (-1 if i in taken else self._shares(i)) for i in indices)
+
+    def over_years(self, indices: Sequence[int]) -> Decimal:
+        """The sum of the rows' values over all their years: ``1 miljon per år under 2020-2029`` counts tenfold."""
+        return total(self.value(i) * self._times(i) for i in indices)
+
+    def _times(self, index: int) -> int:
+        """In how many years a sum is paid that comes again in each."""
+        row = self.rows[index]
+        return max(1, len(closed_years(row.period))) if row.per == "year" else 1
 
     def _shares(self, index: int) -> int:
         place, row = self.places[index], self.rows[index]
         return max(1, len(row.recipient)) if EACH.match(self.text, row.end, place.sentence.end) else 1
 
     def adds_up(self, indices: Sequence[int], whole: int) -> bool:
-        """Whether the rows add up exactly to a total, as it is stated anywhere in the text."""
-        return self.sum_of(indices) in self.stated(whole)
+        """Whether the rows add up exactly to a total, as stated anywhere in the text, or do so over their years."""
+        return self.sum_of(indices) in self.stated(whole) or self._adds_up_over_years(indices, whole)
+
+    def _adds_up_over_years(self, indices: Sequence[int], whole: int) -> bool:
+        if self.rows[whole].per or all(self.rows[i].per != "year" for i in indices):
+            return False
+        return self.over_years(indices) in self.stated(whole)
 
     def stated(self, index: int) -> set[Decimal]:
         """The values under which the text states a sum: its own and those of its restatements in its currency."""

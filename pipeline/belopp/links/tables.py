@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from belopp.arithmetic import half_unit, total
 from belopp.composing import lowered
 from belopp.links.sheet import Sheet
 from belopp.links.years import clash
@@ -20,6 +21,7 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
         columns.setdefault(sheet.places[index].cell.column, []).append(index)
     is_total = sheet.book.cues("table.total")
     taken: set[int] = set()
+    open_columns: list[list[int]] = []
     for column in columns.values():
         labels = {i: grid.row_label(sheet.places[i].cell) for i in column}
         totals = [i for i in column if is_total.first(lowered(grid.words_of(labels[i])))]
@@ -27,6 +29,7 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
         _of_which_rows(sheet, cells, labels)
         whole = totals[-1] if totals else _told_before(sheet, cells, taken)
         if whole is None:
+            open_columns.append(cells)
             continue
         taken.add(whole)
         label = labels[whole] if totals else None
@@ -34,6 +37,23 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
         for index in cells:
             if sheet.first[index] is None or _own_year(sheet, index):
                 sheet.adopt(index, whole, rule, said)
+    for cells in open_columns:
+        _told_beside(sheet, cells, taken)
+
+
+def _told_beside(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> None:
+    """Of column totals that the text tells together, one that is proven lets the others be rounded."""
+    proven = [i for i in taken if sheet.running(i)]
+    for whole in range(cells[0]):
+        told = any(sheet.places[i].block == sheet.places[whole].block and i != whole for i in proven)
+        if not told or whole in taken or not sheet.top(whole) or clash(sheet, whole, cells[0]):
+            continue
+        apart = abs(sheet.sum_of(cells) - sheet.value(whole))
+        if sheet.years(whole) == sheet.years(cells[0]) and apart <= total(half_unit(sheet.value(i)) for i in cells):
+            taken.add(whole)
+            for index in cells:
+                sheet.adopt(index, whole, "part.table")
+            return
 
 
 def _own_year(sheet: Sheet, index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.links.levels import fronted, increase_in_level, result_of_change
+from belopp.links.levels import fronted, increase_in_level, more_than_before, result_of_change
 from belopp.links.pointing import nearest_larger, sums_before, total_before
 from belopp.links.sheet import Sheet
 from belopp.model import ITEM
@@ -39,7 +39,7 @@ def mark_by_words(sheet: Sheet) -> None:
     for index in range(1, len(sheet.rows)):  # the first sum has none before it to be a part of
         if not sheet.funding(index):
             continue
-        for look in (_of_which, _continues, _of_these, _share, _rest, _small, _reserved, increase_in_level, fronted):
+        for look in WORDS:
             if look(sheet, index):
                 break
         result_of_change(sheet, index)
@@ -167,8 +167,25 @@ def _share(sheet: Sheet, index: int) -> bool:
     """``Den största delen, 400 miljoner``: of the total told of just before."""
     place = sheet.places[index]
     cue = sheet.last_cue("part.share", index, place.before)
-    parent = total_before(sheet, index, cue.start) if cue else None
-    return parent is not None and sheet.adopt(index, parent, "part.share", cue)
+    if cue is None:
+        return False
+    last = _last_share(sheet, index)
+    parent = total_before(sheet, index, cue.start) if last is None else sheet.parent[last]
+    if parent is None:
+        return False
+    shares = [i for i in sheet.children(parent) if sheet.linked_by(i, "part.share")]
+    fits = last is None or sheet.sum_of([*shares, index]) <= sheet.interval(parent).high
+    return fits and sheet.adopt(index, parent, "part.share", cue)
+
+
+def _last_share(sheet: Sheet, index: int) -> int | None:
+    """``Den ena delen är 15 miljoner. Den andra är 4``: the sum of the paragraph that was last called a share."""
+    for earlier in range(index - 1, -1, -1):
+        if sheet.places[earlier].block != sheet.places[index].block:
+            break
+        if sheet.linked_by(earlier, "part.share"):
+            return earlier
+    return None
 
 
 def _rest(sheet: Sheet, index: int) -> bool:
@@ -232,3 +249,9 @@ def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
     """A yearly part of a series of yearly sums has no one total among them."""
     series = [i for i in range(len(sheet.rows)) if sheet.same_sentence(i, parent) and len(sheet.years(i)) == 1]
     return len(series) > 1 and sheet.rows[index].per == "year" and sheet.rows[parent].per != "year"
+
+
+# The words beside a sum, the surest first.
+WORDS: Final = (
+    _of_which, _continues, _of_these, _share, _rest, _small, _reserved, increase_in_level, more_than_before, fronted,
+)  # fmt: skip
