@@ -473,6 +473,21 @@ def test_bytes_that_are_no_text_are_quarantined_and_tried_again(corpus: Path, ou
     assert len(documents(out)["arkiv.md"]["sha256"]) == 64
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_pipe_in_a_folder_is_quarantined_and_never_opened(tmp_path: Path, workers: int) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(130):
+        (folder / f"{number}.md").write_text("Inget.", encoding="utf-8")
+    os.mkfifo(folder / "rör.md")
+    os.mkfifo(folder / "rör.csv")
+    for inputs in (str(folder), f"{folder}/*"):
+        found = batch.run([inputs], out=tmp_path / "run", workers=workers)
+        assert (found.documents, found.sums) == (132, 0)
+        assert [(doc, stage) for doc, stage, _ in found.quarantined] == [("rör.csv", "read"), ("rör.md", "read")]
+        assert all("is a pipe and no file; save" in reason for *_, reason in found.quarantined)
+
+
 def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) -> None:
     (corpus / "bruten.md").symlink_to("finns-inte.md")
     (corpus / "ring.md").symlink_to("ring.md")

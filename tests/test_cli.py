@@ -256,6 +256,50 @@ def test_wrong_usage_ends_with_status_2_and_a_remedy(
     assert not (tmp_path / "out" / "amounts.csv").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "PIPE.md", "--out", "OUT"],
+        ["run", "PIPE.tar", "--out", "OUT"],
+        ["pack", "PIPE.md", "OUT.parquet"],
+        ["show", "PIPE.md"],
+        ["show", "-", "--rules", "RULES"],
+        ["explain", "PIPE.md:3"],
+        ["score", "PIPE.csv", "SHEET"],
+        ["score", "SHEET", "SHEET", "--docs", "PIPE.csv"],
+        ["diff", "SHEET", "PIPE.csv"],
+        ["gold", "adjudicate", "SHEET", "PIPE.csv", "--out", "OUT"],
+        ["gold", "adjudicate", "SHEET", "SHEET", "--decided", "PIPE.csv", "--out", "OUT"],
+        ["gold", "export", "PIPE.csv", "--as", "brat", "--texts", "corpus/raw", "--out", "OUT"],
+        ["gold", "import", "PIPE.csv", "--as", "brat"],
+        ["rules", "check", "--rules", "RULES"],
+        ["rules", "check", "--corpus", "PIPE.md"],
+    ],
+    ids=" ".join,
+)
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, arguments: list[str]) -> None:
+    for ending in ("md", "csv", "tar"):
+        os.mkfifo(tmp_path / f"pipe.{ending}")
+    shutil.copytree(rulebook.rules_folder(), tmp_path / "rules")
+    os.mkfifo(tmp_path / "rules" / "more.toml")
+    paths = {"PIPE": "pipe", "OUT": "out", "RULES": "rules"}
+    for name, path in paths.items():
+        arguments = [argument.replace(name, str(tmp_path / path)) for argument in arguments]
+    arguments = [argument.replace("SHEET", "corpus/gold/amounts.csv") for argument in arguments]
+    command = [*BELOPP, *arguments]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=30)
+    assert ended.returncode == 2
+    assert "is a pipe and no file; save what comes through it as a file" in ended.stderr
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_show_tells_that_standard_input_is_closed() -> None:
+    command = ["sh", "-c", '"$@" <&-', "sh", *BELOPP, "show", "-"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert ended.returncode == 2
+    assert "standard input is closed; send the text through it" in ended.stderr
+
+
 def test_a_run_beside_another_ends_with_status_2(corpus: Path, tmp_path: Path) -> None:
     import fcntl
 

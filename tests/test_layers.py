@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "pipeline" / "belopp"
 LAYERS = (
-    {"__init__", "model", "visible"},
+    {"__init__", "irregular", "model", "visible"},
     {
         "composing",
         "numerals",

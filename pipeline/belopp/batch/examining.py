@@ -17,6 +17,7 @@ from belopp.batch.entries import Entry, entry_of
 from belopp.batch.publication import MOST_BYTES, STDIN, TOO_LARGE, Publication, Source
 from belopp.extract import examine
 from belopp.find import has_money
+from belopp.irregular import irregular
 from belopp.read import MADE, Listing, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline
@@ -197,7 +198,7 @@ CLOCK: Final = Clock()
 
 
 def source_bytes(path: str) -> bytes:
-    """A file's bytes (``-``: standard input's).  Raises :class:`Unreadable` for more than 250 MB."""
+    """A file's bytes (``-``: standard input's).  Raises :class:`Unreadable` for more than 250 MB, and for a pipe."""
     if path == STDIN:
         if sys.stdin is None:
             raise Unreadable("read", "standard input is closed; send the text through it: belopp run - < FILE")
@@ -205,6 +206,8 @@ def source_bytes(path: str) -> bytes:
         if len(data) > MOST_BYTES:
             raise Unreadable("read", TOO_LARGE.format(f"more than {MOST_BYTES}", MOST_BYTES))
         return data
+    if odd := irregular(path):
+        raise Unreadable("read", odd)
     size = os.stat(path).st_size
     if size > MOST_BYTES:
         raise Unreadable("read", TOO_LARGE.format(size, MOST_BYTES))

@@ -23,6 +23,7 @@ from belopp.batch.publication import (
     printable,
     stamp_of,
 )
+from belopp.irregular import irregular
 from belopp.read import ENDINGS, Listing, Unreadable, index
 from belopp.tables import PACKAGE, RUN, TEXT
 
@@ -35,9 +36,9 @@ def gather(inputs: Sequence[str], *, leave_out: Path | None = None) -> list[Publ
 
     They come in the order of their ids.  Folders are searched to the bottom; hidden files and folders, other endings,
     what lies in ``leave_out`` and what belopp wrote itself (its tables and gold as CSV, the texts of a run) are
-    passed over.  A link that leads nowhere is among them, as is a folder below an INPUT that cannot be listed (with
-    its ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is not there or not readable, and for
-    two INPUTs that would give one document id.
+    passed over.  A link that leads nowhere is among them, as are pipes and devices, and a folder below an INPUT that
+    cannot be listed (with its ``fault``): reading tells.  Raises :class:`WrongInput` for an INPUT that is not there or
+    not readable, and for two INPUTs that would give one document id.
     """
     found: dict[str, tuple[str, Publication]] = {}
     for given in each_once(inputs):
@@ -76,6 +77,9 @@ def sources_of(given: str, leave_out: Path | None) -> list[Source]:
         return [_file(given)]
     if glob.has_magic(given):
         return _matching(given)
+    if odd := irregular(given):
+        through = "" if is_packed(given) else f", or send it through: belopp run - < {given}"
+        raise WrongInput(f"{given}: {odd}{through}")
     raise WrongInput(f"{given}: no such file or folder; mend the name")
 
 
@@ -150,10 +154,7 @@ def packed_below(inputs: Iterable[str]) -> str:
 
 
 def _is_wanted(path: str) -> bool:
-    """Whether a file may be a publication: of a known ending, there (or a link that leads nowhere), not belopp's own.
-
-    A link that leads nowhere is not passed over in silence.
-    """
+    """Whether a file may be a publication: of a known ending, no folder, and not belopp's own."""
     return path.lower().endswith(ENDINGS) and _readable(path) and not is_own_table(path)
 
 
@@ -192,8 +193,8 @@ def _entries(folder: str, faults: dict[str, str]) -> list[os.DirEntry[str]]:
 
 
 def _readable(path: str) -> bool:
-    """Whether a path is a file or should be: a link that leads nowhere is not passed over in silence."""
-    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
+    """Whether a path is a file or should be: a pipe, and a link that leads nowhere, are not passed over in silence."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path)) or bool(irregular(path))
 
 
 def listings(folder: str) -> Mapping[str, Listing]:
@@ -226,7 +227,7 @@ def _path_order(entry: os.DirEntry[str]) -> str:
 
 def is_own_table(path: str) -> bool:
     """Whether a file is a CSV that opens with the columns of one of belopp's own tables, or of its gold."""
-    if not path.lower().endswith(".csv"):
+    if not path.lower().endswith(".csv") or irregular(path):
         return False
     try:
         with open(path, "rb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
@@ -59,12 +60,12 @@ class Source(NamedTuple):
 
 
 def stamp_of(path: str) -> Stamp:
-    """A file's stamp; of one that is gone or unreadable one that equals no file's: reading it will say so."""
+    """A file's stamp; of what is gone, unreadable or no file one that equals no file's: reading it will say so."""
     try:
-        stat = os.stat(path)
+        found = os.stat(path)
     except OSError:
         return UNKNOWN
-    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns) if stat.S_ISREG(found.st_mode) else UNKNOWN
 
 
 def opens_own_table(head: bytes) -> bool:

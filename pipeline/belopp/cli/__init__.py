@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 # Ctrl-C in the first moments, too, ends without a traceback; a program of another name keeps its own signals.
 if Path(sys.argv[0] if sys.argv else "").parts[-2:] in (("belopp", "__main__.py"), ("bin", "belopp")):
@@ -35,10 +35,27 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "version": ("rules", "Print the versions of belopp, its rules and Python."),
 }
 
+
+class There(click.Path):
+    """A path that must be there, as a file or a folder: click lets a pipe pass, which would be waited for."""
+
+    def __init__(self, *, file_okay: bool = True, dir_okay: bool = True) -> None:
+        super().__init__(exists=True, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or wrong usage."""
+        from belopp.irregular import irregular
+
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if odd := irregular(path):
+            self.fail(f"{path}: {odd}", param, ctx)
+        return path
+
+
 # What stands in an argument's or an option's place and must be there.
-FOLDER: Final = click.Path(exists=True, file_okay=False, path_type=Path)
-FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
-FILE_OR_FOLDER: Final = click.Path(exists=True, path_type=Path)
+FOLDER: Final = There(file_okay=False)
+FILE: Final = There(dir_okay=False)
+FILE_OR_FOLDER: Final = There()
 
 
 def example(*lines: str) -> str:

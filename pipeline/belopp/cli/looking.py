@@ -143,6 +143,8 @@ def _read(doc: str, root: Path | None, published: str) -> Document:
 
     try:
         if doc == "-":
+            if sys.stdin is None:
+                raise Wrong("standard input is closed; send the text through it: belopp show - < FILE")
             return parse(sys.stdin.buffer.read(), id="stdin", published=published)
         if root and not Path(doc).exists() and (root / doc).exists():
             doc = str(root / doc)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..composing import composed
+from ..irregular import irregular
 from ..model import Block, Document
 from . import delimited, formats, markdown, plain
 from .dates import dated_in_text, iso_of, published_in_path, published_in_text
@@ -47,9 +48,12 @@ def read(
     """Read a file; the document's id is its path relative to ``root``, or its name without one.
 
     ``published``, ``title`` and ``url`` are what an index says of it and go before what the file says.
-    Raises :class:`Unreadable` at stage ``open`` when it cannot be opened, and as :func:`parse` does.
+    Raises :class:`Unreadable` at stage ``open`` when it cannot be opened, at stage ``read`` when it is a pipe or a
+    device, and as :func:`parse` does.
     """
     location = os.fspath(path)
+    if odd := irregular(location):
+        raise Unreadable("read", odd)
     try:
         data = read_bytes(location)
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from belopp.irregular import irregular
 from belopp.rulebook.problems import BrokenRule
 
 ACTORS: Final = "actors.csv"
@@ -24,12 +25,22 @@ def check_files(folder: Path) -> None:
         raise BrokenRule(f"{', '.join(missing)}: missing; copy what is missing from {rules_folder()}")
 
 
-def read_text(path: Path) -> str:
-    """A file's text, a byte order mark taken off."""
+def read_bytes(path: Path) -> bytes:
+    """A file's bytes."""
+    if odd := irregular(path):
+        raise BrokenRule(f"{path.name}: {odd}")
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise BrokenRule(f"{path.name}: line {line}: not UTF-8; save the file as UTF-8") from error
+        return path.read_bytes()
     except OSError as error:
         raise BrokenRule(f"{path.name}: {error.strerror}; make it readable") from error
+
+
+def read_text(path: Path) -> str:
+    """A file's text, a byte order mark taken off, its lines ended by line feeds."""
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise BrokenRule(f"{path.name}: line {line}: not UTF-8; save the file as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from belopp.rulebook.book import Rulebook
 from belopp.rulebook.entries import NUMBERS, read_rules
-from belopp.rulebook.files import ACTORS, AREAS, check_files, rules_folder
+from belopp.rulebook.files import ACTORS, AREAS, check_files, read_bytes, rules_folder
 from belopp.rulebook.problems import BrokenRule
 from belopp.rulebook.rule import Rule
 from belopp.rulebook.sheets import read_actors, read_areas
@@ -28,7 +28,7 @@ def load(folder: Path | None = None) -> Rulebook:
     rules: dict[str, Rule] = {}
     defaults: dict[str, Rule] = {}
     for path in sorted(folder.glob("*.toml")):
-        digest.update(path.read_bytes())
+        digest.update(read_bytes(path))
         for rule, named in read_rules(path):
             if twin := rules.get(rule.id) or defaults.get(rule.id):
                 raise BrokenRule(f"{path.name}: rule {rule.id} stands in {twin.source} too; rename one")
@@ -36,7 +36,7 @@ def load(folder: Path | None = None) -> Rulebook:
             named_in[rule.id] = rule
     check_files(folder)
     for name in (ACTORS, AREAS):
-        digest.update((folder / name).read_bytes())
+        digest.update(read_bytes(folder / name))
     actors, areas = tuple(read_actors(folder / ACTORS)), read_areas(folder / AREAS)
     book = Rulebook(MappingProxyType(rules), actors, digest.hexdigest(), MappingProxyType(defaults), areas)
     if folder != rules_folder():
