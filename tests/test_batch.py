@@ -346,10 +346,42 @@ def test_inputs_that_hold_nothing_empty_no_tables(
 def test_what_no_run_wrote_is_not_written_over(corpus: Path, out: Path, name: str) -> None:
     (out / name).parent.mkdir(parents=True)
     (out / name).write_text("{}", encoding="utf-8")  # somebody's gold, letters or package
-    with pytest.raises(WrongInput, match=rf"holds {name.split('/')[0]}, which belopp run did not write; give .*--out"):
+    with pytest.raises(WrongInput, match=rf"holds {name.split('/')[0]}, which belopp run did not write; move it away"):
         run(corpus, out)
     assert (out / name).read_text(encoding="utf-8") == "{}"
     assert [path for path in out.rglob("*") if path.is_file()] == [out / name]
+
+
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_somebody_put_among_the_texts_is_not_removed(tmp_path: Path, forgotten: bool) -> None:
+    folder, out = tmp_path / "in", tmp_path / "run"
+    (folder / "a").mkdir(parents=True)
+    for name in ("a.html", "a/b.html", "a.html.txt"):
+        (folder / name).write_text("<html><body><p>Det kostar 5 kronor.</p></body></html>", encoding="utf-8")
+    (folder / f"{'x' * 249}.md").write_text("<html><body><p>Inget.</p></body></html>", encoding="utf-8")
+    run(folder, out)
+    (folder / "a.html").unlink()  # the text of a document that is gone is the run's own none the less
+    run(folder, out)
+    notes = out / "text" / "a" / "notes.txt"
+    notes.write_text("Ring henne.", encoding="utf-8")
+    if forgotten:
+        (out / ".memory.sqlite").unlink()
+    before = contents(out)
+    with pytest.raises(WrongInput, match=r"holds text/a/notes\.txt, which belopp run did not write; move it away"):
+        run(folder, out)
+    assert contents(out) == before
+    notes.rename(out / "notes.txt")
+    run(folder, out)
+    assert (out / "notes.txt").read_text(encoding="utf-8") == "Ring henne."
+
+
+def test_a_file_called_as_the_texts_are_is_not_written_over(corpus: Path, out: Path) -> None:
+    run(corpus, out)
+    shutil.rmtree(out / "text", ignore_errors=True)
+    (out / "text").write_text("Ring henne.", encoding="utf-8")
+    with pytest.raises(WrongInput, match="holds text, which belopp run did not write; move it away"):
+        run(corpus, out)
+    assert (out / "text").read_text(encoding="utf-8") == "Ring henne."
 
 
 def test_a_run_of_which_the_memory_was_removed_is_written_anew(corpus: Path, out: Path) -> None:

@@ -160,8 +160,10 @@ def spare(out: Path, present: int, inputs: Sequence[str]) -> None:
 
 def spare_others(out: Path) -> None:
     """Refuse a folder in which what no run wrote, such as gold or somebody's texts, would give way to the tables."""
-    if not (out / FILE).exists() and (name := others_in(out)):
-        raise WrongInput(f"{out}: holds {name}, which belopp run did not write; give the tables another --out")
+    if name := others_in(out, begun=(out / FILE).exists()):
+        raise WrongInput(
+            f"{out}: holds {name}, which belopp run did not write; move it away, or give the tables another --out"
+        )
 
 
 def whole(out: Path, memory: Memory) -> None:

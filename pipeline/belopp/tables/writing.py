@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Final, Self
 
 from belopp.tables import package
 from belopp.tables.cells import Line
-from belopp.tables.columns import TABLES, Table
-from belopp.tables.sheets import arrow, arrow_schema, csv_text
+from belopp.tables.columns import DOCUMENTS, QUARANTINED, TABLES, Table
+from belopp.tables.sheets import arrow, arrow_schema, csv_text, read_csv
 
 if TYPE_CHECKING:
     import pyarrow.parquet
@@ -81,7 +81,7 @@ class Writing:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):  # another document's text has the name of this one's folder
-            path = self.staged / TEXT / (hashlib.sha256(doc.encode()).hexdigest() + ".txt")
+            path = self.staged / TEXT / digest_name(doc)
         path.write_text(text, encoding="utf-8", newline="")
 
     def _open_parquet(self, table: Table) -> pyarrow.parquet.ParquetWriter:
@@ -141,18 +141,49 @@ def text_name(doc: str) -> str:
     parts = doc.split("/")
     safe = all(part not in ("", ".", "..") and len(part.encode()) <= LONGEST_NAME for part in parts)
     short = len(doc.encode()) <= LONGEST_PATH
-    return f"{doc}.txt" if safe and short and "\0" not in doc else hashlib.sha256(doc.encode()).hexdigest() + ".txt"
+    return f"{doc}.txt" if safe and short and "\0" not in doc else digest_name(doc)
 
 
-def others_in(folder: Path) -> str:
-    """A name in a folder that a run's own would take the place of, and that no run wrote; ``""`` for none."""
+def digest_name(doc: str) -> str:
+    """Where below ``text/`` a document's text is kept when it cannot be called after it."""
+    return hashlib.sha256(doc.encode()).hexdigest() + ".txt"
+
+
+def others_in(folder: Path, *, begun: bool = False) -> str:
+    """A name in a folder that a run's own would take the place of, and that no run wrote; ``""`` for none.
+
+    In a folder that a run wrote to, or has ``begun`` to, that can be a file among the texts alone.
+    """
+    if begun or _is_described(folder):
+        return _other_text(folder)
+    return next((name for name in NAMES if os.path.lexists(folder / name)), "")
+
+
+def _is_described(folder: Path) -> bool:
     try:
         described = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        described = None
-    if isinstance(described, dict) and described.get("name") == package.NAME:
-        return ""
-    return next((name for name in NAMES if os.path.lexists(folder / name)), "")
+        return False
+    return isinstance(described, dict) and described.get("name") == package.NAME
+
+
+def _other_text(folder: Path) -> str:
+    """The first file below ``text/`` that is not the text of a document in the tables, or ``text`` that is a file."""
+    texts = folder / TEXT
+    if not texts.is_dir():
+        return TEXT if os.path.lexists(texts) else ""
+    found = (path for path in texts.rglob("*") if path.is_symlink() or not path.is_dir())
+    others = {path.relative_to(folder).as_posix() for path in found} - _texts_of(folder / DOCUMENTS.file)
+    return min(others, default="")
+
+
+def _texts_of(documents: Path) -> set[str]:
+    """The names of the texts that were made of the documents in a table."""
+    from belopp.read import MADE  # here alone: who only looks at tables reads nothing
+
+    lines = read_csv(documents) if documents.is_file() else ()
+    docs = [line["doc"] for line in lines if line["format"] in MADE and line["status"] != QUARANTINED]
+    return {f"{TEXT}/{name}" for doc in docs for name in (text_name(doc), digest_name(doc))}
 
 
 def measure(path: Path) -> tuple[int, str]:
