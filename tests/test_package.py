@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -57,6 +58,33 @@ def test_the_three_public_functions_do_their_work(tmp_path: Path) -> None:
     (row,) = belopp.extract(document)
     assert isinstance(row, Row)
     assert (row.doc, row.text, row.low) == ("avtal.md", "5 miljoner kronor", Decimal(5000000))
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("find", None, "belopp.find takes a text (str), not NoneType; of a file: belopp.extract(belopp.read(path))"),
+        ("find", b"5 kr", "not bytes"),
+        ("find", Document("a", "5 kr"), "not Document"),
+        (
+            "read",
+            None,
+            "belopp.read takes a path (str or os.PathLike), not NoneType; of a bare text: belopp.find(text)",
+        ),
+        ("read", b"a.md", "not bytes"),
+        (
+            "extract",
+            None,
+            "belopp.extract takes a Document, not NoneType; of a file: belopp.extract(belopp.read(path))",
+        ),
+        ("extract", "a.md", "not str"),
+        ("rows_of", None, "belopp takes documents as an iterable of pyarrow.RecordBatch, not of NoneType"),
+        ("examined", ["a.md"], "not of str; give one batch as [batch], a table as table.to_batches()"),
+    ],
+)
+def test_public_functions_say_what_they_take(name: str, given: object, told: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(told)):
+        list(getattr(belopp, name)(given))
 
 
 def test_the_package_travels_by_its_name() -> None:

@@ -22,7 +22,13 @@ class Extraction(NamedTuple):
 
 
 def extract(document: Document, *, book: rulebook.Rulebook | None = None) -> list[Row]:
-    """Every sum of money that the document states, one :class:`Row` each, in text order."""
+    """Every sum of money that the document states, one :class:`Row` each, in text order.
+
+    Raises ``TypeError`` for what is no :class:`Document`.
+    """
+    if not isinstance(document, Document):
+        kind = type(document).__name__
+        raise TypeError(f"belopp.extract takes a Document, not {kind}; of a file: belopp.extract(belopp.read(path))")
     return examine(document, book=book).rows
 
 

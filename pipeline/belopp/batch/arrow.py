@@ -48,7 +48,7 @@ def rows_of(
     the bytes of documents that are no text as ``content``.  ``commitment_id`` is empty: it is known when the whole
     corpus is.  A document that cannot be read has no rows; :func:`examined` tells why.  Documents keep their order.
     A batch that comes out holds the rows of at most 1,000 documents, and with more than one of them some 20,000 rows.
-    Raises :class:`WrongInput` for batches without these columns.
+    Raises :class:`WrongInput` for batches without these columns, and ``TypeError`` for what are no batches.
 
     >>> import pyarrow as pa
     >>> batch = pa.RecordBatch.from_pydict({"doc": ["a.md"], "text": ["Det kostar 3 miljoner kronor."]})
@@ -74,7 +74,7 @@ def examined(
     group: list[Record] = []
     lines = made = 0
     try:
-        for batch in batches:
+        for batch in _each(batches):
             for record in _records(batch, book, limit):
                 group.append(record)
                 lines += len(record.amounts) + len(record.checks) + len(record.reasons)
@@ -105,6 +105,19 @@ def examined_schema() -> pyarrow.Schema:
 
     nested = [pa.field(table.name, pa.list_(pa.struct(arrow_schema(table))), nullable=False) for table in NESTED]
     return pa.schema([*arrow_schema(DOCUMENTS), *nested, pa.field("made", pa.string(), nullable=False)])
+
+
+def _each(batches: Iterable[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
+    """The batches; one that is given alone, or a table, would be gone through by its columns."""
+    import pyarrow as pa
+
+    for batch in batches if isinstance(batches, Iterable) else (batches,):
+        if not isinstance(batch, pa.RecordBatch):
+            raise TypeError(
+                f"belopp takes documents as an iterable of pyarrow.RecordBatch, not of {type(batch).__name__}; "
+                "give one batch as [batch], a table as table.to_batches()"
+            )
+        yield batch
 
 
 def _records(batch: pyarrow.RecordBatch, book: Rulebook, limit: float) -> Iterator[Record]:

@@ -40,9 +40,14 @@ def has_money(text: str, *, book: Rulebook | None = None) -> bool:
 def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
     """Every sum of money in a bare string, in text order; each run of lines is a paragraph of its own.
 
+    Raises ``TypeError`` for what is no string.
+
     >>> [(m.text, str(m.low)) for m in find("Av dessa går 30 Mkr till skolor och 4,5 miljoner till vård.")]
     [('30 Mkr', '30000000'), ('4,5 miljoner', '4500000')]
     """
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise TypeError(f"belopp.find takes a text (str), not {kind}; of a file: belopp.extract(belopp.read(path))")
     book = book or rulebook.load()
     if whole := composed(text):
         return [whole.mention(mention, text) for mention in find(whole.text, book=book)]

@@ -49,8 +49,11 @@ def read(
 
     ``published``, ``title`` and ``url`` are what an index says of it and go before what the file says.
     Raises :class:`Unreadable` at stage ``open`` when it cannot be opened, at stage ``read`` when it is a pipe or a
-    device, and as :func:`parse` does.
+    device, and as :func:`parse` does; ``TypeError`` for what is no path.
     """
+    if not isinstance(path, str | os.PathLike):
+        kind = type(path).__name__
+        raise TypeError(f"belopp.read takes a path (str or os.PathLike), not {kind}; of a bare text: belopp.find(text)")
     location = os.fspath(path)
     if odd := irregular(location):
         raise Unreadable("read", odd)
