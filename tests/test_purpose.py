@@ -77,7 +77,7 @@ TEXTS = {
         "funding//decided funding//decided"
     ),
     "Förslaget medför en nedjustering av förmånen på [540 miljoner kronor].": "funding/decrease/proposed",
-    "Föreningarna lämnade in ansökningar på [26 miljoner kronor].": "funding//decided",
+    "Föreningarna lämnade in ansökningar på [26 miljoner kronor].": "funding//proposed",
     # kinds
     "Förslaget beräknas minska skatteintäkterna med [3 miljarder kronor] 2025 och [5 miljarder kronor] 2026.": (
         "other// other//"

@@ -23,6 +23,7 @@ GIVEN: Final = re.compile(r"\b(?:tillförs?|får|tilldelas|ges)\b")
 NONE: Final = re.compile(r"\b(?:ingen|inget|inga|inte|utan|slipper)\b")
 CLOSE: Final = 12  # characters between the noun that a sentence ends with and its full stop
 NEAR: Final = 90  # how far back a preposition and its hedges reach
+FAR: Final = 260  # how far back the word of change may stand
 LED: Final = re.compile(
     rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|omfattar|:)\s+{HEDGES}[*_]*$",
 )
@@ -32,6 +33,7 @@ AFTER: Final = re.compile(
     (?:per\s+år\s+|årligen\s+|i\s+år\s+|nästa\s+år\s+
       |(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
+      |(?:högre|större)\s+än(?!\w)
       |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
       |i\s+(?:form\s+av\s+)?(?:en\s+|ett\s+)?(?:permanent\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
@@ -50,6 +52,13 @@ CARRIED: Final = re.compile(
 OVER: Final = re.compile(rf"(?<!\w)utöver\s+(?:de|den|det|dessa|tidigare|redan)\s+{HEDGES}$")
 # "en ökning från förra året, då stödet låg på 4 miljoner"
 WAS: Final = re.compile(rf"(?<!\w)(?:då|när)\s+(?:\w+\s+){{1,3}}(?:låg|var|uppgick)\s+(?:(?:på|till)\s+)?{HEDGES}$")
+# "får, utöver vad som anvisats tidigare, 3 miljoner kronor"
+ON_TOP: Final = re.compile(rf"(?<!\w)utöver\s+(?:vad|det)\s+som\s+[^,.;]*?,\s+{HEDGES}$")
+# "stödet som omfattar 4 miljarder kronor utökas med": what there is before it grows
+GROWS: Final = re.compile(
+    r"[^.,;]{0,25}?,?\s+(?:utökas|ökas|höjs|förstärks|stärks|minskas|sänks|utökades|höjdes|förstärktes)\s+(?:nu\s+)?(?:med|till|från)\s"
+)
+REACHED: Final = re.compile(r"(?<!\w)(?:nivån?|därmed)(?!\w)")  # "detta år uppgår nivån till 3 miljoner kronor"
 LISTED: Final = re.compile(
     r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)"
 )
@@ -115,21 +124,39 @@ def _own_verb_after(place: Place, index: int) -> bool:
 
 def _stated(place: Place, index: int, book: Rulebook, *, own: bool = True) -> Verdict | None:
     """What the words around one mention say, or ``None`` when they say nothing of a change."""
-    text, gap = place.lowered, between(place, index)
-    start = max(gap.start, gap.end - 260)
-    near = max(start, gap.end - NEAR)
-    left = text[near : gap.end]
+    gap = between(place, index)
+    near = max(gap.start, gap.end - NEAR)
+    left = place.lowered[near : gap.end]
     if ("ytterligare" in left or "extra" in left) and (found := MORE.search(left)):
         return _addition(place, index, book, found["word"], near + found.start())
     if "utöver" in left and OVER.search(left) or ("då" in left or "när" in left) and WAS.search(left):
         return "", Reason("change", "change.level", gap.end, gap.end)
+    if "utöver" in left and "change.more" in book and (found := ON_TOP.search(left)):
+        return "increase", Reason("change", "change.more", near + found.start(), near + found.end())
+    if own and (verdict := _after(place, index, book)):
+        return verdict
+    return _led(place, index, book, left)
+
+
+def _after(place: Place, index: int, book: Rulebook) -> Verdict | None:
+    """What the words right after a mention say: ``extra``, ``högre än i fjol``, ``utökas med``."""
     after = following(place, index)
-    if own and "change.after" in book and (later := AFTER.match(text, after.start, after.end)):
+    if GROWS.match(place.lowered, *after):
+        return "", Reason("change", "change.level", after.start, after.start)
+    if "change.after" in book and (later := AFTER.match(place.lowered, *after)):
         return "increase", Reason("change", "change.after", *later.span())
+    return None
+
+
+def _led(place: Place, index: int, book: Rulebook, left: str) -> Verdict | None:
+    """What the word that leads to a mention, at the end of the text ``left`` of it, makes of a word of change."""
+    text, gap = place.lowered, between(place, index)
     led = LED.search(left)
     if not led:
         return None
-    by, stop = led["by"], near + led.start()
+    start, by, stop = max(gap.start, gap.end - FAR), led["by"], gap.end - len(left) + led.start()
+    if by == "till" and index and _by(place, index - 1) == "till" and coordinated(place, index):
+        return None  # "tillskottet beräknas 2025 till 2 miljarder och 2026 till 4 miljarder": what the first is
     if (
         by == "från"
         or (by == "till" and index)
@@ -188,7 +215,7 @@ def _from_context(place: Place, book: Rulebook) -> Verdict | None:
         return _from_total(place, book)
     if YEAR_ON.match(text, *place.sentence) and not LEVEL.search(text, *left):
         return _from_total(place, book)
-    if is_total(text[left.start : left.end]) or "change.resources" not in book:
+    if is_total(text[left.start : left.end]) or REACHED.search(text, *left) or "change.resources" not in book:
         return None
     heads = place.outline.headings(place.block)
     head = place.outline.blocks[heads[-1]] if heads else None
@@ -235,12 +262,15 @@ def _from_total(place: Place, book: Rulebook) -> Verdict | None:
 
 
 def _in_table(place: Place, book: Rulebook, found: Source | None) -> Verdict:
-    """A cell changes what the sentence it restates changes, else what its row's label or that sentence says."""
+    """What the table's caption says, else the sentence a cell restates, its row's label or what leads in."""
     if MINUS_BEFORE.search(place.text[place.cell.start : place.mention.start]):
         return "decrease", Reason("change", "change.minus", place.cell.start, place.mention.start)
+    grid, text = place.outline.grid(place.cell.level), place.lowered
+    if place.mention.high and (caption := grid.caption()):
+        if cue := lexicon(book, "change.caption").first(text, caption.start, caption.end):
+            return sign(cue)
     if found and found.strength == 2:
         return read(found.place, book)
-    grid, text = place.outline.grid(place.cell.level), place.lowered
     label = grid.row_label(place.cell)
     if label and (cue := lexicon(book, "change.label").first(text, label.start, label.end)):
         return sign(cue)

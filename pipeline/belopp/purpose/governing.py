@@ -23,10 +23,12 @@ VALUE: Final = "kind.other.value"
 BALANCE: Final = "kind.other.balance"
 MARKET: Final = "kind.other.market"
 CRIME: Final = "kind.other.crime"
+BASE: Final = "kind.other.base"
+AFTER: Final = "kind.other.after"
 
-AFTERWARDS: Final = frozenset({CRIME, TAX, "kind.other.after"})
+AFTERWARDS: Final = frozenset({CRIME, TAX, AFTER})
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
-NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, "kind.other.after"})
+NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, AFTER})
 SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})
@@ -74,6 +76,10 @@ IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|m
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
 # "när gränsen är nådd, …", "patienter som når gränsen betalar": the limit only says who is meant
 NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
+# "skattefrihet för gåvor upp till 1 000 kronor": whatever is free of tax, the sum is how far it is
+FREE_UP_TO: Final = re.compile(r"skattefri[^.;]*?\supp\s+till\s")
+# "0,01 prisbasbelopp (600 kronor)", "3 procent av prisbasbeloppet (1 800 kronor)": what a share of it comes to
+SHARE: Final = re.compile(r"(?:(?<!\d)0,\d+|\bprocent\s+av)\s+\w*basbelopp\w*[^().;]*\((?:\w+\s+)?$")
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)")
 
 
@@ -161,7 +167,7 @@ def _from_section(place: Place, book: Rulebook) -> Cue | None:
         return cue if cue and cue.rule.id not in UNTOLD else None
     if heads := outline.headings(place.block):
         above = outline.blocks[heads[-1]]
-        return lexicon(book, LIMIT, "kind.other.base", FINE).first(place.lowered, above.start, above.end)
+        return lexicon(book, LIMIT, BASE, FINE).first(place.lowered, above.start, above.end)
     return None
 
 
@@ -169,6 +175,8 @@ def _is_firm(place: Place, cue: Cue) -> bool:
     """Whether the cue says what the sum is, whatever word comes after it."""
     if cue.rule.id == LIMIT:
         return BOUND.match(place.lowered, cue.end, place.mention.start) is not None
+    if cue.rule.id == TAX:
+        return FREE_UP_TO.match(place.lowered, cue.start, place.mention.start) is not None
     return cue.rule.id in FIRM
 
 
@@ -184,6 +192,8 @@ def _qualifies(between_them: str, cue: Cue) -> bool:
     """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
     if cue.rule.id == TAX:
         return IN_TAX.fullmatch(between_them) is not None
+    if cue.rule.id == AFTER and "," in between_them:  # "kostar 95 kronor, mycket billigare än en biobiljett"
+        return False
     return ELSEWHERE.search(between_them) is None
 
 
@@ -202,6 +212,7 @@ def _is_astray(place: Place, cue: Cue) -> bool:
         or _is_fronted(place, cue)
         or _is_name(place, cue)
         or _counts(place.lowered, cue)
+        or _is_share(place, cue)
     )
 
 
@@ -209,7 +220,8 @@ def _says_who(place: Place, cue: Cue) -> bool:
     """Whether a limit only says who is meant: ``patienter som når gränsen betalar 900 kronor``."""
     if cue.rule.id != LIMIT or _is_firm(place, cue):
         return False
-    gap = place.text[cue.end : place.before.end]
+    first = next((one.start for one in place.mentions if one.start >= cue.end), place.mention.start)
+    gap = place.text[cue.end : first]
     if NEXT_CASE.search(gap) and gap.strip() != ",":
         return True
     return PAYS.search(place.lowered, cue.end, place.mention.start) is not None
@@ -240,6 +252,14 @@ def _counts(lowered: str, cue: Cue) -> bool:
     """Whether a fee or price is only what something is counted by: ``per betald avgift``, ``i 2025 års priser``."""
     before = lowered[max(0, cue.start - 30) : cue.start]
     return cue.rule.id == CHARGE and (PER.search(before) or PRICES.search(before)) is not None
+
+
+def _is_share(place: Place, cue: Cue) -> bool:
+    """Whether the sum is what a share of a base amount comes to: ``3 procent av prisbasbeloppet (1 800 kronor)``."""
+    if cue.rule.id not in (BASE, LIMIT):
+        return False
+    found = SHARE.search(place.lowered, max(place.sentence.start, cue.start - 12), place.mention.start)
+    return found is not None and found.start() <= cue.start
 
 
 def _is_purpose(lowered: str, cue: Cue, earlier: list[Cue]) -> bool:

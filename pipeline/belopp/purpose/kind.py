@@ -47,6 +47,8 @@ AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån")
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
 # "taket för rotavdraget blir 75 000 kronor": the most that one person can deduct
 OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]{0,25}avdrag")
+# "den nya lönen är 40 000 kronor per månad": pay as such, not what a rule starts from
+PAY_IS: Final = re.compile(r"lönen\s+(?:(?:är|blir|var|höjs\s+till|uppgår\s+till)\s+)?(?:\w+\s+)?")
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
@@ -55,8 +57,11 @@ TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
 FRAME: Final = re.compile(r"(?<!\w)får\s+(?:(?:\w+\s+){0,3}?uppgå\s+till|kosta)(?!\w)")
 # "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
 PAID_BY: Final = re.compile(
-    r"\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+)?(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan)\s"
+    r"(?:\s+årligen|\s+per\s+år)?\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+|bör\s+)?"
+    r"(?:tillföra?s|(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan))\s"
 )
+# "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
+COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
 THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
 # "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
 SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
@@ -103,6 +108,12 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == MARKET and place.mention.per == "item" and SOLD.match(place.lowered, cue.start):
         return RATE
+    if (
+        rule == LIMIT
+        and place.mention.per == "month"
+        and PAY_IS.fullmatch(place.lowered, cue.start, place.mention.start)
+    ):
+        return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
     return _bend(place, rule, of_one=of_one) or what
@@ -131,6 +142,11 @@ def _is_sanction(place: Place, cue: Cue, book: Rulebook) -> bool:
         return False
     named = lexicon(book, FINE).last(text, max(block.start, cue.start - 300), cue.start)
     return named is not None and "avgift" in text[named.start : named.end]
+
+
+def _is_pay(place: Place, cue: Cue) -> bool:
+    """Whether the sum is what somebody is paid a month, not the pay that a rule starts from."""
+    return place.mention.per == "month" and PAY_IS.fullmatch(place.lowered, cue.start, place.mention.start) is not None
 
 
 def _is_deducted(place: Place, cue: Cue) -> bool:
@@ -172,6 +188,8 @@ def _is_gift(place: Place) -> bool:
 def _is_taken_on(place: Place) -> bool:
     """Whether a cost of that size is taken on."""
     text, before = place.lowered, (place.sentence.start, place.mention.start)
+    if COSTS_MOVE.search(text, *before):
+        return False
     if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, GIVES)) or PAID_BY.match(
         text, place.mention.end
     ):

@@ -21,8 +21,8 @@ ATTRIBUTE: Final = re.compile(
 FOR_IT: Final = re.compile(r"(?:bidrag|stöd|medel)\w*\s+(?:för|till)\s+\w+$")
 # "stärker stödet till dem som är utsatta med": the verb of another clause
 WHO_IS: Final = re.compile(r"(?<!\w)som\s+\w+")
-# "därmed uppgår tillskotten till": the verb stands before the noun.
-INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå)\s+(?:\w+\s+)?$")
+# "därmed uppgår tillskotten till", "nästa år beräknas ökningen till": the verb stands before the noun.
+INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå|beräknas|bedöms|uppskattas)\s+(?:\w+\s+)?$")
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
 MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?")
 BY_GIVING: Final = re.compile(r"\s+genom\s+(?:att\s+)?")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.model import CELL, ITEM, Mention, Reason
+from belopp.purpose.astray import is_astray
 from belopp.purpose.clause import (
     FINITE,
     SUM,
@@ -30,27 +31,12 @@ from belopp.sentences import Place, Span
 DECIDED: Final = "decided"
 PROPOSED: Final = "proposed"
 
-# "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
-INTENT: Final = re.compile(
-    r"\s+(?:(?:att|regeringen|regeringarna|vi|staten|sverige|nu|därför|därefter|sedan|vidare|dessutom|även|också|samtidigt|i|under|för)(?![\w-])"
-    r"|(?!\d)\w+(?<=a)(?<![rn]ala)(?<!ella)(?<!liga)(?![\w:-])|gå|ge|se|få|bli)",  # no adjective: "avser bilaterala"
-)
-# "beviljar föreningens ansökan om": the money is granted
-GRANTED: Final = re.compile(r"(?<!\w)(?:bevilja|godkänn|bifall)")
-# "föreningens ansökan om 3 miljoner kronor har beviljats"
-IS_GRANTED: Final = re.compile(
-    r"[^.,;]*?\s(?:(?:har|är|blir|blev)\s+(?:nu\s+)?)?(?:bevilja|godkän|bifall)\w*[ts](?!\w)"
-)
-NOT_GRANTED: Final = re.compile(r"(?<!\w)(?:inte|och|men)(?!\w)")
-AFTER: Final = re.compile(r"(?<!\w)efter\s+(?:\w+\s+)?$")  # "efter ansökan om stöd har skolan fått"
-# "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money.
-ASTRAY: Final = re.compile(
-    r"\s+(?:också\s+|även\s+)?(?:träda|pågå|starta|börja|vara\s+klar|utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)",
-)
 CONDITION: Final = re.compile(
     r"(?:förutsatt|under\s+förutsättning|med\s+förbehåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)"
     r"|(?<!\w)om\s+(?:riksdagen|(?:eu-)?kommissionen)\s+(?:godkänner|beslutar|beviljar|bifaller|ger|säger)",
 )
+# "beviljar 3 miljoner kronor och avser att avsätta mer under förutsättning att": the condition of another clause
+ANOTHER: Final = re.compile(r"(?<!\w)(?:och|samt|men)\s+(?:regeringen\s+)?(?:avser|beräknar|planerar|föreslår)(?!\w)")
 CONDITIONAL: Final = ("förutsatt", "förutsättning", "förbehåll", "m riksdagen", "kommissionen")
 ACCORD: Final = re.compile(
     r"(?<!\w)(?:Överenskommelsen|Avtalet)\b[^.]{0,60}?"
@@ -60,6 +46,7 @@ ACCORD: Final = re.compile(
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
     r"|\w*(?:höjning|satsning|förstärkning|revidering|utökning)en\s+innebär"
+    r"|(?:sammantaget|totalt|sammanlagt)\s+handlar\s+det\s+om"
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
 )
 OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s")  # "av de 250 miljonerna går 150"
@@ -67,12 +54,13 @@ OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s")  # "av de 250 miljoner
 CLOSING: Final = re.compile(
     r"\W*(?:förslage[tn]|satsning(?:en|arna)|reformen|överenskommelsen)\s+(?:bygger|är\s+en\s+del|ingår)\b",
 )
-REPORTED: Final = re.compile(r"\benligt\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$")
+REPORTED: Final = re.compile(r"\b(?:enligt|genom)\s+(?:\w+\s+){0,3}(?:beräkningar|prognos\w*|förslaget)$")
 RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$")
-PAID_OUT: Final = re.compile(r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:ut)?betalats(?!\w)")
-WHO: Final = re.compile(r"\bsom\s+(?:inte\s+)?$")
+# "3 miljoner kronor som redan betalats ut", "3 miljoner kronor som har föreslagits till skolan ska fördelas"
+SAID_OF_IT: Final = re.compile(
+    r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:(?:ut)?betalats|föreslagits|föreslås)(?!\w)"
+)
 THAT: Final = re.compile(r"\bsom\s+(?:\w+\s+)?$")
-BESIDES: Final = re.compile(r"\b(?:utöver|efter|förutom)\s+$")
 NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$")
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])")
 
@@ -91,10 +79,8 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
             return status, reason
     if found:
         return read(found.place, book)
-    near = max(place.sentence.start, place.mention.start - 80)
-    if place.text.find("föreslagna", near, place.mention.start) >= 0 and "status.proposed" in book:
-        if noun := PROPOSED_NOUN.search(place.lowered[near : place.mention.start]):
-            return PROPOSED, Reason("status", "status.proposed", near + noun.start(), near + noun.end())
+    if "status.proposed" in book and (noun := _proposed_noun(place)):
+        return PROPOSED, Reason("status", "status.proposed", *noun)
     if cue := governing(place, book):
         status = cue.rule.sets.get("status", DECIDED)
         if status == DECIDED and (why := condition(place, book)):
@@ -107,12 +93,26 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
     return DECIDED, Reason("status", "status.default")
 
 
+def _proposed_noun(place: Place) -> Span | None:
+    """``den föreslagna satsningen på``, before the sum itself or the one that it goes on from."""
+    if place.text.find("föreslagna", place.sentence.start, place.mention.start) < 0:
+        return None
+    for index in range(place.index, -1, -1):
+        stop = place.mentions[index].start
+        near = max(place.sentence.start, stop - 80)
+        if noun := PROPOSED_NOUN.search(place.lowered[near:stop]):
+            return Span(near + noun.start(), near + noun.end())
+        if not coordinated(place, index):
+            return None
+    return None
+
+
 def governing(place: Place, book: Rulebook) -> Cue | None:
     """The cue of the verb that governs the sum, its own or, in a series, that of an earlier sum."""
     found = cues(place, book, place.sentence)
     if not found:
         return None
-    if said := PAID_OUT.match(place.lowered, place.mention.end):
+    if said := SAID_OF_IT.match(place.lowered, place.mention.end):
         return next((cue for cue in found if said.start() < cue.start < said.end()), None)
     goes_on = True  # whether the sums between have no verb of their own
     for index in range(place.index, -1, -1):
@@ -159,33 +159,9 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
     kept: list[Cue] = []
     for cue in lexicon(book, "status").find(place.lowered, span.start, span.end):
-        if not _is_astray(place, cue, span) and _may_decide(place, kept, cue, span):
+        if not is_astray(place, cue, span) and _may_decide(place, kept, cue, span):
             kept.append(cue)
     return kept
-
-
-def _is_astray(place: Place, cue: Cue, span: Span) -> bool:
-    """Whether a word is said here of something else than the money, or not meant as it is elsewhere."""
-    text, word, rule = place.lowered, place.lowered[cue.start : cue.end], cue.rule.id
-    if ASTRAY.match(text, cue.end) or (word == "avser" and not INTENT.match(text, cue.end)):
-        return True
-    if word == "vill" and text.startswith(" säga", cue.end):
-        return True
-    if rule == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
-        return True
-    if rule == "status.paid" and "konferens" in text[span.start : span.end]:  # pledges that a conference collects
-        return True
-    if rule == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
-        return True
-    return word.startswith("ansök") and _is_granted(text, cue, span)
-
-
-def _is_granted(text: str, cue: Cue, span: Span) -> bool:
-    """Whether what is applied for has been given: ``beviljar ansökan``, ``efter ansökan``, ``ansökan beviljas``."""
-    if GRANTED.search(text, span.start, cue.start) or AFTER.search(text, span.start, cue.start):
-        return True
-    found = IS_GRANTED.match(text, cue.end, span.end) if text.startswith("ansökan", cue.start) else None
-    return found is not None and not NOT_GRANTED.search(found.group())
 
 
 def _may_decide(place: Place, kept: list[Cue], cue: Cue, span: Span) -> bool:
@@ -219,6 +195,8 @@ def condition(place: Place, book: Rulebook) -> Reason | None:
         last = max(n for n, later in enumerate(place.mentions) if later.start < found.start())
         if not all(coordinated(place, n) for n in range(place.index + 1, last + 1)):
             return None
+    if found and ANOTHER.search(place.lowered, place.mention.end, found.start()):
+        return None
     if found is None:
         accord = place.outline.kept("accord", lambda: _accord(text))
         found = CONDITION.search(place.lowered, accord.start(), accord.end() + 120) if accord else None
