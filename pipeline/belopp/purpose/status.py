@@ -46,7 +46,6 @@ ACCORD: Final = re.compile(
 CONTINUES: Final = re.compile(
     r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
     r"|\w*(?:höjning|satsning|förstärkning|revidering|utökning)en\s+innebär"
-    r"|(?:sammantaget|totalt|sammanlagt)\s+handlar\s+det\s+om"
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
 )
 OF_THESE: Final = re.compile(r"\W*av\s+de(?:t|n|ssa)?\s")  # "av de 250 miljonerna går 150"
