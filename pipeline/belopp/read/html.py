@@ -13,7 +13,7 @@ from .grid import Cell, laid_out
 from .inline import INLINE, Run
 from .lines import BLANK
 from .nesting import shallow
-from .page import SPACES, Page, Writer
+from .page import DEEPEST, SPACES, Page, Writer
 from .seen import Folds, attributes_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _WIDEST_SPAN: Final = 100
 _TALLEST_SPAN: Final = 65_534
 _LONGEST_TERM: Final = 80
 _MOST_NODES: Final = 50
-_DEEPEST_HEADING: Final = 6
 
 
 class _Setting(NamedTuple):
@@ -41,6 +40,7 @@ class _Setting(NamedTuple):
     kind: str = PARAGRAPH
     level: int = 0
     linked: bool = False
+    bold: bool = False
     folds: bool = False  # within an accordion, whose panels are hidden until somebody unfolds them
     tabled: bool = False  # within a figure that holds a table, so that its caption is the table's
 
@@ -80,7 +80,6 @@ class _Walker:
         self.run = Run()
         self.setting = _Setting()  # of the run's first words
         self.prose = False  # whether any of the run stands outside links
-        self.heading = 1  # the level of the last heading
 
     def walk(self, top: LexborNode) -> None:
         """Write what a node holds; inline text gathers in a run that the next block element closes."""
@@ -103,7 +102,8 @@ class _Walker:
                 self._note(setting)
                 self.run.raise_or_lower(node, tag)
             elif tag in INLINE:
-                waiting.append((node.child, setting._replace(linked=setting.linked or tag == "a"), False))
+                linked, bold = setting.linked or tag == "a", setting.bold or tag in ("b", "strong")
+                waiting.append((node.child, setting._replace(linked=linked, bold=bold), False))
             else:
                 self.close()
                 inner = self._inside(node, tag, setting)
@@ -111,7 +111,7 @@ class _Walker:
                     waiting.append((node.child, inner, True))
 
     def _gather(self, words: str, setting: _Setting) -> None:
-        self.run.add(words)
+        self.run.add(words, bold=setting.bold)
         if words.strip(BLANK):
             self._note(setting)
             self.prose = self.prose or (not setting.linked and bool(words.strip(BLANK + "|·•,;-–")))
@@ -121,10 +121,10 @@ class _Walker:
 
     def close(self) -> None:
         """End the block at hand."""
-        words, linked = self.run.taken(), not self.prose
+        bold, words, linked = self.run.all_bold(), self.run.taken(), not self.prose
         self.prose = False
         if words.strip(BLANK):
-            self.writer.prose(words, self.setting.kind, self.setting.level, linked=linked)
+            self.writer.prose(words, self.setting.kind, self.setting.level, linked=linked, bold=bold)
 
     def _inside(self, node: LexborNode, tag: str, setting: _Setting) -> _Setting | None:
         """The setting of what a block element holds, or ``None`` when it is already written."""
@@ -132,7 +132,7 @@ class _Walker:
         if heading := _HEADING.match(tag):
             return self._under_heading(setting, int(heading[1]))
         if tag in ("summary", "button"):  # what somebody presses to unfold a panel is its heading
-            depth = min(self.heading + 1, _DEEPEST_HEADING)
+            depth = min(self.writer.level + 1, DEEPEST)
             return setting._replace(kind=HEADING, level=depth)
         if tag in ("ul", "ol", "menu"):
             return setting._replace(kind=ITEM, level=setting.level + 1 if setting.kind == ITEM else 1)
@@ -158,7 +158,7 @@ class _Walker:
         return setting
 
     def _under_heading(self, setting: _Setting, depth: int) -> _Setting:
-        self.heading = depth
+        self.writer.level = depth
         title = depth == 1 and not self.writer.titled
         return setting._replace(kind=TITLE if title else HEADING, level=depth)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from .lines import BLANK
 from .page import PLAIN, SPACES
 
 if TYPE_CHECKING:
@@ -31,18 +32,25 @@ class Run:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
+        self.line = 0
+        self.light: set[int] = set()  # the lines with words that are not bold
 
-    def add(self, words: str) -> None:
+    def add(self, words: str, *, bold: bool = False) -> None:
         """Words as the source has them, its line breaks as good as spaces."""
         self.parts.append(words.translate(PLAIN))
+        if not bold and words.strip(BLANK):
+            self.light.add(self.line)
 
     def end_line(self) -> None:
         """A ``<br>``; ``\\v`` stands for it, which no space in the source can be mistaken for."""
         self.parts.append("\v")
+        self.line += 1
 
     def add_lines(self, words: str) -> None:
         """Words whose line breaks are meant."""
         self.parts.append(words.translate(PLAIN).replace("\n", "\v"))
+        self.light.update(range(self.line, self.line + words.count("\n") + 1))
+        self.line += words.count("\n")
 
     def raise_or_lower(self, node: LexborNode, tag: str) -> None:
         """What a ``<sup>`` or ``<sub>`` holds: parted from a number before it, a mark of a note left out."""
@@ -51,10 +59,14 @@ class Run:
         words = " ".join(node.text().split())
         self.parts.append(raised(words, "".join(self.parts[-4:])[-12:], after, note=tag == "sup"))
 
+    def all_bold(self) -> frozenset[int]:
+        """Which of the lines gathered are bold from end to end, counted from 0."""
+        return frozenset(range(self.line + 1)) - self.light
+
     def taken(self) -> str:
         """The lines gathered, single spaces in them; the run is empty then."""
         lines = "".join(self.parts).split("\v")
-        self.parts = []
+        self.parts, self.line, self.light = [], 0, set()
         return "\n".join(SPACES.sub(" ", line).strip(" ") for line in lines)
 
     @classmethod

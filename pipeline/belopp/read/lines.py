@@ -147,7 +147,8 @@ def breaks_off(line: str, after: str, width: int) -> bool:
     had_room = len(line) + 1 + len(word) + 15 <= width
     if _STOP.search(line):
         return had_room or width < 60 or len(line) > _WIDEST
-    if len(line) >= _SHORT or _UNFINISHED.search(line) or opening.isdigit():
+    wrapped = len(line) >= _SHORT and (width <= 2 * _WIDEST or after.startswith("("))
+    if wrapped or _UNFINISHED.search(line) or opening.isdigit():
         return False
     return had_room or width < 60
 

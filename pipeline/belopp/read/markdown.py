@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
@@ -32,6 +33,9 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<body>(?:[^\r\n]*(?:\r\n?|\n)){1,100}?)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)"
 )
 _FIELD = re.compile(r"^(?P<key>[A-Za-zÅÄÖåäö_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
+_TITLE = re.compile(
+    r"""^tit(?:le|el)[ \t]*:[ \t]*["']*(?P<title>[^\s|>"'][^\r\n]*?)["']*[ \t]*\r?$""", re.MULTILINE | re.IGNORECASE
+)
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _ITEM_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ATX = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+#{1,6}[ \t]*")
@@ -83,9 +87,21 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     walk = _Walk(text, lines)
     blocks = list(walk.blocks(_parser().parse(body)) if _is_intricate(body) else walk.plain_blocks())
     if start:
-        first, last = bare(text, 0, start)
-        blocks.insert(0, Block(first, last, BOILERPLATE))
+        blocks[:0] = _fronted(text, start, titled=any(block.kind == TITLE for block in blocks))
     return boilerplate.set_apart(text, blocks)
+
+
+def _fronted(text: str, stop: int, *, titled: bool) -> list[Block]:
+    """The blocks of a front matter: the page's own, but for the title that stands nowhere else."""
+    edges, named = [0, stop], None if titled else _TITLE.search(text, 0, stop)
+    if named:
+        edges[1:1] = named.span("title")
+    blocks = []
+    for number, (start, end) in enumerate(pairwise(edges)):
+        first, last = bare(text, start, end)
+        if first < last:
+            blocks.append(Block(first, last, TITLE, 1) if number == 1 else Block(first, last, BOILERPLATE))
+    return blocks
 
 
 def _is_intricate(text: str) -> bool:

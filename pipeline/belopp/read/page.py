@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence, Set
+from typing import Final, NamedTuple
 
 from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block
 from . import boilerplate
@@ -14,6 +14,7 @@ from .lines import BLANK, bare, line_at, pieces, spans_of_lines
 SPACES = re.compile(r"[ \t\r\n\f]+")
 # Where a word may be divided shows nothing, and a hyphen that keeps its line is a hyphen: "2024‑2026" is a range.
 PLAIN = str.maketrans({"\u00ad": None, "\u200b": None, "\u2011": "-", "\v": " "})
+DEEPEST: Final = 6  # the levels of headings that there are
 
 
 class Page(NamedTuple):
@@ -40,6 +41,7 @@ class Writer:
         self.size = 0
         self.table = 0
         self.titled = False
+        self.level = 1  # of the last heading, one that is so by its bold type alone not counted
 
     def _write(self, words: str) -> int:
         start = self.size
@@ -47,32 +49,39 @@ class Writer:
         self.size += len(words)
         return start
 
-    def prose(self, words: str, kind: str, level: int, *, linked: bool = False) -> None:
+    def prose(self, words: str, kind: str, level: int, *, linked: bool = False, bold: Set[int] = frozenset()) -> None:
         """A heading, paragraph, item or quote; its lines are parted as those of any text are.
 
-        What is nothing but links (``linked``) is the page's own.
+        What is nothing but links (``linked``) is the page's own.  ``bold`` are the lines that are so from end to end.
         """
         if not words.strip(BLANK):
             return
         start = self._write(words + "\n")
-        for first, last, own, depth in self._parted(start, words, kind, level):
+        for first, last, own, depth in self._parted(start, words, kind, level, frozenset() if linked else bold):
             if linked and own in (PARAGRAPH, ITEM):
                 own, depth = BOILERPLATE, 0
             self.titled = self.titled or own == TITLE
             self.blocks.append(Block(first, last, own, depth))
 
-    def _parted(self, offset: int, words: str, kind: str, level: int) -> Iterator[tuple[int, int, str, int]]:
+    def _parted(
+        self, offset: int, words: str, kind: str, level: int, bold: Set[int]
+    ) -> Iterator[tuple[int, int, str, int]]:
         if kind in (TITLE, HEADING, BOILERPLATE):
             first, last = bare(words, 0, len(words))
             yield first + offset, last + offset, kind, level
             return
-        lines = [line for line in (line_at(words, *span) for span in spans_of_lines(words)) if line.text]
+        lines = [line_at(words, *span) for span in spans_of_lines(words)]
+        # A bold line is shown as Markdown writes it, so that it is a heading here when it is one there.
+        lines = [
+            line._replace(text=f"**{line.text}**") if n in bold else line for n, line in enumerate(lines) if line.text
+        ]
         for piece in pieces(lines):
             first, last = bare(words, piece.start, piece.end)
             if first == last:
                 continue
             if kind == PARAGRAPH and piece.kind != PARAGRAPH:
-                yield first + offset, last + offset, piece.kind, 1 if piece.kind == ITEM else 0
+                depth = min(self.level + 1, DEEPEST) if piece.kind == HEADING else int(piece.kind == ITEM)
+                yield first + offset, last + offset, piece.kind, depth
             else:
                 yield first + offset, last + offset, kind, level
 

@@ -19,6 +19,9 @@ _GAP = re.compile(r"[ \u00a0]{3,}")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{4}")
 _COMMON = frozenset({"från", "inom", "under", "samt", "till", "eller", "efter", "mellan"})
 _PREAMBLE = 15
+_LONGEST_TITLE = 300
+_LONGEST_HEADING = 160
+_FULL = 55  # a line as long as this was wrapped for want of room
 _Span = tuple[int, int]
 
 
@@ -182,15 +185,16 @@ def _preamble(units: Sequence[_Unit]) -> int:
 
 
 def _is_headlike(unit: _Unit, *, wrapped: bool) -> bool:
-    """Whether a unit is short and without a stop, as headings are; only the title may go over two lines."""
+    """Whether a unit is short and without a stop, as headings are; the title may be long and go over lines."""
     text = unit.text
     if unit.block.kind == HEADING:
         return True
-    if unit.block.kind != PARAGRAPH or len(text) > 160 or text.count("\n") > wrapped:
+    longest, breaks = (_LONGEST_TITLE, 3) if wrapped else (_LONGEST_HEADING, int(text.find("\n") >= _FULL))
+    if unit.block.kind != PARAGRAPH or len(text) > longest or text.count("\n") > breaks:
         return False
     if _FINAL_STOP.search(text) or _INNER_SENTENCE.search(text):
         return False
-    opening = text.lstrip("”\"»'–- ")[:1]
+    opening = text.lstrip("”\"»'–- (")[:1]
     return opening.isupper() or opening.isdigit()
 
 

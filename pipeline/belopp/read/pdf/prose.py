@@ -153,7 +153,9 @@ def _opens(group: Sequence[Line], line: Line, pitch: float, right: float, left: 
     """Whether a line begins a paragraph of its own."""
     before = group[-1]
     step = line.top - before.top
-    if step > 1.35 * max(pitch, before.size) or step < -0.3 * line.size:
+    # The lines of a large heading, their letters as high as the prose's lines are apart, stand further from each other.
+    loose = 1.6 if min(before.size, line.size) >= pitch else 1.35
+    if step > loose * max(pitch, before.size) or step < -0.3 * line.size:
         return True
     if abs(line.size - before.size) > 0.12 * before.size or line.bold != before.bold:
         return True

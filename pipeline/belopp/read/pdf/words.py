@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..inline import raised
@@ -181,8 +182,9 @@ def _word(held: Sequence[_Glyph], texts: Sequence[str], is_bold: Callable[[int],
     if held:
         words = "".join(texts)
         words = words[:-1].replace(SOFT, "") + words[-1:]
-        tops, bottoms = [glyph.top for glyph in held], [glyph.bottom for glyph in held]
-        yield Word(words, held[0].x0, max(g.x1 for g in held), min(tops), max(bottoms), is_bold(held[0].place))
+        # The ring of an å may reach above what the other letters of the size have.
+        top, bottom = median_low(glyph.top for glyph in held), median_low(glyph.bottom for glyph in held)
+        yield Word(words, held[0].x0, max(g.x1 for g in held), top, bottom, is_bold(held[0].place))
 
 
 def _is_bold(text: pypdfium2.PdfTextPage, place: int) -> bool:
