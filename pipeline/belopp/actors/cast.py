@@ -251,7 +251,9 @@ def _initials(said: Sequence[str], short: str) -> bool:
 
 def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     """The actors just before a cue, else just after it."""
-    before = re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[xR]{0,3}$", tape.letters[:at])
+    # "får Skolverket i samverkan med Boverket ett uppdrag": whoever helps has none
+    before = re.search(r"(?<=R)[AU](?:(?:,|o|,o)[AU])*(?=(?:ixm|\+)[AU](?:(?:,|o|,o)[AU])*$)", tape.letters[:at])
+    before = before or re.search(r"[AYU](?:(?:,|o|,o)[AYU])*[xR]{0,3}$", tape.letters[:at])
     before = before or re.match(r"^[AU](?:(?:,|o|,o)[AU])*(?=R[^M;.,AUR]{0,14}$)", tape.letters[:at])
     after = re.match(r"W[Sd]?([AU](?:(?:,|o|,o)[AU])*)", tape.letters[at:])
     spans = [before.span()] if before else [(at, at + after.end())] if after else []

@@ -38,6 +38,7 @@ ORDER: Final = (
             frames.OBJECT,
             frames.PAID,
             frames.INVERTED,
+            frames.JOINED_SUBJECT,
             frames.SUBJECT,
         )
     ),
@@ -122,7 +123,7 @@ ORDER: Final = (
     (frames.AT, False),
 )
 # What stands before a sentence's first sum alone, and what only before one that follows another.
-OPENING: Final = (frames.FOR_GIVING, frames.FOR_OWN, frames.OWN_WORK, frames.LABEL_ITEM)
+OPENING: Final = (frames.FOR_GIVING, frames.FOR_OWN, frames.OWN_WORK, frames.LABEL_ITEM, frames.JOINED_SUBJECT)
 FOLLOWING: Final = (frames.LABEL_NEXT, frames.LABEL_OWNER)
 OF_THE_FIRST: Final = tuple(each for each in ORDER if each[0] not in FOLLOWING)
 OF_THE_OTHERS: Final = tuple(each for each in ORDER if each[0] not in OPENING)

@@ -113,7 +113,7 @@ BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
 # "Alfas verksamhet omfattar N"
-OWN_WORK: Final = _frame("recipient.work", r"^(?P<who>a)x(?:ix)?[x=]{1,3}$")
+OWN_WORK: Final = _frame("recipient.work", r"^(?P<who>a)x(?:i[xUC]x{0,3})?[x=]{1,3}$")
 OWN_ANSLAG: Final = _frame("recipient.appropriation", r"(?P<who>OWNERS)[^M;KAU]{0,4}(?P<cue>K)[^M;]*$")
 ANSLAG_TO: Final = _frame("recipient.appropriation", r"(?P<cue>K)[^M;KTtf]{0,3}(?:t|f(?=A))(?P<who>EITHER)[^M;]*$")
 SUPPORT_TO: Final = _frame(
@@ -125,6 +125,10 @@ SUPPORT_OF_WORK: Final = _frame(
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
 GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])S?d*(?P<who>[auly])[x|]{1,2}(?:i[^M;]{0,2})?$")
+# "Bris hjälper barn i Boverkets lokaler och får N": what is joined on has the sentence's first subject.
+JOINED_SUBJECT: Final = _frame(
+    "recipient.receives", r"^x{0,3}(?P<who>[AL](?:,?o[AL])*)x[^M;]{0,60}o(?P<cue>R)(?!W)[^MWOVw;AGLU]{0,12}$"
+)
 FAR_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOVw;]{0,12}$"
 )
