@@ -110,6 +110,8 @@ ORDER: Final = (
         for frame in (
             frames.GIVEN_THROUGH,
             frames.FAR_SUBJECT,
+            frames.RELATIVE,
+            frames.BOOSTED_BY,
             frames.TO_BEFORE,
             frames.ASSIGNED,
             frames.ASSIGNED_TO,

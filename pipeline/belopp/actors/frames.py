@@ -36,7 +36,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
     "recipient.to",
-    r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])|(?<=T)o(?=Tt)){0,14}?(?P<cue>t)(?P<who>EITHER)",
+    r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])|(?<=T)o(?=Tt)){0,14}?(?P<cue>t)(?:x(?=L))?(?P<who>EITHER)",
 )
 # "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
 _HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"
@@ -60,8 +60,8 @@ IN_ORDER_THAT: Final = _frame(
 FOR_ASSIGNMENT: Final = _frame(
     "recipient.assigned", r"[^Mv;:,]{0,8}?f[dx]{0,4}(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)"
 )
-AFTER_VERB: Final = _frame("recipient.receives", r"(?<=RM)(?P<who>A(?:oA)*)(?=[.,oif]|$)")
-AFTER_OBJECT: Final = _frame("recipient.label", r"(?<=oM)(?P<who>A)(?=[.,i]|$)")
+AFTER_VERB: Final = _frame("recipient.receives", r"(?<=RM)(?P<who>[AL](?:o[AL])*)(?=[.,oif]|$)")
+AFTER_OBJECT: Final = _frame("recipient.label", r"(?<=oM)(?P<who>[AL])(?=[.,i]|$)")
 FOR_THEIR_WORK: Final = _frame(
     "recipient.work", r"[^Mv;:]{0,8}(?P<cue>[fti])e(?:B(?P<who>[aulc](?:o[aulc])*)|x(?P<other>[ac](?:oa)*))"
 )
@@ -128,6 +128,12 @@ GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])S?d*(?P<who>[auly])[x|
 # "Bris hjälper barn i Boverkets lokaler och får N": what is joined on has the sentence's first subject.
 JOINED_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>[AL](?:,?o[AL])*)x[^M;]{0,60}o(?P<cue>R)(?!W)[^MWOVw;AGLU]{0,12}$"
+)
+# "en satsning på Boverket, som får N"
+RELATIVE: Final = _frame("recipient.receives", r"(?P<who>[AL](?:o[AL])*),?qx{0,2}(?P<cue>R)(?!W)[^MWOVw;AGLU]{0,12}$")
+# "Boverket stärks genom att N tillförs"
+BOOSTED_BY: Final = _frame(
+    "recipient.boosted", r"(?P<cue>B)S?d*(?P<who>[aul](?:o[aul])*|NAMES)(?!K)[^M;AGLU]{0,12}hd?e[^M;AGLU]{0,6}$"
 )
 FAR_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>A(?:oA)*)[^MACGLU;]{0,40}(?P<cue>R)(?!W)[^MWOVw;]{0,12}$"

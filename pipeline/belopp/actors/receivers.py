@@ -36,6 +36,7 @@ BESIDE: Final = ("recipient.support", "recipient.appropriation", "recipient.to")
 OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
 # "Alfa får N 2026 och regeringen beräknar N 2027": the same measure's later years
 RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
+RECKONED_ON: Final = GOVERNING | {"recipient.enables"}
 BOARD: Final = "länsstyrelsen"  # one that the text does not name goes by this
 SPLIT: Final = "recipient.split"
 BETWEEN: Final = re.compile(rf"i(?P<who>{frames.NAMES})")
@@ -162,7 +163,8 @@ def _from_before(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer
         if OWN_SUPPORT.search(between):  # "… med 5 miljoner och statsbidraget för läxhjälp med 6 miljoner"
             return NOBODY
         gap = place.text[place.mentions[index].end : place.mention.start]
-        governed = earlier.rule in GOVERNING and ("S" not in between or RECKONED.search(gap) is not None)
+        reckoned = RECKONED.search(gap) is not None
+        governed = earlier.rule in GOVERNING and "S" not in between or reckoned and earlier.rule in RECKONED_ON
         if governed or (
             earlier.rule not in ("recipient.label", "recipient.does", "recipient.work", "recipient.enables")
             and "S" not in between

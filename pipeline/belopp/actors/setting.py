@@ -26,6 +26,7 @@ SEVERAL: Final = re.compile(r"\buppdragen\b.*\bmyndigheterna\b", re.DOTALL)
 OTHER_MONEY: Final = re.compile("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f")
 LED: Final = re.compile("n[AU]")
 SUBJECT: Final = re.compile(rf"(?P<who>{frames.NAMES})x")
+HANDING: Final = re.compile("We?O")
 THEY: Final = re.compile("dx?R[^MtAGLUC;]{0,3}M")
 
 
@@ -111,6 +112,8 @@ def from_assignment(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.assignment" not in book:
         return NOBODY
     if is_of_assignment(place):
+        if HANDING.search(cast.own_tape(place).letters):  # "ger Boverket uppdraget att betala ut N"
+            return NOBODY
         given = cast.assignees(place)
         if len(given) == 1 and SEVERAL.search(place.text, *place.sentence):
             return NOBODY
