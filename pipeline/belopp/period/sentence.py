@@ -12,6 +12,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
 OLD: Final = Years(0, 0, "", "period.old")
+AUTUMN: Final = "09"  # the month in which a budget is laid
 OPENED: Final = re.compile(r"\d{4}-")
 AND_ON: Final = re.compile(r"\soch\s\D+$")
 YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+(?:därefter|(?:de\s+)?(?:efter)?följande\s+åren)\b")
@@ -32,7 +33,7 @@ def from_sentence(place: Place, book: Rulebook) -> Years | None:
     """The years beside the sum, or those that date its sentence; ``period.old`` for an old level."""
     said = [y for y in years_in(place.outline, *place.sentence, book) if not is_inside_mention(y, place)]
     if not said:
-        return OLD if is_old_level(place, book) else None
+        return OLD if is_old_level(place, book) else _coming(place, book)
     years = _not_onward(_go_on([y for y in said if not is_astray(y, place)], place), place)
     if listed := _same_years(place, years, book) or _respectively(place, years, book):
         return listed
@@ -42,6 +43,16 @@ def from_sentence(place: Place, book: Rulebook) -> Years | None:
     if is_old_level(place, book):
         return OLD
     return _of_sentence(place, years, owner) or _of_occasion(place, years, book)
+
+
+def _coming(place: Place, book: Rulebook) -> Years | None:
+    """ "De kommande tre åren satsas 5 miljoner", said in an autumn: next year, whose budget is made, is the first."""
+    published = place.outline.document.published
+    cue = book.cues("period.coming").first(place.lowered, *place.sentence) if published[5:7] >= AUTUMN else None
+    if cue is None:
+        return None
+    first = int(published[:4]) + 1
+    return Years(cue.start, cue.end, f"{first}-{first + int(cue.rule.sets['years']) - 1}", cue.rule.id)
 
 
 def _beside(place: Place, years: list[Years], owner: dict[Years, int], book: Rulebook) -> Years | None:
