@@ -35,7 +35,6 @@ VERB_NEXT: Final = re.compile(
     """,
     re.VERBOSE,
 )
-BARE: Final = ("period.year", "period.date", "period.until")
 OF_A_DAY: Final = re.compile(rf"från\s+(?:den\s+\d{{1,2}}\s+)?{MONTH}")
 MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": where the money was before
 # "som ett led i arbetet att nå noll utsläpp till år 2045"
@@ -43,12 +42,6 @@ GOAL: Final = re.compile(r"till\s+år|fram\s+till")
 ELSEWHERE: Final = re.compile(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s")
 # "ramen som regeringen beslutade om 2024": the year of the decision
 DECIDED: Final = re.compile(r"\bsom\s+(?:\w+\s+){0,2}(?:besluta|presentera|avisera|instifta)de[sn]?\s+(?:\w+\s+){0,3}$")
-# "Läxrådet, som inrättades 2019, får", "uppdraget, som ska redovisas senast 2027": of a body, of an account
-ORIGIN: Final = re.compile(
-    r"""\b(?:som\s+(?:\w+\s+){0,2}(?:bilda|inrätta|grunda|upprätta|instifta|inviga)des
-      | (?:års|slut|del)?redovis\w*)\s+(?:(?!mot\b)[^\W\d]+\s+){0,4}$""",
-    re.VERBOSE,
-)
 OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
 AND: Final = re.compile(r"\s+(?:och|samt)\s")
 JOINED: Final = re.compile(r"\b(?:och|respektive|samt)\b|,")
@@ -69,8 +62,6 @@ def is_astray(years: Years, place: Place) -> bool:
         return True
     if OF_A_DAY.match(place.lowered, start) and DEFINITE.search(text[max(0, start - 30) : start]):
         return True  # "överenskommelsen från december 2019"
-    if years.rule in BARE and ORIGIN.search(text[place.sentence.start : start]):
-        return True
     if start < place.mention.end:
         early = place.index or start - place.sentence.start <= 20
         return not early and GOAL.match(place.lowered, start, years.end) is not None
@@ -94,9 +85,8 @@ def owners(place: Place, years: list[Years]) -> dict[Years, int]:
             ahead = y.end, place.mentions[right[0]].start if right else y.end
             # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
             opens = right and OPENS.search(text[slice(*gap)]) and VERB_NEXT.fullmatch(lowered, *ahead)
-            if not opens and GLUE.fullmatch(lowered, *gap):
-                owner[y] = left[-1]
-            elif right and ENDS.match(lowered, *ahead) and not FRONTED.search(lowered, *gap):
+            ends = right and ENDS.match(lowered, *ahead) and not FRONTED.search(lowered, *gap)
+            if ends or (not opens and GLUE.fullmatch(lowered, *gap)):
                 owner[y] = left[-1]
             elif right and NEXT.fullmatch(text, *ahead) and not ASIDE.match(text[slice(*ahead)]):
                 owner[y] = right[0]
@@ -128,7 +118,8 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
         return later[0]
     earlier = [y for y, index in owner.items() if index < place.index]
     yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
-    if earlier and (_goes_on(place, earlier[-1]) or _part_of_clause(place) or (yearly and earlier[-1].rule == "period.span")):
+    yearly = yearly and bool(earlier) and earlier[-1].rule == "period.span"
+    if earlier and (yearly or _goes_on(place, earlier[-1]) or _part_of_clause(place)):
         return earlier[-1]
     bills = [y for y in years if y.rule == "period.bill"]
     return max((y for y in bills if y.end <= place.mention.start), default=bills[0]) if bills else None

@@ -32,6 +32,13 @@ LEADING: Final = (
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
+BARE: Final = ("period.year", "period.date", "period.until")
+# "Läxrådet, som inrättades 2019, får", "uppdraget, som ska redovisas senast 2027": of a body, of an account
+ORIGIN: Final = re.compile(
+    r"""\b(?:som\s+(?:\w+\s+){0,2}(?:bilda|inrätta|grunda|upprätta|instifta|inviga)des
+      | (?:års|slut|del)?redovis\w*)\s+(?:(?!mot\b)[^\W\d]+\s+){0,4}$""",
+    re.VERBOSE,
+)
 GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
 DASH: Final = r"\s*[–—-]\s*"
 
@@ -90,7 +97,13 @@ def read_lowered(text: str, start: int, end: int, published: str, book: Rulebook
 def years_in(outline: Outline, start: int, end: int, book: Rulebook) -> list[Years]:
     """What :func:`read_years` finds in a stretch of a document, read once for all of its sums."""
     published = outline.document.published
-    return outline.kept(("years", start, end, book), lambda: read_lowered(outline.lowered, start, end, published, book))
+    text = outline.lowered
+
+    def read() -> list[Years]:
+        found = read_lowered(text, start, end, published, book)
+        return [y for y in found if y.rule not in BARE or not ORIGIN.search(text, start, y.start)]
+
+    return outline.kept(("years", start, end, book), read)
 
 
 def without_days(years: list[Years]) -> list[Years]:
@@ -182,7 +195,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
             (?:{DASH}(?:{DATE})?|\s+(?:{words("period.until")}|till)\s+(?:år\s+)?(?:{DATE})?
               |(?<=mellan\ \d\d\d\d)\s+och\s+|(?<=mellan\ åren\ \d\d\d\d)\s+och\s+)
             (?P<last>{YEAR}|(?<=[–—-])\d\d(?![\d\w]|,\d|\s*{MONTH}))(?!{GLUED}\w|-\d)
-          | {PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
+          | {GAP}{PREFIX}(?P<listed>{PLAIN_YEAR}(?:,\s+{YEAR})*\s*
             (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
           | (?:
                 (?P<from>{words("period.from")})
