@@ -40,8 +40,11 @@ TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+
 AGAINST: Final = re.compile(
     r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
-# "i 2025 års priser": what a sum is counted in
-PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande)\s+$")
+# "i 2025 års priser": what a sum is counted in; "sociala avgifter": what is paid beside a salary
+PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande|sociala)\s+$")
+# "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
+FINANCED: Final = " finansieras "
+PAID_WITH: Final = re.compile(r"(?<!\w)finansiera\w*\s+(?:med|genom|av|via|från)\s+(?:\w+\s+){0,4}$")
 # "per betald avgift"
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
@@ -213,6 +216,7 @@ def _is_astray(place: Place, cue: Cue) -> bool:
         or _is_name(place, cue)
         or _counts(place.lowered, cue)
         or _is_share(place, cue)
+        or _pays_for_it(place, cue)
     )
 
 
@@ -252,6 +256,15 @@ def _counts(lowered: str, cue: Cue) -> bool:
     """Whether a fee or price is only what something is counted by: ``per betald avgift``, ``i 2025 års priser``."""
     before = lowered[max(0, cue.start - 30) : cue.start]
     return cue.rule.id == CHARGE and (PER.search(before) or PRICES.search(before)) is not None
+
+
+def _pays_for_it(place: Place, cue: Cue) -> bool:
+    """Whether a fee, a tax or a cost is said of how a thing is paid for, whose own sum a verb then tells."""
+    text, stop = place.lowered, place.mention.start
+    if cue.rule.id == COST and text.startswith(FINANCED, cue.end):
+        return has_verb(text, cue.end + len(FINANCED), stop)
+    before = text[max(place.sentence.start, cue.start - 60) : cue.start]
+    return cue.rule.id in (CHARGE, TAX) and PAID_WITH.search(before) is not None and has_verb(text, cue.end, stop)
 
 
 def _is_share(place: Place, cue: Cue) -> bool:

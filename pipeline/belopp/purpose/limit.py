@@ -7,25 +7,40 @@ from typing import Final
 
 from belopp.sentences import Place, Span
 
-# "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling.
+# "betalar hela beloppet upp till 2 000 kronor": a noun, then the ceiling; "de första 2 000 kronorna av skulden".
 CEILING: Final = re.compile(
     r"(?<!\w)(?:för|på|av|över|hela)\s+(?:\w+\s+)?\w+\s+upp\s+till\s+$"
     r"|(?<!\w)(?:procent|%)\s+(?:upp\s+till|mellan|över)\s+$"
+    r"|(?<!\w)de\s+första\s+$"
 )
 # "belopp över 20 000 kronor", "en skuld på mer än 5 000", "kostnader mellan 3 000 och 15 000": what a rule starts from.
 REACHED: Final = re.compile(
-    r"(?<!\w)(?:belopp\w*|\w*skuld\w*|\w*fordr(?:an|ingar)|\w*kostnad\w*|\w*pris\w*)\s+(?:som\s+är\s+|på\s+|om\s+|uppgår\s+till\s+)?"
+    r"(?<!\w)(?:belopp\w*|\w*skuld\w*|\w*fordr(?:an|ingar)|\w*kostnad\w*|\w*pris\w*|\w*pension)\s+(?:som\s+är\s+|på\s+|om\s+|uppgår\s+till\s+)?"
     r"(?:över(?:stigande)?|under(?:stigande)?|mellan|(?:mer|mindre|lägre|högre)\s+än)\s+$"
+    r"|(?<!\w)(?:om|när|som)\s[^.;,]*?avgift\w*\s+på\s+(?:över|minst|mer\s+än)\s+$"
     r"|(?<!\w)lever\s+(?:på\s+)?(?:under|mindre\s+än)\s+$"
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
 )
 # One of these stands in all that REACHED finds.
-STARTS: Final = ("belopp", "skuld", "fordr", "kostnad", "pris", "lever", "förutsätt", "förutsatt", "krav", "krävs")
+STARTS: Final = (
+    "belopp",
+    "skuld",
+    "fordr",
+    "kostnad",
+    "pris",
+    "avgift",
+    "pension",
+    "lever",
+    "förutsätt",
+    "förutsatt",
+    "krav",
+    "krävs",
+)
 OR_MORE: Final = re.compile(r"\s+(?:kronor\s+|kr\s+)?eller\s+(?:mer|mindre|lägre|högre)(?!\w)")
 # "ett belopp på över 5 miljoner avsätts", "krav på skolan och avsätter minst 300": money given has no such bound.
 GIVEN: Final = re.compile(r"(?<!\w)(?:avsätt|avsatt|satsa|tillför|anslå|bevilja|tilldela|fördela|investera)")
 CONDITION: Final = re.compile(r"(?<!\w)(?:förutsatt|förutsättning\w*|krav\w*|krävs)\s+(?:\w+\s+)?att\s")
-BOUNDS: Final = ("över", "stigande", "under", "mellan", "än", "minst", "lägst", "till")
+BOUNDS: Final = ("över", "stigande", "under", "mellan", "än", "minst", "lägst", "till", "första")
 
 
 def beside(place: Place, *, little: bool) -> Span | None:

@@ -27,6 +27,7 @@ EACH_IS: Final = re.compile(
     r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
     r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
 )
+REST: Final = re.compile(r"(?<!\w)(?:resterande|återstående)\s+$")  # of a sum that somebody is funded with
 OUT_OF: Final = re.compile(r"(?<!\w)(?:varav|därav)\s+(?:\w+\s+)?$")
 MILLION: Final = 10**6  # what one person or thing costs stays below it
 
@@ -49,6 +50,8 @@ def _is_little(place: Place) -> bool:
     if place.kind == CELL and (not CURRENCY.search(mention.text) or _adds_up(place)):
         return False
     least = SMALL.get(mention.currency, Decimal(10_000))
+    if mention.high >= 1000 and REST.search(place.lowered, *place.left):
+        return False
     if mention.high >= 1000 and place.index and OUT_OF.search(place.lowered, *place.before):
         return place.mentions[place.index - 1].high < least  # "ett bidrag på 4 miljoner kronor, varav 90 000"
     return mention.high < least

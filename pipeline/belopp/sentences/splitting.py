@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 # An abbreviation's stop ends no sentence: "bl.a. Skolverket", "t.o.m. 2026", "ca. 5 miljoner", "prop. 2023/24:1".
 ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:bl\.\s?a|t\.\s?ex|m\.\s?m|m\.\s?fl|fr\.\s?o\.\s?m|t\.\s?o\.\s?m|d\.\s?v\.\s?s|s\.\s?k|o\.\s?s\.\s?v|f\.\s?d"
-    r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|ca|c:a|dvs|resp|inkl|exkl|kap|prop|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc|[a-zåäö])$",
+    r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|fr\.\s?om|ca|c:a|dvs|resp|inkl|exkl|kap|prop|bet|rskr|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc|[a-zåäö])$",
     re.IGNORECASE,
 )
 SENTENCE_END: Final = re.compile(
