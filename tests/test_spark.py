@@ -359,6 +359,26 @@ def test_what_is_lost_or_cut_short_is_made_again(spark: Any, corpus: Path, tmp_p
     assert json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]["documents"] > 1
 
 
+def test_documents_that_spark_does_not_list_are_told(spark: Any, tmp_path: Path, viewed: str) -> None:
+    names = ("a_.md", "_b.md", "_c/d.md", "e/_f/g.md", "e/h.md", "e/.i/_j.md", "._k.md", "_SUCCESS", "_l/m.parquet")
+    for name in names:
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("Det kostar 3 miljoner kronor.", encoding="utf-8")
+    local = batch.run([f"{tmp_path}/in"], out=tmp_path / "local")
+    for given, out in ((f"{tmp_path}/in", f"{tmp_path}/out"), (f"{viewed}/in", f"{viewed}/seen")):
+        tally = scale.run(spark, given, out)
+        assert tally.passed_over == ("_b.md", "_c/d.md", "e/_f/g.md")
+        assert tally.documents + len(tally.passed_over) == local.documents
+        about = json.loads((tmp_path / Path(out).name / "run.json").read_text(encoding="utf-8"))
+        assert about["counts"]["passed_over"] == 3
+
+
+def test_a_pipe_is_no_document_of_a_job(spark: Any, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.md")
+    with pytest.raises(scale.WrongJob, match=r"a\.md: is a pipe and no file; save what comes through it as a file"):
+        scale.run(spark, str(tmp_path), str(tmp_path.parent / "out"))
+
+
 def test_parquet_is_known_by_any_letters(spark: Any, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("a.parquet", "B.PARQUET"):
@@ -449,7 +469,7 @@ def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, co
         ({"in/a.md": b"x", "in/b.parquet": b"x"}, "holds both b.parquet and a.md"),
         ({"in/a.md": b"x", "out/text/x.txt": b"x"}, "holds text, which belopp spark did not write; name another OUT"),
         ({"in/a.md": b"x", "in.json": b"{"}, "the index in.json is no JSON"),
-        ({"in/_a.md": b"x", "in/.b.md": b"x"}, "no file that ends in .parquet, .md,"),
+        ({"in/_a.md": b"x", "in/.b.md": b"x"}, ".csv, but _a.md, which Spark passes over for its _; mend the INPUT"),
         ({"in/kl 9:15/a.md": b"x", "in/kl 10:30.md": b"x"}, "in/kl 10:30.md: Hadoop reads no file with a colon"),
         ({"in/a.md": b"x", "in/tal/l\udce5t.md": b"x"}, "in/tal/l\\xe5t.md: Java reads no file of this name"),
         ({"in/a.parquet": b""}, "in/a.parquet: is empty, and no Parquet; write it anew or remove it"),

@@ -88,6 +88,7 @@ def spark(
         stop.args = ("Stopped; start the job again and it goes on from here.",)
         raise
     _say_quarantined(tally)
+    _say_passed_over(tally, input)
     for line in closing(tally, out, time.monotonic() - clock):
         say(line)
     context.exit(1 if tally.quarantined else 0)
@@ -105,6 +106,20 @@ def _say_quarantined(tally: Tally) -> None:
     more = tally.quarantined - len(tally.named)
     if more > 0:
         click.echo(f"quarantined: {more:,} more, named in documents", err=True)
+
+
+def _say_passed_over(tally: Tally, given: str) -> None:
+    """Documents that are in no table must not be missing in silence."""
+    from belopp.cli.running import counted
+    from belopp.visible import visible
+
+    if tally.passed_over:
+        click.echo(
+            f"warning: {given}: {counted(len(tally.passed_over), 'document')} passed over, of which"
+            f" {visible(tally.passed_over[0])} is the first, for Spark lists no file or folder whose name begins with _;"
+            " rename it, or give what belopp pack makes of the folder",
+            err=True,
+        )
 
 
 def closing(tally: Tally, out: str, seconds: float) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -119,6 +120,23 @@ class Folder:
             paths = (unquote(name).replace(":///", ":/", 1) for name in there)
             files.update({path: File(path, 0, 0) for path in paths if path not in files})
         yield from (files[path] for path in sorted(files))
+
+    def every_name(self) -> Iterator[str]:
+        """The name of every file below, those apart that Spark lists no more than a local run does: of ``.``."""
+        if self.path.startswith("file:"):  # where Java sees no name that is no text in its locale
+            yield from _on_disk(self.path.removeprefix("file:"))
+            return
+        found = self._files.listFiles(self._at(""), True)
+        while found.hasNext():
+            name = found.next().getPath().toString().removeprefix(f"{self.path}/")
+            if not f"/{name}".count("/."):
+                yield name
+
+
+def _on_disk(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.relpath(os.path.join(place, name), folder) for name in names if not name.startswith("."))
 
 
 def literal(path: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from belopp.irregular import irregular
 from belopp.read import ENDINGS
 from belopp.read.listing import MANIFEST
 from belopp.scale.hadoop import File, Folder
@@ -23,13 +24,15 @@ MOST_FILES: Final = 10_000
 class Given(NamedTuple):
     """What an INPUT holds: the folder that documents are named from, and its files, all Parquet or none.
 
-    ``indexes`` are the files, relative to the folder, that may list the documents with their titles and dates.
+    ``indexes`` are the files, relative to the folder, that may list the documents with their titles and dates;
+    ``passed_over`` are the documents that Spark does not list.
     """
 
     root: Folder
     files: tuple[File, ...]
     parquet: bool
     indexes: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 class Portion(NamedTuple):
@@ -47,22 +50,25 @@ def given_in(folder: Folder) -> Given:
     if not folder.has():
         raise WrongJob(f"{folder.path}: no such file or folder; mend the name")
     files = tuple(folder.files())
-    _see_that_none_is_passed_over(folder, files)
+    passed_over = _passed_over(folder, files)
     tables = tuple(file for file in files if file.path.lower().endswith(PARQUET))
     documents = tuple(file for file in files if file.path.lower().endswith(ENDINGS))
     if tables and documents:
         both = " and ".join(file.path.rpartition("/")[2] for file in (tables[0], documents[0]))
         raise WrongJob(f"{folder.path}: holds both {both}; give a folder of Parquet or one of documents")
     if not tables and not documents:
-        raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}; mend the INPUT")
+        but = f", but {passed_over[0]}, which Spark passes over for its _" if passed_over else ""
+        raise WrongJob(f"{folder.path}: no file that ends in {PARQUET}, {', '.join(ENDINGS)}{but}; mend the INPUT")
     if empty := [file.path for file in tables if not file.size]:
         raise WrongJob(f"{empty[0]}: is empty, and no Parquet; write it anew or remove it")
     _see_that_names_can_be_read(tables or documents)
     if not folder.is_folder():
         return Given(folder.above(), tables or documents, bool(tables))
+    if tables:
+        return Given(folder, tables, True)
     names = (file.path.removeprefix(f"{folder.path}/") for file in files)
     indexes = (name for name in names if name == MANIFEST or (name.endswith(".json") and name.count("/") < 2))
-    return Given(folder, tables or documents, bool(tables), () if tables else tuple(indexes))
+    return Given(folder, documents, False, tuple(indexes), passed_over)
 
 
 def _see_that_names_can_be_read(files: Iterable[File]) -> None:
@@ -75,22 +81,37 @@ def _see_that_names_can_be_read(files: Iterable[File]) -> None:
             )
 
 
-def _see_that_none_is_passed_over(folder: Folder, files: Iterable[File]) -> None:
+def _passed_over(folder: Folder, files: Iterable[File]) -> tuple[str, ...]:
+    """The documents below a folder that Spark does not list, for they or a folder of theirs are called ``_...``.
+
+    Raises :class:`WrongJob` for others that are not among the ``files`` that it does list, and for a pipe.
+    """
+    if not folder.is_folder():
+        name = folder.path.rpartition("/")[2]
+        return (name,) if name.startswith("_") else ()
+    seen = {file.path for file in files}
+    found: list[str] = []
+    for name in folder.every_name():
+        if not name.lower().endswith((PARQUET, *ENDINGS)):
+            continue
+        if f"/{name}".count("/_"):
+            found.append(name)
+        elif folder.path.startswith("file:"):
+            _see_that_it_is_listed(f"{folder.path}/{name}", seen)
+    return tuple(sorted(name for name in found if not name.lower().endswith(PARQUET)))
+
+
+def _see_that_it_is_listed(path: str, seen: Container[str]) -> None:
     """Java does not see, or say that it does not, a file on a disk with a name that is no text in its locale."""
-    if not folder.path.startswith("file:"):
-        return
-    seen = {file.path.removeprefix("file:") for file in files}
-    for place, folders, names in os.walk(folder.path.removeprefix("file:")):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        for name in names:
-            path = os.path.join(place, name)
-            wanted = name.lower().endswith((PARQUET, *ENDINGS)) and not name.startswith((".", "_"))
-            if wanted and path not in seen and os.path.isfile(path):
-                raise WrongJob(
-                    f"{visible(os.fsencode(path).decode(errors='backslashreplace'))}: Java reads no file of this name,"
-                    " which is no UTF-8 or not of its locale; rename it, set LC_ALL=C.UTF-8, or give what belopp pack"
-                    " makes of the folder"
-                )
+    on_disk = path.removeprefix("file:")
+    if odd := irregular(on_disk):
+        raise WrongJob(f"{path}: {odd}")
+    if path not in seen and os.path.isfile(on_disk):
+        raise WrongJob(
+            f"{visible(os.fsencode(on_disk).decode(errors='backslashreplace'))}: Java reads no file of this name,"
+            " which is no UTF-8 or not of its locale; rename it, set LC_ALL=C.UTF-8, or give what belopp pack"
+            " makes of the folder"
+        )
 
 
 def divided(files: Iterable[File], size: int, edition: str) -> Iterator[Portion]:

@@ -97,7 +97,8 @@ def run(
             writing.write(job.examined(names), steps)
             home.remove(RUN)
             writing.publish(steps, home)
-        return names, corpus, replace(writing.tally(spark, home), portions=len(names), examined=new)
+        tally = writing.tally(spark, home)
+        return names, corpus, replace(tally, portions=len(names), examined=new, passed_over=given.passed_over)
 
     with claimed(home, spark, lift=lift):
         names, corpus, tally = stoppable(spark, tag, work)
@@ -106,13 +107,19 @@ def run(
             "inputs": [input],
             "since": "",
             "corpus": corpus,
-            "counts": {name: number for name, number in asdict(tally).items() if name != "named"},
+            "counts": _counts(tally),
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
         }
         home.write(RUN, json.dumps(about, ensure_ascii=False, indent=2) + "\n")
         _forget(home, names)
     return tally
+
+
+def _counts(tally: Tally) -> Mapping[str, int]:
+    counts = asdict(tally) | {"passed_over": len(tally.passed_over)}
+    del counts["named"]
+    return counts
 
 
 def _versions(spark: SparkSession, book: Rulebook) -> Mapping[str, object]:

@@ -29,7 +29,8 @@ NAMED: Final = 20
 class Tally:
     """What a job came to; ``named`` holds document, stage and reason of the first quarantined ones.
 
-    ``portions`` counts those that the tables were made of, ``examined`` those of them that this job examined.
+    ``portions`` counts those that the tables were made of, ``examined`` those of them that this job examined;
+    ``passed_over`` are the documents that Spark does not list.
     """
 
     documents: int
@@ -41,6 +42,7 @@ class Tally:
     named: tuple[tuple[str, str, str], ...] = ()
     portions: int = 0
     examined: int = 0
+    passed_over: tuple[str, ...] = ()
 
 
 def write(examined: DataFrame, steps: Steps) -> None:
