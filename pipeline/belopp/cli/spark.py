@@ -116,7 +116,7 @@ def _say_passed_over(tally: Tally, given: str) -> None:
     if tally.passed_over:
         click.echo(
             f"warning: {given}: {counted(len(tally.passed_over), 'document')} passed over, of which"
-            f" {visible(tally.passed_over[0])} is the first, for Spark lists no file or folder whose name begins with _;"
+            f" {visible(tally.passed_over[0])} is the first: Spark lists no file or folder whose name begins with _;"
             " rename it, or give what belopp pack makes of the folder",
             err=True,
         )
