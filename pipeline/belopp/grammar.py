@@ -26,11 +26,11 @@ PREPOSITIONS: Final = frozenset(
 CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
-    """att avseende baserad baserade baserat dessutom dock där därefter däribland därigenom därmed därutöver då efter
-    eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gällande hittills inkl inklusive innan istället
-    jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive sammanlagt sammantaget samtidigt
-    sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad varav vardera varför vars via vidare
-    vilka vilkas vilken vilket värd värda värt än årligen""".split()
+    """att avseende baserad baserade baserat dessutom dock där därefter däribland därigenom därmed därutöver då
+    efter eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gentemot gällande hittills inkl
+    inklusive innan istället jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive
+    sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad
+    varav vardera varför vars via vidare vilka vilkas vilken vilket värd värda värt än årligen""".split()
 )
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
@@ -55,19 +55,23 @@ FIRST_CONJUGATION: Final = frozenset(
 )
 # Verbs that neither follow from an infinitive listed here nor have an ending of VERBAL: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
-    """anser anslog anslås använts avsattes avsatts avser avses avsätter avsätts avsåg bedöms behövs beskattas bestämmer
-    besökte betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog enas enats
-    erhåller erhålls ersätts framgår fått förblev förblir fördubblar fördubblas förekommer föreslog förkortas förlängs
-    förslås förstärktes förstärkts gav gavs genomför ger gett getts gick gjorts godkänner gynnar gällde går gör haft
-    höjde höjts inför införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll
-    instämmer inviger klubbas kraftsamlar kräver krävs lett lever låg löper medför medges mottar möjliggjorde möjliggör
-    mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde reser räcker rör rörde samarbetar ser
-    sjunker skedde sker skjuter skjuts slopar slopas slutar sluter släpps slår slöt stiger stod styrs ställde stänger
-    stärks stärkte stärktes stärkts står stöder stöds syftar säger säkerställs säljer sänkte sänktes sänkts talar
-    tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer tog togs trappar
-    tredubblas trädde träder träffar tyder undertecknade undertecknar undertecknat uppgick uppgår upphör utfäste
-    utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade vinner väljer välkomnade välkomnar växer växlar
-    åtar återinför återstartar åtog öppnar öppnas öronmärks överförs överlämnad överlämnar överlämnas""".split()
+    """anser anslog anslås ansökte använts avsattes avsatts avser avses avsåg avsätter avsätts bedöms begär begärde
+    begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte
+    betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs
+    döms dömt enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer
+    föreslog förkortas förlorade förlorar förlängs förslås förstärktes förstärkts fört förts förvaltar förvaltas gav
+    gavs genomför ger gett getts gick gjorts godkänner gynnar går gällde gör haft hyr hyrs hävdar höjde höjts inför
+    införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll instämmer
+    inviger klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför medges
+    menar mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde
+    redovisade redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts skänkte
+    skänktes slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde stänger
+    stärks stärkte stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes sänkts
+    talar tappade tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer
+    tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar
+    undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade
+    varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas
+    öronmärks överförs överlämnad överlämnar överlämnas""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
@@ -180,12 +184,13 @@ ASIDE: Final = {
 }
 # A noun with such an ending names an agency or another body: "Vägverket", "länsstyrelserna".
 ACTOR_ENDINGS: Final = (
-    "akademin", "banken", "bolaget", "centret", "centrumen", "departementet", "fonden", "förbund", "förbundet",
-    "föreningen", "högskola", "högskolan", "högskolorna", "inspektionen", "institutet", "kansliet", "kassan", "kassor",
-    "kassorna", "kollegiet", "kommittén", "kommunen", "kontoret", "landstinget", "ministeriet", "ministern",
-    "ministrarna", "museer", "museet", "myndigheten", "myndigheter", "myndigheterna", "nämnden", "ombudsmannen",
-    "organisationen", "polisen", "presidenten", "regionen", "rådet", "sjukhus", "sjukhusen", "stiftelsen", "styrelsen",
-    "styrelserna", "sällskapet", "universitet", "universiteten", "universitetet", "verket",
+    "akademin", "banken", "bolaget", "centret", "centrumen", "departementet", "domstolen", "fonden", "förbund",
+    "förbundet", "föreningen", "högskola", "högskolan", "högskolorna", "hovrätten", "hovrätterna", "inspektionen",
+    "institutet", "kammarrätten", "kansliet", "kassan", "kassor", "kassorna", "kollegiet", "kommittén", "kommunen",
+    "kontoret", "landstinget", "ministeriet", "ministern", "ministrarna", "museer", "museet", "myndigheten",
+    "myndigheter", "myndigheterna", "nämnden", "ombudsmannen", "organisationen", "polisen", "presidenten", "regionen",
+    "rådet", "sjukhus", "sjukhusen", "stiftelsen", "styrelsen", "styrelserna", "sällskapet", "tingsrätten",
+    "universitet", "universiteten", "universitetet", "verket",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")

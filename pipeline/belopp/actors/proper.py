@@ -112,7 +112,12 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
     last = _run(said, index)
-    if index == 1 and _opens_a_name(said[0]) and said[last : last + 1] and said[last][0].islower():
+    if (
+        index == 1
+        and _opens_a_name(said[0])
+        and said[last : last + 1]
+        and (said[last][0].islower() or said[last] == ",")
+    ):
         index = 0
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:

@@ -108,7 +108,13 @@ def wording(text: str, best: Candidate) -> str:
     piece = BRACKET.sub(" ", piece) if "(" in piece else piece
     piece = REGISTERED.sub("", piece) if "Diarienummer" in piece or "/" in piece else piece
     piece = piece if piece.isalpha() else " ".join(piece.replace("\u00ad", "").split())
-    return piece.strip(' "”’.,;:')
+    return closed(piece.strip(' "”’.,;:'), piece)
+
+
+def closed(bare: str, piece: str) -> str:
+    """A phrase without the marks around it, but with that which closes a name in it: ``projektet ”Alfa”``."""
+    mark = next((mark for mark in '”"' if bare.count(mark) % 2), "")
+    return bare + mark if mark and piece.rstrip(" .,;:").endswith(mark) else bare
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

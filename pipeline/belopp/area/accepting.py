@@ -35,7 +35,7 @@ NOT_DOING: Final = frozenset(
 )
 DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
 # "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
-EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad"})
+EFFECTS: Final = frozenset({"storleken", "betydelse", "disposition", "förfogande", "roll", "skillnad"})
 # What a sum stands in, or is measured by.
 BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
@@ -86,13 +86,13 @@ def is_number(words: list[str]) -> bool:
 @lru_cache(grammar.KNOWN)
 def is_no_purpose(head: str) -> bool:
     """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
-    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "perioden", "perioderna"))
+    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "omgången", "perioden", "perioderna"))
 
 
 @lru_cache(grammar.KNOWN)
 def is_manner(word: str) -> bool:
     """Whether a word that stands alone only tells how, or that there are more."""
-    return word in {"andra", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
+    return word in {"andra", "max", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
 
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:

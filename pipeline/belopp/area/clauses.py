@@ -62,11 +62,17 @@ def clause(stretch: Stretch, verb: int) -> Phrase | None:
     subject = noun_phrase(stretch, 0) if still else None
     if subject and (got := accepted(stretch, subject, money=subject.end - subject.start > 1)):
         return got
-    if stretch.at(verb) in grammar.MAY and (got := measure(stretch)):
+    if has_deed(stretch, verb) and (got := measure(stretch)):
         return got
     if (got := accepted(stretch, object_of(stretch, verb))) and not leads_to_aim(stretch, got):
         return got
     return aim_after(stretch, verb) or accepted(stretch, noun_phrase(stretch, 0))
+
+
+def has_deed(stretch: Stretch, verb: int) -> bool:
+    """Whether a modal verb goes with what is done: ``ska minska P``, not ``får mer stöd för P``."""
+    given = stretch.at(verb) == "får" and not stretch.lexicon.heads.isdisjoint(stretch.low[verb + 1 : verb + 4])
+    return stretch.at(verb) in grammar.MAY and not given
 
 
 def measure(stretch: Stretch) -> Phrase | None:

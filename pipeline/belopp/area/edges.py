@@ -10,6 +10,7 @@ from belopp.area.stretch import QUOTES, Stretch, once
 from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 
 LONGEST: Final = 8  # content words; the guide wants the shortest phrase that names the purpose
+LONGEST_NAME: Final = 16  # words of a name in quotes
 # Adverbs that may stand within a phrase, but never end one: "läxhjälp även".
 LOOSE: Final = frozenset(
     """bara bl.a bättre ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm nu
@@ -38,7 +39,7 @@ VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | CHANGED | {",", "-", "/", "inte"}
+    | CHANGED | QUOTES | {",", "-", "/", "inte"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
 # What no phrase ends with.
@@ -59,6 +60,9 @@ def phrase_end(stretch: Stretch, index: int) -> int:
         if not may_end(word):
             place += 1
             continue
+        if word in QUOTES and (closed := closing_quote(stretch, place)):
+            place = closed + 1
+            continue
         if word == "att" and is_able(stretch, place) and (verb := verb_from(stretch, place + 1, 2)) >= 0:
             place = past_verbs(stretch, verb + 1)  # "förmågan att hantera kriser", "skolans arbete med att nå fler"
             continue
@@ -66,6 +70,15 @@ def phrase_end(stretch: Stretch, index: int) -> int:
             break
         place += 1
     return place
+
+
+def closing_quote(stretch: Stretch, opened: int) -> int:
+    """Where the mark stands that closes a name in quotes: ``projektet ”Att bygga broar”``; 0 for a mark that closes."""
+    mark = stretch.at(opened)
+    if stretch.joined(opened) or stretch.low[:opened].count(mark) % 2:
+        return 0
+    later = stretch.low[opened + 1 : opened + 1 + LONGEST_NAME]
+    return opened + 1 + later.index(mark) if mark in later else 0
 
 
 def past_verbs(stretch: Stretch, place: int) -> int:
@@ -95,9 +108,20 @@ def is_able(stretch: Stretch, place: int) -> bool:
 def goes_on(stretch: Stretch, place: int) -> bool:
     """Whether a preposition leads on to more of the phrase, or stands within a name: ``Myndigheten för P``."""
     after = stretch.at(place + 1)
+    if stretch.at(place) == "från" and gives(stretch, place + 1):
+        return False  # "5 miljoner till forskning från Vinnova"
     if after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde"):
         return False
     return stretch.opens(place) or stretch.inside_name(place)
+
+
+def gives(stretch: Stretch, place: int) -> bool:
+    """Whether the last word names an agency, however it is written: ``Vinnova``, ``VINNOVA``."""
+    if place >= len(stretch.said) or stretch.at(place + 1) not in {"", "."}:
+        return False  # "personalbidrag från Domstolsverket till EU:s insatser"
+    said, names = stretch.said[place], stretch.lexicon.names
+    named = names.get(said) or names.get(said.capitalize())
+    return named is not None and named.kind == "agency"
 
 
 def belongs(stretch: Stretch, place: int) -> bool:

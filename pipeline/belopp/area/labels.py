@@ -21,6 +21,8 @@ from belopp.sentences import Place, Span
 
 # Between spaces it parts a label from its sum: "Läxhjälp – 30 miljoner".
 DASH: Final = re.compile(r"\s[–—-]\s")
+# What the first words of an item name, and the next sentence takes up: "Läxhjälp. Programmet får 5 miljoner".
+STOP: Final = re.compile(r"\.\s(?=(?:Programmet|Projektet|Satsningen)\s)")
 # A list that says who gets how much of one sum: "Fördelning av bidrag per a-kassa".
 SHARED: Final = re.compile(
     r"\b(?:fördelning\w*|fördelat|fördelade|så mycket)\b.*\bper\b|\bså mycket (?:får|kan)\b", re.IGNORECASE
@@ -51,6 +53,8 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
     end = text.find(":", block.start, min(block.end, block.start + 110))
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
+    if stop := STOP.search(text, block.start, min(block.end, block.start + 110, place.mention.start)):
+        end = stop.start() if end < 0 else min(end, stop.start())
     if end >= 0 and WHERE.fullmatch(text[block.start : end].strip(" *_")):
         return  # "Blekinge: 2 000 kronor": where, not what for
     if end >= 0 and first_sum(text, block.start, end) is None:

@@ -7,7 +7,7 @@ from typing import Final
 from belopp import grammar
 from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
 from belopp.area.frames import skip_frame
-from belopp.area.stretch import Phrase, Stretch, once
+from belopp.area.stretch import QUOTES, Phrase, Stretch, once
 from belopp.grammar import ASIDE, NO_NOUN
 
 # Nouns that say nothing without their relative clause: "projekt som stärker P".
@@ -21,6 +21,8 @@ QUALITIES: Final = frozenset(
     risken riskerna tillgängligheten vårdkapaciteten""".split()
 )
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
+# A name in quotes after one of these is what the money is for.
+NAMED: Final = ("kampanjen", "programmet", "projekt", "projektet")
 # Verbs whose object is helped, not what the money is for.
 HELPING: Final = frozenset("bistå ersätta följa ge hjälpa kompensera låta stödja stötta täcka".split())
 
@@ -39,6 +41,8 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     end = trim(stretch, index, end if end - index <= LONGEST else shorten(stretch, index, end))
     if end <= index:
         return None
+    if named := project_name(stretch, index, end):
+        return named._replace(cues=cues)
     if end - index <= 2 and stretch.at(end) == "som" and is_vague(stretch.at(end - 1)):
         if inner := does(stretch, end):
             return inner._replace(cues=cues + inner.cues)
@@ -48,6 +52,14 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
         return Phrase(index, relative_end(stretch, end), cues)  # "skolan i områden där få bor"
     longer = with_relative(stretch, index, end) if stretch.at(end) == "som" else end
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
+
+
+def project_name(stretch: Stretch, start: int, end: int) -> Phrase | None:
+    """The name in quotes that a phrase ends with, of a project or the like: ``projektet ”Läsa mer”``."""
+    opened = next((at for at in range(start + 1, end) if stretch.at(at) in QUOTES), 0)
+    if not opened or stretch.at(end - 1) != stretch.at(opened) or end - opened < 3:
+        return None
+    return Phrase(opened + 1, end - 1) if stretch.at(opened - 1).endswith(NAMED) else None
 
 
 def is_vague(word: str) -> bool:

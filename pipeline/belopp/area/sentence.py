@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp import grammar
+from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.heads import heads
 from belopp.area.left import left_of
@@ -26,6 +27,7 @@ SET_TO: Final = re.compile(
              | (?:över|under)stiger )\s""",
     re.VERBOSE,
 )
+GETS: Final = re.compile(r"\b(?:erhåller|fick|får|gavs|ges|tilldelades|tilldelas|tillförs)\b")
 # By these a sum is said to be a thing, from either side: "N avser P", "Av dem utgör N P".
 EQUATES: Final = frozenset({"avser", "utgör"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
@@ -76,6 +78,7 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     right = readings.stretch(Span(mentions[last].end, right_end), place.sentence)
     left_start = mentions[first - 1].end if first else place.sentence.start
     left = readings.stretch(Span(left_start, mentions[first].start), place.sentence)
+    between = left
     left = own_clause(left) if first else left
     best = surest(told_right(place, kind, right, last, readings))
     sure = best is not None and best.score >= TOLD
@@ -83,6 +86,8 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best
+        if kind == FUNDING and GETS.search(place.lowered, place.sentence.start, mentions[first - 1].start):
+            best = surest(next_subject(between, before), best)
     return Told(surest(equals(right, left), best), best)
 
 
@@ -106,6 +111,16 @@ def unlikelier(place: Place, one: Candidate, readings: Readings) -> float:
     counted = stretch.at(0) in grammar.NUMERALS or before and before[-1] in {"en", "ett"}  # "för tre eller fler barn"
     whom = counted or is_person(stretch, Phrase(0, len(stretch.low)))
     return 50.0 if whom else 35.0
+
+
+def next_subject(between: Stretch, before: Candidate | None) -> Iterator[Candidate]:
+    """``Skolan får 5 miljoner och förskolan 6``: what stands between two sums is another subject of the same verb."""
+    joint = 1 + (between.low[:2] in ([",", "och"], [",", "samt"]))
+    if before is None or before.rule != "area.subject" or between.at(joint - 1) not in {",", "och", "samt"}:
+        return
+    phrase = noun_phrase(between, joint)
+    if phrase and grammar.HEDGES.issuperset(between.low[phrase.end :]) and accepted(between, phrase):
+        yield offer(between, phrase, "area.subject", before.score)
 
 
 def own_clause(between: Stretch) -> Stretch:

@@ -25,6 +25,8 @@ PASSING: Final = PASSED | SO_CALLED
 FRAME_ENDS: Final = ("satsning", "satsningar", "satsningen", "tillskott")
 # No infinitives, though they may end as one: "alla", "dessa".
 NO_VERB: Final = LIGHT | ARTICLES
+# Before a time they say which: "för de närmaste fem åren".
+NEAR: Final = frozenset({"närmaste", "närmsta", "senaste"})
 # After one of these "till" leads to no purpose: "med hänsyn till", "ledde till".
 NOT_TO: Final = frozenset({"hänsyn", "ledde", "leder", "lett", "möjlighet", "möjligheten", "möjligheter"})
 NOTHING: Final[frozenset[str]] = frozenset()
@@ -165,6 +167,8 @@ class Stretch:
         time = third if after in {"de", "den", "det"} else after
         if time in grammar.TIME or third == "år" and after in grammar.NUMERALS:
             return False
+        if time in NEAR and not grammar.TIME.isdisjoint(self.low[index + 2 : index + 6]):
+            return False  # "för de närmaste fem åren"
         if word == "i" and after.endswith("budgeten"):
             return False  # "i höstbudgeten", "i årets budget"
         if word == "i" and after == "flera" and third in {"omgångar", "steg", "år"}:

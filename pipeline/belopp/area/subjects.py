@@ -26,6 +26,10 @@ INVERTED: Final = frozenset(
 )
 # After one of these a subject may begin.
 BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt", "–"}
+# Whoever these are said of gets an order or a contract: "Bolaget har fått en order på N".
+GETS: Final = frozenset("erhåller erhöll fick får tar tecknade tecknar tog vann vinner".split())
+GOT: Final = frozenset("erhållit fått signerat tagit tecknat vunnit".split())
+ORDERS: Final = ("avtal", "beställning", "kontrakt", "kontraktet", "order", "ordern", "ordrar", "uppdrag")
 # By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 # Verbs that tell of a level and its subject, and what may stand beside them.
@@ -59,6 +63,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
         if phrase and stretch.at(phrase.end + 1) in GIVERS:
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
+        if phrase and kind != FUNDING and gets_order(stretch, phrase.end):
+            continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
             if score == PLAIN and is_raised(stretch, phrase):
@@ -74,6 +80,12 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
     if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
         starts.append(stretch.first_word())
     return sorted(starts)
+
+
+def gets_order(stretch: Stretch, verb: int) -> bool:
+    """Whether the subject of the verb is who gets what the sum is the size of: ``Alfa AB har fått en order på N``."""
+    got = stretch.at(verb) in GETS or stretch.at(verb) == "har" and stretch.at(verb + 1) in GOT
+    return got and any(word.endswith(ORDERS) for word in stretch.low[verb:])
 
 
 def is_raised(stretch: Stretch, phrase: Phrase) -> bool:

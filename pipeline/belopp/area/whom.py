@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp import grammar
 from belopp.area.edges import phrase_end, trim
-from belopp.area.stretch import Phrase, Stretch, once
+from belopp.area.stretch import QUOTES, Phrase, Stretch, once
 from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
@@ -31,8 +31,9 @@ PROGRAMMES: Final = (
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
-    "arbetsgruppen", "arbetstagaren", "företagen", "klaganden", "klagandena", "makar", "medlemmar", "medlemsstaterna",
-    "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
+    "arbetsgruppen", "arbetstagaren", "företagen", "klaganden", "klagandena", "kvinnan", "makar", "mannen",
+    "medlemmar", "medlemsstaterna", "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren",
+    "utredaren", "vinnaren", "ägare", "ägaren",
 )  # fmt: skip
 # Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
@@ -51,6 +52,8 @@ def actor_like(stretch: Stretch, start: int, end: int) -> bool:
 def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
     """Whether the words from ``start`` to ``end``, of which one is the head, name somebody who gets money."""
     first, word = stretch.at(start), stretch.at(head)
+    if stretch.at(start - 1) in QUOTES and stretch.at(start - 2).endswith(("projekt", *THINGS)):
+        return False  # "projektet ”Läsa mer”"
     if grammar.is_infinitive(first):
         return False
     if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):

@@ -28,6 +28,9 @@ NO_PURPOSE: Final = frozenset(
 )
 # Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
+# What a market figure or a balance may be called, when nothing says what it is a figure of: "en stororder på N".
+FIGURES: Final = ("kontrakt", "order", "underskott", "överskott")
+NAMED: Final = 47.0  # surer than the title
 # Between a noun and the sum: "en ram på totalt N".
 UP_TO: Final = frozenset({"sammanlagt", "till", "totalt", "upp"})
 # They stand outside the noun phrase before a sum.
@@ -64,6 +67,9 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     told = stretch.at(end - 1) in AID and stretch.at(end - 2) not in ANY_AID
     if told and (first := kind_of_aid(stretch, end - 1)) < end - 1:
         yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
+    if kind != FUNDING and stretch.at(end - 1).endswith(FIGURES):
+        first = end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2))
+        yield offer(stretch, Phrase(first, end), "area.subject", NAMED)
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
     if is_no_noun(stretch, stretch.at(end - 1)) and not capital or is_raise_to(stretch, Phrase(start, end)):
         return
@@ -162,6 +168,8 @@ def stands_outside(stretch: Stretch, index: int, first: bool, links: frozenset[s
     word = stretch.at(index)
     if word in links:
         return first
+    if word == "efter" and stretch.at(index + 1) == "skatt":
+        return False
     if word in OUTSIDE or not word[0].isalnum() or is_supine(stretch, index):
         return True
     return grammar.is_finite(word) or grammar.is_infinitive(word)

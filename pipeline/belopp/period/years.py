@@ -35,7 +35,7 @@ BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:oc
 BARE: Final = ("period.year", "period.date", "period.until")
 # "Läxrådet, som inrättades 2019, får", "uppdraget, som ska redovisas senast 2027": of a body, of an account
 ORIGIN: Final = re.compile(
-    r"""\b(?:som\s+(?:\w+\s+){0,2}(?:bilda|inrätta|grunda|upprätta|instifta|inviga)des
+    r"""\b(?:som\s+(?:\w+\s+){0,2}(?:bilda|etablera|inrätta|grunda|starta|upprätta|instifta|inviga)des
       | (?:års|slut|del)?redovis\w*)\s+(?:(?!mot\b)[^\W\d]+\s+){0,4}$""",
     re.VERBOSE,
 )

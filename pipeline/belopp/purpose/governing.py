@@ -40,6 +40,7 @@ TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+
 AGAINST: Final = re.compile(
     r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
+COVERING: Final = re.compile(r"(?<!\w)att (?:finansiera|minska|täcka)\s+(?:\w+\s+){0,2}$")
 # "i 2025 års priser": what a sum is counted in; "sociala avgifter": what is paid beside a salary
 PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande|sociala)\s+$")
 # "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
@@ -152,8 +153,13 @@ def _spoken_of(place: Place, book: Rulebook) -> Cue | None:
         told.append(Span(outline.title.start, outline.title.end))
     for span in told:
         if cue := lexicon(book, "kind").last(place.lowered, *span):
-            return cue if cue.rule.id in NO_GIFT else None
+            return cue if cue.rule.id in NO_GIFT and not _is_covered(place.lowered, cue) else None
     return None
+
+
+def _is_covered(lowered: str, cue: Cue) -> bool:
+    """Whether money is to cover what the word names: ``för att täcka underskottet`` tells of no deficit next."""
+    return COVERING.search(lowered, max(0, cue.start - 40), cue.start) is not None
 
 
 def _of_state(place: Place, book: Rulebook) -> bool:

@@ -62,7 +62,7 @@ PAID_BY: Final = re.compile(
 )
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
-THE_COST: Final = re.compile(r"(?<!\w)kostnad(?:en|erna)\s+för\s")
+THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
 # "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
 SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
 PAYING: Final = re.compile(
