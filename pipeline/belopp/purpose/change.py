@@ -41,6 +41,7 @@ AFTER: Final = re.compile(
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE,
 )
+LESS: Final = re.compile(r"\s*(?:kronor\s+)?(?:lägre|mindre)\s+än(?!\w)")  # "3 miljoner kronor mindre än i fjol"
 # "27 miljoner kronor 2026 samt beräknar 27 miljoner kronor 2027": another year of the same addition.
 CARRIED: Final = re.compile(
     r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen
@@ -145,6 +146,8 @@ def _after(place: Place, index: int, book: Rulebook) -> Verdict | None:
         return "", Reason("change", "change.level", after.start, after.start)
     if "change.after" in book and (later := AFTER.match(place.lowered, *after)):
         return "increase", Reason("change", "change.after", *later.span())
+    if "change.after.less" in book and (later := LESS.match(place.lowered, *after)):
+        return "decrease", Reason("change", "change.after.less", *later.span())
     return None
 
 

@@ -49,6 +49,7 @@ YEAR_ON: Final = re.compile(
 )
 POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
+HELPS: Final = re.compile(r"(?<!\w)har\s+(?:(?:nu|redan|hittills|också|även|sedan)\s+)?$")  # "har nu delats ut"
 JOINS_VERB: Final = re.compile(r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$")
 SPACE: Final = re.compile(r"\s")
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -88,7 +89,10 @@ def owns(place: Place, index: int, cue: Cue) -> bool:
     if index + 1 < len(place.mentions) and not verb.endswith(("s", "t", "t ut")):
         return False  # "utöver 5 miljoner kronor föreslår regeringen 6": an active verb looks ahead
     sum_end = place.mentions[index].end
-    if SUBORDINATE.search(text, sum_end, cue.start) or FINITE.search(text, sum_end, cue.start):
+    helped = HELPS.search(text, sum_end, cue.start)
+    if SUBORDINATE.search(text, sum_end, cue.start) or FINITE.search(
+        text, sum_end, helped.start() if helped else cue.start
+    ):
         return False
     if JOINT.search(text, sum_end, cue.start):
         last = index + 1 == len(place.mentions)
