@@ -33,7 +33,7 @@ AFTER: Final = re.compile(
     (?:per\s+år\s+|årligen\s+|i\s+år\s+|nästa\s+år\s+
       |(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
-      |(?:högre|större)\s+än(?!\w)
+      |(?:högre|större)(?:\s+(?:än|i|nästa|20\d\d)(?!\w)|(?=[.,;]))
       |mer\s+än\s+(?:20\d\d|i\s+(?:år|fjol)|förra|tidigare|föregående|dagens|året)
       |av\s+(?:den(?:na)?\s+|detta\s+)?(?:förstärkning(?:en)?|tillskottet?|ökning(?:en)?|höjning(?:en)?)(?!\w)
       |i\s+(?:form\s+av\s+)?(?:en\s+|ett\s+)?(?:permanent\s+)?(?:öka[dt]e?|utöka[dt]e?|höj[dt]a?|förstärk(?:t|ta|ningar?)|extra|ytterligare
@@ -41,7 +41,8 @@ AFTER: Final = re.compile(
       |som\s+(?:en?\s+|ett\s+)?(?:förstärk(?:t|ta|ning)|ökning|tillskott|höjning)(?!\w))""",
     re.VERBOSE,
 )
-LESS: Final = re.compile(r"\s*(?:kronor\s+)?(?:lägre|mindre)\s+än(?!\w)")  # "3 miljoner kronor mindre än i fjol"
+# "3 miljoner kronor mindre än i fjol"
+LESS: Final = re.compile(r"\s*(?:kronor\s+)?(?:lägre|mindre)(?:\s+(?:än|i|nästa|20\d\d)(?!\w)|(?=[.,;]))")
 # "27 miljoner kronor 2026 samt beräknar 27 miljoner kronor 2027": another year of the same addition.
 CARRIED: Final = re.compile(
     r"""[\s,–-]*(?:(?:kronor|kr|mnkr|per|år|åren|årligen|för|under|från|och|samt|med|till|därefter|att|det|regeringen
