@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from belopp.links.evidence import evidence, is_under
@@ -25,6 +27,13 @@ OTHER_PRICES: Final = re.compile(
     r"\s+i\s+\d{4}\s+års\s+(?:fasta\s+)?priser(?:\s+i\s+åtaganden)?,?\s*\(?(?:motsvarande\s+)?(?:ca\s+|cirka\s+|drygt\s+)?"
 )
 
+# "från 10 till 12 miljoner euro, vilket motsvarar en ökning från 110 till 132 miljoner kronor"
+PAIR: Final = re.compile(
+    r"(?:\s+till\s+[^.;,]{1,40})?,?\s*\(?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?motsvara(?:r|nde)\s+"
+    r"(?:(?:en\s+)?(?:ökning|höjning|minskning|sänkning)\s+)?(?:med|från)\s+(?:ca\s+|cirka\s+|drygt\s+|knappt\s+)?"
+)
+ROUNDING: Final = Decimal("0.05")
+
 
 def mark_repeats(sheet: Sheet) -> None:
     """Settle ``same_as``: conversions, then titles and headings, then the rest of the text."""
@@ -41,7 +50,28 @@ def _convert(sheet: Sheet, index: int) -> bool:
     alike = sheet.rows[before].currency == sheet.rows[index].currency
     if (OTHER_PRICES if alike else CONVERSION).fullmatch(sheet.text, *gap):
         return sheet.repeat(index, before, "same.conversion", gap)
-    return False
+    return _convert_pair(sheet, index)
+
+
+def _convert_pair(sheet: Sheet, index: int) -> bool:
+    """Whether two sums give the two before them in another currency: ``med 2 till 12 euro, vilket motsvarar …``."""
+    first, last, after = index - 2, index - 1, index + 1
+    if first < 0 or after == len(sheet.rows) or not sheet.same_sentence(first, after):
+        return False
+    rows = sheet.rows[first : after + 1]
+    joins = [sheet.text[one.end : other.start].split() for one, other in pairwise(rows)]
+    if joins[0] != joins[2] or not PAIR.fullmatch(sheet.text, rows[1].end, rows[2].start):
+        return False
+    one, other, *converted = (row.currency for row in rows)
+    if one != other or converted[0] != converted[1] or one == converted[0] or not _alike(*(row.low for row in rows)):
+        return False
+    gap = Span(rows[1].end, rows[2].start)
+    return sheet.repeat(after, last, "same.conversion", gap) | sheet.repeat(index, first, "same.conversion", gap)
+
+
+def _alike(one: Decimal, other: Decimal, first: Decimal, last: Decimal) -> bool:
+    """Whether two sums are to each other as two others are, but for what rounding does."""
+    return abs(one * last - other * first) <= other * first * ROUNDING
 
 
 def _restate(sheet: Sheet, index: int) -> bool:

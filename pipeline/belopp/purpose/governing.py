@@ -63,6 +63,11 @@ COMPARED: Final = re.compile(
     r"\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
     r"en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+(?:\w+\s+)?$"
 )
+# "Två tredjedelar är handel med grannländerna. Totalt handlar det om 30 miljarder kronor."
+IT_IS: Final = re.compile(
+    r"\W*(?:(?:totalt|sammanlagt|sammantaget)\s+handlar\s+det|det\s+handlar\s+(?:totalt|sammanlagt|sammantaget))\s+om\s+"
+    r"(?:\w+\s+)?$"
+)
 # "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
 BOUND: Final = re.compile(
     r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster|uppgå)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
@@ -130,7 +135,7 @@ def _told_before(place: Place, book: Rulebook) -> Cue | None:
     for _, told in place.outline.before(place.block, place.sentence, 1):
         if THE_AMOUNT.search(place.lowered, *left):
             return lexicon(book, FINE, LIMIT, TAX).last(place.lowered, *told)
-        if COMPARED.match(place.lowered, *left):
+        if COMPARED.match(place.lowered, *left) or IT_IS.match(place.lowered, *left):
             cue = lexicon(book, "kind").last(place.lowered, *told)
             return cue if cue and cue.rule.id.startswith("kind.other") else None
     return None
