@@ -37,6 +37,19 @@ _LAID_OUT: Final = r"""
 _UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
 _UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
 _READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
+# "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024" or "EUR 1,250"
+_CODES: Final = ("SEK", "kr", "KR", "EUR", "USD", "GBP", "NOK", "DKK")
+_FRONTED: Final = re.compile(
+    r"""
+    (?<![\w$-]) (?<!\d\s) (?<!\)\s) (?<!miljon\s) (?<!miljoner\s) (?<!miljarder\s) (?<!tusen\s)
+    (?<!ilj\.\s) (?<!mdr\.\s)
+    (?P<unit> (?:M|K|T|MD)?SEK | M?(?:EUR|USD|GBP|NOK|DKK) | (?:[TMtm]|[Mm]n|[Mm]d)?kr | (?:T|M|MN|MD)?KR ) [ \u00a0]
+    (?P<number> (?!(?:19|20)\d\d\b(?![.,]\d)) \d{1,3} (?: (?:[ \u00a0.]\d{3})+ | \d* ) (?:,\d\d?)?
+      (?: [-–]\d+(?:,\d+)? )? (?: [ \u00a0](?:miljon(?:er)?|million|miljard(?:er)?|billion|mdr|m[nd])\b )? )
+    (?! \w | [.,]\d | \s?\(-?[\d,]+\)\s?mil )
+    """,
+    re.VERBOSE,
+)
 _AT: Final = attrgetter("at")
 _START: Final = attrgetter("start")
 
@@ -148,8 +161,12 @@ def composed(text: str) -> Composed | None:
 def as_read(document: Document) -> Composed | None:
     """The text of a document as it is read, or ``None`` when it stands so.
 
-    The lines of a block become one, and marks of bold type are not there.
+    The lines of a block become one, and marks of bold type are not there.  A currency before its number is after it.
     """
+    return _unmarked(document) or _composed(document.text, _turned(document.text))
+
+
+def _unmarked(document: Document) -> Composed | None:
     text = document.text
     inside = [block for block in document.blocks if text.find("\n", block.start, block.end) >= 0]
     apart = any(map(text.__contains__, _MARKS))
@@ -171,6 +188,14 @@ def _unread(text: str, sought: re.Pattern[str], inside: Sequence[Block]) -> Iter
                 yield start, end, " " if one_line else "\n"
         else:
             yield start, end, _whole(found[0]) if kind == "apart" else _READ[kind]
+
+
+def _turned(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every currency or unit of accounts that stands before its number: it is read behind it, as most are written."""
+    for found in _FRONTED.finditer(text) if any(map(text.__contains__, _CODES)) else ():
+        last = found.end() - 1
+        yield found.start(), found.start("number"), ""
+        yield last, last + 1, f"{text[last]} {found['unit']}"
 
 
 def _whole(piece: str) -> str:

@@ -30,6 +30,10 @@ _TENS: Final = {
 }  # fmt: skip
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_FRACTION: Final = re.compile(
+    r"(?<![\d/,.])(?:(?P<whole>\d{1,3}) )?(?P<part>1/2|1/4|3/4)(?=\s+(?:miljon|miljard|milj|mdr|mnkr|mkr)\w*)"
+)
+_PARTS: Final = {"1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75")}
 _GROUP: Final = re.compile(r"[ .'’]")
 _WIDE: Final = 3
 """How many spaces may stand where one belongs, inside a number."""
@@ -107,11 +111,26 @@ def numbers(text: str, small: str = "") -> list[Number]:
     ['2024', '130']
     >>> [str(n.value) for n in numbers("44 7 500 000")]
     ['447500000']
+    >>> [str(n.value) for n in numbers("3 000000 samt 2 och en halv eller 2 1/2 miljoner")]
+    ['3000000', '2.5', '2.5']
     """
     found = numbers_in_figures(text)
     if said := _in_words(small or lowered(text)):
-        found = sorted((*found, *said)) if found else said
+        found = _with_halves(text, sorted((*found, *said))) if found else said
     return found
+
+
+def _with_halves(text: str, found: list[Number]) -> list[Number]:
+    """Figures and a half in words, ``2 och en halv``, as the one number that they are."""
+    joined: list[Number] = []
+    for number in found:
+        half = number.form == WORDS and number.value == _VULGAR["½"] and number.end - number.start > len("halv")
+        first = joined[-1] if half and joined else None
+        if first and first.form == FIGURES and first.value % 1 == 0 and text[first.end : number.start] == " och ":
+            joined[-1] = first._replace(end=number.end, value=first.value + number.value)
+        else:
+            joined.append(number)
+    return joined
 
 
 def numbers_in_figures(text: str) -> list[Number]:
@@ -127,6 +146,15 @@ def numbers_in_figures(text: str) -> list[Number]:
                 found[-2:] = [mended]
         else:
             found.append(number)
+    return _with_fractions(text, found) if "/" in text else found
+
+
+def _with_fractions(text: str, found: list[Number]) -> list[Number]:
+    """The numbers of a text, ``2 1/2`` before a magnitude as one; elsewhere a day or a reference may look so."""
+    for run in _FRACTION.finditer(text):
+        value = Decimal(run["whole"] or 0) + _PARTS[run["part"]]
+        apart = [number for number in found if number.end <= run.start() or run.end() <= number.start]
+        found = sorted((*apart, Number(*run.span(), value, FIGURES)))
     return found
 
 
@@ -233,6 +261,9 @@ def _mend(text: str, left: Number, right: Number) -> Number | None:
     if split_group:
         value = figures(first + second)
         return value if value is None else Number(left.start, right.end, value, FIGURES, right.groups)
+    if len(first.split()[-1]) <= 3 and re.fullmatch(r"\d{3}000", second):  # a space left out: "3 000000"
+        value = figures(first + second)
+        return value if value is None else Number(left.start, right.end, value, FIGURES, left.groups + 2)
     if left.groups > 1 and second == "0000":  # one nought too many: "2 000 0000"
         return Number(left.start, right.end, left.value * 1000, FIGURES, left.groups + 1)
     if len(first) <= 3 and left.groups == 1 and re.fullmatch(r"00", second):  # one nought too few: "25 00"

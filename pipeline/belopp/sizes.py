@@ -11,7 +11,7 @@ from typing import Final
 
 _WORDS: Final = {
     3: r"tkr|kkr|[tk]sek",
-    6: r"miljon(?:en|er(?:na)?)?|milj\.?|mljn|mn(?:kr|sek)?|mkr|msek",
+    6: r"miljon(?:en|er(?:na)?)?|milj(?:kr|\.kr|\.)?|mljn|mio|mn(?:kr|sek)?|mkr|msek",
     9: r"miljard(?:en|er(?:na)?)?|md(?:kr|rkr|sek|r\.?)|mrd(?:kr)?",
 }
 _POWERS: Final = tuple((power, re.compile(words)) for power, words in _WORDS.items())

@@ -10,6 +10,7 @@ MONTHS: Final = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
 )  # fmt: skip
+SHORT_MONTHS: Final = ("jan", "febr", "feb", "apr", "aug", "sept", "sep", "okt", "nov", "dec")
 YEAR_IN_FIGURES: Final = re.compile(r"(?:19|20)\d\d")
 _SPAN: Final = re.compile(r"([0-9]{4})-([0-9]{4})")
 

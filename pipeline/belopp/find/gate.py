@@ -18,7 +18,7 @@ _SHORT: Final = ("ilj", "kr")
 _NO_LETTER: Final = r"(?![^\W\d_])"
 
 
-_TELLING: Final = "KUDNPRCJjzybfuödmk-"
+_TELLING: Final = "€KUDNPRCJjzybfuödmk-"
 """Letters seldom met, each in many words of money: a word is looked for by the first of these that it holds."""
 
 
@@ -52,7 +52,7 @@ def _gate(book: Rulebook) -> tuple[_Sought, ...]:
 def _words(book: Rulebook) -> set[str]:
     """The words to look for; ``pund sterling`` is found by ``pund``, and other phrases by their last words."""
     phrases = {word for rule in book.rules.values() if _is_money(rule) for word in rule.words}
-    phrases -= {"mn", "md"}  # too short to be read without a currency after them
+    phrases -= {"mn", "md", "mio", "mio."}  # too short to be read without a currency after them
     return {phrase.split()[-1] for phrase in phrases if len(phrase.split()) == 1 or phrases.isdisjoint(phrase.split())}
 
 

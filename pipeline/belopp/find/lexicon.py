@@ -14,6 +14,11 @@ from belopp.rulebook import Rule, Rulebook
 
 _GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
+# "tre kr. per påse", "5 mdr. 2026": the stop of an abbreviation; before a capital it is the sentence's
+_STOP: Final = re.compile(
+    r"(?:(?<=kr)|(?<=mdr)|(?<=mrd)|(?<=md)|(?<=milj)|(?<=mljn)|(?<=mio)|(?<=mn))\.(?=[,;:)]|\s+(?:(?-i:[a-zåäö])|(?:19|20)\d\d\b))",
+    re.IGNORECASE,
+)
 _AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
 
 
@@ -78,7 +83,16 @@ class Lexicon:
     """What the codes and signs before a number end with."""
 
     def unit(self, text: str, start: int) -> Unit | None:
-        """The unit that follows a number which ends at ``start``, if any."""
+        """The unit that follows a number which ends at ``start``, if any, with the stop that shortens it."""
+        unit = self._unit(text, start)
+        if unit is None:
+            return None
+        bare = unit.end - (text[unit.end - 1] == ".")
+        if text[bare : bare + 1] != ".":
+            return unit
+        return unit._replace(end=bare + (_STOP.match(text, bare) is not None))
+
+    def _unit(self, text: str, start: int) -> Unit | None:
         place = _skip(text, start)
         opening = text[place : place + 2].lower()
         if opening not in self.opening and opening[:1] not in self.opening:
@@ -129,6 +143,11 @@ class Lexicon:
         return (self.before_rules[found[1].casefold()], found.start(1), found.end(1)) if found else None
 
 
+def _begun(word: str) -> tuple[str, ...]:
+    """The forms in which a unit stands before its number, as in accounts: ``MSEK 61``, ``Mkr 30``, ``kr 500``."""
+    return (word,) if word.isupper() else (word, word[0].upper() + word[1:])
+
+
 def _skip(text: str, start: int) -> int:
     gap = text[start : start + _GAP]
     return start + len(gap) - len(gap.lstrip())
@@ -142,15 +161,18 @@ def lexicon(book: Rulebook) -> Lexicon:
         word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
-    written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
+    codes |= {form: rule for rule in currencies if "kr" in rule.words for form in _begun("kr")}
     scales = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
+    codes |= {form: rule for rule in scales if "currency" in rule.sets for word in rule.words for form in _begun(word)}
+    written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
     between = [rule for key, rule in book.rules.items() if key == "unit.between"]
     words = [word for rule in (*scales, *between, *currencies) for word in rule.words]
     return Lexicon(
         compile_words(scales),
         compile_words(between),
         compile_words(currencies),
-        re.compile(rf"(?<![\w$])({written})\s?$"),
+        # A word after a number is that number's unit: "30 mkr 2 gånger".
+        re.compile(rf"(?<![\w$])(?<!\d\s)(?<!\d)({written})\s?$"),
         {word.casefold(): rule for word, rule in codes.items()},
         frozenset(word[:2].lower() for word in words),
         frozenset(code[-1] for code in codes),

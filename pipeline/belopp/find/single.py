@@ -66,7 +66,7 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
     """The sum that one number states with the unit after it or the currency before it."""
     front = _front(text, number, words, counted=unit is not None)
     if unit is None:
-        if front is None or is_year(number) and front[0].id == "currency.sek":
+        if front is None or is_year(number) and front[0].sets["currency"] == "SEK":
             return None
         if front[2] == number.start and number.value < 100 and text[front[1]].isalpha():  # a name: "EUR2"
             return None
@@ -74,7 +74,8 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
         if dash and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
             return None
         reason = Reason("low", front[0].id, front[1], front[2])
-        unit = Unit(number.end, Decimal(1), front[0].sets["currency"], (reason, reason._replace(column="currency")))
+        scale = Decimal(front[0].sets.get("scale", "1"))
+        unit = Unit(number.end, scale, front[0].sets["currency"], (reason, reason._replace(column="currency")))
     elif front is not None and (not unit.currency or unit.reasons[0].rule == PRICE):  # "€150,-"
         rule, begin, end = front
         worth = [reason for reason in unit.reasons if reason.column == "low"]

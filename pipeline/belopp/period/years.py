@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from belopp.composing import lowered
 from belopp.rulebook import Rulebook, word_pattern
 from belopp.sentences import Outline
-from belopp.years import MONTHS, YEAR_IN_FIGURES
+from belopp.years import MONTHS, SHORT_MONTHS, YEAR_IN_FIGURES
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 # "SFS 2024:1252", "prop. 2023/24:1", "S2022/04724" are numbers of papers, "2 024 kronor" is a sum.
@@ -22,12 +22,13 @@ PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?!{GLUED}[\w/]|[:.,-
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
-MONTH: Final = rf"(?:{'|'.join(MONTHS)})"
+MONTH: Final = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(SHORT_MONTHS)})\b\.?)"
 DAY: Final = rf"(?:(?:den\s+)?\d{{1,2}}\s+)?{MONTH}"
+ISO_DAY: Final = rf"(?<![\w/:.,-]){YEAR}-(?:0[1-9]|1[0-2])-[0-3]\d(?![\w-])"
 # What an expression can begin with besides the rulebook's words, before figures, another of these or those.
 LEADING: Final = (
     "perioden", "åren", "året", "år", "för", "under", "i", "budgetåret", "budgetåren", "kalenderåret", "mellan", "den",
-    *MONTHS,
+    *MONTHS, *(f"{month}{stop}" for month in SHORT_MONTHS for stop in ("", ".")),
 )  # fmt: skip
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
@@ -130,7 +131,7 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
 
 
 def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
-    first, last = match["first"] or match["only"], match["last"]
+    first, last = match["first"] or match["only"] or match["iso"][:4], match["last"]
     if last:
         last = first[:2] + last if len(last) == 2 else last
         if first == last:  # "från och med den 1 mars 2026 till och med den 30 april 2026"
@@ -143,6 +144,7 @@ def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
         ("since", "{}-", "period.since"),
         ("bill", "{}", "period.bill"),
         ("date", "{}", "period.date"),
+        ("iso", "{}", "period.date"),
     ):
         if match[name]:
             return Years(*span, form.format(first), rule)
@@ -205,7 +207,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
               | (?P<born>{words("period.not")})
               | år|för|under|i
             )?
-            {GAP}{PREFIX}(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})
+            {GAP}{PREFIX}(?:(?P<date>{DATE})?(?P<only>{PLAIN_YEAR})|(?:den\s+)?(?P<iso>{ISO_DAY}))
             (?P<onward>\s+(?:{words("period.onward")}))?
         )
         """,

@@ -8,9 +8,14 @@ from typing import Final, NamedTuple
 # An abbreviation's stop ends no sentence: "bl.a. Skolverket", "t.o.m. 2026", "ca. 5 miljoner", "prop. 2023/24:1".
 ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:bl\.\s?a|t\.\s?ex|m\.\s?m|m\.\s?fl|fr\.\s?o\.\s?m|t\.\s?o\.\s?m|d\.\s?v\.\s?s|s\.\s?k|o\.\s?s\.\s?v|f\.\s?d"
-    r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|fr\.\s?om|ca|c:a|dvs|resp|inkl|exkl|kap|prop|bet|rskr|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc|[a-zåäö])$",
+    r"|e\.\s?d|i\.\s?e|p\.\s?g\.\s?a|o\.\s?d|fr\.\s?om|ca|c:a|dvs|resp|inkl|exkl|kap|prop|bet|rskr|dir|art|nr|st|kl|jfr|max|min|milj|mdr|tel|osv|etc"
+    r"|jan|febr?|apr|aug|sept?|okt|nov|dec|[a-zåäö])$",
     re.IGNORECASE,
 )
+# A unit's stop ends one before a word, as in "5 mdr. Staten", but not before a year or a currency: "5 kr. 2026".
+UNIT: Final = re.compile(r"(?:^|[\s(\d])(?:milj|mdr|mrd|[tm]?kr|mnkr|mdkr)$", re.IGNORECASE)
+GOES_ON: Final = re.compile(r"\s+(?:(?:19|20)\d\d\b|[A-Z]{3}\b|Kr\b)")
+CAPITAL: Final = re.compile(r"\s+[A-ZÅÄÖ]")
 SENTENCE_END: Final = re.compile(
     r"""
     [.!?…\n] (?:                                                 # one class first: the rest is passed over fast
@@ -47,6 +52,9 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
     >>> text = "Det kostar t.ex. 5 kr. Sedan 10 kr."
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['Det kostar t.ex. 5 kr.', 'Sedan 10 kr.']
+    >>> text = "Ramen är 5 mdr. 2026 och 6 mdr. SEK sedan den 1 sept. 2026. Den blir 7 mdr. Staten betalar."
+    >>> [text[a:b] for a, b in split_sentences(text)]
+    ['Ramen är 5 mdr. 2026 och 6 mdr. SEK sedan den 1 sept. 2026.', 'Den blir 7 mdr.', 'Staten betalar.']
     """
     stop = len(text) if end is None else end
     spans: list[Span] = []
@@ -56,13 +64,23 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[
         # Five letters on end are no abbreviation, and most sentences end in them; others end in a figure.
         if after < stop and text[stop_at] == "." and text[stop_at - 1 : stop_at].isalpha():
             last = text[max(begin, stop_at - 12) : stop_at]
-            if not last[-5:].isalnum() and ABBREVIATION.search(last):
+            if not last[-5:].isalnum() and _is_abbreviated(last, text, after):
                 continue
         _keep(spans, text, begin, after)
         begin = after
     if begin < stop:
         _keep(spans, text, begin, stop)
     return tuple(spans)
+
+
+def _is_abbreviated(last: str, text: str, after: int) -> bool:
+    """Whether the stop behind ``last`` only shortens a word; the text goes on at ``after``."""
+    if UNIT.search(last):
+        if GOES_ON.match(text, after):
+            return True
+        if CAPITAL.match(text, after):
+            return False
+    return ABBREVIATION.search(last) is not None
 
 
 def _keep(spans: list[Span], text: str, start: int, end: int) -> None:
