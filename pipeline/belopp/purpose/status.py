@@ -23,6 +23,7 @@ from belopp.purpose.clause import (
     sums,
     value,
 )
+from belopp.purpose.later import reckoned_on
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import Source
 from belopp.rulebook import Cue, Rulebook
@@ -77,7 +78,7 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
             status, reason = read(spot, book)
             return status, reason
     if found:
-        return read(found.place, book)
+        return reckoned_on(place, found.place, book) or read(found.place, book)
     if "status.proposed" in book and (noun := _proposed_noun(place)):
         return PROPOSED, Reason("status", "status.proposed", *noun)
     if cue := governing(place, book):
