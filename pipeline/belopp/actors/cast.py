@@ -127,6 +127,8 @@ class Cast:
             return full
         if actor and actor.canonical[0].islower() and name.casefold() == actor.canonical:
             return actor.canonical
+        if actor and actor.canonical[0].islower() and name[0].isupper() and name.casefold() in actor.variants:
+            return name.casefold()  # the capital is its sentence's
         if actor is None or actor.kind == GROUP:
             return " ".join(name.split())
         if actor.kind == "agency" and name[0].islower() and name in actor.variants:

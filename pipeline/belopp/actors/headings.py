@@ -16,11 +16,13 @@ from belopp.sentences import Place, Span
 HEADED: Final = re.compile(
     rf"(?P<cue>[KTMR])(?:[^tfAGLUC]{{0,3}}[tf]|(?<=T)(?:m(?=C)|i(?=[AC])))(?P<who>{frames.EITHER})|(?P<owner>[aglu])x?K"
 )
-GRANTS: Final = re.compile(rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])x?R[xd]{{0,2}}[TM]")
+GRANTS: Final = re.compile(
+    rf"(?P<cue>[TM])x?t(?P<who>{frames.EITHER})(?!x*i)|^d?(?P<owner>[AU])(?:x?R[xd]{{0,2}}[TM]|x?B)"
+)
 SUPPORTS: Final = re.compile("[TZ]")
 SPOKEN_OF: Final = re.compile("[TKY]")
 OWN: Final = re.compile("[TK](?:t|f[^e])")  # a support for somebody or something
-PURPOSE: Final = re.compile("M[^M]*[fi]x(?!T)")
+PURPOSE: Final = re.compile("M[^M]*[fi](x)(?!T)")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 OF_THESE: Final = re.compile(r"Av (?:dessa|detta|denna|de)\b")  # a part of the sum just told of, not of the title's
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
@@ -66,7 +68,7 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if block.kind == TITLE and (grants := GRANTS.search(tape.letters)):
             first, last = grants.span("who" if grants["who"] else "owner")
             given = answer(fitting.Found(first, last, rule, first), tape, place, cast)
-            if _tells_of_no_other(place, cast, given.names):
+            if _tells_of_no_other(place, cast, given.names, Span(block.start, block.end)):
                 return given
         if not found and SUPPORTS.search(cast.own_tape(place).letters):
             found = HELPED.search(tape.letters)
@@ -88,8 +90,8 @@ def _is_of_title(place: Place, cast: Cast) -> bool:
     return SPOKEN_OF.search(letters) is not None or WORTH.match(place.slice(place.sentence)) is not None
 
 
-def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> bool:
-    """Whether a sentence may be about the title's money: it names nobody else, and no purpose after the sum.
+def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...], title: Span) -> bool:
+    """Whether a sentence may be about the title's money: it names nobody else, and after the sum no other purpose.
 
     Whoever only hands the money on is nobody else.
     """
@@ -98,4 +100,8 @@ def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...]) -> boo
     others = [one for index, one in tape.names.items() if index > letters.find("O")]
     named = {cast.display(one) for one in others if one.kind not in ("state", "eu", "country")}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
-    return named <= {*titled} and not other and not PURPOSE.search(letters)
+    if other or not named <= {*titled}:
+        return False
+    purposes = (place.lowered[slice(*tape.span(found.start(1)))] for found in PURPOSE.finditer(letters))
+    said = place.lowered[slice(*title)]
+    return all(purpose in said for purpose in purposes)

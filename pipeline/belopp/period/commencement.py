@@ -27,6 +27,10 @@ FORECAST: Final = re.compile(
     r"\b(?:förvänta\w*|vänta[st]\w*|beräknas(?!\s+(?:\w+\s+){0,2}få\b)|bedöms|uppskatt\w*(?![^.;]*\b(?:högst|mindre|understig\w*)\b)|skatteintäkt\w*|oförändra\w+)\b"
 )
 BASE: Final = re.compile(r"prisbasbelopp\w*\s*\(|\b(?:dagens|nuvarande)\b")
+# "Tidigare kunde den som ägde 5 000 kronor", "den som i dag får 320 kronor": of the rules before
+BEFORE_NOW: Final = re.compile(
+    r"\W*tidigare\s+(?:kunde|var|fick|gällde|hade)\b|[^;.]*\b(?:har|får|är|gäller)\s+(?:i dag|idag)\b"
+)
 IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
@@ -37,6 +41,8 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> Years | None:
     here = place.outline.headings(place.block)
     found = place.outline.kept(("period.commencement", here, book), lambda: _of_section(place.outline, here, book))
     if found is None or is_old_level(place, book):
+        return None
+    if BEFORE_NOW.match(place.lowered, *place.left):
         return None
     if FORECAST.search(place.lowered[slice(*place.before)]) or BASE.search(place.lowered[slice(*place.before)]):
         return None

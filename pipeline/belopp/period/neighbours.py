@@ -23,11 +23,13 @@ APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
 USED: Final = re.compile(
     r"""\s+(?:
         (?:ska|skall|får|kan)\s+(?:i\s+stället\s+)?(?:användas|betalas|utbetalas|disponeras|genomföras|belasta)
-      | avser|gäller|används|användes|betalas|utbetalas|disponeras|genomförs|pågår|belastar|sker
+      | avser|gäller|används|användes|betalas|utbetalas|disponeras|genomförs|pågår|finansieras|belastar|sker
+      | är\s+(?:avse\w+\s+)?för
       | [^.;:]*?\boch\s+avser\s+verksamhet
     )\b""",
     re.VERBOSE,
 )
+NEAR: Final = 3  # paragraphs after the sum's own
 DUE: Final = re.compile(r"\b(?:senast|tidigare|beslut\w*)\b[^.;,]*$")  # the day of an account or a decision
 EARLIER: Final = re.compile(r"\b(?:tidigare|förra|föregående|innevarande)\s+$")
 SUM: Final = re.compile(
@@ -159,7 +161,7 @@ def from_paragraph(place: Place, book: Rulebook) -> Years | None:
 def from_use(place: Place, book: Rulebook) -> Years | None:
     """A sentence after the sum says when the money is used: "Medlen ska betalas ut under 2023."."""
     cues = book.cues("period.use")
-    for sentence in place.outline.following(place.block, place.sentence):
+    for sentence in place.outline.following(place.block, place.sentence, NEAR):
         if SUM.search(place.text, *sentence):
             return None
         cue = cues.first(place.lowered, *sentence)

@@ -27,6 +27,10 @@ NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
 # "5 miljoner till A 2025 och 6 till B 2026": the year before the conjunction ends what is said of the first
 ENDS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?:och|samt)\s")
+# "5 miljoner 2025 för läxor och 6 för böcker"
+LISTED: Final = re.compile(
+    r"(?:\s*\([^()]*\))?[^.;:()\d]{0,90}?\s*(?:och|samt)\s+(?:(?:med|ytterligare|ca|cirka|drygt)\s+)*"
+)
 FRONTED: Final = re.compile(r"[.;:]|\b(?:och|samt|respektive|därefter|men|medan)\b")
 VERB_NEXT: Final = re.compile(
     r"""
@@ -138,7 +142,7 @@ def _coordinated(place: Place, index: int) -> bool:
 
 def _goes_on(place: Place, years: Years) -> bool:
     """ "5 miljoner till A 2025 och 6 till B": what is joined on is for the same year."""
-    return years.rule != "period.bill" and ENDS.fullmatch(place.lowered, years.end, place.mention.start) is not None
+    return years.rule != "period.bill" and LISTED.fullmatch(place.lowered, years.end, place.mention.start) is not None
 
 
 def _recurs_alike(place: Place, index: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from functools import cached_property
+from itertools import chain, islice, takewhile
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
@@ -150,12 +151,12 @@ class Outline:
         here = self.sentences(block)
         return here[: bisect_right(here, sentence.start, key=_END)]
 
-    def following(self, block: int, sentence: Span) -> tuple[Span, ...]:
-        """The sentences after one in its block and in the paragraph after it, in order."""
+    def following(self, block: int, sentence: Span, paragraphs: int = 1) -> tuple[Span, ...]:
+        """The sentences after one in its block and in the paragraphs right after it, in order."""
         here = self.sentences(block)
         after = here[bisect_left(here, sentence.end, key=_START) :]
-        beside = block + 1 < len(self.blocks) and self.blocks[block + 1].kind == PARAGRAPH
-        return (*after, *self.sentences(block + 1)) if beside else after
+        later = takewhile(lambda i: self.blocks[i].kind == PARAGRAPH, range(block + 1, len(self.blocks)))
+        return (*after, *chain.from_iterable(map(self.sentences, islice(later, paragraphs))))
 
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
         """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
