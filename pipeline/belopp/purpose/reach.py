@@ -95,7 +95,8 @@ def _by_verb(cue: Cue, gap: str, by: str) -> Verdict | None:
 
 def _by_noun(text: str, start: int, cue: Cue, gap: str, by: str) -> Verdict | None:
     """``ett tillskott på``, ``en höjning till``, ``tillskottet beräknas bli``."""
-    if is_total(gap) or APART.search(text[start : cue.start]):
+    its_own = by in ("på", "om") and not gap.strip()  # "efter höjningen på 1 miljon kronor uppgår stödet till 5"
+    if is_total(gap) or (APART.search(text[start : cue.start]) and not its_own):
         return None
     own = not FINITE.search(gap)
     if by == "till" and own:
