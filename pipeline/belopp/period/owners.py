@@ -119,7 +119,7 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
         return before[-1] if before else after[0]
     later = [y for y, index in owner.items() if index > place.index]
     if later and _coordinated(place, owner[later[0]]) and _recurs_alike(place, owner[later[0]]):
-        return later[0]
+        return _of_earlier_bill(place, years, later[0]) or later[0]
     earlier = [y for y, index in owner.items() if index < place.index]
     yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
     yearly = yearly and bool(earlier) and earlier[-1].rule == "period.span"
@@ -138,6 +138,12 @@ def _coordinated(place: Place, index: int) -> bool:
         and JOINED.search(between) is not None
         and APART.search(between) is None
     )
+
+
+def _of_earlier_bill(place: Place, years: list[Years], later: Years) -> Years | None:
+    """ "I budgeten för 2026 avsätts 5 miljoner, samt 6 för 2027": the first is of the bill's own year."""
+    bills = [y for y in years if y.rule == "period.bill" and y.end <= place.mention.start]
+    return bills[-1] if bills and later.single and bills[-1].period < later.period else None
 
 
 def _goes_on(place: Place, years: Years) -> bool:
