@@ -192,9 +192,9 @@ def test_other_rules_code_or_version_read_everything(
             file.write("Exempelverket,agency,\n")
         options["rules"] = tmp_path / "rules"
     elif what == "code":
-        monkeypatch.setattr("belopp.batch.memory.code_digest", lambda: "other")
+        monkeypatch.setattr("belopp.batch.editions.code_digest", lambda: "other")
     else:
-        monkeypatch.setattr("belopp.batch.memory.__version__", "99")
+        monkeypatch.setattr("belopp.batch.editions.__version__", "99")
     assert run(corpus, out, **options).read == 4
 
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
-from belopp import __version__
 from belopp.batch.entries import Entry
 from belopp.batch.publication import UNKNOWN, Publication, Stamp
 from belopp.batch.seen import Seen
 from belopp.tables import DOCUMENTS, QUARANTINED, Line
 
 FILE: Final = ".memory.sqlite"
-LIBRARIES: Final = (
-    "dateparser", "mammoth", "markdown-it-py", "openpyxl", "pdfplumber", "pyarrow", "pypdfium2", "regex", "selectolax",
-)  # fmt: skip
 # A file changed this shortly before it was read could change once more within the clock's tick.
 TICK_NS: Final = 2_000_000_000
 # What is kept of so many documents goes into the file at once.
@@ -266,31 +258,3 @@ def _heard(publication: Publication) -> str:
 def settled(stamp: Stamp, now: int) -> Stamp:
     """The stamp, or one that equals no file's if the file may still change within the clock's tick."""
     return stamp if max(stamp.mtime_ns, stamp.ctime_ns) < now - TICK_NS else UNKNOWN
-
-
-def edition(rules_digest: str) -> str:
-    """A digest of everything but the documents that decides what a run writes: rules, code, Python, libraries."""
-    parts = [rules_digest, __version__, code_digest(), sys.version, *library_versions().values()]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-@cache
-def code_digest() -> str:
-    """A digest of the package's own source."""
-    folder = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def library_versions() -> dict[str, str]:
-    """The versions of the libraries that take part in reading and writing."""
-    found = {}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = ""
-    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import sys
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,12 +14,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from belopp import __version__, rulebook
+from belopp import rulebook
 from belopp.batch.choosing import chosen, first_day, is_late
+from belopp.batch.editions import edition, versions
 from belopp.batch.entries import amounts_of
 from belopp.batch.examining import LIMIT
 from belopp.batch.gathering import each_once, sources_of
-from belopp.batch.memory import FILE, Memory, edition, library_versions
+from belopp.batch.memory import FILE, Kept, Memory
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import Recording
@@ -82,30 +82,23 @@ def run(
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
         watcher = watch(lambda: sum(source.number() for source in sources)) if watch else None
-        going_through = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
-        present = going_through.record(sources, workers=workers, rules=rules)
+        recording = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
+        present = recording.record(sources, workers=workers, rules=rules)
         spare(out, present, inputs)
         if only is not None:
             whole(out, memory)
         memory.forget_unseen()
-        try:
-            write(memory, writing, outcome, book, earliest=earliest)
-        except TooMany as error:
-            raise WrongInput(str(error)) from error
+        write(memory, writing, outcome, book, earliest=earliest)
         about = {
-            "belopp": __version__,
-            "rules": book.digest,
-            "python": sys.version.split()[0],
-            "libraries": library_versions(),
+            **versions(book.digest),
             "inputs": list(inputs),
             "since": since,
             "counts": {**asdict(outcome), "quarantined": len(outcome.quarantined)},
             "workers": workers,
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
-            **kept_heads(out),
         }
-        writing.publish(about)
+        writing.publish(about | kept_heads(out))
     return outcome
 
 
@@ -123,7 +116,7 @@ def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *,
             if is_late(one.published, earliest):
                 writing.append(CHECKS, one.checks)
                 writing.append(REASONS, one.reasons)
-                commitments.add_cards(one.doc, unpack_cards(one.cards))
+                state(commitments, one)
         commitments.settle()
         late = (packed for published, packed in memory.amounts() if is_late(published, earliest))
         for group in batches(commitments.filled(amounts_of(packed)) for packed in late):
@@ -131,6 +124,14 @@ def write(memory: Memory, writing: Writing, outcome: Outcome, book: Rulebook, *,
         for group in groups(commitments.lines()):
             outcome.commitments += len(group)
             writing.write({COMMITMENTS.name: group})
+
+
+def state(commitments: Commitments, one: Kept) -> None:
+    """Hand on what a document states.  Raises :class:`WrongInput` when that is more than can be held together."""
+    try:
+        commitments.add_cards(one.doc, unpack_cards(one.cards))
+    except TooMany as error:
+        raise WrongInput(str(error)) from error
 
 
 def groups(lines: Iterable[Line]) -> Iterator[list[Line]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -13,13 +12,12 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from belopp import __version__, rulebook
+from belopp import rulebook
+from belopp.batch.editions import edition, versions
 from belopp.batch.examining import LIMIT
-from belopp.batch.memory import edition, library_versions
 from belopp.read import Listing
-from belopp.rulebook import Rulebook
 from belopp.scale import carrying, portions, reading, writing
 from belopp.scale.claiming import claimed
 from belopp.scale.hadoop import Folder, literal
@@ -45,6 +43,14 @@ AT_ONCE: Final = 2
 
 # Told of each portion done: how many are, of how many.
 Watcher = Callable[[int, int], None]
+
+
+class Made(NamedTuple):
+    """The portions that the tables were made of, what those are as a corpus, and what the tables come to."""
+
+    portions: list[str]
+    corpus: str
+    tally: Tally
 
 
 def run(
@@ -83,53 +89,36 @@ def run(
     size = portion or PORTION * spark.sparkContext.defaultParallelism
     tag = f"belopp-{token_hex(4)}"
 
-    def work() -> tuple[list[str], str, Tally]:
+    def work() -> Made:
         if force:
             _forget(home)
         task = carrying.Task(carrying.send(spark, rules) if ship else "", str(rules or ""), book.digest)
         with tempfile.TemporaryDirectory(prefix="belopp-") as near:
             listed = reading.listings(given, Path(near))
         job = Job(spark, reading.marked(given, listed), listed, _examined_in(home), task, made_by, limit, tag)
-        names, new = job.examine(size, watch)
-        corpus = sha256(json.dumps(names).encode()).hexdigest()[:16]
-        if force or not _is_written(home, corpus):
-            steps = Steps(spark, home.below(f"{WORK}/{STEPS}{corpus}"), task)
-            writing.write(job.examined(names), steps)
-            home.remove(RUN)
-            writing.publish(steps, home)
-        tally = writing.tally(spark, home)
-        return names, corpus, replace(tally, portions=len(names), examined=new, passed_over=given.passed_over)
+        return job.make(home, size, watch, anew=force)
 
     with claimed(home, spark, lift=lift):
-        names, corpus, tally = stoppable(spark, tag, work)
+        made = stoppable(spark, tag, work)
         about = {
-            **_versions(spark, book),
+            **versions(book.digest),
+            "spark": spark.version,
             "inputs": [input],
             "since": "",
-            "corpus": corpus,
-            "counts": _counts(tally),
+            "corpus": made.corpus,
+            "counts": _counts(made.tally),
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
         }
         home.write(RUN, json.dumps(about, ensure_ascii=False, indent=2) + "\n")
-        _forget(home, names)
-    return tally
+        _forget(home, made.portions)
+    return made.tally
 
 
 def _counts(tally: Tally) -> Mapping[str, int]:
     counts = asdict(tally) | {"passed_over": len(tally.passed_over)}
     del counts["named"]
     return counts
-
-
-def _versions(spark: SparkSession, book: Rulebook) -> Mapping[str, object]:
-    return {
-        "belopp": __version__,
-        "rules": book.digest,
-        "python": sys.version.split()[0],
-        "libraries": library_versions(),
-        "spark": spark.version,
-    }
 
 
 def _see_that_out_is_free(home: Folder, source: Folder) -> None:
@@ -187,6 +176,19 @@ class Job:
     ) -> None:
         self._spark, self._given, self._listed, self._kept = spark, given, listed, kept
         self._task, self._made_by, self._limit, self._tag = task, made_by, limit, tag
+
+    def make(self, home: Folder, size: int, watch: Watcher | None, *, anew: bool) -> Made:
+        """Examine what is new, and write the tables unless they are there, made of the same."""
+        names, new = self.examine(size, watch)
+        corpus = sha256(json.dumps(names).encode()).hexdigest()[:16]
+        if anew or not _is_written(home, corpus):
+            steps = Steps(self._spark, home.below(f"{WORK}/{STEPS}{corpus}"), self._task)
+            writing.write(self.examined(names), steps)
+            home.remove(RUN)
+            writing.publish(steps, home)
+        tally = writing.tally(self._spark, home)
+        passed_over = self._given.passed_over
+        return Made(names, corpus, replace(tally, portions=len(names), examined=new, passed_over=passed_over))
 
     def examine(self, size: int, watch: Watcher | None = None) -> tuple[list[str], int]:
         """Examine what no earlier job has: the names of all portions, and how many of them are new."""
