@@ -89,33 +89,37 @@ def parse(
     ('Nytt avtal', '2022-03-07', 'text')
     """
     path_hint = path_hint or id
+    told = Listing(published, title, url)
     form = format or formats.format_of_bytes(data)
     if form in (formats.PDF, formats.DOCX, formats.XLSX):
-        page = _page_of(data, form)
-        return _paged(page, form, path_hint, (), id=id, published=published, title=title, url=url)
+        return _paged(_page_of(data, form), form, path_hint, (), id=id, told=told)
     text, flags = decode(data)
     form = form or formats.format_of(text, path_hint=path_hint)
     if form == formats.HTML:
         from . import html
 
-        page = html.page_of(text)
-        return _paged(page, form, path_hint, flags, id=id, published=published, title=title, url=url)
+        return _paged(html.page_of(text), form, path_hint, flags, id=id, told=told)
     if form not in _LAYOUTS:
         raise Unreadable("format", f"{form} is not read")
+    document = _as_decoded(text, form, path_hint, flags, id=id, told=told)
+    return lay_out(document) if blocks else document
+
+
+def _as_decoded(text: str, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, told: Listing) -> Document:
+    """The document that a decoded file is, what was ``told`` of it before what its front matter says."""
     fields, start = markdown.front_matter(text) if form == formats.MARKDOWN else ({}, 0)
-    document = Document(
+    return Document(
         id,
         text,
-        published
+        told.published
         or iso_of(fields.get("published") or fields.get("date") or fields.get("datum") or "")
         or _date_of(text[start:] if start else text, id, path_hint),
-        title or fields.get("title") or fields.get("titel") or _first_heading(text),
-        url or fields.get("url") or fields.get("link") or "",
+        told.title or fields.get("title") or fields.get("titel") or _first_heading(text),
+        told.url or fields.get("url") or fields.get("link") or "",
         (),
         form,
         flags if not text or text.isspace() else (*flags, *formats.disagreement(path_hint, form)),
     )
-    return lay_out(document) if blocks else document
 
 
 def _page_of(data: bytes, form: str) -> Page:
@@ -139,15 +143,14 @@ def _page_of(data: bytes, form: str) -> Page:
         ) from error
 
 
-def _paged(
-    page: Page, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, published: str, title: str, url: str
-) -> Document:
+def _paged(page: Page, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, told: Listing) -> Document:
+    """The document that was made of a page, what was ``told`` of it before what the page says."""
     return Document(
         id,
         page.text,
-        published or page.published or _date_of(page.text, id, path_hint),
-        title or page.title,
-        url or page.url,
+        told.published or page.published or _date_of(page.text, id, path_hint),
+        told.title or page.title,
+        told.url or page.url,
         page.blocks,
         form,
         (*dict.fromkeys((*flags, *page.flags, *oddities(page.text))), *formats.disagreement(path_hint, form)),
