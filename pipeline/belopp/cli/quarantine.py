@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from belopp.cli import Wrong, example, screen
-from belopp.cli.leaving import tidying
 from belopp.cli.lines import RUN, Line, as_csv, lines_of
 from belopp.cli.rules import RULES, load_rules
+from belopp.cli.running import telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,24 +70,8 @@ def retry(context: click.Context, run: Path, workers: int, limit: float, folder:
         return
     if load_rules(folder).digest != digest:
         raise Wrong(f"{run}: made with other rules; use belopp run, or give its --rules")
-    try:
-        with tidying():
-            batch.run(
-                inputs,
-                out=run,
-                since=since,
-                workers=workers,
-                rules=folder,
-                limit=limit,
-                only=frozenset(before),
-            )
-    except (batch.WrongInput, batch.Busy) as error:
-        raise Wrong(str(error)) from error
-    except OSError as error:
-        raise Wrong(f"{error.filename or run}: {error.strerror or error}; the tables are as they were") from error
-    except KeyboardInterrupt as stop:
-        stop.args = ("Stopped; the tables are as they were.",)
-        raise
+    with telling(run, "see that the folder can be written to"):
+        batch.run(inputs, out=run, since=since, workers=workers, rules=folder, limit=limit, only=frozenset(before))
     now = {line["doc"]: line for line in _documents(run)}
     for doc in before:
         screen.say(_became(doc, now.get(doc)))

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from belopp.cli.rules import RULES, load_rules
 from belopp.cli.screen import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from belopp.batch import Outcome
 
@@ -79,47 +80,58 @@ def run(
     """
     collect_seldom()
     from belopp import batch
-    from belopp.read import ENDINGS
 
     load_rules(folder)
     gc.freeze()  # modules and rules stay to the end
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy, which comes with pyarrow, has nothing for more to do
-    progress = None if quiet else Bar() if sys.stderr.isatty() else Lines()
     clock = time.monotonic()
-    try:
-        with tidying():
-            outcome = batch.run(
-                inputs,
-                out=out,
-                workers=workers or processors(),
-                since=since,
-                force=force,
-                rules=folder,
-                limit=limit,
-                watch=progress.start if progress else None,
-            )
-    except (batch.WrongInput, batch.Busy) as error:
-        raise Wrong(str(error)) from error
-    except OSError as error:
-        raise unwritable(error, out, "give an --out that can be written to; the tables are as they were") from error
-    except KeyboardInterrupt as stop:
-        stop.args = ("Stopped; the tables are as they were.",)
-        raise
-    finally:
-        if progress:
-            progress.stop()
-    if not outcome.read + outcome.unchanged:
-        packed = batch.packed_below(inputs)
-        click.echo(
-            f"warning: {', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}"
-            f"{packed and f'; {packed} is a packed corpus: give it by its name'}",
-            err=True,
+    with telling(out, "give an --out that can be written to"), progress(quiet=quiet) as watch:
+        outcome = batch.run(
+            inputs,
+            out=out,
+            workers=workers or processors(),
+            since=since,
+            force=force,
+            rules=folder,
+            limit=limit,
+            watch=watch,
         )
+    say_nothing_found(outcome, inputs)
     say_quarantined(outcome)
     for line in closing(outcome, out, time.monotonic() - clock):
         say(line)
     gc.freeze()  # else Python looks through all that was ever loaded before it ends
     context.exit(1 if outcome.quarantined else 0)
+
+
+@contextmanager
+def telling(out: Path, remedy: str) -> Iterator[None]:
+    """Say in a line why no run could be made, or written (then the ``remedy``), or that it was stopped."""
+    from belopp import batch
+
+    try:
+        with tidying():
+            yield
+    except (batch.WrongInput, batch.Busy) as error:
+        raise Wrong(str(error)) from error
+    except OSError as error:
+        raise unwritable(error, out, f"{remedy}; the tables are as they were") from error
+    except KeyboardInterrupt as stop:
+        stop.args = ("Stopped; the tables are as they were.",)
+        raise
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[Callable[[], int]], Watcher] | None]:
+    """What a run is watched by: a bar on a terminal, elsewhere plain lines."""
+    if quiet:
+        yield None
+        return
+    shown = Bar() if sys.stderr.isatty() else Lines()
+    try:
+        yield shown.start
+    finally:
+        shown.stop()
 
 
 def collect_seldom() -> None:
@@ -146,6 +158,20 @@ def counted(number: int, thing: str) -> str:
     ('1 sum', '2,000 sums')
     """
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def say_nothing_found(outcome: Outcome, inputs: Sequence[str]) -> None:
+    """Warn of INPUTs without any document, and of a packed corpus among them."""
+    from belopp import batch
+    from belopp.read import ENDINGS
+
+    if not outcome.read + outcome.unchanged:
+        packed = batch.packed_below(inputs)
+        click.echo(
+            f"warning: {', '.join(inputs)}: no document that ends in {', '.join(ENDINGS)}"
+            f"{packed and f'; {packed} is a packed corpus: give it by its name'}",
+            err=True,
+        )
 
 
 def say_quarantined(outcome: Outcome) -> None:
