@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -29,10 +29,21 @@ _STATEMENT: Final[Callable[[Statement], tuple[Cell, ...]]] = attrgetter(*(f.name
 _POSTING: Final[Callable[[Posting], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Posting)))
 _ASSERTION: Final[Callable[[Assertion], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Assertion)))
 
+# A publication with what it states.
+_Stated = tuple[Publication, list[Statement]]
 # A version that is to be added: its commitment, what is planned of it (of a withdrawn one nothing), cells, fingerprint.
 _Version = tuple[str, Planned | None, tuple[Cell, ...], str]
 
 WITHDRAWN: Final = "withdrawn"
+
+
+class _Added(NamedTuple):
+    """How many commitments are new, superseded and withdrawn, and how many postings came."""
+
+    new: int
+    superseded: int
+    withdrawn: int
+    postings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +88,22 @@ def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") ->
 
 def post_run(connection: Connection, run: Run, *, horizon: int | None = None, reason: str = "") -> Posted:
     """Add what is new in ``run``, on a connection that :func:`writing` gave."""
-    head = books.head(connection)
-    if books.last_entry(connection) != head.seq:
-        raise LedgerError(
-            "the ledger's last entries belong to no batch: it was changed from outside; belopp ledger verify"
-        )
+    head = _head(connection)
     kept = head.horizon if horizon is None else horizon
     known = books.publications(connection)
-    stated: dict[str, list[Statement]] = {publication.doc: [] for publication in run.material.publications}
-    for statement in run.material.statements:
-        stated[statement.doc].append(statement)
-    changed = [
-        publication
-        for publication in run.material.publications
-        if _is_new(known.get(publication.doc), publication, stated[publication.doc])
-    ]
+    changed = list(_changed(run, known))
     refused = run.material.refused
     if not changed and kept == head.horizon:
         return Posted(head.ledger, head.hash, head.batch, refused=refused)
     chain = Chain(seq=head.seq, head=head.hash, batch=head.batch + 1)
-    whys = _add_documents(chain, changed, stated, known, run)
+    whys = _add_documents(chain, changed, known, run)
     standing = books.standings(connection)
-    planned = _planned(connection, changed, stated, kept)
-    new, superseded, withdrawn, postings = _add_commitments(
-        connection, chain, planned, standing, whys, horizon=kept != head.horizon
-    )
+    planned = _planned(connection, changed, kept)
+    added = _add_commitments(connection, chain, planned, standing, whys, horizon=kept != head.horizon)
     ledger = head.ledger or secrets.token_hex(8)
     _close(chain, ledger, head, run, kept, reason)
     chain.write(connection)
-    corrected = sum(publication.doc in known for publication in changed)
+    corrected = sum(publication.doc in known for publication, _ in changed)
     return Posted(
         ledger,
         chain.head,
@@ -113,13 +111,23 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
         batch=chain.batch,
         documents=len(changed) - corrected,
         corrected=corrected,
-        commitments=new,
-        superseded=superseded,
-        withdrawn=withdrawn,
-        postings=postings,
+        commitments=added.new,
+        superseded=added.superseded,
+        withdrawn=added.withdrawn,
+        postings=added.postings,
         entries=chain.seq - head.seq,
         refused=refused,
     )
+
+
+def _head(connection: Connection) -> Head:
+    """The ledger's head, of which every entry must be."""
+    head = books.head(connection)
+    if books.last_entry(connection) != head.seq:
+        raise LedgerError(
+            "the ledger's last entries belong to no batch: it was changed from outside; belopp ledger verify"
+        )
+    return head
 
 
 # ------------------------------------------------------------------------------------------ publications
@@ -127,6 +135,17 @@ def post_run(connection: Connection, run: Run, *, horizon: int | None = None, re
 
 def _digest(publication: Publication, statements: Iterable[Statement]) -> str:
     return digest([_PUBLICATION(publication), list(map(_STATEMENT, statements))])
+
+
+def _changed(run: Run, known: Mapping[str, Known]) -> Iterator[_Stated]:
+    """The publications of a run that say what the ledger does not have, with all that they state."""
+    stated: dict[str, list[Statement]] = {publication.doc: [] for publication in run.material.publications}
+    for statement in run.material.statements:
+        stated[statement.doc].append(statement)
+    for publication in run.material.publications:
+        statements = stated[publication.doc]
+        if _is_new(known.get(publication.doc), publication, statements):
+            yield publication, statements
 
 
 def _is_new(known: Known | None, publication: Publication, statements: list[Statement]) -> bool:
@@ -138,17 +157,11 @@ def _is_new(known: Known | None, publication: Publication, statements: list[Stat
     return known.digest != _digest(publication, statements)
 
 
-def _add_documents(
-    chain: Chain,
-    changed: Iterable[Publication],
-    stated: Mapping[str, list[Statement]],
-    known: Mapping[str, Known],
-    run: Run,
-) -> dict[str, str]:
+def _add_documents(chain: Chain, changed: Sequence[_Stated], known: Mapping[str, Known], run: Run) -> dict[str, str]:
     """Add the publications with their statements; by document, why."""
     whys = {}
-    for publication in changed:
-        statements, before = stated[publication.doc], known.get(publication.doc)
+    for publication, statements in changed:
+        before = known.get(publication.doc)
         why = whys[publication.doc] = why_entered(publication, before, run)
         document = chain.add(
             DOCUMENTS,
@@ -172,15 +185,13 @@ def _add_documents(
 # ------------------------------------------------------------------------------------------- commitments
 
 
-def _planned(
-    connection: Connection, changed: Iterable[Publication], stated: Mapping[str, list[Statement]], horizon: int
-) -> dict[str, Planned]:
+def _planned(connection: Connection, changed: Sequence[_Stated], horizon: int) -> dict[str, Planned]:
     """The plan over all that counts: what the ledger had, with the changed publications in place of what they were."""
-    new = {publication.doc: publication for publication in changed}
+    new = {publication.doc: publication for publication, _ in changed}
     publications = {**books.about(connection), **new}
     statements = list(books.statements(connection, without=new))
-    for doc in new:
-        statements += stated[doc]
+    for _, stated in changed:
+        statements += stated
     return plan(statements, publications, horizon=horizon)
 
 
@@ -192,8 +203,8 @@ def _add_commitments(
     whys: Mapping[str, str],
     *,
     horizon: bool,
-) -> tuple[int, int, int, int]:
-    """Add what is new of the commitments; how many are new, superseded and withdrawn, and how many postings came."""
+) -> _Added:
+    """Add what is new of the commitments."""
     new = list(_moved(planned, standing))
     gone = [name for name, old in standing.items() if name not in planned and old.state != WITHDRAWN]
     old_cells = _old_cells(connection, {standing[name].seq for name, *_ in new if name in standing}, gone, standing)
@@ -212,7 +223,7 @@ def _add_commitments(
             for assertion in found.assertions:
                 chain.add(ASSERTIONS, version, name, *_ASSERTION(assertion))
     superseded = sum(name in standing for name, found, *_ in new if found)
-    return len(new) - superseded - len(gone), superseded, len(gone), postings
+    return _Added(len(new) - superseded - len(gone), superseded, len(gone), postings)
 
 
 def _moved(planned: Mapping[str, Planned], standing: Mapping[str, Standing]) -> Iterator[_Version]:
