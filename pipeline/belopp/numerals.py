@@ -38,7 +38,7 @@ _GROUP: Final = re.compile(r"[ .'’]")
 _WIDE: Final = 3
 """How many spaces may stand where one belongs, inside a number."""
 _NO_DIGIT: Final = re.compile(r"\D")
-_POINT: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
+_POINT: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})|[\d ]+\.\d\d?")
 _WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
 
 _ONE: Final = "|".join(_ONES)
@@ -50,7 +50,7 @@ _FIGURES: Final = re.compile(
     r"""
     [\d½¼¾] (?<!\d\d) (?:                                          # a run of digits from its first
         (?<=\d) (?:
-            \d{0,2} (?: [ .'’] \d{3} )+ (?!\d) (?: ,\d+ )?          # 6 778   284 000 000   10.000   2.027 238   2 130,2
+            \d{0,2} (?: [ .'’] \d{3} )+ (?!\d) (?: ,\d+ | \.\d\d?(?!\.?\d) )?  # 6 778   284 000 000   10.000   2 130,2   2 130.5
           | \d* (?: [.,] \d+ )*                                     # 384   4,5   2.5   1,145   39600
         ) [½¼¾]?
       | (?<=[½¼¾])
@@ -185,8 +185,8 @@ def figures(written: str) -> Decimal | None:
     A full stop before three digits groups thousands, before fewer it is a decimal sign; a comma is a
     decimal sign unless it comes twice.
 
-    >>> [str(figures(x)) for x in ("6 778", "10.000", "2.5", "1,145", "1,200,000", "2.027 238", "2 130,2")]
-    ['6778', '10000', '2.5', '1.145', '1200000', '2027238', '2130.2']
+    >>> [str(figures(x)) for x in ("6 778", "10.000", "2.5", "1,145", "1,200,000", "2.027 238", "2 130,2", "2 130.5")]
+    ['6778', '10000', '2.5', '1.145', '1200000', '2027238', '2130.2', '2130.5']
     """
     if len(written) > 3 * LONGEST:
         return None

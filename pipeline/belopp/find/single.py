@@ -24,7 +24,7 @@ RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 COMPARED_WITH: Final = re.compile(r"(?<!\d)\d[\d .,]{0,9}\s?\(\s?[-–−]?$")
 PRICE: Final = "currency.sek.dash"
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
-ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-]\s|$|\n|\((?!\w*\)\w))")
+ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-][\s\d]|$|\n|\((?!\w*\)\w))")
 MORE: Final = re.compile(
     r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
     re.IGNORECASE,
