@@ -12,11 +12,12 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from belopp.model import Block, Check, Document, Mention, Reason, Row
+from belopp.model import HEADING, TITLE, Block, Check, Document, Mention, Reason, Row
 
 # The marks of å, ä, ö, é and à, and the soft hyphen: a text without any of them has whole letters and words.
 _MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300", "\u00ad")
@@ -50,6 +51,11 @@ _FRONTED: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_NAME: Final = re.compile(r"(?<=[a-zåäö,] )[A-ZÅÄÖ][a-zåäö]+")
+_VOWEL: Final = re.compile(r"[aeiouyåäöé]")
+_SIGNS: Final = re.compile(r"[\W\d_]+")
+_HEADLINE: Final = 8  # letters: what is shorter may be an acronym
 _AT: Final = attrgetter("at")
 _START: Final = attrgetter("start")
 
@@ -161,9 +167,10 @@ def composed(text: str) -> Composed | None:
 def as_read(document: Document) -> Composed | None:
     """The text of a document as it is read, or ``None`` when it stands so.
 
-    The lines of a block become one, and marks of bold type are not there.  A currency before its number is after it.
+    The lines of a block become one, and marks of bold type are not there.  A currency before its number is behind,
+    and a headline in capitals is in the letters of the text.
     """
-    return _unmarked(document) or _composed(document.text, _turned(document.text))
+    return _unmarked(document) or _composed(document.text, _turned(document.text)) or _in_small(document)
 
 
 def _unmarked(document: Document) -> Composed | None:
@@ -196,6 +203,32 @@ def _turned(text: str) -> Iterator[tuple[int, int, str]]:
         last = found.end() - 1
         yield found.start(), found.start("number"), ""
         yield last, last + 1, f"{text[last]} {found['unit']}"
+
+
+def _in_small(document: Document) -> Composed | None:
+    """The document with each word of its headlines in capitals as its text writes it: a name, an acronym or neither."""
+    text = document.text
+    heads = [(block.start, block.end) for block in document.blocks if block.kind in (TITLE, HEADING)]
+    heads = [
+        span for span in heads if text[slice(*span)].isupper() and len(_SIGNS.sub("", text[slice(*span)])) >= _HEADLINE
+    ]
+    if not heads:
+        return None
+    edges = (0, *(edge for span in heads for edge in span), len(text))
+    rest = "\n".join(text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True))
+    said, names = set(_LETTERS.findall(rest)), set(_NAME.findall(rest))
+    found = ((word, start) for start, end in heads for word in _LETTERS.finditer(text, start, end))
+    return _composed(text, [(*word.span(), _small(word[0], said, names, word.start() == at)) for word, at in found])
+
+
+def _small(word: str, said: AbstractSet[str], names: AbstractSet[str], first: bool) -> str:
+    plain, name = lowered(word), word.capitalize()
+    if plain not in said:
+        if word in said or not _VOWEL.search(plain):  # "SKR", "LSS"
+            return word
+        if name in names or name.removesuffix("s") in names:
+            return name
+    return name if first else plain
 
 
 def _whole(piece: str) -> str:
