@@ -42,6 +42,10 @@ JOINTS: Final = (
     | CHANGED | QUOTES | {",", "-", "/", "inte"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
+# Before a year they only date what the phrase tells of; "jubileumsåret 2027" is what it tells of.
+YEARS: Final = frozenset(
+    "budgetåret helåret kalenderåret läsåret räkenskapsåret skolåret verksamhetsåret år året".split()
+)
 # What no phrase ends with.
 HANGING: Final = NO_CONTENT | LOOSE
 ADVERBS: Final = frozenset({"bättre", "gemensamt", "långsiktigt", "stora"})  # they have an infinitive's ending
@@ -112,6 +116,8 @@ def goes_on(stretch: Stretch, place: int) -> bool:
         return False  # "5 miljoner till forskning från Vinnova"
     if after in {"denna", "detta", "dessa"} or after.startswith("utgiftsområde"):
         return False
+    if after == "hela" and stretch.at(place + 2).endswith(("perioden", "året", "tiden")):
+        return False  # "5 miljoner till läxhjälpen för hela perioden"
     return stretch.opens(place) or stretch.inside_name(place)
 
 
@@ -250,10 +256,16 @@ def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
         if word == keep:
             break
         mark = not word[0].isalnum() and word not in {")", "”", '"'}
-        if not (mark or word in HANGING):
+        if not (mark or word in HANGING or dates(stretch, end - 1)):
             break
         end -= 1
     return end
+
+
+def dates(stretch: Stretch, place: int) -> bool:
+    """Whether a word opens a date that the phrase does not hold: ``kursen läsåret 2025/26``, ``stödet året ut``."""
+    after = stretch.at(place + 1)
+    return stretch.at(place) in YEARS and (grammar.YEAR.match(after) is not None or after == "ut")
 
 
 def verb_from(stretch: Stretch, index: int, reach: int) -> int:
