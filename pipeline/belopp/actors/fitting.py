@@ -36,6 +36,7 @@ ORDER: Final = (
             frames.PAYS_TO,
             frames.COVERED,
             frames.OBJECT,
+            frames.OBJECT_CALLED,
             frames.PAID,
             frames.INVERTED,
             frames.JOINED_SUBJECT,

@@ -98,6 +98,8 @@ LABEL_LED: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,8}(?P<cue>[RB])[^M;ACGLUt]{0,3}T?[^M;ACGLUt]{0,8}[;:-]i?$"
 )
 OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+# "beviljar forskaren Anna Alfa N", "gav föreningen Alfa N"
+OBJECT_CALLED: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?x(?P<who>[AU](?:oA)*)$")
 PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|S)(?P<who>[AU](?:oA)*)m?$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
 SUBJECT: Final = _frame(

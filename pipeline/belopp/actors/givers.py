@@ -23,7 +23,7 @@ _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*|Y)"
 _FREE = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
-SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])[^MACGLU;t]{{0,6}}$")
+SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?:x?[AU])?[^MACGLU;t]{{0,6}}$")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
@@ -37,9 +37,10 @@ STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 _BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
 TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
 TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
-FROM: Final = re.compile(r"(?:i?[xT]{0,2}T|x{0,2})(?P<cue>z)(?P<who>[AU](?:(?:,|o)[AU])*|a)")
-# "får 5 miljoner av Alfa"
-BY: Final = re.compile(r"(?P<cue>n)(?P<who>A(?:oA)*)")
+FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[AU](?:(?:,|o)[AU])*|a)")
+# "får 5 miljoner av Alfa", "projektet finansieras med 5 miljoner av Alfa"
+BY: Final = re.compile(r"(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
+FINANCED: Final = re.compile(r"\b(?:bekostas|betalas|finansieras|sponsras|stöds)\s(?:\w+\s){0,2}med\s")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 # "Nordens länders stöd till Ukraina uppgår till N": what has a receiver of its own is its owner's gift
 OWN_GIFT: Final = re.compile(rf"(?P<who>[acglu])x?(?P<cue>T)t{NAMES}[^MACGLU;]{{0,16}}$")
@@ -108,7 +109,8 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     if "payer.together" in book and (shared := TOGETHER_AFTER.match(tape.letters, at + 1)):
         return _with_state(_answer(shared, 0, tape, cast, place, "payer.together"))
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
-    if not found and "payer.from" in book and "R" in tape.letters[:at]:
+    financed = FINANCED.search(place.lowered, place.sentence.start, place.mention.start) is not None
+    if not found and "payer.from" in book and (financed or "R" in tape.letters[:at]):
         found = BY.match(tape.letters, at + 1)
     return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
 

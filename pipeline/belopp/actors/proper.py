@@ -56,6 +56,13 @@ OPENING_ENDS: Final = (
     "institutet", "fonden", "rådet", "teatern", "museet", "främjandet", "förbundet", "sällskapet", "samfundet",
     "akademin", "akademien", "federationen", "stiftelsen",
 )  # fmt: skip
+# Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
+DONATES: Final = frozenset({"donerade", "donerar", "investerade", "investerar", "skänker", "skänkte", "sponsrar"})
+DONATED: Final = frozenset({"donerat", "skänkt"})
+NOUN_ENDS: Final = (
+    "ag", "an", "are", "ar", "dom", "en", "er", "erna", "et", "för", "het", "igt", "ing", "ion", "ligt", "na", "or",
+    "skap", "som", "tid", "ut", "vis",
+)  # fmt: skip
 # What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
 BARE_HEADS: Final = frozenset(
     "centrum delegationen fonden föreningen förbundet institutet kommittén kompetenscentrum nätverket nämnden"
@@ -175,6 +182,13 @@ def _opens_a_name(word: str) -> bool:
     return word in BODIES or not word.endswith(DEFINITE)
 
 
+def gives_of_its_own(said: Sequence[str], index: int) -> bool:
+    """Whether an unknown word before such a verb is a name, and no noun of Swedish: ``Alfa donerar``."""
+    word, after = said[index], said[index + 1 : index + 3]
+    gives = after[:1] and (after[0] in DONATES or after[0] == "har" and after[1:] and after[1] in DONATED)
+    return bool(gives) and len(word) > 3 and not word.casefold().endswith(NOUN_ENDS)
+
+
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
     word = said[index]
     if word.isupper() and 2 < len(word) < 7:
@@ -185,5 +199,7 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
             return True
         if following[0].casefold().endswith(NAME_ENDS):
             return True
+    if gives_of_its_own(said, index):
+        return True
     bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
     return len(word) > len(bare) + 2 and not word.endswith("området")

@@ -77,7 +77,7 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
     parted = (at for at, word in enumerate(stretch.low) if word in BEFORE_SUBJECTS)
     starts = [at + 1 for at in parted if stretch.at(at) != "," or not lists(stretch, at)]
     starts += [inverted + 1] if inverted >= 0 else []
-    if opening or len(stretch.low) > 2 or grammar.is_finite(stretch.at(len(stretch.low) - 2)):
+    if opening or len(stretch.low) > 2 or any(map(grammar.is_finite, stretch.low[-2:])):
         starts.append(stretch.first_word())
     return sorted(starts)
 

@@ -12,6 +12,7 @@ from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
+BUILT: Final = frozenset({"ny", "nytt"})  # "ett nytt akutsjukhus" is built, nobody who gets money
 # Where one of these stands a capital makes no name of somebody: "Expo 2025", "ett digitalt Sverige".
 NOT_ACTORS: Final = frozenset({"digitalt", "expo", "nato"})
 FIELDS: Final = frozenset({"försvaret"})  # names of somebody that are fields, too: "det militära försvaret"
@@ -54,7 +55,7 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
     first, word = stretch.at(start), stretch.at(head)
     if stretch.at(start - 1) in QUOTES and stretch.at(start - 2).endswith(("projekt", *THINGS)):
         return False  # "projektet ”Läsa mer”"
-    if grammar.is_infinitive(first):
+    if grammar.is_infinitive(first) or not BUILT.isdisjoint((first, stretch.at(start - 1))) and is_of_actors(word):
         return False
     if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
         return True

@@ -125,7 +125,9 @@ def end_of_verbless(stretch: Stretch, end: int) -> int:
         return 0
     if stretch.at(stretch.first_word()) in grammar.PREPOSITIONS or any(map(grammar.is_finite, stretch.low)):
         return 0  # "För en pensionär med N"
-    return end if to else end - 1 - stretch.at(end - 2).endswith("ade")  # "… och tillägget med", "Skulden ökade från"
+    if to:
+        return end - stretch.at(end - 1).endswith("ade")  # "Omsättningen ökade till"
+    return end - 1 - stretch.at(end - 2).endswith("ade")  # "… och tillägget med", "Skulden ökade från"
 
 
 def before_clause(stretch: Stretch, place: int) -> int:
