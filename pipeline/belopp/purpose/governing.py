@@ -63,6 +63,8 @@ COMPARED: Final = re.compile(
     r"\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
     r"en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+(?:\w+\s+)?$"
 )
+# "EU:s BNP skulle få ett tillskott på 30 miljarder kronor": what an economy grows by is given by nobody
+GROWS: Final = re.compile(r"bnp\s+(?:\w+\s+){0,2}?(?:få|får|fick|fått)\s+ett\s+tillskott\s")
 # "Två tredjedelar är handel med grannländerna. Totalt handlar det om 30 miljarder kronor."
 IT_IS: Final = re.compile(
     r"\W*(?:(?:totalt|sammanlagt|sammantaget)\s+handlar\s+det|det\s+handlar\s+(?:totalt|sammanlagt|sammantaget))\s+om\s+"
@@ -191,6 +193,8 @@ def _is_firm(place: Place, cue: Cue) -> bool:
         return BOUND.match(place.lowered, cue.end, place.mention.start) is not None
     if cue.rule.id == TAX:
         return FREE_UP_TO.match(place.lowered, cue.start, place.mention.start) is not None
+    if cue.rule.id == MARKET and GROWS.match(place.lowered, cue.start, place.mention.start):
+        return True
     return cue.rule.id in FIRM
 
 
