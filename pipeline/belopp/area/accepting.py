@@ -35,7 +35,7 @@ NOT_DOING: Final = frozenset(
 )
 DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
 # "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
-EFFECTS: Final = frozenset({"storleken", "betydelse", "disposition", "förfogande", "roll", "skillnad"})
+EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad", "storleken"})
 # What a sum stands in, or is measured by.
 BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how

@@ -108,11 +108,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == MARKET and place.mention.per == "item" and SOLD.match(place.lowered, cue.start):
         return RATE
-    if (
-        rule == LIMIT
-        and place.mention.per == "month"
-        and PAY_IS.fullmatch(place.lowered, cue.start, place.mention.start)
-    ):
+    if rule == LIMIT and _is_pay(place, cue):
         return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
