@@ -109,10 +109,15 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     if "payer.together" in book and (shared := TOGETHER_AFTER.match(tape.letters, at + 1)):
         return _with_state(_answer(shared, 0, tape, cast, place, "payer.together"))
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
-    financed = FINANCED.search(place.lowered, place.sentence.start, place.mention.start) is not None
-    if not found and "payer.from" in book and (financed or "R" in tape.letters[:at]):
+    if not found and "payer.from" in book and ("R" in tape.letters[:at] or _is_financed(place)):
         found = BY.match(tape.letters, at + 1)
     return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
+
+
+def _is_financed(place: Place) -> bool:
+    """Whether something is said to be paid with the sum: ``projektet finansieras med 5 miljoner``."""
+    start = max(place.sentence.start, place.mention.start - 60)
+    return FINANCED.search(place.lowered, start, place.mention.start) is not None
 
 
 def _answer(

@@ -79,7 +79,7 @@ def phrase_end(stretch: Stretch, index: int) -> int:
 def closing_quote(stretch: Stretch, opened: int) -> int:
     """Where the mark stands that closes a name in quotes: ``projektet ”Att bygga broar”``; 0 for a mark that closes."""
     mark = stretch.at(opened)
-    if stretch.joined(opened) or stretch.low[:opened].count(mark) % 2:
+    if stretch.joined(opened) or stretch.low[max(0, opened - 64) : opened].count(mark) % 2:
         return 0
     later = stretch.low[opened + 1 : opened + 1 + LONGEST_NAME]
     return opened + 1 + later.index(mark) if mark in later else 0

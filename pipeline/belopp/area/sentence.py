@@ -86,7 +86,8 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best
-        if kind == FUNDING and GETS.search(place.lowered, place.sentence.start, mentions[first - 1].start):
+        earlier = max(place.sentence.start, mentions[first - 1].start - 200)
+        if kind == FUNDING and GETS.search(place.lowered, earlier, mentions[first - 1].start):
             best = surest(next_subject(between, before), best)
     return Told(surest(equals(right, left), best), best)
 

@@ -85,7 +85,7 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
 def gets_order(stretch: Stretch, verb: int) -> bool:
     """Whether the subject of the verb is who gets what the sum is the size of: ``Alfa AB har fått en order på N``."""
     got = stretch.at(verb) in GETS or stretch.at(verb) == "har" and stretch.at(verb + 1) in GOT
-    return got and any(word.endswith(ORDERS) for word in stretch.low[verb:])
+    return got and any(word.endswith(ORDERS) for word in stretch.low[verb : verb + 16])
 
 
 def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
