@@ -165,8 +165,9 @@ ASIDE: Final = {
         stöd syfte särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt grund grundnivå högst kort lång mötet nivå omkring plats presskonferensen pressträffen
-        remiss sammanlagt sikt så totalt upp ytterligare årsbasis""".split()
+        """ca cirka detta drygt fredagen grund grundnivå högst kort lång lördagen mötet måndagen nivå omkring onsdagen
+        plats presskonferensen pressträffen remiss sammanlagt sikt så söndagen tisdagen torsdagen totalt upp
+        ytterligare årsbasis""".split()
     ),
     "om": frozenset("ca cirka det drygt högst minst regeringen riksdagen sammanlagt totalt upp".split()),
     "av": frozenset("dessa detta regeringen riksdagen staten".split()),
