@@ -34,7 +34,7 @@ STOPS: Final = frozenset(
 )
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
-    """ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt
+    """c:a ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt
     ungefär upp uppemot värde över""".split()
 )
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.

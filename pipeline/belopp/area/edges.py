@@ -13,8 +13,8 @@ LONGEST: Final = 8  # content words; the guide wants the shortest phrase that na
 LONGEST_NAME: Final = 16  # words of a name in quotes
 # Adverbs that may stand within a phrase, but never end one: "läxhjälp även".
 LOOSE: Final = frozenset(
-    """bara bl.a bättre ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm nu
-    någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
+    """bara bl.a bättre c:a ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm
+    nu någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
 )
 # They belong to the verb before them, and no phrase begins or goes on with one: "bygga ut skolan".
 PARTED: Final = frozenset({"bort", "fram", "in", "ned", "ner", "upp", "ut"})
