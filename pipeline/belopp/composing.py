@@ -39,7 +39,8 @@ _UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
 _UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
 _READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
 # "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024" or "EUR 1,250"
-_CODES: Final = ("SEK", "kr", "KR", "EUR", "USD", "GBP", "NOK", "DKK")
+_CODE: Final = re.compile(r"(?:SEK|kr|KR|EUR|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
+_SCALE: Final = 2  # letters before a code: "MSEK", "mnkr"
 _FRONTED: Final = re.compile(
     r"""
     (?<![\w$-]) (?<!\d\s) (?<!\)\s) (?<!miljon\s) (?<!miljoner\s) (?<!miljarder\s) (?<!tusen\s)
@@ -199,10 +200,13 @@ def _unread(text: str, sought: re.Pattern[str], inside: Sequence[Block]) -> Iter
 
 def _turned(text: str) -> Iterator[tuple[int, int, str]]:
     """Every currency or unit of accounts that stands before its number: it is read behind it, as most are written."""
-    for found in _FRONTED.finditer(text) if any(map(text.__contains__, _CODES)) else ():
-        last = found.end() - 1
-        yield found.start(), found.start("number"), ""
-        yield last, last + 1, f"{text[last]} {found['unit']}"
+    for code in _CODE.finditer(text):
+        for start in range(max(0, code.start() - _SCALE), code.start() + 1):
+            if found := _FRONTED.match(text, start):
+                last = found.end() - 1
+                yield start, found.start("number"), ""
+                yield last, last + 1, f"{text[last]} {found['unit']}"
+                break
 
 
 def _in_small(document: Document) -> Composed | None:
