@@ -182,7 +182,7 @@ def _opens_a_name(word: str) -> bool:
     return word in BODIES or not word.endswith(DEFINITE)
 
 
-def gives_of_its_own(said: Sequence[str], index: int) -> bool:
+def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
     """Whether an unknown word before such a verb is a name, and no noun of Swedish: ``Alfa donerar``."""
     word, after = said[index], said[index + 1 : index + 3]
     gives = after[:1] and (after[0] in DONATES or after[0] == "har" and after[1:] and after[1] in DONATED)
@@ -199,7 +199,7 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
             return True
         if following[0].casefold().endswith(NAME_ENDS):
             return True
-    if gives_of_its_own(said, index):
+    if _gives_of_its_own(said, index):
         return True
     bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
     return len(word) > len(bare) + 2 and not word.endswith("området")

@@ -43,13 +43,14 @@ def mark_table(sheet: Sheet, group: Sequence[int]) -> None:
 
 def _told_beside(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> None:
     """Of column totals that the text tells together, one that is proven lets the others be rounded."""
-    proven = [i for i in taken if sheet.running(i)]
+    blocks = {sheet.places[i].block for i in taken if sheet.running(i)}
+    if not blocks:
+        return
+    summed, rounding = sheet.sum_of(cells), total(half_unit(sheet.value(i)) for i in cells)
     for whole in range(cells[0]):
-        told = any(sheet.places[i].block == sheet.places[whole].block and i != whole for i in proven)
-        if not told or whole in taken or not sheet.top(whole) or clash(sheet, whole, cells[0]):
+        if sheet.places[whole].block not in blocks or whole in taken or not sheet.top(whole):
             continue
-        apart = abs(sheet.sum_of(cells) - sheet.value(whole))
-        if sheet.years(whole) == sheet.years(cells[0]) and apart <= total(half_unit(sheet.value(i)) for i in cells):
+        if sheet.years(whole) == sheet.years(cells[0]) and abs(summed - sheet.value(whole)) <= rounding:
             taken.add(whole)
             for index in cells:
                 sheet.adopt(index, whole, "part.table")

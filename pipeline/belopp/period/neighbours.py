@@ -82,8 +82,8 @@ def from_sentence_before(place: Place, book: Rulebook) -> Years | None:
 def _thereafter(place: Place, book: Rulebook) -> Years | None:
     """ "Därefter beräknas 433 miljoner årligen": from the year after the last of the sentence before."""
     for _, sentence in place.outline.before(place.block, place.sentence, 1):
-        told = map(Years.thereafter, without_days(years_in(place.outline, *sentence, book)))
-        return next(filter(None, reversed([*told])), None)
+        said = without_days(years_in(place.outline, *sentence, book))
+        return next(filter(None, map(Years.thereafter, reversed(said))), None)
     return None
 
 

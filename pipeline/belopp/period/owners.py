@@ -121,9 +121,7 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
     if later and _coordinated(place, owner[later[0]]) and _recurs_alike(place, owner[later[0]]):
         return _of_earlier_bill(place, years, later[0]) or later[0]
     earlier = [y for y, index in owner.items() if index < place.index]
-    yearly = place.mention.per == "year" and len(place.slice(place.before)) < 30
-    yearly = yearly and bool(earlier) and earlier[-1].rule == "period.span"
-    if earlier and (yearly or _goes_on(place, earlier[-1]) or _part_of_clause(place)):
+    if earlier and (_each_year(place, earlier[-1]) or _goes_on(place, earlier[-1]) or _part_of_clause(place)):
         return earlier[-1]
     bills = [y for y in years if y.rule == "period.bill"]
     return max((y for y in bills if y.end <= place.mention.start), default=bills[0]) if bills else None
@@ -144,6 +142,11 @@ def _of_earlier_bill(place: Place, years: list[Years], later: Years) -> Years | 
     """ "I budgeten för 2026 avsätts 5 miljoner, samt 6 för 2027": the first is of the bill's own year."""
     bills = [y for y in years if y.rule == "period.bill" and y.end <= place.mention.start]
     return bills[-1] if bills and later.single and bills[-1].period < later.period else None
+
+
+def _each_year(place: Place, years: Years) -> bool:
+    """ "5 miljoner 2025–2027 och 6 per år": what comes again close behind a span of years is for them, too."""
+    return years.rule == "period.span" and place.mention.per == "year" and len(place.slice(place.before)) < 30
 
 
 def _goes_on(place: Place, years: Years) -> bool:

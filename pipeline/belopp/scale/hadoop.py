@@ -129,7 +129,7 @@ class Folder:
         found = self._files.listFiles(self._at(""), True)
         while found.hasNext():
             name = found.next().getPath().toString().removeprefix(f"{self.path}/")
-            if not f"/{name}".count("/."):
+            if "/." not in f"/{name}":
                 yield name
 
 

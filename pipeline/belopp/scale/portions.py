@@ -94,7 +94,7 @@ def _passed_over(folder: Folder, files: Iterable[File]) -> tuple[str, ...]:
     for name in folder.every_name():
         if not name.lower().endswith((PARQUET, *ENDINGS)):
             continue
-        if f"/{name}".count("/_"):
+        if "/_" in f"/{name}":
             found.append(name)
         elif folder.path.startswith("file:"):
             _see_that_it_is_listed(f"{folder.path}/{name}", seen)
