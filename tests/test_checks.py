@@ -156,6 +156,17 @@ VERDICTS = {
             ("190 miljoner kronor", "payer", ["100 miljoner kronor", "90 miljoner kronor"], "proved"),
         ],
     ),
+    "an earmark in one paragraph, two halves in the next": (
+        (
+            "Staten avsätter 295 miljoner kronor till skolan. Av dessa öronmärks 53 miljoner kronor för läxhjälp.\n\n"
+            "Avtalet består av två delar. Den ena delen är 250 miljoner kronor och går till kommunerna. Den andra delen "
+            "är 44 miljoner kronor och går till Skolverket."
+        ),
+        [
+            ("295 miljoner kronor", "", ["53 miljoner kronor"], "partial"),
+            ("295 miljoner kronor", "recipient", ["250 miljoner kronor", "44 miljoner kronor"], "consistent"),
+        ],
+    ),
     "the rows of a table, and its columns": (
         (
             "| Skola | EU, kronor | Staten, kronor | Totalt, kronor |\n|---|---|---|---|\n| Norra | 1 210 | 2 140 | "

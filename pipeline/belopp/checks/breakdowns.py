@@ -118,7 +118,7 @@ def _run(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[Term]:
 
 
 def _split(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[Term]]:
-    """Parts that exceed their total together: those of each table, list or sentence for themselves, or of each year."""
+    """Parts that exceed their total together: those of each table, list, sentence, year or paragraph for themselves."""
     once = [term.once() for term in terms]
     if once != list(terms) and summed_span(once).low <= room(accounts, whole).high:
         return [once]
@@ -131,7 +131,10 @@ def _split(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[T
     years = {term.row.period for term in terms}
     if len(years) > 1 and "" not in years and len(closed_years(whole.period)) < 2:
         return [[term for term in terms if term.row.period == year] for year in sorted(years)]
-    return groups
+    # "Av dessa öronmärks 53 …" and, a paragraph further down, "Den ena delen är 250, den andra 44 …"
+    paragraphs = _grouped(terms, lambda term: accounts.outline.block_at(term.row.start))
+    fit = all(summed_span(group).low <= room(accounts, whole).high for group in paragraphs)
+    return paragraphs if fit and any(len(group) > 1 for group in paragraphs) else groups
 
 
 def named(terms: Sequence[Term]) -> str:
