@@ -159,8 +159,8 @@ VERDICTS = {
     "an earmark in one paragraph, two halves in the next": (
         (
             "Staten avsätter 295 miljoner kronor till skolan. Av dessa öronmärks 53 miljoner kronor för läxhjälp.\n\n"
-            "Avtalet består av två delar. Den ena delen är 250 miljoner kronor och går till kommunerna. Den andra delen "
-            "är 44 miljoner kronor och går till Skolverket."
+            "Avtalet består av två delar. Den ena delen är 250 miljoner kronor och går till kommunerna. Den andra "
+            "delen är 44 miljoner kronor och går till Skolverket."
         ),
         [
             ("295 miljoner kronor", "", ["53 miljoner kronor"], "partial"),

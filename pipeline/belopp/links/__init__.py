@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from belopp.links.inherit import hand_down
 from belopp.links.parts import mark_parts
-from belopp.links.repeats import mark_repeats
+from belopp.links.repeats import mark_repeats, mark_told_twice
 from belopp.links.sheet import Sheet
 from belopp.model import Row
 from belopp.rulebook import Rulebook
@@ -22,4 +22,5 @@ def link(rows: Sequence[Row], places: Sequence[Place], book: Rulebook) -> list[R
     sheet = Sheet(rows, places, book)
     mark_repeats(sheet)
     mark_parts(sheet)
+    mark_told_twice(sheet)
     return hand_down(sheet)

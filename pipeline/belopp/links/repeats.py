@@ -10,6 +10,7 @@ from typing import Final
 from belopp.links.evidence import evidence, is_under
 from belopp.links.sheet import Sheet
 from belopp.links.values import may_be_same
+from belopp.links.years import clash
 from belopp.model import HEADING, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Span
@@ -39,6 +40,27 @@ def mark_repeats(sheet: Sheet) -> None:
     """Settle ``same_as``: conversions, then titles and headings, then the rest of the text."""
     for index in range(1, len(sheet.rows)):
         _convert(sheet, index) or _restate(sheet, index)
+
+
+def mark_told_twice(sheet: Sheet) -> None:
+    """Two equal parts of a total that has no room for both are the same money, told twice."""
+    for whole in range(len(sheet.rows)):
+        parts = sheet.children(whole) if sheet.first[whole] is None else []
+        told: dict[Decimal, int] = {}
+        for part in filter(sheet.running, parts):
+            earlier = told.setdefault(sheet.rows[part].low, part)
+            if earlier == part or sheet.sum_of([earlier, part]) <= sheet.interval(whole).high:
+                continue
+            if _told_alike(sheet, earlier, part):
+                sheet.repeat(part, earlier, "same.no_room")
+
+
+def _told_alike(sheet: Sheet, earlier: int, later: int) -> bool:
+    """Whether two sums, in sentences of their own, go to the same body for the same years, the second not called more."""
+    if sheet.same_sentence(earlier, later) or clash(sheet, earlier, later) or _contrast(sheet, later):
+        return False
+    one, other = sheet.rows[earlier], sheet.rows[later]
+    return (one.high, one.recipient, one.change, one.per) == (other.high, other.recipient, other.change, other.per)
 
 
 def _convert(sheet: Sheet, index: int) -> bool:
