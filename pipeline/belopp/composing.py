@@ -38,17 +38,18 @@ _LAID_OUT: Final = r"""
 _UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
 _UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
 _READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
-# "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024" or "EUR 1,250"
-_CODE: Final = re.compile(r"(?:SEK|kr|KR|EUR|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
-_SCALE: Final = 2  # letters before a code: "MSEK", "mnkr"
+# "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024", "EUR 1,250" or "SEK 3:37"
+_CODE: Final = re.compile(r"(?:SEK|Msek|kr|Kr|KR|EUR|Meur|Meuro|€|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
+_SCALE: Final = 3  # letters before a code: "MSEK", "mdrkr"
 _FRONTED: Final = re.compile(
     r"""
     (?<![\w$-]) (?<!\d\s) (?<!\)\s) (?<!miljon\s) (?<!miljoner\s) (?<!miljarder\s) (?<!tusen\s)
     (?<!ilj\.\s) (?<!mdr\.\s)
-    (?P<unit> (?:M|K|T|MD)?SEK | M?(?:EUR|USD|GBP|NOK|DKK) | (?:[TMtm]|[Mm]n|[Mm]d)?kr | (?:T|M|MN|MD)?KR ) [ \u00a0]
+    (?P<unit> (?:[TMtm]|M[ND]|[Mm](?:[nd]|dr|rd))?(?:SEK|KR|kr) | Kr | [Kk]SEK | Msek  # KKR is a council
+      | [Mm]?(?:EUR|USD|GBP|NOK|DKK) | M(?:euro?|€) ) [ \u00a0]
     (?P<number> (?!(?:19|20)\d\d\b(?![.,]\d)) \d{1,3} (?: (?:[ \u00a0.]\d{3})+ | \d* ) (?:,\d\d?)?
       (?: [-–]\d+(?:,\d+)? )? (?: [ \u00a0](?:miljon(?:er)?|million|miljard(?:er)?|billion|mdr|m[nd])\b )? )
-    (?! \w | [.,]\d | \s?\(-?[\d,]+\)\s?mil )
+    (?! \w | [.,]\d | :[\d-] | \s?\(-?[\d,]+\)\s?mil )
     """,
     re.VERBOSE,
 )
@@ -171,7 +172,17 @@ def as_read(document: Document) -> Composed | None:
     The lines of a block become one, and marks of bold type are not there.  A currency before its number is behind,
     and a headline in capitals is in the letters of the text.
     """
-    return _unmarked(document) or _composed(document.text, _turned(document.text)) or _in_small(document)
+    return _unmarked(document) or turned(document.text) or _in_small(document)
+
+
+def turned(text: str) -> Composed | None:
+    """The text with every currency or unit of accounts behind its number, or ``None`` when none stands before one.
+
+    >>> found = turned("Bidraget är Mkr 30.")
+    >>> found.text, found.back(12, 18)
+    ('Bidraget är 30 Mkr.', (16, 18))
+    """
+    return _composed(text, _turned(text))
 
 
 def _unmarked(document: Document) -> Composed | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from belopp.composing import lowered
+from belopp.sizes import SIZE
 
 LONGEST: Final = 18
 """Digits before the decimal sign; a longer number is no sum of money."""
@@ -31,7 +32,7 @@ _TENS: Final = {
 _SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _FRACTION: Final = re.compile(
-    r"(?<![\d/,.])(?:(?P<whole>\d{1,3}) )?(?P<part>1/2|1/4|3/4)(?=\s+(?:miljon|miljard|milj|mdr|mnkr|mkr)\w*)"
+    rf"(?<![\d/,.])(?:(?P<whole>\d{{1,3}}) )?(?P<part>1/2|1/4|3/4)(?=\s+(?:{SIZE})(?![^\W\d_]))"
 )
 _PARTS: Final = {"1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75")}
 _GROUP: Final = re.compile(r"[ .'’]")

@@ -17,6 +17,8 @@ _WORDS: Final = {
 _POWERS: Final = tuple((power, re.compile(words)) for power, words in _WORDS.items())
 SIZE: Final = "|".join(_WORDS.values())
 """A size in small letters, which no letter may follow: ``miljoner``, ``mnkr``, ``mdr``."""
+SHORT: Final = ("milj", "mljn", "mio", "mn", "mdr", "mrd", "md", "kr", "tkr", "mkr", "mnkr", "mdkr")
+"""Units, in small letters, that a full stop may shorten: ``5 mdr. 2026``."""
 
 
 def power(size: str) -> int:

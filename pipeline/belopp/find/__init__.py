@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from belopp import rulebook
-from belopp.composing import composed, lowered
+from belopp.composing import composed, lowered, turned
 from belopp.find import gate, hedges, recurrence, tables
 from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
@@ -49,10 +49,10 @@ def find(text: str, *, book: Rulebook | None = None) -> list[Mention]:
         kind = type(text).__name__
         raise TypeError(f"belopp.find takes a text (str), not {kind}; of a file: belopp.extract(belopp.read(path))")
     book = book or rulebook.load()
-    if whole := composed(text):
-        return [whole.mention(mention, text) for mention in find(whole.text, book=book)]
-    if not gate.has_money(text, book):
+    if not has_money(text, book=book):
         return []
+    if whole := composed(text) or turned(text):
+        return [whole.mention(mention, text) for mention in find(whole.text, book=book)]
     cuts = [0, *(found.start() for found in _NEW_PARAGRAPH.finditer(text)), len(text)]
     found: list[Mention] = []
     for start, end in pairwise(cuts):

@@ -11,14 +11,12 @@ from typing import Final, NamedTuple
 
 from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
+from belopp.sizes import SHORT
 
 _GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
 # "tre kr. per påse", "5 mdr. 2026": the stop of an abbreviation; before a capital it is the sentence's
-_STOP: Final = re.compile(
-    r"(?:(?<=kr)|(?<=mdr)|(?<=mrd)|(?<=md)|(?<=milj)|(?<=mljn)|(?<=mio)|(?<=mn))\.(?=[,;:)]|\s+(?:(?-i:[a-zåäö])|(?:19|20)\d\d\b))",
-    re.IGNORECASE,
-)
+_STOP: Final = re.compile(r"\.(?=[,;:)]|\s+(?:[a-zåäö]|(?:19|20)\d\d\b))")
 _AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
 
 
@@ -90,7 +88,8 @@ class Lexicon:
         bare = unit.end - (text[unit.end - 1] == ".")
         if text[bare : bare + 1] != ".":
             return unit
-        return unit._replace(end=bare + (_STOP.match(text, bare) is not None))
+        shortened = text[max(0, bare - 4) : bare].lower().endswith(SHORT) and _STOP.match(text, bare)
+        return unit._replace(end=bare + 1 if shortened else bare)
 
     def _unit(self, text: str, start: int) -> Unit | None:
         place = _skip(text, start)
@@ -143,11 +142,6 @@ class Lexicon:
         return (self.before_rules[found[1].casefold()], found.start(1), found.end(1)) if found else None
 
 
-def _begun(word: str) -> tuple[str, ...]:
-    """The forms in which a unit stands before its number, as in accounts: ``MSEK 61``, ``Mkr 30``, ``kr 500``."""
-    return (word,) if word.isupper() else (word, word[0].upper() + word[1:])
-
-
 def _skip(text: str, start: int) -> int:
     gap = text[start : start + _GAP]
     return start + len(gap) - len(gap.lstrip())
@@ -161,9 +155,7 @@ def lexicon(book: Rulebook) -> Lexicon:
         word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
-    codes |= {form: rule for rule in currencies if "kr" in rule.words for form in _begun("kr")}
     scales = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
-    codes |= {form: rule for rule in scales if "currency" in rule.sets for word in rule.words for form in _begun(word)}
     written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
     between = [rule for key, rule in book.rules.items() if key == "unit.between"]
     words = [word for rule in (*scales, *between, *currencies) for word in rule.words]

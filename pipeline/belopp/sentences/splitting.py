@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from belopp.sizes import SHORT
+
 # An abbreviation's stop ends no sentence: "bl.a. Skolverket", "t.o.m. 2026", "ca. 5 miljoner", "prop. 2023/24:1".
 ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(])(?:bl\.\s?a|t\.\s?ex|m\.\s?m|m\.\s?fl|fr\.\s?o\.\s?m|t\.\s?o\.\s?m|d\.\s?v\.\s?s|s\.\s?k|o\.\s?s\.\s?v|f\.\s?d"
@@ -13,7 +15,7 @@ ABBREVIATION: Final = re.compile(
     re.IGNORECASE,
 )
 # A unit's stop ends one before a word, as in "5 mdr. Staten", but not before a year or a currency: "5 kr. 2026".
-UNIT: Final = re.compile(r"(?:^|[\s(\d])(?:milj|mdr|mrd|[tm]?kr|mnkr|mdkr)$", re.IGNORECASE)
+UNIT: Final = re.compile(rf"(?:^|[\s(\d])(?:{'|'.join(SHORT)})$", re.IGNORECASE)
 GOES_ON: Final = re.compile(r"\s+(?:(?:19|20)\d\d\b|[A-Z]{3}\b|Kr\b)")
 CAPITAL: Final = re.compile(r"\s+[A-ZÅÄÖ]")
 SENTENCE_END: Final = re.compile(
