@@ -56,7 +56,7 @@ def mark_told_twice(sheet: Sheet) -> None:
 
 
 def _told_alike(sheet: Sheet, earlier: int, later: int) -> bool:
-    """Whether two sums, in sentences of their own, go to the same body for the same years, the second not called more."""
+    """Whether two sums, in sentences of their own, go to one body for the same years, the second not called more."""
     if sheet.same_sentence(earlier, later) or clash(sheet, earlier, later) or _contrast(sheet, later):
         return False
     one, other = sheet.rows[earlier], sheet.rows[later]
