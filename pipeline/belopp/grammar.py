@@ -135,9 +135,10 @@ PALE: Final = frozenset(
 )
 # When, never what for.
 TIME: Final = frozenset(
-    """april augusti budgetåren budgetåret dagen december februari hösten innevarande januari juli juni kalenderår
-    kommande maj mandatperioden mars månad månaden november oktober pandemin perioden räkenskapsåret september sommaren
-    timmen veckan verksamhetsår verksamhetsåret vintern våren år åren året årligen""".split()
+    """april augusti budgetåren budgetåret dagen december februari halvåret halvårsskiftet hösten innevarande januari
+    juli juni kalenderår kommande maj mandatperioden mars månad månaden november oktober pandemin perioden
+    räkenskapsåret september sommaren timmen veckan verksamhetsår verksamhetsåret vintern våren år åren året årligen
+    årsskiftet""".split()
 )
 # "i tre år" is a time.
 NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())

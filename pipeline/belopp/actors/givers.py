@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.actors.cast import Cast
 from belopp.actors.frames import NAMES
-from belopp.actors.proper import Named
+from belopp.actors.proper import GROUP, Named
 from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
@@ -15,21 +15,26 @@ from belopp.model import CELL, STATE
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Place, Span
 
-GIVES: Final = frozenset("ZVT+")  # without one of these nobody but the one before is said to give
+GIVES: Final = frozenset("ZVTOw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
 COMMITTEES: Final = "nämnder"
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*|Y)"
-_FREE = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)"  # a name after a preposition is no subject
+_FREE = r"(?<![tihkmfnz/+?])(?<![tihkmfnz/+?]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
-DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)[^MS;]{{0,14}}$")
-SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?:x?[AU])?[^MACGLU;t]{{0,6}}$")
+DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)(?!S)[^MS;]{{0,14}}$")
+SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?!S)(?:x?[AU])?[^MACGLU;t]{{0,6}}$")
+# "kunde Cancerfonden dela ut N", "Alfa har beslutat att donera N"
+HANDS_OUT: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x{{0,3}}e?(?P<cue>[Ow])[^MS;t]{{0,6}}$")
+# "N som Cancerfonden delar ut"
+GIVEN_BY: Final = re.compile(rf",?q{_GIVER}x?(?P<cue>[ZO])")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 # "delar varje år ut 5 miljoner", not "delar kostnaden"
+UNNAMED: Final = frozenset({"fonden", "stiftelsen"})  # who goes by no other name in the text
 SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b")
 OUT: Final = re.compile(r"\but\b")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
@@ -86,7 +91,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         and _named(place, index - 1, tape, cast, book).names
     ):
         return Answer((STATE,), "payer.contributes", tape.span(at))
-    for pattern in (SUBJECT, DONOR, INVERTED, OWN, OWN_GIFT):
+    for pattern in (SUBJECT, DONOR, HANDS_OUT, INVERTED, OWN, OWN_GIFT):
         found = pattern.search(piece)
         if (
             found
@@ -111,7 +116,10 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
     if not found and "payer.from" in book and ("R" in tape.letters[:at] or _is_financed(place)):
         found = BY.match(tape.letters, at + 1)
-    return _answer(found, 0, tape, cast, place, "payer.from") if found else NOBODY
+    if found:
+        return _answer(found, 0, tape, cast, place, "payer.from")
+    given = GIVEN_BY.match(tape.letters, at + 1)
+    return _answer(given, 0, tape, cast, place) if given else NOBODY
 
 
 def _is_financed(place: Place) -> bool:
@@ -126,9 +134,12 @@ def _answer(
     first = found.start("who") + shift
     named = tape.named(first, found.end("who") + shift)
     if tape.letters[first] == "Y":  # "Stiftelsen delar ut 5 miljoner": whoever was named before
-        named = [*cast.antecedent(place, tape.span(first).start, place.slice(tape.span(first)).casefold())]
+        word = place.slice(tape.span(first)).casefold()
+        named = [*cast.antecedent(place, tape.span(first).start, word)]
+        if not named and word in UNNAMED:
+            named = [Named(first, first + 1, word, GROUP)]
     cue = tape.span(found.start("cue") + shift)
-    if SHARES.match(place.text, *cue) and not OUT.search(place.text, cue.start, place.mention.start):
+    if SHARES.match(place.text, *cue) and not OUT.search(place.text, cue.start, max(cue.end, place.mention.start)):
         return NOBODY
     if any(_is_within(one) or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY

@@ -8,7 +8,7 @@ from operator import ne
 from typing import Final, NamedTuple
 
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
-from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
+from belopp.actors.proper import GROUP, PLACE, Named, is_one_body, may_be_name, names_itself, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
@@ -186,7 +186,7 @@ class Recogniser:
     def group(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """A noun phrase whose head is a kind of recipient: ``elintensiva företag``, ``glesbygdskommuner``."""
         said, spans = tokens
-        if opening.capital and names_itself(said, index):
+        if opening.capital and (names_itself(said, index) or is_one_body(said, index)):
             return None
         for actor, canonical, base, genitive in opening.heads:
             if actor.kind != GROUP:  # "*kommuner" folds into kommunerna

@@ -26,6 +26,7 @@ TITLES: Final = (
     "minister", "ministern", "säger", "skriver", "talesperson", "ordförande", "president", "direktör", "sekreterare",
     "kommissionär", "utredaren",
 )  # fmt: skip
+CALLINGS: Final = ("aren", "innan", "isten", "kvinnan", "mannen", "ären", "ören")  # "Entreprenören Anna Alfa"
 # What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
 NAME_ENDS: Final = tuple(
     "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
@@ -56,8 +57,9 @@ OPENING_ENDS: Final = (
     "institutet", "fonden", "rådet", "teatern", "museet", "främjandet", "förbundet", "sällskapet", "samfundet",
     "akademin", "akademien", "federationen", "stiftelsen",
 )  # fmt: skip
+BODY_ENDS: Final = ("fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen", "sällskapet")
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
-DONATES: Final = frozenset({"donerade", "donerar", "investerade", "investerar", "skänker", "skänkte", "sponsrar"})
+DONATES: Final = frozenset("donerade donerar investerade investerar satsade satsar skänker skänkte sponsrar".split())
 DONATED: Final = frozenset({"donerat", "skänkt"})
 NOUN_ENDS: Final = (
     "ag", "an", "are", "ar", "dom", "en", "er", "erna", "et", "för", "het", "igt", "ing", "ion", "ligt", "na", "or",
@@ -103,6 +105,15 @@ def names_itself(said: Sequence[str], index: int) -> bool:
     following = said[index + 1 : index + 3]
     at = 1 if following and following[0] in LINKS_IN_NAMES else 0
     return len(following) > at and following[at][0].isupper() and not following[at].isupper()
+
+
+def is_one_body(said: Sequence[str], index: int) -> bool:
+    """Whether a capital inside a sentence makes a body's word its name: ``en gåva till Läxhjälpsfonden``."""
+    if not index or said[index - 1] in OPENERS_OF_SENTENCES or not said[index][0].isupper():
+        return False
+    word = said[index].removesuffix("s")
+    body = next((end for end in BODY_ENDS if word.endswith(end)), word)
+    return len(word) > len(body) + 2
 
 
 def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | None:
@@ -196,7 +207,7 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
     following = said[index + 1 : index + 3]
     if following and following[0][0].isupper() and word.casefold() not in BEFORE_NAMES:
         if len(following) == 2 and (following[1][0].isupper() or _is_owned(said, index + 2)):
-            return True
+            return not word.endswith(CALLINGS)
         if following[0].casefold().endswith(NAME_ENDS):
             return True
     if _gives_of_its_own(said, index):

@@ -38,6 +38,8 @@ DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
 EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad", "storleken"})
 # What a sum stands in, or is measured by.
 BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
+MANNERS: Final = frozenset("andra centralt max mera nära permanent samtliga tillvara".split())
+KINDS: Final = frozenset({"fasta", "rörliga"})
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
 # Words that only say in what way or form something is done: the title's theme is meant.
@@ -63,6 +65,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     if first.isdigit() and not alone and (content[1] in grammar.TIME or content[1:] == ["års", "priser"]):
         return None  # "den 6 februari", "2025 års priser"
+    if head == "del" and not alone and content[-2].endswith("s"):
+        return None  # "för Lunds universitets del"
     if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
     own = not OWN.isdisjoint(content)
@@ -92,7 +96,7 @@ def is_no_purpose(head: str) -> bool:
 @lru_cache(grammar.KNOWN)
 def is_manner(word: str) -> bool:
     """Whether a word that stands alone only tells how, or that there are more."""
-    return word in {"andra", "max", "mera", "nära", "permanent", "samtliga", "tillvara"} or word.endswith(MANNER)
+    return word in MANNERS or word.endswith(MANNER)
 
 
 def is_compound_money(stretch: Stretch, head: str) -> bool:
@@ -109,6 +113,8 @@ def points_back(stretch: Stretch, phrase: Phrase, content: list[str], told: list
     if len(told) == 2:
         if head == "området" and told[0] not in NOT_OWN:
             return False  # "det militära området"
+        if head.endswith(("avgiften", "avgifterna")) and told[0] in KINDS:
+            return False  # "den rörliga avgiften", beside a fixed one
         if told[0].endswith(DOING) and told[0] not in NOT_DOING and head.startswith(DONE):
             return False  # "det brottsförebyggande arbetet"
     if head in {"avsikten", "målet", "syftet"} and len(told) > 1:

@@ -23,7 +23,7 @@ MARKS: Final = frozenset({"!", "(", ")", ".", ":", ";", "?", "[", "]", "|", "–
 # After "och" they begin another clause if a verb follows: "läxhjälp, och anslaget ökas".
 POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "satsningen", "stödet"})
 # After a comma they begin a remark, not the next of a list: "skolor, särskilt små".
-NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex"})
+NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex", "tack"})
 # After "och" they begin another clause, not another noun.
 NEW_CLAUSE: Final = (
     frozenset({"att", "det", "därmed", "hur", "myndigheten", "regeringen", "riksdagen", "vi", "ytterligare"})
@@ -34,12 +34,18 @@ NEW_CLAUSE: Final = (
 # They begin another phrase, unless a word of BEFORE_ARTICLES leads to them.
 NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
+# Before one of PARTS they tell how a sum is parted: "bidrag fördelade på två år", "fördelat mellan skolor".
+DIVIDED: Final = frozenset({"fördelad", "fördelade", "fördelat", "uppdelad", "uppdelade", "uppdelat"})
+PARTS: Final = frozenset({"enligt", "i", "mellan", "per", "på", "över"})
+PART_YEARS: Final = frozenset({"halvåret", "kvartalet", "tertialet"})  # "Försäljningen för andra kvartalet"
+EACH: Final = frozenset({"à", "á"})  # "stipendier à 5 000 kronor"
+EVERYWHERE: Final = frozenset({"landet", "världen"})  # "flyktingar världen över", "museer landet runt"
 CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
 VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | CHANGED | QUOTES | {",", "-", "/", "inte"}
+    | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | {",", "-", "/", "inte"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
 # Before a year they only date what the phrase tells of; "jubileumsåret 2027" is what it tells of.
@@ -148,7 +154,9 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if (dated or word in {"efter", "respektive"}) and belongs(stretch, place):
         return False
     if word in PREPOSITIONS:
-        return not goes_on(stretch, place)
+        return stretch.at(place + 2) in PART_YEARS or not goes_on(stretch, place)
+    if shares_out(stretch, place):
+        return True
     if word == ",":
         return not lists(stretch, place)
     if word in STOPS or word in PARTED or grammar.is_finite(word) and not stretch.joined(place):
@@ -164,6 +172,14 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if dated and grammar.YEAR.match(word):
         return not named_after(stretch, place)
     return word in MARKS and not (is_between_numbers(stretch, place) or is_between_words(stretch, place))
+
+
+def shares_out(stretch: Stretch, place: int) -> bool:
+    """Whether a word tells how a sum is parted, for how many it is, or that it is for everywhere."""
+    word, before, after = stretch.at(place), stretch.at(place - 1), stretch.at(place + 1)
+    if word in EVERYWHERE:
+        return after in {"runt", "över"} and before not in PREPOSITIONS
+    return word in EACH or word in DIVIDED and after in PARTS
 
 
 def named_after(stretch: Stretch, place: int) -> bool:

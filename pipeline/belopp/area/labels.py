@@ -32,6 +32,7 @@ DEEDS: Final = frozenset(
     """avsatt beslutat betalat drygt fördelat förstärkt gett höjt infört nästan satsat skjutit stärkt tillfört
     ytterligare ökat""".split()
 )
+PIECES: Final = frozenset({"st", "stycken"})  # "2 stycken stipendier à 5 000 kronor"
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
 # Counties and parts of the country say where a sum goes, not what for.
 WHERE: Final = re.compile(
@@ -72,7 +73,8 @@ def bare_label(stretch: Stretch) -> Phrase | None:
     """The words before the sum, when they are a name and nothing else."""
     if grammar.is_infinitive(stretch.at(0)) or stretch.at(0) in NO_LABEL or finite_index(stretch) >= 0:
         return None
-    phrase = accepted(stretch, noun_phrase(stretch, 0))
+    counted = stretch.at(0).isdigit() and stretch.at(1) in PIECES
+    phrase = accepted(stretch, noun_phrase(stretch, 2 if counted else 0))
     if phrase is None:
         return None
     if stretch.at(phrase.end) in {",", "m.m"} and not any(

@@ -184,6 +184,7 @@ def clause_over(stretch: Stretch, index: int, actors_met: bool) -> bool:
         return not (actors_met or years)
     if word == "som":
         pale = index and stretch.at(index - 1) in stretch.lexicon.anaphors  # "insatser som förbättrar P"
+        pale = pale or stretch.low[index - 2 : index] == [",", "pengar"]  # "N, pengar som kommer att användas för P"
         goes_on = after in DOES or after in RUNS or pale or after in GOES_ON or index == 0
         return not goes_on and given_as(stretch, index + 1) is None
     return word in OVER or word == "." and index + 1 == len(stretch.low)

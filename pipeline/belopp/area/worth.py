@@ -43,8 +43,8 @@ OUTSIDE: Final = (
     | {"emot", "fram", "in", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
-SIZED: Final = frozenset("kosta kostar omfatta omfattade omfattar uppgå uppgår".split())
-EXPECTED: Final = frozenset("att bedöms beräknas kommer ska totalt väntas".split())  # "som beräknas uppgå till"
+SIZED: Final = frozenset("kosta kostade kostar omfatta omfattade omfattar uppgick uppgå uppgår".split())
+EXPECTED: Final = frozenset("att bedöms beräknas kommer ska skulle totalt väntas".split())  # "som beräknas uppgå till"
 # The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
@@ -64,14 +64,16 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         start += 1  # "att skänka pansarskott till ett värde av"
     if start == end or end - start > 4 and stretch.at(end) != "(" or not stretch.at(end - 1).isalpha():
         return
-    told = stretch.at(end - 1) in AID and stretch.at(end - 2) not in ANY_AID
-    if told and (first := kind_of_aid(stretch, end - 1)) < end - 1:
+    aid = stretch.at(end - 1) in AID and stretch.at(end - 2) not in ANY_AID
+    if aid and (first := kind_of_aid(stretch, end - 1)) < end - 1:
         yield offer(stretch, Phrase(first, end), "area.subject", 52.0)  # "militärt stöd för runt"
     if kind != FUNDING and stretch.at(end - 1).endswith(FIGURES):
         first = end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2))
         yield offer(stretch, Phrase(first, end), "area.subject", NAMED)
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
-    if is_no_noun(stretch, stretch.at(end - 1)) and not capital or is_raise_to(stretch, Phrase(start, end)):
+    noun = Phrase(start, end)
+    told = capital or of_what_kind(stretch, noun, kind)
+    if is_no_noun(stretch, stretch.at(end - 1)) and not told or is_raise_to(stretch, noun):
         return
     start = before_joint(stretch, start, end)
     if stretch.at(start)[0].isdigit() and stretch.at(start - 1) == ",":
@@ -79,6 +81,12 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     phrase = Phrase(start, end)
     if accepted(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
+
+
+def of_what_kind(stretch: Stretch, phrase: Phrase, kind: str) -> bool:
+    """Whether a figure's bare noun has a quality that tells it from others: ``administrativa kostnader på N``."""
+    qualified = phrase.end - phrase.start == 2 and stretch.is_adjective(phrase.start) and stretch.at(phrase.end) == "på"
+    return kind != FUNDING and qualified and not says_how_much(stretch.at(phrase.end - 1))
 
 
 def given_away(stretch: Stretch) -> Iterator[Candidate]:

@@ -15,7 +15,7 @@ GETS: Final = "recipient.receives"
 GIVES: Final = "recipient.gives"
 NEAR: Final = 160  # characters from the sum, within which the club is looked for
 LEAST: Final = 1000  # below it the sum is a fee or a price, whoever is named beside it
-_NOUN: Final = r"(?:förening|klubb|sällskap|byalag|bygdegård|hembygdsgård|scoutkår)"
+_NOUN: Final = r"(?:förening|klubb|sällskap|byalag|bygdegård|hembygdsgård|scoutkår|jour|församling|teater)"
 CLUB: Final = re.compile(
     rf"""
     (?<!\w) (?:
@@ -23,6 +23,8 @@ CLUB: Final = re.compile(
       | (?: [A-ZÅÄÖ]?[a-zåäö]*{_NOUN} | Klubb | Förening ) (?:en|et) \s+ [”"]?[A-ZÅÄÖ]\w+    # "föreningen Ängen"
       | [A-ZÅÄÖ][\w-]+ \s+ (?: IF | IK | FK | BK | SK | FF | HK | GF | IBK ) (?!\w)    # "Åsens IF"
       | FC \s+ [A-ZÅÄÖ]\w+
+      | [A-ZÅÄÖ][\w-]+ \s+ (?: [A-ZÅÄÖ][a-zåäö]*(?:jour|förening|teater) ) (?!\w)    # "Åsens Kvinnojour"
+      | [A-ZÅÄÖ][a-zåäö-]+(?:fonden|jouren|föreningen|förbundet|missionen)(?!\w)    # "Läxhjälpsfonden"
     )
     """,
     re.VERBOSE,

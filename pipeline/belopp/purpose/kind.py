@@ -63,8 +63,8 @@ PAID_BY: Final = re.compile(
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
 THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
-# "sålde mark för 80 kronor kvadratmetern": a price, as if it were called one
-SOLD: Final = re.compile(r"s(?:älj|åld|ålt)")
+# "sålde mark för 80 kronor kvadratmetern", "utdelning på 3 kronor per aktie": of each, as if it were called a price
+OF_ONE: Final = re.compile(r"s(?:älj|åld|ålt)|utdelning")
 PAYING: Final = re.compile(
     r"(?<!\w)(?:utbetala(?:s|r)?|betala(?:s|r)? ut|tilldelas?|bevilja(?:s|r|ts?)?|avsätt(?:a|as|er|s)|avsatts?)(?!\w)"
 )
@@ -106,7 +106,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == TAX and _is_deducted(place, cue):
         return RATE
-    if rule == MARKET and place.mention.per == "item" and SOLD.match(place.lowered, cue.start):
+    if rule == MARKET and place.mention.per == "item" and OF_ONE.match(place.lowered, cue.start):
         return RATE
     if rule == LIMIT and _is_pay(place, cue):
         return RATE
