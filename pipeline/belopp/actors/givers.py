@@ -180,8 +180,8 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     title = place.outline.title
     if title and "payer.eu" in book and (cue := book.cues("payer.eu").first(place.lowered, title.start, title.end)):
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
-    union = place.outline.kept(("payer.union", book), lambda: book.cues("payer.union").first(place.lowered))
-    if union and union.start < place.mention.start and "payer.union" in book and not _is_swedish(place, cast):
+    union = place.outline.first(book.cues("payer.union"))
+    if union and union.start < place.mention.start and not _is_swedish(place, cast):
         return Answer(("EU",), "payer.union", Span(union.start, union.end))
     return None
 

@@ -78,10 +78,9 @@ def _decided_by(place: Place, book: Rulebook) -> Cue | None:
 
 
 def _purse(place: Place, book: Rulebook) -> Purse:
-    text = place.lowered
-    state = book.cues("payer.state").first(text)
+    state = place.outline.first(book.cues("payer.state"))
     found = [(cue, rule) for rule in LOCAL if rule in book and (cue := _first_local(place, rule, book)) is not None]
-    private = book.cues(PRIVATE).first(text) if PRIVATE in book and state is None else None
+    private = place.outline.first(book.cues(PRIVATE)) if state is None else None
     if private:
         found.append((private, PRIVATE))
     if not found:

@@ -100,9 +100,10 @@ class _Writer:
 
     def find_cue(self, index: int, cues: Sequence[tuple[tuple[str, ...], str]]) -> int:
         """Note the longest cue that begins at a word; the index of the word after it."""
+        second = self.said[index + 1].casefold() if index + 1 < len(self.said) else ""
         for parts, rule in cues:
             stop = index + len(parts)
-            if len(parts) == 1 or tuple(map(str.casefold, self.said[index:stop])) == parts:
+            if len(parts) == 1 or parts[1] == second and tuple(map(str.casefold, self.said[index:stop])) == parts:
                 self.found[index] = (rule, stop - 1)
                 return stop
         return index

@@ -8,7 +8,7 @@ from typing import Final
 from belopp.model import HEADING, QUOTE, RATE
 from belopp.period.document import sentences_with
 from belopp.period.levels import is_old_level
-from belopp.period.years import Years, read_lowered, years_in
+from belopp.period.years import Years, years_in
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
@@ -70,7 +70,7 @@ def _commences(outline: Outline, sentence: Span, book: Rulebook, *, over: bool) 
     cue = book.cues("period.commencement").first(outline.lowered, *sentence)
     years = years_in(outline, cue.start, sentence.end, book) if cue else []
     if not years and over:
-        years = [y for y in read_lowered(outline.lowered, *sentence, "", book) if y.rule == "period.from"]
+        years = [y for y in years_in(outline, *sentence, book) if y.rule == "period.from"]
     if not years:
         return None
     first, start = years[0].first, cue.start if cue else sentence.start
@@ -93,6 +93,8 @@ def tells_of_rules(outline: Outline, book: Rulebook) -> bool:
 
 
 def _ends_with_commencement(outline: Outline, book: Rulebook) -> bool:
+    if "kraft" not in outline.lowered[outline.blocks[-2:][0].start :]:
+        return False
     if any(block.kind in (HEADING, QUOTE) for block in outline.blocks):
         return False
     for block, sentence in _commencements(outline, book)[-1:]:

@@ -134,13 +134,15 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
 
 def _told_before(place: Place, book: Rulebook) -> Cue | None:
     """What the sentence before tells of: the fine whose size ``beloppet`` is, the figure that ``en ökning`` is of."""
-    left = (place.sentence.start, place.mention.start)
+    text, left = place.lowered, place.left
+    of_amount = "beloppe" in place.small and THE_AMOUNT.search(text, *left)
+    if not of_amount and not COMPARED.match(text, *left) and not IT_IS.match(text, *left):
+        return None
     for _, told in place.outline.before(place.block, place.sentence, 1):
-        if THE_AMOUNT.search(place.lowered, *left):
-            return lexicon(book, FINE, LIMIT, TAX).last(place.lowered, *told)
-        if COMPARED.match(place.lowered, *left) or IT_IS.match(place.lowered, *left):
-            cue = lexicon(book, "kind").last(place.lowered, *told)
-            return cue if cue and cue.rule.id.startswith("kind.other") else None
+        if of_amount:
+            return lexicon(book, FINE, LIMIT, TAX).last(text, *told)
+        cue = lexicon(book, "kind").last(text, *told)
+        return cue if cue and cue.rule.id.startswith("kind.other") else None
     return None
 
 
@@ -150,7 +152,7 @@ def _spoken_of(place: Place, book: Rulebook) -> Cue | None:
     Only the government's money is given wherever nothing else is said.
     """
     outline = place.outline
-    if place.kind in (CELL, ITEM) or outline.kept(("speaks of state", book), lambda: _of_state(place, book)):
+    if place.kind in (CELL, ITEM) or outline.first(book.cues("payer.state")):
         return None
     if GIVING.search(place.lowered, *place.sentence):
         return None
@@ -168,10 +170,6 @@ def _spoken_of(place: Place, book: Rulebook) -> Cue | None:
 def _is_covered(lowered: str, cue: Cue) -> bool:
     """Whether money is to cover what the word names: ``för att täcka underskottet`` tells of no deficit next."""
     return COVERING.search(lowered, max(0, cue.start - 40), cue.start) is not None
-
-
-def _of_state(place: Place, book: Rulebook) -> bool:
-    return "payer.state" in book and book.cues("payer.state").first(place.lowered) is not None
 
 
 def _from_section(place: Place, book: Rulebook) -> Cue | None:

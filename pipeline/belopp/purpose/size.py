@@ -50,11 +50,14 @@ def _is_little(place: Place) -> bool:
     if place.kind == CELL and (not CURRENCY.search(mention.text) or _adds_up(place)):
         return False
     least = SMALL.get(mention.currency, Decimal(10_000))
-    if mention.high >= 1000 and REST.search(place.lowered, *place.left):
+    little = mention.high < least
+    if mention.high < 1000 or not (little or place.index):
+        return little
+    if REST.search(place.lowered, *place.left):
         return False
-    if mention.high >= 1000 and place.index and OUT_OF.search(place.lowered, *place.before):
+    if place.index and OUT_OF.search(place.lowered, *place.before):
         return place.mentions[place.index - 1].high < least  # "ett bidrag på 4 miljoner kronor, varav 90 000"
-    return mention.high < least
+    return little
 
 
 def _adds_up(place: Place) -> bool:

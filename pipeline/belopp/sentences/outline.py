@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from belopp.composing import lowered
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block, Document
+from belopp.rulebook import Cue, Cues
 from belopp.sentences.grid import Grid
 from belopp.sentences.splitting import Span, Words, split_sentences, words
 
@@ -37,6 +38,10 @@ class Outline:
             self._kept[key] = read()
         found: Found = self._kept[key]
         return found
+
+    def first(self, cues: Cues) -> Cue | None:
+        """The first of some rules' words in the document, looked for once."""
+        return self.kept(cues, lambda: cues.first(self.lowered))
 
     def forget(self) -> None:
         """Let go of what was kept: readings point back at their outline, and such a ring waits for the collector."""
