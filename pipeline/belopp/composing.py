@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -19,25 +19,23 @@ from typing import Final, NamedTuple
 
 from belopp.model import HEADING, TITLE, Block, Check, Document, Mention, Reason, Row
 
-# The marks of å, ä, ö, é and à, and the soft hyphen: a text without any of them has whole letters and words.
-_MARKS: Final = ("\u0308", "\u030a", "\u0301", "\u0300", "\u00ad")
+ACCENTS: Final = ("\u0308", "\u030a", "\u0301", "\u0300")
+"""The marks of å, ä, ö, é and à: a text without any of them has whole letters."""
+_MARKS: Final = (*ACCENTS, "\u00ad")
 # Between letters alone: at a word's end a soft hyphen would become part of what stands before it.
-_SPELLED: Final = r"[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u00ad+ (?=[^\W\d_]) )"
-_APART: Final = re.compile(_SPELLED, re.VERBOSE)
-_UNREADABLE: Final = ("*", "\\", "  ", " - ", "\r")
-# The first character is a class of its own, for which alone most of a text is looked through.
-# A break of lines takes a blank before it along, and all that follow it.
-_LAID_OUT: Final = r"""
-    [\ \r\n*\\-] (?:
-        (?P<break> (?<=\ ) (?:\r\n?|\n)[\ \t]* | (?<=\r) \n?[\ \t]* | (?<=\n) [\ \t]* )
-      | (?P<blanks> (?<=\S\ ) \ +(?=\S) )
-      | (?P<mark> (?<=\*) | (?<=\\) (?=[!-/:-@\[-`{-~]) )
-      | (?P<dash> (?<=\S\ -) (?=\ \S) )
-    )
-"""
-_UNREAD: Final = re.compile(_LAID_OUT, re.VERBOSE)
-_UNREAD_OR_APART: Final = re.compile(rf"{_LAID_OUT} | (?P<apart>{_SPELLED})", re.VERBOSE)
-_READ: Final = {"blanks": " ", "mark": "", "dash": "–"}
+_APART: Final = re.compile(
+    r"[^\W\d_] (?: [\u0300-\u036f]+ (?:\u00ad+ (?=[^\W\d_]))? | \u00ad+ (?=[^\W\d_]) )", re.VERBOSE
+)
+# Looked for first: a search for a class of few characters skips letters that have no mark.
+_MARKED: Final = re.compile("[\u0300-\u036f\u00ad]+")
+_BREAK: Final = re.compile(r"(?:\r\n?|\n)[ \t]*")
+# What the layout sets between words: what must stand in a text that has any, where it stands, and as what it is read.
+_LAID_OUT: Final = (
+    ("*", re.compile(r"\*"), ""),
+    ("\\", re.compile(r"\\(?=[!-/:-@\[-`{-~])"), ""),
+    ("  ", re.compile(r"  (?<=\S  ) *(?=\S)"), " "),
+    (" - ", re.compile(r"-(?<=\S -)(?= \S)"), "–"),
+)
 # "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024", "EUR 1,250" or "SEK 3:37"
 _CODE: Final = re.compile(r"(?:SEK|Msek|kr|Kr|KR|EUR|Meur|Meuro|€|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
 _SCALE: Final = 3  # letters before a code: "MSEK", "mdrkr"
@@ -160,10 +158,16 @@ def composed(text: str) -> Composed | None:
     >>> found.text, found.back(0, 3), found.back(3, 10)
     ('två kronor', (0, 4), (4, 11))
     """
-    for mark in _MARKS:  # a loop costs half of any() over a generator, and every text comes by
-        if mark in text:
-            return _composed(text, [(*found.span(), _whole(found[0])) for found in _APART.finditer(text)])
-    return None
+    return _composed(text, _spelled(text))
+
+
+def _spelled(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every letter that is spelled with marks or has a soft hyphen after it, and the letter by itself."""
+    if not any(map(text.__contains__, _MARKS)):
+        return
+    for marks in _MARKED.finditer(text):
+        if found := _APART.match(text, max(marks.start() - 1, 0)):
+            yield *found.span(), _whole(found[0])
 
 
 def as_read(document: Document) -> Composed | None:
@@ -187,26 +191,33 @@ def turned(text: str) -> Composed | None:
 
 def _unmarked(document: Document) -> Composed | None:
     text = document.text
-    inside = [block for block in document.blocks if text.find("\n", block.start, block.end) >= 0]
-    apart = any(map(text.__contains__, _MARKS))
-    if not inside and not apart and not any(map(text.__contains__, _UNREADABLE)):
-        return None
-    return _composed(text, _unread(text, _UNREAD_OR_APART if apart else _UNREAD, inside))
+    return _composed(text, sorted((*_broken(text, document.blocks), *_set_off(text), *_spelled(text))))
 
 
-def _unread(text: str, sought: re.Pattern[str], inside: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
-    """Every stretch that is read otherwise than it stands, and how; ``inside`` are the blocks of several lines."""
+def _broken(text: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int, str]]:
+    """Every break of lines within a block, which is read as a blank, and every other that no newline makes."""
+    inside = [block for block in blocks if text.find("\n", block.start, block.end) >= 0]
+    if not inside and "\r" not in text:
+        return
     starts, ends = [block.start for block in inside], [block.end for block in inside]
-    for found in sought.finditer(text):
+    done = 0
+    for found in _BREAK.finditer(text):
         start, end = found.span()
-        kind = found.lastgroup or ""
-        if kind == "break":
-            block = bisect_left(starts, start) - 1
-            one_line = block >= 0 and start < ends[block]
-            if one_line or "\r" in found[0]:
-                yield start, end, " " if one_line else "\n"
-        else:
-            yield start, end, _whole(found[0]) if kind == "apart" else _READ[kind]
+        if start > done and text[start - 1] == " ":  # one blank goes with it
+            start -= 1
+        done = end
+        block = bisect_left(starts, start) - 1
+        one_line = block >= 0 and start < ends[block]
+        if one_line or "\r" in found[0]:
+            yield start, end, " " if one_line else "\n"
+
+
+def _set_off(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every mark, run of blanks and hyphen between words that is read otherwise than it stands, and how."""
+    for sign, sought, said in _LAID_OUT:
+        if sign in text:
+            for found in sought.finditer(text):
+                yield *found.span(), said
 
 
 def _turned(text: str) -> Iterator[tuple[int, int, str]]:
@@ -253,10 +264,13 @@ def _whole(piece: str) -> str:
 
 def _composed(text: str, unread: Iterable[tuple[int, int, str]]) -> Composed | None:
     """The text with each of the stretches ``unread`` as it is read."""
+    stretches = [*unread]
+    if not stretches:
+        return None
     parts: list[str] = []
     runs: list[Run] = []
     at = done = 0
-    for start, end, said in (*unread, (len(text), len(text), "")):
+    for start, end, said in (*stretches, (len(text), len(text), "")):
         if start > done:
             parts.append(text[done:start])
             runs.append(Run(at, done, start, whole=False))
