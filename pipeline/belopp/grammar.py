@@ -184,15 +184,20 @@ ASIDE: Final = {
     "utanför": frozenset(),
     "inför": frozenset("kommande riksdagen år".split()),
 }
-# A noun with such an ending names an agency or another body: "Vägverket", "länsstyrelserna".
+# A noun with such an ending is one body's name, or what a body is called: "Vägverket", "fotbollsklubben".
+BODY_ENDINGS: Final = (
+    "akademin", "akademien", "ämbetet", "banken", "bolaget", "delegationen", "domstolen", "federationen", "fonden",
+    "främjandet", "förbundet", "föreningen", "högskolan", "inspektionen", "institutet", "jouren", "kassan", "klubben",
+    "kollegiet", "kommittén", "museet", "myndigheten", "ombudsmannen", "rådet", "samfundet", "stiftelsen", "styrelsen",
+    "sällskapet", "universitetet", "verket",
+)  # fmt: skip
+# A noun with such an ending names a body or several, whoever they are: "länsstyrelserna".
 ACTOR_ENDINGS: Final = (
-    "akademin", "banken", "bolaget", "centret", "centrumen", "departementet", "domstolen", "fonden", "förbund",
-    "förbundet", "föreningen", "högskola", "högskolan", "högskolorna", "hovrätten", "hovrätterna", "inspektionen",
-    "institutet", "kammarrätten", "kansliet", "kassan", "kassor", "kassorna", "kollegiet", "kommittén", "kommunen",
-    "kontoret", "landstinget", "ministeriet", "ministern", "ministrarna", "museer", "museet", "myndigheten",
-    "myndigheter", "myndigheterna", "nämnden", "ombudsmannen", "organisationen", "polisen", "presidenten", "regionen",
-    "rådet", "sjukhus", "sjukhusen", "stiftelsen", "styrelsen", "styrelserna", "sällskapet", "tingsrätten",
-    "universitet", "universiteten", "universitetet", "verket",
+    *BODY_ENDINGS, "centret", "centrumen", "departementet", "förbund", "högskola", "högskolorna", "hovrätten",
+    "hovrätterna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommunen", "kontoret", "landstinget",
+    "ministeriet", "ministern", "ministrarna", "museer", "myndigheter", "myndigheterna", "nämnden", "organisationen",
+    "polisen", "presidenten", "regionen", "sjukhus", "sjukhusen", "styrelserna", "tingsrätten", "universitet",
+    "universiteten",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")

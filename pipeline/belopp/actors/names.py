@@ -7,11 +7,15 @@ from functools import cache, lru_cache
 from operator import ne
 from typing import Final, NamedTuple
 
+from belopp.actors.bodies import is_agency_of_state, is_office, is_one_body
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
-from belopp.actors.proper import GROUP, PLACE, Named, is_one_body, may_be_name, names_itself, unlisted
+from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
+# "*kommuner" is a word that ends so, "-klubben" a compound alone: "klubben" stands for one named before.
+COMPOUND: Final = "-"
+ENDING: Final = ("*", COMPOUND)
 COLLECTIVES: Final = ("region", "municipality")
 SELECTED: Final = ("urval", "antal")
 HINTS: Final = 20_000  # words whose hints are kept
@@ -53,11 +57,11 @@ class Recogniser:
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.by_first: dict[str, list[tuple[tuple[str, ...], Actor, str]]] = {}
         self.groups: dict[str, tuple[Actor, bool]] = {}
-        endings: dict[str, Actor] = {}
+        endings: dict[str, tuple[Actor, str]] = {}
         for actor in actors:
             for name in (actor.canonical, *actor.variants):
-                if name.startswith("*"):
-                    endings[name[1:].casefold()] = actor
+                if name.startswith(ENDING):
+                    endings[name[1:].casefold()] = actor, name
                 elif actor.kind == GROUP:
                     self.groups[name.casefold()] = (actor, name == actor.canonical)
                 else:
@@ -72,9 +76,12 @@ class Recogniser:
         heads = [*self.groups, *endings]
         self.tails = frozenset(form[-3:] for ending in heads for form in (ending, f"{ending}s"))
         self.opening = lru_cache(HINTS)(self.read_opening)
-        self.endings: dict[str, list[tuple[str, Actor]]] = {}  # by their last three letters, the longest first
+        # by their last three letters, the longest first, and what the word alone may not be
+        self.endings: dict[str, list[tuple[str, Actor, str]]] = {}
         for ending in sorted(endings, key=len, reverse=True):
-            self.endings.setdefault(ending[-3:], []).append((ending, endings[ending]))
+            actor, name = endings[ending]
+            alone = ending if name.startswith(COMPOUND) else ""
+            self.endings.setdefault(ending[-3:], []).append((ending, actor, alone))
 
     def find(self, tokens: Words, openings: Iterable[tuple[int, Opening]] | None = None) -> list[Named]:
         """Every actor among a sentence's words, left to right, never overlapping.
@@ -90,13 +97,23 @@ class Recogniser:
             if named is None and opening.heads:
                 named = self.group(tokens, index, opening)
             if named is None and opening.capital:
-                named = unlisted(tokens, index)
+                named = self._beside_listed(tokens, unlisted(tokens, index))
             if named:
                 while found and found[-1].last > named.first:  # a group's adjectives reach back over a weaker reading
                     found.pop()
                 found.append(named)
                 free = named.last
         return found
+
+    def _beside_listed(self, tokens: Words, named: Named | None) -> Named | None:
+        """An unlisted name without the listed one that ``och`` joins to it: ``Alfa och Skolverket`` are two."""
+        said, spans = tokens
+        if named is None or "och" not in said[named.first + 1 : named.last]:
+            return named
+        joint = said.index("och", named.first + 1)
+        if self.listed(tokens, joint + 1, self.opening(said[joint + 1])) is None:
+            return named
+        return unlisted(Words(said[:joint], spans[:joint]), named.first, anywhere=True)
 
     def read_opening(self, word: str) -> Opening:
         """What a word can begin."""
@@ -108,8 +125,8 @@ class Recogniser:
         return Opening(listed, heads, capital, counties) if listed or heads or capital or counties else NOTHING
 
     def may_end(self, word: str) -> bool:
-        """Whether the name of a listed actor can end with a word."""
-        return word.casefold() in self.closings or bool(self.opening(word).heads)
+        """Whether the name of an actor, listed or an agency by its ending, can end with a word."""
+        return word.casefold() in self.closings or bool(self.opening(word).heads) or is_office(word)
 
     def _listed_with(self, word: str) -> Iterator[Listed]:
         """The listed names that can begin with a word, up to the first that is the word alone."""
@@ -128,15 +145,17 @@ class Recogniser:
                 yield Head(*head, base, genitive)
 
     def _longest(self, tokens: Words, index: int, opening: Opening) -> Named | None:
-        """The longest listed name that begins at a word, or the longer proper name that only begins with a country's.
+        """The longest listed name that begins at a word, or the longer proper name that only begins with such a one.
 
-        ``Gaza Community Mental Health``
+        ``Gaza Community Mental Health``, ``Statens läsråd``
         """
         named = self.listed(tokens, index, opening)
         if named and named.kind == "country" and named.last == index + 1 < len(tokens.said) and not named.genitive:
             after = tokens.said[index + 1]
             if after[0].isupper() and not after.isupper() and opening.capital:
                 return unlisted(tokens, index, anywhere=True) or named
+        if named and is_agency_of_state(tokens.said, index) and named.last == index + 1:
+            return unlisted(tokens, index, anywhere=True)
         return opening.counties and self.counties(tokens, index) or named
 
     def listed(self, tokens: Words, index: int, opening: Opening) -> Named | None:
@@ -186,7 +205,7 @@ class Recogniser:
     def group(self, tokens: Words, index: int, opening: Opening) -> Named | None:
         """A noun phrase whose head is a kind of recipient: ``elintensiva företag``, ``glesbygdskommuner``."""
         said, spans = tokens
-        if opening.capital and (names_itself(said, index) or is_one_body(said, index)):
+        if opening.capital and (names_itself(said, index) or is_one_body(said[index])):
             return None
         for actor, canonical, base, genitive in opening.heads:
             if actor.kind != GROUP:  # "*kommuner" folds into kommunerna
@@ -209,7 +228,10 @@ class Recogniser:
         if key in self.groups:
             actor, same = self.groups[key]
             return actor, "" if same else actor.canonical
-        return next(((actor, "") for ending, actor in self.endings.get(key[-3:], ()) if key.endswith(ending)), None)
+        fits = (
+            actor for ending, actor, alone in self.endings.get(key[-3:], ()) if key.endswith(ending) and key != alone
+        )
+        return next(((actor, "") for actor in fits), None)
 
 
 @cache

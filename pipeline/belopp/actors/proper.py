@@ -6,7 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, over_noun, spelled
+from belopp.actors.bodies import (
+    AGENCY,
+    NAME_ENDS,
+    OPENING_ENDS,
+    STATES,
+    ends_a_name,
+    heads_a_name,
+    is_body,
+    is_office,
+    is_owned,
+    over_field,
+    over_halves,
+    owns,
+)
+from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
 from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
 from belopp.rulebook import Actor
 from belopp.sentences import Words
@@ -27,14 +41,6 @@ TITLES: Final = (
     "kommissionär", "utredaren",
 )  # fmt: skip
 CALLINGS: Final = ("aren", "innan", "isten", "kvinnan", "mannen", "ären", "ören")  # "Entreprenören Anna Alfa"
-# What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
-NAME_ENDS: Final = tuple(
-    "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
-    " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
-    " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
-    " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
-    " förbund förening".split()
-)
 # What else a sentence may open with before a name: "När Unicef", "Statsminister", "Organisationen Bris".
 BEFORE_NAMES: Final = (
     PREPOSITIONS
@@ -49,28 +55,26 @@ BEFORE_NAMES: Final = (
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
 BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"})
-# What somebody's name in the genitive goes on with: "Anna Perssons stiftelse".
-OWNED_BODIES: Final = frozenset(
-    "stiftelse stiftelser minnesfond minnesstiftelse forskningsstiftelse forskningsfond".split()
-)
-OPENING_ENDS: Final = (
-    "institutet", "fonden", "rådet", "teatern", "museet", "främjandet", "förbundet", "sällskapet", "samfundet",
-    "akademin", "akademien", "federationen", "stiftelsen",
-)  # fmt: skip
-BODY_ENDS: Final = ("fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen", "sällskapet")
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
 DONATES: Final = frozenset("donerade donerar investerade investerar satsade satsar skänker skänkte sponsrar".split())
 DONATED: Final = frozenset({"donerat", "skänkt"})
+# Before one of these and a sum it is whoever gets it, unless such a word or one of a few others.
+GETS: Final = frozenset(
+    "får fick erhåller erhöll mottar mottog tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
+)
+TO_SUM: Final = frozenset(
+    """använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
+    minst upp en ett två tre fyra fem sex sju åtta nio tio""".split()
+)
+NO_GETTERS: Final = frozenset(
+    """alla andra barn bägge båda dessa dessutom folk flera fler idag igår ikväll ingen inga i kultur mellan många
+    musik nu några personal redan resten samma samtliga sedan sjukvård skola sport unga vilka vissa vård
+    äldre""".split()
+)
 NOUN_ENDS: Final = (
     "ag", "an", "are", "ar", "dom", "en", "er", "erna", "et", "för", "het", "igt", "ing", "ion", "ligt", "na", "or",
     "skap", "som", "tid", "ut", "vis",
 )  # fmt: skip
-# What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
-BARE_HEADS: Final = frozenset(
-    "centrum delegationen fonden föreningen förbundet institutet kommittén kompetenscentrum nätverket nämnden"
-    " partnerskapet registret riksförbundet rådet sällskapet samfundet stiftelsen".split()
-)
-NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
 COMPOUND: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
@@ -107,15 +111,6 @@ def names_itself(said: Sequence[str], index: int) -> bool:
     return len(following) > at and following[at][0].isupper() and not following[at].isupper()
 
 
-def is_one_body(said: Sequence[str], index: int) -> bool:
-    """Whether a capital inside a sentence makes a body's word its name: ``en gåva till Läxhjälpsfonden``."""
-    if not index or said[index - 1] in OPENERS_OF_SENTENCES or not said[index][0].isupper():
-        return False
-    word = said[index].removesuffix("s")
-    body = next((end for end in BODY_ENDS if word.endswith(end)), word)
-    return len(word) > len(body) + 2
-
-
 def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | None:
     """A run of capitalised words inside a sentence, from one that may be a name: ``International Media Support``.
 
@@ -140,47 +135,33 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
         genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
-    if genitive and (last - index == 1 or _owns(end)) or end.endswith(":s"):
+    if genitive and (last - index == 1 or owns(end)) or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
-    kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
     name = end if last - index == 1 else spelled([*said[index : last - 1], end], words.spans[index:last])
+    if said[index] == STATES or last == over_halves(said, index) and is_office(name):
+        return Named(index, last, name, AGENCY, Actor(name, AGENCY), genitive)
+    kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
     return Named(index, last, name, kind, None, genitive)
 
 
 def _run(said: Sequence[str], index: int) -> int:
     """Where the run of capitalised words that begins at a word ends."""
-    last = index + 1
+    last = over_halves(said, index)
     while last < len(said):
         text = said[last]
         if text[0].isupper() or text[1:2] in APOSTROPHES and text[2:3].isupper():  # "Bocuse d’Or"
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
+            if text == "och" and said[last - 1].endswith(OPENING_ENDS):
+                break  # "Läsverket och Vårdverket" are two
             last += 2
         elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
             last += 3
-        elif last == index + 1 and (text.endswith(NAME_ENDS) or _owns(text)) or _is_owned(said, last):
+        elif last == index + 1 and ends_a_name(said[index], text) or is_owned(said, last):
             last += 1
         else:
             break
-    return _over_field(said, last)
-
-
-def _is_owned(said: Sequence[str], index: int) -> bool:
-    """Whether a word is the body of whoever the name before it is: ``Anna Perssons stiftelse``."""
-    return said[index] in OWNED_BODIES and said[index - 1][0].isupper() and said[index - 1].endswith("s")
-
-
-def _over_field(said: Sequence[str], last: int) -> int:
-    """Where a name ends whose bare head says no more than ``Riksförbundet``: after ``för läxhjälp``."""
-    if said[last - 1].casefold() not in BARE_HEADS or last + 1 >= len(said) or said[last] not in ("för", "mot"):
-        return last
-    field = said[last + 1]
-    return over_noun(said, last, 8) if field[0].islower() and field not in NO_FIELD else last
-
-
-def _owns(word: str) -> bool:
-    """Whether a word is the genitive of what a name ends with: ``Svenska hjälpfondens``."""
-    return word[0].islower() and word[-1] == "s" and word[:-1].endswith(NAME_ENDS) and not word.endswith(NAME_ENDS)
+    return over_field(said, last)
 
 
 def _opens_a_name(word: str) -> bool:
@@ -191,6 +172,23 @@ def _opens_a_name(word: str) -> bool:
     if not may_be_name(word) or word.casefold() in BEFORE_NAMES:
         return False
     return word in BODIES or not word.endswith(DEFINITE)
+
+
+def _gets_of_its_own(said: Sequence[str], index: int) -> bool:
+    """Whether an unknown word before such a verb and a sum is a name, no noun of Swedish: ``Alfa får 3 miljoner``."""
+    word, after = said[index], said[index + 1 : index + 3]
+    gets = len(after) == 2 and after[0] in GETS and (after[1][0].isdigit() or after[1] in TO_SUM)
+    key = word.casefold()
+    return gets and len(word) > 3 and key not in NO_GETTERS | TO_SUM and not key.endswith(NOUN_ENDS)
+
+
+def _goes_on_small(said: Sequence[str], index: int) -> bool:
+    """Whether the first word of a sentence begins a name that goes on in small letters: ``Svenska läsfonden``."""
+    word, after = said[index], said[index + 1 : index + 2]
+    if not after or not after[0][0].islower():
+        return False
+    key = after[0].removesuffix("s")
+    return word.endswith(("ska", "ella", "liga")) and key.endswith(OPENING_ENDS)
 
 
 def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
@@ -206,11 +204,12 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
         return True
     following = said[index + 1 : index + 3]
     if following and following[0][0].isupper() and word.casefold() not in BEFORE_NAMES:
-        if len(following) == 2 and (following[1][0].isupper() or _is_owned(said, index + 2)):
+        if len(following) == 2 and (following[1][0].isupper() or is_owned(said, index + 2)):
             return not word.endswith(CALLINGS)
         if following[0].casefold().endswith(NAME_ENDS):
             return True
-    if _gives_of_its_own(said, index):
+    if _gives_of_its_own(said, index) or _gets_of_its_own(said, index) or _goes_on_small(said, index):
         return True
-    bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
-    return len(word) > len(bare) + 2 and not word.endswith("området")
+    if heads_a_name(said, index) or over_halves(said, index) > index + 1:
+        return True
+    return is_body(word)

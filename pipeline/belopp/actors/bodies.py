@@ -1,0 +1,116 @@
+"""What bodies are called: the endings that make a word the name of one, and what such a name goes on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from belopp.actors.phrase import over_noun
+from belopp.grammar import BODY_ENDINGS
+
+# What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
+NAME_ENDS: Final = tuple(
+    "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
+    " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
+    " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
+    " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
+    " förbund förening".split()
+)
+# What somebody's name in the genitive goes on with: "Anna Perssons stiftelse".
+OWNED_BODIES: Final = frozenset(
+    "stiftelse stiftelser minnesfond minnesstiftelse forskningsstiftelse forskningsfond".split()
+)
+# A compound of one of these is a name, though it opens a sentence: "Finlandsinstitutet".
+OPENING_ENDS: Final = (
+    *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "missionen",
+    "ombudet", "sjukhuset", "teatern", "tjänsten",
+)  # fmt: skip
+# What an agency's name ends with, though it stands in no list, unless it is a municipality's board or no body at all.
+AGENCY: Final = "agency"
+AGENCY_ENDS: Final = (
+    "verket", "myndigheten", "styrelsen", "inspektionen", "kollegiet", "ämbetet", "ombudsmannen",
+)  # fmt: skip
+NO_AGENCIES: Final = (
+    "kommunstyrelsen", "regionstyrelsen", "landstingsstyrelsen", "förbundsstyrelsen", "partistyrelsen",
+    "bolagsstyrelsen", "kraftverket", "vattenverket", "reningsverket", "värmeverket", "nätverket", "regelverket",
+    "hantverket", "ramverket", "konstverket", "länsstyrelsen",
+)  # fmt: skip
+# What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
+BARE_HEADS: Final = frozenset(
+    "centrum delegationen fonden föreningen förbundet inspektionen institutet kommittén kompetenscentrum myndigheten"
+    " nätverket nämnden partnerskapet registret riksförbundet rådet sällskapet samfundet stiftelsen".split()
+)
+OVER: Final = ("för", "mot")  # what such a head is for
+# "Statens läsråd": an agency, when it goes on with one of these
+STATES: Final = "Statens"
+STATE_BODIES: Final = (
+    "verk", "institut", "råd", "nämnd", "museum", "museer", "myndighet", "inspektion", "anstalt", "styrelse",
+    "delegation", "kommission", "fond", "bibliotek", "arkiv", "center", "centrum",
+)  # fmt: skip
+NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
+
+
+def is_one_body(word: str) -> bool:
+    """Whether a capital makes a body's word its name: ``Läxhjälpsfonden``, ``Läxstiftelsens``."""
+    return word[0].isupper() and is_body(word.removesuffix("s"))
+
+
+def is_office(name: str) -> bool:
+    """Whether a name, of one word or of halves, is an agency's by its ending.
+
+    >>> is_office("Sjö- och läsverket"), is_office("Kommunstyrelsen"), is_office("Verket")
+    (True, False, False)
+    """
+    key = name.casefold()
+    return key.endswith(AGENCY_ENDS) and key not in AGENCY_ENDS and not key.endswith(NO_AGENCIES)
+
+
+def is_body(word: str) -> bool:
+    """Whether a word is a compound that bodies are called by: ``Finlandsinstitutet``, not ``Institutet``."""
+    bare = next((end for end in OPENING_ENDS if word.endswith(end)), word)
+    return len(word) > len(bare) + 2 and not word.casefold().endswith(NO_AGENCIES)
+
+
+def is_agency_of_state(said: Sequence[str], index: int) -> bool:
+    """Whether a genitive of the state begins an agency's name: ``Statens läsråd``, not ``Statens budget``."""
+    return said[index] == STATES and index + 1 < len(said) and _is_state_body(said[index + 1])
+
+
+def _is_state_body(word: str) -> bool:
+    return word[0].islower() and word.removesuffix("s").endswith(STATE_BODIES)
+
+
+def heads_a_name(said: Sequence[str], index: int) -> bool:
+    """Whether a word is the bare head of a name that goes on: ``Rådet för läsning``, not ``Rådet för att``."""
+    after = said[index + 1 : index + 3]
+    return said[index].casefold() in BARE_HEADS and len(after) == 2 and after[0] in OVER and after[1] not in NO_FIELD
+
+
+def over_halves(said: Sequence[str], index: int) -> int:
+    """Where a name ends whose first half is left out: ``Sjö- och vattenverket``; the word itself where it is none."""
+    halves = said[index + 1 : index + 3] in (["-", "och"], ["-", "samt"])
+    end = index + 4
+    return end if halves and end <= len(said) and said[end - 1].removesuffix("s").endswith(OPENING_ENDS) else index + 1
+
+
+def over_field(said: Sequence[str], last: int) -> int:
+    """Where a name ends whose bare head says no more than ``Riksförbundet``: after ``för läxhjälp``."""
+    if said[last - 1].casefold() not in BARE_HEADS or last + 1 >= len(said) or said[last] not in OVER:
+        return last
+    field = said[last + 1]
+    return over_noun(said, last, 8) if field[0].islower() and field not in NO_FIELD else last
+
+
+def ends_a_name(first: str, text: str) -> bool:
+    """Whether a word in small letters ends the name that the word before it begins."""
+    return text.endswith(NAME_ENDS) or owns(text) or first == STATES and _is_state_body(text)
+
+
+def owns(word: str) -> bool:
+    """Whether a word is the genitive of what a name ends with: ``Svenska hjälpfondens``."""
+    return word[0].islower() and word[-1] == "s" and word[:-1].endswith(NAME_ENDS) and not word.endswith(NAME_ENDS)
+
+
+def is_owned(said: Sequence[str], index: int) -> bool:
+    """Whether a word is the body of whoever the name before it is: ``Anna Perssons stiftelse``."""
+    return said[index] in OWNED_BODIES and said[index - 1][0].isupper() and said[index - 1].endswith("s")
