@@ -80,8 +80,9 @@ def area_words(text: str) -> tuple[str, ...]:
     (('utbyggnad', 'bredband', 'skol'), ('ökad', 'anslag'))
     """
     found = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
-    stems = tuple(dict.fromkeys(stem(word) for word in found if word not in FUNCTION_WORDS))
-    return tuple(word for word in stems if word not in _frames()) or stems or tuple(map(stem, found))
+    stems = tuple(dict.fromkeys([stem(word) for word in found if word not in FUNCTION_WORDS]))
+    frames = _frames()
+    return tuple([word for word in stems if word not in frames]) or stems or tuple(map(stem, found))
 
 
 @cache

@@ -67,12 +67,9 @@ class Blocks:
 
         Blocks of one sum come one after the other, so that their statements are at hand.
         """
-        import numpy as np
-
-        np.frombuffer(self._entries, dtype=np.uint64).sort()  # in place
         seen: set[tuple[int, int]] = set()
         last = -1
-        for key, entries in groupby(self._entries, lambda entry: entry >> _NUMBER_BITS):
+        for key, entries in groupby(self._met(), lambda entry: entry >> _NUMBER_BITS):
             if key >> HALF_BITS != last or len(seen) > _SEEN:
                 last = key >> HALF_BITS
                 seen.clear()
@@ -81,6 +78,18 @@ class Blocks:
                 if pair not in seen:
                     seen.add(pair)
                     yield pair
+
+    def _met(self) -> Iterator[int]:
+        """The entries of blocks, one after the other, that more than one statement falls into: most hold one."""
+        import numpy as np
+
+        entries = np.frombuffer(self._entries, dtype=np.uint64)
+        entries.sort()  # in place
+        alike = entries[1:] ^ entries[:-1] <= _NUMBER
+        met = np.zeros(len(entries), dtype=bool)
+        met[1:] = alike
+        met[:-1] |= alike
+        return iter(entries[met].data)
 
 
 def within(

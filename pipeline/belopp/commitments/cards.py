@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from belopp.arithmetic import digits
 from belopp.commitments.evidence import Judge
 from belopp.commitments.facts import Area, day, subjects
 from belopp.commitments.naming import key, nth_name
@@ -70,10 +71,13 @@ def unpack_cards(packed: bytes) -> list[Card]:
 
 def keys_of(statement: Statement, area: Area) -> set[int]:
     """The blocks that a statement falls into, by their numbers: of 38 bits, the same in every run."""
-    words = {word[:_BEGINNING] for word in longest(area.words)} | ({area.canonical} if area.canonical else set())
-    sums = {text for value in statement.values for text in roundings(value)}
-    told = longest(subjects(statement.sentence))
-    return _keys(sums, words) | _keys({stated(value) for value in statement.values}, told)
+    ends, told = _named(area), list(map(_half, longest(subjects(statement.sentence))))
+    keys: set[int] = set()
+    for value in statement.values:
+        stated, near = _sums(value)
+        keys.update([stated | end for end in told])
+        keys.update([start | end for start in near for end in ends])
+    return keys
 
 
 def period_number(statement: Statement) -> int:
@@ -86,11 +90,24 @@ def day_number(statement: Statement) -> int:
     return day(statement.published) if statement.published else 0
 
 
-def _keys(sums: Iterable[str], words: Iterable[str]) -> set[int]:
-    """A number for each sum with each word, the same in every run; that two share one costs a look, nothing else."""
-    starts = [(zlib.crc32(text.encode()) & _HALF) << HALF_BITS for text in sums]
-    ends = [zlib.crc32(word.encode()) & _HALF for word in words]
-    return {start | end for start in starts for end in ends}
+@lru_cache(maxsize=1 << 14)
+def _half(text: str) -> int:
+    """Half of a block's number, the same in every run; that two texts share one costs a look, nothing else."""
+    return zlib.crc32(text.encode()) & _HALF
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(area: Area) -> Sequence[int]:
+    """The second halves of blocks by an area."""
+    words = [word[:_BEGINNING] for word in longest(area.words)]
+    return tuple({_half(word) for word in (*words, area.canonical) if word})
+
+
+@lru_cache(maxsize=1 << 12)
+def _sums(value: Value) -> tuple[int, Sequence[int]]:
+    """The first halves of blocks by a sum: as it is stated, and by each of its roundings."""
+    stated = f"{value.currency} {value.low.normalize()}"
+    return _half(stated) << HALF_BITS, tuple([_half(text) << HALF_BITS for text in roundings(value)])
 
 
 def longest(words: Iterable[str]) -> list[str]:
@@ -98,12 +115,6 @@ def longest(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))[:_WORDS]
 
 
-def stated(value: Value) -> str:
-    """A sum as text, the same for equal sums."""
-    return f"{value.currency} {value.low.normalize()}"
-
-
-@lru_cache(maxsize=1 << 12)
 def roundings(value: Value) -> frozenset[str]:
     """A sum as stated, and cut and raised to two digits and to one: sums that round to each other share one.
 
@@ -113,7 +124,7 @@ def roundings(value: Value) -> frozenset[str]:
     """
     low = value.low
     found = {low}
-    for kept in (1, 2):
+    for kept in (1, 2)[: digits(low) - 1]:  # one of so few digits is its own rounding
         unit = Decimal(1).scaleb(low.adjusted() - kept + 1)
-        found |= {(low / unit).to_integral_value(rounding) * unit for rounding in (ROUND_FLOOR, ROUND_CEILING)}
+        found |= {low.quantize(unit, rounding) for rounding in (ROUND_FLOOR, ROUND_CEILING)}
     return frozenset(f"{value.currency} {each.normalize()}" for each in found)

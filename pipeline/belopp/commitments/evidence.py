@@ -63,8 +63,8 @@ class Judge:
         """The area to show for a commitment, with its expenditure area: a canonical one if any is, else the words."""
         first = ""
         for text in texts:
-            if area := self._areas.find(text):
-                return area.name, self._areas.expenditure_area(area)
+            if name := self._read.area(text).canonical:
+                return name, self._areas.expenditure_area(self._areas.by_name[name])
             first = first or text
         return first, 0
 

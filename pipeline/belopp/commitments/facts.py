@@ -64,8 +64,13 @@ def subjects(text: str) -> frozenset[str]:
     >>> sorted(subjects("Regeringen avsätter därför 20 miljoner kronor till förskolan i glesbygden."))
     ['förskol', 'glesbygd']
     """
-    long = {word for word in _LONG_WORD.findall(text.casefold()) if not _OF_MONEY.match(word)}
-    return frozenset(map(stem, long))
+    return frozenset(filter(None, map(_subject, _LONG_WORD.findall(text.casefold()))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _subject(word: str) -> str:
+    """A long word as a stem, ``""`` for one of every grant."""
+    return "" if _OF_MONEY.match(word) else stem(word)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -75,9 +80,10 @@ def names(text: str) -> frozenset[str]:
     >>> sorted(names("Uppdrag till Skolverket om Malmös skolor"))
     ['malmö', 'skolverk']
     """
-    return frozenset(stem(found) for found in _NAME.findall(text))
+    return frozenset(map(stem, _NAME.findall(text)))
 
 
+@lru_cache(maxsize=1 << 10)
 def first_and_last(period: str) -> tuple[int, int]:
     """The first and the last year of a period, open ends far away."""
     told = sorted(years_of(period))

@@ -6,16 +6,19 @@ import marshal
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from belopp.arithmetic import digits
+from belopp.model import FUNDING
 from belopp.tables import AMOUNTS, Line, places
 
 _NAMES: Final = (
-    "doc", "start", "end", "low", "high", "currency", "modifier", "change", "status", "payer", "recipient", "area",
-    "period", "per", "part_of", "same_as", "sentence", "title", "published", "kind",
+    "doc", "published", "title", "sentence", "change", "status", "payer", "recipient", "area", "period", "per",
 )  # fmt: skip
-_AT: Final = dict(zip(_NAMES, places(AMOUNTS, *_NAMES), strict=True))
+_SAID: Final = itemgetter(*places(AMOUNTS, *_NAMES))
+_STATED: Final = itemgetter(*places(AMOUNTS, "low", "high", "currency", "modifier"))
+_START, _END, _KIND, _PART_OF, _SAME_AS = places(AMOUNTS, "start", "end", "kind", "part_of", "same_as")
 
 
 class Value(NamedTuple):
@@ -65,6 +68,9 @@ class Statement(NamedTuple):
         return f"{self.doc}:{start}-{end}"
 
 
+_VALUES: Final = Statement._fields.index("values")
+
+
 @lru_cache(maxsize=1 << 12)
 def exactness(value: Value) -> tuple[bool, bool, int]:
     """How exactly a sum is stated; the greater, the more so."""
@@ -79,38 +85,40 @@ def statements(lines: Iterable[Line]) -> Iterator[Statement]:
 
 def mentions_of(lines: Iterable[Line]) -> list[list[Line]]:
     """The lines of one document that are funding, those that state the same money together, the first mention first."""
-    funding = [line for line in lines if line[_AT["kind"]] == "funding"]
-    told: dict[object, list[Line]] = {line[_AT["start"]]: [] for line in funding}
+    funding = [line for line in lines if line[_KIND] == FUNDING]
+    told: dict[object, list[Line]] = {line[_START]: [] for line in funding}
     for line in funding:
-        first = line[_AT["same_as"]]
-        told[first if first in told else line[_AT["start"]]].append(line)
+        first = line[_SAME_AS]
+        told[first if first in told else line[_START]].append(line)
     return [mentions for mentions in told.values() if mentions]
 
 
 def _statement(mentions: Sequence[Line]) -> Statement:
-    cells = {name: mentions[0][place] for name, place in _AT.items()}
-    whole = cells["part_of"]
+    doc, published, title, sentence, change, status, payer, recipient, *what_for = map(str, _SAID(mentions[0]))
+    area, period, per = what_for
+    whole = mentions[0][_PART_OF]
     return Statement(
-        doc=str(cells["doc"]),
-        published=str(cells["published"]),
-        title=str(cells["title"]),
-        sentence=str(cells["sentence"]),
-        places=tuple((_whole(line[_AT["start"]]), _whole(line[_AT["end"]])) for line in mentions),
-        values=tuple(_value(line) for line in mentions),
-        change=str(cells["change"]),
-        status=str(cells["status"]),
-        payer=_names(cells["payer"]),
-        recipient=_names(cells["recipient"]),
-        area=str(cells["area"]),
-        period=str(cells["period"]),
-        per=str(cells["per"]),
-        part_of=-1 if whole is None else _whole(whole),
+        doc,
+        published,
+        title,
+        sentence,
+        tuple([(_whole(line[_START]), _whole(line[_END])) for line in mentions]),
+        tuple(map(_value, mentions)),
+        change,
+        status,
+        _names(payer),
+        _names(recipient),
+        area,
+        period,
+        per,
+        -1 if whole is None else _whole(whole),
     )
 
 
 def _value(line: Line) -> Value:
-    low, high, currency, modifier = (str(line[_AT[name]]) for name in ("low", "high", "currency", "modifier"))
-    return Value(Decimal(low), Decimal(high), currency, modifier)
+    low, high, currency, modifier = map(str, _STATED(line))
+    least = Decimal(low)
+    return Value(least, least if high == low else Decimal(high), currency, modifier)
 
 
 def _whole(cell: object) -> int:
@@ -118,19 +126,19 @@ def _whole(cell: object) -> int:
     return cell
 
 
-def _names(cell: object) -> tuple[str, ...]:
-    return tuple(name for name in str(cell).split("|") if name)
+def _names(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, cell.split("|")))
 
 
 def pack(statement: Statement) -> bytes:
     """A statement as bytes for this process's own use."""
-    return marshal.dumps(
-        (*statement[:5], tuple((str(one.low), str(one.high), *one[2:]) for one in statement.values), *statement[6:])
-    )
+    cells = list(statement)
+    cells[_VALUES] = [(str(low), str(high), currency, hedge) for low, high, currency, hedge in statement.values]
+    return marshal.dumps(cells)
 
 
 def unpack(packed: bytes) -> Statement:
     """A statement from :func:`pack`."""
     cells = marshal.loads(packed)
-    values = tuple(Value(Decimal(low), Decimal(high), currency, hedge) for low, high, currency, hedge in cells[5])
-    return Statement._make((*cells[:5], values, *cells[6:]))
+    cells[_VALUES] = tuple([Value(Decimal(low), Decimal(high), *said) for low, high, *said in cells[_VALUES]])
+    return Statement(*cells)

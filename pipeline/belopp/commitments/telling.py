@@ -49,7 +49,7 @@ def line(name: str, told: Sequence[Statement], parent: str, also_in: Iterable[st
 
 def _said(best: Statement, told: Sequence[Statement], column: Callable[[Statement], str]) -> str:
     """What the most exact statement says in a column, or else the first that says anything."""
-    return next((said for one in (best, *told) if (said := column(one))), "")
+    return column(best) or next(filter(None, map(column, told)), "")
 
 
 def disagreement(told: Sequence[Statement]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -36,6 +37,7 @@ class OutOfBounds(ValueError):
 _LARGEST: Final = Decimal(10) ** (DIGITS - FRACTION)
 
 
+@lru_cache(maxsize=1 << 12)
 def decimal_text(value: Decimal) -> str:
     """The value without exponent and without idle zeros.
 
