@@ -71,7 +71,8 @@ OTHER_FORMS: Final = frozenset(
     tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar
     undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade
     varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas
-    öronmärks överförs överlämnad överlämnar överlämnas""".split()
+    öronmärks överförs överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade slutade
+    startade stoppade visade""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS

@@ -25,6 +25,15 @@ OPENING_ENDS: Final = (
     *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "missionen",
     "ombudet", "sjukhuset", "teatern", "tjänsten",
 )  # fmt: skip
+# The body of a place, which its sentence may open with: "Åsens ridklubb får", "Åby församling har fått".
+LOCAL_BODIES: Final = (
+    "byalag", "bygdegård", "festival", "förening", "församling", "hembygdsgård", "jour", "klubb", "museum", "orkester",
+    "ridskola", "sällskap", "teater",
+)  # fmt: skip
+NO_PLACES: Final = frozenset(
+    """denna egen en ideell ingen kommunens landets lokal länets någon ny ortens regionens samma stadens svensk
+    universitetets varje vilken vår årets""".split()
+)
 # What an agency's name ends with, though it stands in no list, unless it is a municipality's board or no body at all.
 AGENCY: Final = "agency"
 AGENCY_ENDS: Final = (
@@ -103,7 +112,14 @@ def over_field(said: Sequence[str], last: int) -> int:
 
 def ends_a_name(first: str, text: str) -> bool:
     """Whether a word in small letters ends the name that the word before it begins."""
-    return text.endswith(NAME_ENDS) or owns(text) or first == STATES and _is_state_body(text)
+    if text.endswith(NAME_ENDS) or owns(text) or first == STATES and _is_state_body(text):
+        return True
+    return is_of_place(first, text)
+
+
+def is_of_place(first: str, text: str) -> bool:
+    """Whether a capital is the place of the body after it: ``Åsens ridklubb``, ``Åby församling``."""
+    return text.endswith(LOCAL_BODIES) and text[0].islower() and first.casefold() not in NO_PLACES
 
 
 def owns(word: str) -> bool:

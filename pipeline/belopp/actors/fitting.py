@@ -139,7 +139,10 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
     if not named_before and not named_after:
         return None
     present = {"", *tape.letters}
+    given_on = not begin and frames.GIVEN_TO_ANOTHER.match(tape.letters, 0, at + 3) is not None
     for frame, is_left in OF_THE_OTHERS if begin else OF_THE_FIRST:
+        if given_on and frame is frames.OBJECT:
+            continue
         if (named_before if is_left else named_after) and frame.needs in present and frame.rule in book:
             found = _before(frame, tape, begin, at) if is_left else _after(frame, tape, at, end)
             if found:

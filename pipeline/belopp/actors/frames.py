@@ -85,7 +85,7 @@ COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_ITEM: Final = _frame("recipient.label", r"^(?P<who>[ALU])A?,$")
-LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[AL](?:oA)*)m?$")
+LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)m?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR>OSd]{0,3}$")
 # "att till Unicef betala ut N som stöd till barn", "att till Unicef lämna ett bidrag om N"
 PAYS_TO: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)x{0,2}[OV](?:x{0,2}Ti?)?x{0,2}$")
@@ -98,6 +98,8 @@ LABEL_LED: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,8}(?P<cue>[RB])[^M;ACGLUt]{0,3}T?[^M;ACGLUt]{0,8}[;:-]i?$"
 )
 OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+# "Samtidigt ger Alfa ett stöd på N till Beta": whoever comes after the verb gives, as the sum goes to another.
+GIVEN_TO_ANOTHER: Final = re.compile(r"x{0,3}(?P<cue>V)(?P<who>[AU](?:oA)*)[xTi]{0,6}Mt[ACGLU]")
 # "beviljar forskaren Anna Alfa N", "gav föreningen Alfa N"
 OBJECT_CALLED: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?x(?P<who>[AU](?:oA)*)$")
 PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|S)(?P<who>[AU](?:oA)*)m?$")

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.actors.cast import Cast
-from belopp.actors.frames import NAMES
+from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
@@ -15,7 +15,7 @@ from belopp.model import CELL, STATE
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Place, Span
 
-GIVES: Final = frozenset("ZVTOw+")  # without one of these nobody but the one before is said to give
+GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
 COMMITTEES: Final = "nämnder"
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
@@ -23,9 +23,13 @@ _GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*|Y)"
 _FREE = r"(?<![tihkmfnz/+?])(?<![tihkmfnz/+?]d)"  # a name after a preposition is no subject
 # "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
 DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)(?!S)[^MS;]{{0,14}}$")
-SUBJECT: Final = re.compile(rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?!S)(?:x?[AU])?[^MACGLU;t]{{0,6}}$")
+SUBJECT: Final = re.compile(
+    rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?!S)(?:x?[AU]|xiU)?[^MACGLU;t]{{0,6}}$"
+)
 # "kunde Cancerfonden dela ut N", "Alfa har beslutat att donera N"
 HANDS_OUT: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x{{0,3}}e?(?P<cue>[Ow])[^MS;t]{{0,6}}$")
+# "Postkodstiftelsen stödjer projektet Alfa med N"
+HELPS: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x?(?P<cue>H)(?!S)[^M;]{{1,14}}m[^M;]{{0,2}}$")
 # "N som Cancerfonden delar ut"
 GIVEN_BY: Final = re.compile(rf",?q{_GIVER}x?(?P<cue>[ZO])")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
@@ -42,7 +46,7 @@ STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 _BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
 TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
 TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
-FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[AU](?:(?:,|o)[AU])*|a)")
+FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[ALU](?:(?:,|o)[ALU])*|a)")
 # "får 5 miljoner av Alfa", "projektet finansieras med 5 miljoner av Alfa"
 BY: Final = re.compile(r"(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
 FINANCED: Final = re.compile(r"\b(?:bekostas|betalas|finansieras|sponsras|stöds)\s(?:\w+\s){0,2}med\s")
@@ -91,18 +95,21 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         and _named(place, index - 1, tape, cast, book).names
     ):
         return Answer((STATE,), "payer.contributes", tape.span(at))
-    for pattern in (SUBJECT, DONOR, HANDS_OUT, INVERTED, OWN, OWN_GIFT):
-        found = pattern.search(piece)
-        if (
-            found
-            and pattern is OWN
-            and found["who"] == "l"
-            and "statsbidrag" in place.slice(tape.span(found.start("cue") + begin))
-        ):
-            continue  # "regionernas statsbidrag" is what they get
-        if found and (given := _answer(found, begin, tape, cast, place)).names:
-            return given
+    gift = None if index else GIVEN_TO_ANOTHER.match(tape.letters, 0, at + 3)
+    for found in (
+        gift,
+        *(pattern.search(piece) for pattern in (SUBJECT, DONOR, HANDS_OUT, HELPS, INVERTED, OWN, OWN_GIFT)),
+    ):
+        if found and not _is_received(found, begin, tape, place):
+            if (given := _answer(found, begin, tape, cast, place)).names:
+                return given
     return _after(tape, at, cast, place, book)
+
+
+def _is_received(found: re.Match[str], shift: int, tape: Tape, place: Place) -> bool:
+    """Whether what is somebody's own is what they get: ``regionernas statsbidrag``."""
+    own = found.re is OWN and found["who"] == "l"
+    return own and "statsbidrag" in place.slice(tape.span(found.start("cue") + shift))
 
 
 def _with_state(others: Answer) -> Answer:

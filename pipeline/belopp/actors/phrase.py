@@ -10,7 +10,8 @@ from belopp.grammar import is_finite
 
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
-    "den det de dem en ett landets sveriges några vissa flera alla samtliga övriga andra olika många respektive"
+    "den det de dem en ett landets länets kommunens stadens sveriges några vissa flera alla samtliga övriga andra"
+    " olika många respektive"
     " sina våra antal urval"
     " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
 )

@@ -14,6 +14,7 @@ from belopp.actors.bodies import (
     ends_a_name,
     heads_a_name,
     is_body,
+    is_of_place,
     is_office,
     is_owned,
     over_field,
@@ -54,6 +55,7 @@ BEFORE_NAMES: Final = (
 )
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
+OWN_BODIES: Final = ("banken", "fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen")
 BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"})
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
 DONATES: Final = frozenset("donerade donerar investerade investerar satsade satsar skänker skänkte sponsrar".split())
@@ -152,8 +154,8 @@ def _run(said: Sequence[str], index: int) -> int:
         if text[0].isupper() or text[1:2] in APOSTROPHES and text[2:3].isupper():  # "Bocuse d’Or"
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
-            if text == "och" and said[last - 1].endswith(OPENING_ENDS):
-                break  # "Läsverket och Vårdverket" are two
+            if text == "och" and (said[last - 1].endswith(OPENING_ENDS) or index and said[index - 1] == ","):
+                break  # "Läsverket och Vårdverket" are two, "Röda Korset, Alfa och Beta" three
             last += 2
         elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
             last += 3
@@ -171,7 +173,7 @@ def _opens_a_name(word: str) -> bool:
     """
     if not may_be_name(word) or word.casefold() in BEFORE_NAMES:
         return False
-    return word in BODIES or not word.endswith(DEFINITE)
+    return word in BODIES or word.endswith(OWN_BODIES) or not word.endswith(DEFINITE)
 
 
 def _gets_of_its_own(said: Sequence[str], index: int) -> bool:
@@ -209,6 +211,8 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
         if following[0].casefold().endswith(NAME_ENDS):
             return True
     if _gives_of_its_own(said, index) or _gets_of_its_own(said, index) or _goes_on_small(said, index):
+        return True
+    if following and is_of_place(word, following[0]) and word.casefold() not in BEFORE_NAMES:
         return True
     if heads_a_name(said, index) or over_halves(said, index) > index + 1:
         return True

@@ -37,7 +37,15 @@ DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
 # "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
 EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad", "storleken"})
 # What a sum stands in, or is measured by.
-BILLS: Final = ("anslagsnivå", "anslagsnivåer", "budgetproposition", "budgetpropositionen", "ändringsbudget")
+BILLS: Final = (
+    "anslagsnivå",
+    "anslagsnivåer",
+    "budgetförslag",
+    "budgetförslaget",
+    "budgetproposition",
+    "budgetpropositionen",
+    "ändringsbudget",
+)
 MANNERS: Final = frozenset("andra centralt max mera nära permanent samtliga tillvara".split())
 KINDS: Final = frozenset({"fasta", "rörliga"})
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how

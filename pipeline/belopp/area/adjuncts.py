@@ -26,6 +26,8 @@ def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
     word = stretch.at(start)
     if word == "för" and stretch.at(start + 1) == "att":
         phrase, rule, score = innermost(stretch, start), "area.in-order", 70.0
+    elif word == "för" and stretch.at(start + 1) in {"en", "ett"} and of_one(stretch):
+        return
     elif word in ADJUNCTS and stretch.opens(start) and not (word == "till" and actor_ahead(stretch, start + 1)):
         phrase = accepted(stretch, noun_phrase(stretch, start + 1))
         rule, score = ADJUNCTS[word]
@@ -33,6 +35,11 @@ def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
         return
     if phrase is not None and rule in stretch.book and not is_person(stretch, phrase):
         yield offer(stretch, phrase, rule, score, stretch.cue(rule, start))
+
+
+def of_one(stretch: Stretch) -> bool:
+    """Whether a fee or a raise is told of one as an example: ``För en villa innebär det N``."""
+    return any(stretch.at(at + 1) == "det" for at, word in enumerate(stretch.low) if word in {"blir", "innebär"})
 
 
 def through(stretch: Stretch) -> Iterator[Candidate]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
+from belopp.area.shares import DIVIDED, EACH, EVERYWHERE, PART_YEARS, leads_to_next, shares_out
 from belopp.area.stretch import QUOTES, Stretch, once
 from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 
@@ -34,12 +35,6 @@ NEW_CLAUSE: Final = (
 # They begin another phrase, unless a word of BEFORE_ARTICLES leads to them.
 NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
-# Before one of PARTS they tell how a sum is parted: "bidrag fördelade på två år", "fördelat mellan skolor".
-DIVIDED: Final = frozenset({"fördelad", "fördelade", "fördelat", "uppdelad", "uppdelade", "uppdelat"})
-PARTS: Final = frozenset({"enligt", "i", "mellan", "per", "på", "över"})
-PART_YEARS: Final = frozenset({"halvåret", "kvartalet", "tertialet"})  # "Försäljningen för andra kvartalet"
-EACH: Final = frozenset({"à", "á"})  # "stipendier à 5 000 kronor"
-EVERYWHERE: Final = frozenset({"landet", "världen"})  # "flyktingar världen över", "museer landet runt"
 CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
 VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
@@ -174,14 +169,6 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     return word in MARKS and not (is_between_numbers(stretch, place) or is_between_words(stretch, place))
 
 
-def shares_out(stretch: Stretch, place: int) -> bool:
-    """Whether a word tells how a sum is parted, for how many it is, or that it is for everywhere."""
-    word, before, after = stretch.at(place), stretch.at(place - 1), stretch.at(place + 1)
-    if word in EVERYWHERE:
-        return after in {"runt", "över"} and before not in PREPOSITIONS
-    return word in EACH or word in DIVIDED and after in PARTS
-
-
 def named_after(stretch: Stretch, place: int) -> bool:
     """Whether a year belongs to a name: ``Expo 2025``, not ``Skolverket 2025`` or ``Landsbygdsprogrammet 2014–20``."""
     name = stretch.said[place - 1]
@@ -219,6 +206,8 @@ def coordinates(stretch: Stretch, place: int) -> bool:
         return False
     if stretch.said[place + 1] in stretch.lexicon.names and grammar.is_finite(stretch.at(place + 2)):
         return False  # "… och Jordbruksverket kommer att"
+    if stretch.said[place + 1][0].isupper() and leads_to_next(stretch, place):
+        return False  # "N till en badplats och Åby byalag M": who gets the next sum
     if after in POINTING and grammar.is_finite(stretch.at(place + 2)):
         return False  # "… och anslaget ökas med"
     return not grammar.is_finite(after) and not grammar.is_infinitive(after)

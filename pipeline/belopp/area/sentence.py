@@ -18,7 +18,7 @@ from belopp.area.steps import GLUE
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work
 from belopp.area.worth import NO_PURPOSE
-from belopp.model import FUNDING
+from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
 
 # What is set to a level: "gränsen höjs till 100 kronor i avgifter" is not about fees.
@@ -27,6 +27,7 @@ SET_TO: Final = re.compile(
              | (?:över|under)stiger )\s""",
     re.VERBOSE,
 )
+COSTS: Final = re.compile(r"\bkostar\b")
 GETS: Final = re.compile(r"\b(?:erhåller|fick|får|gavs|ges|tilldelades|tilldelas|tillförs)\b")
 # By these a sum is said to be a thing, from either side: "N avser P", "Av dem utgör N P".
 EQUATES: Final = frozenset({"avser", "utgör"})
@@ -98,13 +99,14 @@ def told_right(place: Place, kind: str, right: Stretch, last: int, readings: Rea
     if last + 1 < len(place.mentions) and not any(one.score >= 50 for one in found):
         found += shared_right(place, last, readings)
     for one in found:  # "5 220 kr för en ensamstående"
-        yield one if kind == FUNDING else one._replace(score=one.score - unlikelier(place, one, readings))
+        yield one if kind == FUNDING else one._replace(score=one.score - unlikelier(place, kind, one, readings))
 
 
-def unlikelier(place: Place, one: Candidate, readings: Readings) -> float:
+def unlikelier(place: Place, kind: str, one: Candidate, readings: Readings) -> float:
     """How much less a phrase after a rate or a market figure tells what it is about: often it tells who pays."""
     if one.rule == "area.in":
         beside = place.text[place.mention.end : one.span.start].split() == ["i"]
+        beside = beside and not (kind != OTHER and COSTS.search(place.slice(place.before)))  # "kostar 14 kr i råvaror"
         # "12 miljarder kronor i varuexport", not "gränsen höjs till 100 kronor i avgifter"
         return 10.0 if not beside or SET_TO.search(place.slice(place.before)) else -20.0
     stretch = readings.stretch(one.span, place.sentence)

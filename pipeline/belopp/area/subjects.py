@@ -134,6 +134,8 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
     bare, head = at == phrase.end - 1, stretch.at(at)  # "taket", not "taket för rotavdraget"
     if kind != FUNDING and phrase.end - phrase.start > 1 and head in {"belopp", "nivå"}:
         bare = False  # "aktivitetsstödets lägsta nivå"
+    if kind == OTHER and head == "omsättning" and stretch.at(phrase.start).endswith("s"):
+        bare = False  # "koncernens omsättning"
     if bare and says_how_much(head) or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"

@@ -18,18 +18,21 @@ NO_PURPOSE: Final = frozenset(
     """andelen anslagen anslagsökningar ansökan ansökningar ansökningarna avgift avtal begränsning belopp beloppen
     beloppet besked besparing besparingar beställning betalningarna bidragsbelopp bidragsbeloppet budget dag dagar
     effekt engångsbelopp fall finanserna förlust förmånen garantin gram grundbelopp grundnivån gräns gränsen helhet
-    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit lån marginal
-    max maxbelopp mellanskillnaden mål målet målnivå målsättningen månader netto nettominskning nettovärde nivå nyhet
-    omsättning order osäkerhetsintervall pengar pension potentialen procent ramanslag resursökningar schablonbelopp
-    siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad skattelättnader skattesatsen skattesatserna
-    skattesänkning skuld skuldbevis skyldigheten statsfinanserna strategi stället subvention summa sänkning tak
-    takbelopp takbeloppet taket tillbaka tilldelning tilldelningen timme totalbeloppet tredjedel underskott uppdelat
-    uppskattning uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet överskott""".split()
+    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit lån loss
+    marginal max maxbelopp mellanskillnaden mål målet målnivå målsättningen månader netto nettominskning nettovärde
+    nivå nyhet omsättning order osäkerhetsintervall pengar pension potentialen procent ramanslag resursökningar
+    schablonbelopp siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad skattelättnader skattesatsen
+    skattesatserna skattesänkning skuld skuldbevis skyldigheten statsfinanserna strategi stället subvention summa
+    sänkning tak takbelopp takbeloppet taket tillbaka tilldelning tilldelningen timme totalbeloppet tredjedel
+    underskott uppdelat uppskattning uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet
+    överskott""".split()
 )
 # Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
 # What a market figure or a balance may be called, when nothing says what it is a figure of: "en stororder på N".
 FIGURES: Final = ("kontrakt", "order", "underskott", "överskott")
+SHOWN: Final = frozenset("gjorde gör redovisade redovisar visade visar".split())
+OF_ACCOUNTS: Final = ("förlust", "resultat", "underskott", "överskott")  # "nämnden redovisar ett överskott på"
 NAMED: Final = 47.0  # surer than the title
 # Between a noun and the sum: "en ram på totalt N".
 UP_TO: Final = frozenset({"sammanlagt", "till", "totalt", "upp"})
@@ -70,6 +73,12 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     if kind != FUNDING and stretch.at(end - 1).endswith(FIGURES):
         first = end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2))
         yield offer(stretch, Phrase(first, end), "area.subject", NAMED)
+    if (
+        kind != FUNDING
+        and stretch.at(end - 1).endswith(OF_ACCOUNTS)
+        and not SHOWN.isdisjoint(stretch.low[end - 4 : end])
+    ):
+        yield offer(stretch, Phrase(end - 1 - stretch.is_adjective(end - 2), end), "area.subject", 77.0)
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
     noun = Phrase(start, end)
     told = capital or of_what_kind(stretch, noun, kind)

@@ -77,10 +77,14 @@ BOUND: Final = re.compile(
 # "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
 THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
+# "kostar 380 miljoner, varav kommunen betalar 120": the part of a cost that somebody takes on
+OWN_SHARE: Final = re.compile(
+    r"(?<!\w)varav\s+[^.;]*(?<!\w)(?:betalar|bidrar|finansierar|står\s+för|skjuter\s+till|svarar\s+för)(?!\w)"
+)
 # What somebody gives, builds or buys is no deficit that the text has told of before.
 GIVING: Final = re.compile(
     r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|skjut\w*|fördela\w*"
-    r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut)(?!\w)"
+    r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|spara[rst]?)(?!\w)"
 )
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 # "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
@@ -127,6 +131,8 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
         start = since.start() if joined and (since := JOINED.search(text, *gap)) else gap.start
         if left := _left_of(place, [cue for cue in found if start <= cue.start < gap.end]):
             return next((cue for cue in left if _is_firm(place, cue)), left[-1])
+        if index and OWN_SHARE.search(text, *gap):
+            return None
         if index and not joined and not (MOVED.match(text, *gap) or SAME.match(text, *gap)):
             return None
     return None
