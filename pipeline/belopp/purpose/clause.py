@@ -185,8 +185,9 @@ def restatements(place: Place) -> Iterator[Place]:
         found = [one for one in later if not one.unit and abs(one.value - mention.low) * 33 <= mention.low]
     text = place.lowered
     found = [one for one in found if not POINTING.search(text[max(0, one.span.start - 8) : one.span.start])]
-    spots = [place_at(place.outline, *stated.span, mention) for stated in found]
-    yield from sorted(spots, key=lambda spot: (spot.kind in (QUOTE, ITEM), spot.mention.start))
+    blocks, block_at = place.outline.blocks, place.outline.block_at
+    for stated in sorted(found, key=lambda one: blocks[block_at(one.span.start)].kind in (QUOTE, ITEM)):
+        yield place_at(place.outline, *stated.span, mention)
 
 
 def place_at(outline: Outline, start: int, end: int, mention: Mention) -> Place:

@@ -140,11 +140,10 @@ class Lexicon:
             if first >= stop:
                 break
             if index >= free and start <= first:
-                for rule, size, *_ in entries:
-                    last = begin + edges[2 * (index + size)]
-                    if rule.id in own and last <= stop:
-                        free = index + size
-                        found.append(Cue(rule, first, last))
+                for entry in entries:
+                    if entry.rule.id in own and (last := begin + edges[2 * (index + entry.size)]) <= stop:
+                        free = index + entry.size
+                        found.append(Cue(entry.rule, first, last))
                         break
         return found
 

@@ -10,7 +10,7 @@ from typing import Final
 from belopp.composing import lowered
 from belopp.rulebook.rule import Cue, Rule
 
-LONG: Final = 1_000  # characters from which on only what stands around the stems is searched
+LONG: Final = 600  # characters from which on only what stands around the stems is searched
 REACH: Final = 200  # characters in which the words around a stem are looked for
 
 
@@ -86,18 +86,22 @@ class Cues:
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The leftmost cue in ``text[start:end]``."""
-        if self.may_stand(text[start:end]):
-            for begin, close in self._around(text, start, len(text) if end is None else end):
+        stop = len(text) if end is None else end
+        if stop - start > LONG:  # what a text tells of, it mostly tells at once
+            early = self.first(text, start, start + LONG)
+            if early and early.end < start + LONG - REACH:
+                return early
+        if self.may_stand(text[start:stop]):
+            for begin, close in self._around(text, start, stop):
                 if found := self._pattern.search(text, begin, close):
                     return self._cue(found)
         return None
 
     def last(self, text: str, start: int = 0, end: int | None = None) -> Cue | None:
         """The rightmost cue in ``text[start:end]``."""
-        found: Cue | None = None
-        for cue in self.find(text, start, end):
-            found = cue
-        return found
+        if not self.may_stand(text[start:end]):
+            return None
+        return next(reversed([*self.find(text, start, end)]), None)
 
 
 def stems(words: Iterable[str]) -> tuple[str, ...]:
