@@ -34,8 +34,8 @@ STOPS: Final = frozenset(
 )
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
-    """c:a ca cirka dryga drygt fram högst klart knappt lägst maximalt mindre minst närmare närmre nästan omkring runt
-    ungefär upp uppemot värde över""".split()
+    """c:a ca cirka dryga drygt fram högst klart knappt lite lägst maximalt mindre minst närmare närmre nästan omkring
+    runt ungefär upp uppemot värde över""".split()
 )
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(

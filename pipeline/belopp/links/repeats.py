@@ -20,7 +20,7 @@ from belopp.sentences import Span
 CONVERSION: Final = re.compile(
     r"""\s*(?:\(|,|–)?\s*(?:dock\s+)?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?
     (?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga|beräknas\s+till)?\s*
-    (?:högst\s+)?(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*""",
+    (?:(?:högst|maximalt|max\.?)\s+)?(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*""",
     re.VERBOSE,
 )
 # "7 miljoner euro i 2025 års priser (motsvarande 8 miljoner euro i löpande priser)"

@@ -16,7 +16,7 @@ from belopp.sentences import Place, Span
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
-    r"|närmre|uppåt|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
+    r"|närmre|uppåt|lite|något|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
 )
 # A sentence that tells of money without a sum: "Skolverket tillförs ytterligare medel"; not "… får ingen höjning".
 GIVEN: Final = re.compile(r"\b(?:tillförs?|får|tilldelas|ges)\b")
