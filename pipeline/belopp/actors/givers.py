@@ -33,6 +33,8 @@ HELPS: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x?(?P<cue>H)(?!S)[^M;]{{
 # "N som Cancerfonden delar ut"
 GIVEN_BY: Final = re.compile(rf",?q{_GIVER}x?(?P<cue>[ZO])")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
+# "vi på Alfa har investerat N": no government's "vi"
+WE_AT: Final = re.compile(r"Si(?P<who>[AU])x?(?P<cue>Z)[^MS;]{0,6}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
@@ -88,6 +90,8 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         return _answer(elliptic, begin, tape, cast, place)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))
+    if (ours := WE_AT.search(piece)) and (given := _answer(ours, begin, tape, cast, place)).names:
+        return given
     if (
         STATE_GIVES.search(piece)
         or index > 0

@@ -58,6 +58,9 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
     if money:
         after = surest(right_of(readings.stretch(Span(money.end(), span.end))))
         found = [Candidate(LIKELIEST, after.span, rule, after.cues)] if after and after.score > 30 else []
+        if not found and title and readings.text[money.end() : money.end() + 1] == ":":
+            told = likeliest_reading(readings.stretch(Span(money.end() + 1, span.end)), rule, title)
+            found = [told] if told else []  # "Satsar 354 miljarder: Nya vägar i Skåne"
     elif stretch.low and is_plain(stretch):
         return ()
     stretch = past_colon(stretch) if title else stretch

@@ -43,7 +43,7 @@ OUTSIDE: Final = (
     | grammar.STOPS
     | grammar.LIGHT
     | {"budgetpropositionen", "regeringen", "varje"}
-    | {"emot", "fram", "in", "ner", "upp", "ut"}
+    | {"ca", "cirka", "drygt", "emot", "fram", "in", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 SIZED: Final = frozenset("kosta kostade kostar omfatta omfattade omfattar uppgick uppgå uppgår".split())
@@ -88,7 +88,7 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     if stretch.at(start)[0].isdigit() and stretch.at(start - 1) == ",":
         return  # "0,0127 prisbasbelopp (N)"
     phrase = Phrase(start, end)
-    if accepted(stretch, phrase):
+    if accepted(stretch, phrase, money=told):
         yield offer(stretch, phrase, "area.subject", 54.0 if kind == FUNDING else 78.0)
 
 

@@ -91,6 +91,13 @@ def each(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None if was and not END.match(stretch.text, cue.end) else cue
 
 
+def at_each(stretch: Stretch, book: Rulebook) -> Cue | None:
+    """The word right before what each of several things is worth: ``två stipendier à 5 000 kronor``."""
+    start, end = stretch.left
+    cue = book.cues("per.at").last(stretch.small, max(start, end - 3), end)
+    return cue if cue and stretch.small[cue.end : end].isspace() else None
+
+
 def wage(stretch: Stretch, book: Rulebook) -> Cue | None:
     """A word that has the unit inside it right before the sum: ``en månadsinkomst på 900 kronor``."""
     start, end = stretch.left

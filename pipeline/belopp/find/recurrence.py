@@ -38,6 +38,7 @@ ASKS: Final = (
     Ask(yearly.yearly_before, ("per.year",)),
     Ask(yearly.adjective, ("per.adjective",)),
     Ask(rates.thing_before, rates.BESIDE),
+    Ask(rates.at_each, ("per.at",)),
     Ask(rates.wage, rates.WAGES),
     Ask(rates.fee, ("per.fee",)),
 )

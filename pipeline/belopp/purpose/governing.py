@@ -46,6 +46,8 @@ PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande|sociala)\s+$")
 # "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
 FINANCED: Final = " finansieras "
 PAID_WITH: Final = re.compile(r"(?<!\w)finansiera\w*\s+(?:med|genom|av|via|från)\s+(?:\w+\s+){0,4}$")
+# "får 85 procent av kostnaden, eller 240 000 kronor": what is paid of it
+OF_COST: Final = re.compile(r"(?<!\w)(?:procent|hälften|hälft|del)\s+av\s+(?:\w+\s+)?$")
 # "per betald avgift"
 PER: Final = re.compile(r"(?<!\w)per\s+(?:\w+\s+)?$")
 # "den nuvarande gränsen på 80 000 kronor höjs till 120 000": the same figure, moved.
@@ -237,6 +239,8 @@ def _is_astray(place: Place, cue: Cue) -> bool:
         or _counts(place.lowered, cue)
         or _is_share(place, cue)
         or _pays_for_it(place, cue)
+        or cue.rule.id == COST
+        and OF_COST.search(place.lowered, max(place.sentence.start, cue.start - 24), cue.start) is not None
     )
 
 
