@@ -71,8 +71,8 @@ OTHER_FORMS: Final = frozenset(
     tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar
     undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade
     varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas
-    öronmärks överförs överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade slutade
-    startade stoppade visade""".split()
+    öronmärks överförs kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade
+    slutade startade stoppade visade""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
@@ -139,7 +139,7 @@ TIME: Final = frozenset(
     """april augusti budgetåren budgetåret dagen december februari halvåret halvårsskiftet hösten innevarande januari
     juli juni kalenderår kommande maj mandatperioden mars månad månaden november oktober pandemin perioden
     räkenskapsåret september sommaren timmen veckan verksamhetsår verksamhetsåret vintern våren år åren året årligen
-    årsskiftet""".split()
+    årsskiftet fjol""".split()
 )
 # "i tre år" is a time.
 NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split())

@@ -27,8 +27,8 @@ OPENING_ENDS: Final = (
 )  # fmt: skip
 # The body of a place, which its sentence may open with: "Åsens ridklubb får", "Åby församling har fått".
 LOCAL_BODIES: Final = (
-    "byalag", "bygdegård", "festival", "förening", "församling", "hembygdsgård", "jour", "klubb", "museum", "orkester",
-    "ridskola", "sällskap", "teater",
+    "byalag", "bygdegård", "festival", "flygplats", "förening", "församling", "hembygdsgård", "jour", "klubb", "museum",
+    "orkester", "ridskola", "sällskap", "teater",
 )  # fmt: skip
 NO_PLACES: Final = frozenset(
     """denna egen en ideell ingen kommunens landets lokal länets någon ny ortens regionens samma stadens svensk

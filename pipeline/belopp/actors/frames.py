@@ -85,7 +85,7 @@ COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_ITEM: Final = _frame("recipient.label", r"^(?P<who>[ALU])A?,$")
-LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)m?$")
+LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)(?:(?<!U)m)?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR>OSd]{0,3}$")
 # "att till Unicef betala ut N som stöd till barn", "att till Unicef lämna ett bidrag om N"
 PAYS_TO: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)x{0,2}[OV](?:x{0,2}Ti?)?x{0,2}$")

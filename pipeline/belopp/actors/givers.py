@@ -38,10 +38,11 @@ WE_AT: Final = re.compile(r"Si(?P<who>[AU])x?(?P<cue>Z)[^MS;]{0,6}$")
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
+GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 # "delar varje år ut 5 miljoner", not "delar kostnaden"
 UNNAMED: Final = frozenset({"fonden", "stiftelsen"})  # who goes by no other name in the text
-SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b")
+SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b(?!\s+på\s+(?:notan|kostnad))")
 OUT: Final = re.compile(r"\but\b")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 # "Tillsammans med Danmark finansierar Sverige N", "upphandling för N tillsammans med Norge"
@@ -86,7 +87,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     if GIVES.isdisjoint(piece) and not index:
         return _after(tape, at, cast, place, book)
     elliptic = index > 0 and ELLIPTIC.match(piece)
-    if elliptic and _named(place, index - 1, tape, cast, book).names:
+    if elliptic and (GIVEN.search(tape.letters, 0, begin - 1) or _named(place, index - 1, tape, cast, book).names):
         return _answer(elliptic, begin, tape, cast, place)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))

@@ -35,7 +35,9 @@ LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af 
 APOSTROPHES: Final = ("’", "'")
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
 # Before these a name in -s is no genitive.
-AFTER_NO_OWNER: Final = LINKS_IN_NAMES | {"som", "ska", "till", "med"}
+AFTER_NO_OWNER: Final = LINKS_IN_NAMES | frozenset(
+    "bidrar donerar fick får har investerar med satsar ska skänker som till är".split()
+)
 # What stands before a person's name.
 TITLES: Final = (
     "minister", "ministern", "säger", "skriver", "talesperson", "ordförande", "president", "direktör", "sekreterare",
@@ -56,9 +58,13 @@ BEFORE_NAMES: Final = (
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
 OWN_BODIES: Final = ("banken", "fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen")
-BODIES: Final = frozenset({"Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"})
+BODIES: Final = frozenset(
+    {"Länsförsäkringar", "Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"}
+)
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
-DONATES: Final = frozenset("donerade donerar investerade investerar satsade satsar skänker skänkte sponsrar".split())
+DONATES: Final = frozenset(
+    "donerade donerar gav investerade investerar satsade satsar skänker skänkte sponsrar".split()
+)
 DONATED: Final = frozenset({"donerat", "skänkt"})
 # Before one of these and a sum it is whoever gets it, unless such a word or one of a few others.
 GETS: Final = frozenset(

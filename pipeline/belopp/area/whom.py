@@ -32,9 +32,9 @@ PROGRAMMES: Final = (
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
-    "arbetsgruppen", "arbetstagaren", "företagare", "företagen", "klaganden", "klagandena", "kvinnan", "makar",
-    "mannen", "medlemmar", "medlemsstaterna", "ministern", "näringsidkare", "pendlare", "presidenten", "sekreteraren",
-    "utredaren", "vinnaren", "ägare", "ägaren",
+    "arbetsgruppen", "arbetstagaren", "företagare", "företagen", "klaganden", "klagandena", "kunder", "kvinnan",
+    "makar", "mannen", "medlemmar", "medlemsstaterna", "ministern", "näringsidkare", "pendlare", "presidenten",
+    "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
 )  # fmt: skip
 # Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")

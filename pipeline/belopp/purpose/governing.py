@@ -85,7 +85,7 @@ OWN_SHARE: Final = re.compile(
 )
 # What somebody gives, builds or buys is no deficit that the text has told of before.
 GIVING: Final = re.compile(
-    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|skjut\w*|fördela\w*"
+    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
     r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|spara[rst]?)(?!\w)"
 )
 PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
