@@ -51,14 +51,15 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
         plain.append(amount)
     if not any(plain):
         return []
-    _join_decimals(text, found, plain)
-    _share_currency(text, plain)
-    _join_parts(text, found, plain)
-    _join_ranges(text, found, units, plain)
-    _fill_ellipses(text, found, units, plain, words)
-    _join_spelled_out(text, plain)
-    _fill_compared(text, found, units, plain)
-    _fill_repeats(text, found, units, plain, book)
+    if len(plain) > 1:
+        _join_decimals(text, found, plain)
+        _share_currency(text, plain)
+        _join_parts(text, found, plain)
+        _join_ranges(text, found, units, plain)
+        _fill_ellipses(text, found, units, plain, words)
+        _join_spelled_out(text, plain)
+        _fill_compared(text, found, units, plain)
+        _fill_repeats(text, found, units, plain, book)
     return [amount for amount in plain if amount is not None]
 
 

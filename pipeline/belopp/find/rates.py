@@ -9,7 +9,7 @@ from typing import Final
 from belopp.composing import lowered
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch
-from belopp.rulebook import Cue, Rulebook
+from belopp.rulebook import Cue, Cues, Rulebook
 
 BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 WAGES: Final = ("per.wage.day", "per.wage.month", "per.wage.year")
@@ -53,13 +53,13 @@ def is_rate(amount: Amount) -> bool:
     return amount.scale <= 1 and amount.high <= RATE_LIMIT
 
 
-def beside(stretch: Stretch, book: Rulebook) -> Cue | None:
+def beside(stretch: Stretch, words: Cues) -> Cue | None:
     """The cue right after the sum, with a few words between at most: ``900 kronor mer per år``."""
     start, end = stretch.right
     if slash := SLASH.match(stretch.small, start, end):  # "500 kr/månad" reads as "500 kr per månad"
-        cue = book.cues(*BESIDE).first(f"per {slash[1]}")
+        cue = words.first(f"per {slash[1]}")
         return Cue(cue.rule, slash.start(), slash.end()) if cue else None
-    for cue in book.cues(*BESIDE).find(stretch.small, start, min(end, start + NEAR)):
+    for cue in words.find(stretch.small, start, min(end, start + NEAR)):
         gap = stretch.text[start : cue.start]
         if BREAK.search(gap) or len(gap.split()) > (2 if cue.rule.id == "per.item" else 3):
             return None
@@ -71,17 +71,17 @@ def beside(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None
 
 
-def thing_before(stretch: Stretch, book: Rulebook) -> Cue | None:
+def thing_before(stretch: Stretch, words: Cues) -> Cue | None:
     """What the sum is for, named before its verb: ``ersättningen per operation är 900 kronor``."""
     start, end = stretch.left
-    cue = book.cues(*BESIDE).last(stretch.small, max(start, end - 80), end) if is_rate(stretch.amount) else None
+    cue = words.last(stretch.small, max(start, end - 80), end) if is_rate(stretch.amount) else None
     return cue if cue and SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
 
 
-def each(stretch: Stretch, book: Rulebook) -> Cue | None:
+def each(stretch: Stretch, words: Cues) -> Cue | None:
     """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
     start, end = stretch.right
-    cue = book.cues("per.each").first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
+    cue = words.first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
     if cue is None or cue.start != start + 1:
         return None
     first, last = stretch.left
@@ -91,26 +91,26 @@ def each(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None if was and not END.match(stretch.text, cue.end) else cue
 
 
-def at_each(stretch: Stretch, book: Rulebook) -> Cue | None:
+def at_each(stretch: Stretch, words: Cues) -> Cue | None:
     """The word right before what each of several things is worth: ``två stipendier à 5 000 kronor``."""
     start, end = stretch.left
-    cue = book.cues("per.at").last(stretch.small, max(start, end - 3), end)
+    cue = words.last(stretch.small, max(start, end - 3), end)
     return cue if cue and stretch.small[cue.end : end].isspace() else None
 
 
-def wage(stretch: Stretch, book: Rulebook) -> Cue | None:
+def wage(stretch: Stretch, words: Cues) -> Cue | None:
     """A word that has the unit inside it right before the sum: ``en månadsinkomst på 900 kronor``."""
     start, end = stretch.left
-    cue = book.cues(*WAGES).last(stretch.small, max(start, end - 60), end)
+    cue = words.last(stretch.small, max(start, end - 60), end)
     return cue if cue and OF_WAGE.fullmatch(stretch.small, cue.end, end) else None
 
 
-def fee(stretch: Stretch, book: Rulebook) -> Cue | None:
+def fee(stretch: Stretch, words: Cues) -> Cue | None:
     """A fee or price earlier in the sentence, of a sum small enough to be one."""
     start, end = stretch.sentence[0], stretch.amount.start
     if not is_rate(stretch.amount) or EXPLAINS.search(stretch.text, start, end):
         return None
-    cue = book.cues("per.fee").last(stretch.small, max(start, end - 250), end)
+    cue = words.last(stretch.small, max(start, end - 250), end)
     told = cue and NO_FEE_WORD.search(stretch.text, max(0, cue.start - NO_FEE_NEAR), cue.end)
     if cue is None or told or NO_FEE.search(stretch.text[cue.end : end]):
         return None

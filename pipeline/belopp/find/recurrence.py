@@ -21,9 +21,9 @@ CLOSE: Final = 80  # characters behind a sum in which it is said whether value a
 
 
 class Ask(NamedTuple):
-    """A question that tells that a sum recurs, and the rules whose words it looks for."""
+    """A question that tells that a sum recurs, and the rules of the words that it looks for."""
 
-    put: Callable[[Stretch, Rulebook], Cue | None]
+    put: Callable[[Stretch, Cues], Cue | None]
     sought: tuple[str, ...]
 
 
@@ -57,7 +57,7 @@ def recurrences(
     if not asks and not taxed and fee is None:
         return [(None, None)] * len(sums)
     placed = stretches(text, small, sums)
-    found = _found(placed, small, asks, book)
+    found = _found(placed, small, asks)
     if fee is not None:
         for index, stretch in enumerate(placed):
             if found[index] is None and rates.is_rate(stretch.amount):
@@ -73,11 +73,9 @@ def _all_asks(book: Rulebook) -> tuple[tuple[Ask, Cues], ...]:
 
 def _asks(small: str, among: Sequence[tuple[Ask, Cues]]) -> list[tuple[Ask, Cues]]:
     """The questions that a text in small letters holds a word for, in their order."""
-    told: dict[Cues, bool] = {}
-    for ask, words in among:
-        if words not in told:
-            told[words] = _is_told(ask.sought, words, small)
-    return [each for each in among if told[each[1]]]
+    sought = {words: ask.sought for ask, words in among}  # several ask for the same words
+    told = {words for words in sought if _is_told(sought[words], words, small)}
+    return [each for each in among if each[1] in told] if told else []
 
 
 def _is_told(sought: tuple[str, ...], words: Cues, small: str) -> bool:
@@ -86,9 +84,7 @@ def _is_told(sought: tuple[str, ...], words: Cues, small: str) -> bool:
     return words.may_stand(small) and (sought != yearly.FROM or any(map(small.__contains__, ("20", "19", "år"))))
 
 
-def _found(
-    placed: Sequence[Stretch], small: str, asks: Sequence[tuple[Ask, Cues]], book: Rulebook
-) -> list[Reason | None]:
+def _found(placed: Sequence[Stretch], small: str, asks: Sequence[tuple[Ask, Cues]]) -> list[Reason | None]:
     """For each sum the reason of its ``per``; each sentence is asked what the paragraph holds words for."""
     sentence: Span | None = None
     held: Sequence[tuple[Ask, Cues]] = ()
@@ -97,15 +93,15 @@ def _found(
         if stretch.sentence is not sentence:
             sentence = stretch.sentence
             held = _asks(small[sentence.start : sentence.end], asks)
-        found.append(_per(stretch, held, book))
+        found.append(_per(stretch, held))
     if any(found):
         inherit(placed, found)
     return found
 
 
-def _per(stretch: Stretch, asks: Sequence[tuple[Ask, Cues]], book: Rulebook) -> Reason | None:
-    for ask, _ in asks:
-        if (cue := ask.put(stretch, book)) is not None:
+def _per(stretch: Stretch, asks: Sequence[tuple[Ask, Cues]]) -> Reason | None:
+    for ask, words in asks:
+        if (cue := ask.put(stretch, words)) is not None:
             return Reason("per", cue.rule.id, cue.start, cue.end)
     return None
 

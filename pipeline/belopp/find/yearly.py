@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.find.stretch import Stretch
-from belopp.rulebook import Cue, Rulebook
+from belopp.rulebook import Cue, Cues
 
 FROM: Final = ("per.from",)  # a year stands behind these
 FAR: Final = 130  # characters within which a clause tells that its sum goes on
@@ -33,10 +33,10 @@ AND_NEXT: Final = re.compile(r"\b(?:och|samt|,)\s*$")
 OPENS: Final = re.compile(r"\b(?:och|samt)\b|,")
 
 
-def yearly_after(stretch: Stretch, book: Rulebook) -> Cue | None:
+def yearly_after(stretch: Stretch, words: Cues) -> Cue | None:
     """``årligen`` or ``varje år`` further on in the clause: ``15 miljarder betalas ut felaktigt varje år``."""
     start, end = stretch.right
-    for cue in book.cues("per.year").find(stretch.small, start, min(end, start + FAR)):
+    for cue in words.find(stretch.small, start, min(end, start + FAR)):
         gap = stretch.text[start : cue.start]
         if OTHER_CLAUSE.search(gap) or REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
@@ -46,10 +46,10 @@ def yearly_after(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None
 
 
-def from_after(stretch: Stretch, book: Rulebook) -> Cue | None:
+def from_after(stretch: Stretch, words: Cues) -> Cue | None:
     """``från och med 2026`` further on in the clause, unless it opens the next sum."""
     start, end = stretch.right
-    for cue in book.cues("per.from").find(stretch.small, start, min(end, start + FAR)):
+    for cue in words.find(stretch.small, start, min(end, start + FAR)):
         gap = stretch.text[start : cue.start]
         if not _dated_from(cue, stretch.text) or OTHER_CLAUSE.search(gap):
             continue
@@ -63,11 +63,11 @@ def from_after(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None
 
 
-def from_before(stretch: Stretch, book: Rulebook) -> Cue | None:
+def from_before(stretch: Stretch, words: Cues) -> Cue | None:
     """``Från och med 2026`` before the sum, unless it is said of the sum before it."""
     start, end = stretch.left
     held = None
-    for cue in book.cues("per.from").find(stretch.small, start, end):
+    for cue in words.find(stretch.small, start, end):
         if _dated_from(cue, stretch.text):
             held = cue
     if held is None or end - held.end > FAR:
@@ -90,10 +90,10 @@ def _dated_from(cue: Cue, text: str) -> bool:
     return bool(YEAR.match(text, cue.end))
 
 
-def yearly_before(stretch: Stretch, book: Rulebook) -> Cue | None:
+def yearly_before(stretch: Stretch, words: Cues) -> Cue | None:
     """The sentence opens with ``Årligen`` or ``Varje år``, or the word stands just before the sum."""
     start, end = stretch.left
-    for cue in book.cues("per.year").find(stretch.small, start, end):
+    for cue in words.find(stretch.small, start, end):
         opens = not stretch.follows and cue.start - start < 3 and end - cue.end < FAR
         joined = JOINED.search(stretch.text[start : cue.start]) is not None
         beside = end - cue.end < 25 and (joined or not (stretch.follows and cue.start - start < 30))
@@ -102,17 +102,17 @@ def yearly_before(stretch: Stretch, book: Rulebook) -> Cue | None:
     return None
 
 
-def adjective(stretch: Stretch, book: Rulebook) -> Cue | None:
+def adjective(stretch: Stretch, words: Cues) -> Cue | None:
     """A yearly sum by the word before its noun: ``ett årligt stöd på 5 miljoner``."""
     start, end = stretch.left
-    cue = book.cues("per.adjective").last(stretch.small, max(start, end - 80), end)
+    cue = words.last(stretch.small, max(start, end - 80), end)
     return cue if cue and NOUN.fullmatch(stretch.text, cue.end, end) else None
 
 
-def respective(stretch: Stretch, book: Rulebook) -> Cue | None:
+def respective(stretch: Stretch, words: Cues) -> Cue | None:
     """``respektive`` between two years: the sum is for each."""
     start, end = stretch.right
-    for cue in book.cues("per.respective").find(stretch.small, start, min(end, start + 60)):
+    for cue in words.find(stretch.small, start, min(end, start + 60)):
         if BEFORE_YEAR.search(stretch.text, start, cue.start) and NEXT_YEAR.match(stretch.text, cue.end, end):
             return cue
     return None
