@@ -203,7 +203,8 @@ def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
     """Whether an unknown word before such a verb is a name, and no noun of Swedish: ``Alfa donerar``."""
     word, after = said[index], said[index + 1 : index + 3]
     gives = after[:1] and (after[0] in DONATES or after[0] == "har" and after[1:] and after[1] in DONATED)
-    return bool(gives) and len(word) > 3 and not word.casefold().endswith(NOUN_ENDS)
+    key = word.casefold()
+    return bool(gives) and len(word) > 3 and key not in BEFORE_NAMES and not key.endswith(NOUN_ENDS)
 
 
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
