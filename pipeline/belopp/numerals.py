@@ -44,7 +44,8 @@ _WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
 
 _ONE: Final = "|".join(_ONES)
 _BELOW_100: Final = f"(?:(?:{'|'.join(_TENS)})(?:{_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
-_BELOW_1000: Final = f"(?:(?:(?:{_ONE})[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
+# "femtonhundra" is 1,500
+_BELOW_1000: Final = f"(?:(?:{_BELOW_100}[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
 _WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
 
 _FIGURES: Final = re.compile(
