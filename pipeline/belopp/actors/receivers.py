@@ -87,6 +87,8 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
         and ASIDE.match(place.text, *place.sentence)
     ):
         return NOBODY
+    if index == 0 and found.rule == "recipient.of" and "R" in tape.letters[:at]:
+        return NOBODY  # "Slottet får 5 miljoner av Boverket": who gives it
     given = answer(found, tape, place, cast)
     handed = tape.letters.find("O", begin, at)
     if handed >= 0 and found.rule == "recipient.assigned":

@@ -46,7 +46,7 @@ BILLS: Final = (
     "budgetpropositionen",
     "ändringsbudget",
 )
-MANNERS: Final = frozenset("andra centralt max mera nära permanent samtliga tillvara".split())
+MANNERS: Final = frozenset("andra centralt max mera nära permanent samtliga själv själva tillvara".split())
 KINDS: Final = frozenset({"fasta", "rörliga"})
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too

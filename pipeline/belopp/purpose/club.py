@@ -22,6 +22,8 @@ CLUB: Final = re.compile(
         [A-ZÅÄÖ][\w-]*s \s+ (?: [a-zåäö]+ \s+ )? [a-zåäö]*{_NOUN}(?:en|et)?(?!\w)    # "Åsens bygdegård"
       | (?: [A-ZÅÄÖ]?[a-zåäö]*{_NOUN} | Klubb | Förening ) (?:en|et) \s+ [”"]?[A-ZÅÄÖ]\w+    # "föreningen Ängen"
       | [A-ZÅÄÖ][\w-]+ \s+ (?: IF | IK | FK | BK | SK | FF | HK | GF | IBK ) (?!\w)    # "Åsens IF"
+      | (?! (?:Varje|Ingen|Någon|Denna|Lokal|Ideell|En) \s )
+        [A-ZÅÄÖ][\w-]+ \s+ [a-zåäö]{{3,}}(?:förening|klubb)(?!\w)    # "Åby ridklubb"
       | FC \s+ [A-ZÅÄÖ]\w+
       | [A-ZÅÄÖ][\w-]+ \s+ (?: [A-ZÅÄÖ][a-zåäö]*(?:jour|förening|teater) ) (?!\w)    # "Åsens Kvinnojour"
       | [A-ZÅÄÖ][a-zåäö-]+(?:fonden|jouren|föreningen|förbundet|missionen)(?!\w)    # "Läxhjälpsfonden"
