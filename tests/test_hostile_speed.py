@@ -124,8 +124,9 @@ MOMENT = 300
 AT_ONE_PLACE = set(
     """actors.labels.LABEL actors.proper.COMPOUND actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
     area.labels.WHERE find._DASHED find.amounts.JOINT find.single.MORE find.yearly.DATED find.yearly.UNTIL
-    find.yearly.YEAR period.levels.SIDE period.neighbours.THEREAFTER period.owners.NEXT period.owners.VERB_NEXT
-    purpose.reach.MONEY_GROWS purpose.astray.IS_GRANTED read.boilerplate._LINE""".split()
+    find.yearly.YEAR links.levels.NAMED period.commencement.BEFORE_NOW period.levels.SIDE period.neighbours.THEREAFTER
+    period.owners.NEXT period.owners.VERB_NEXT purpose.astray.IS_GRANTED purpose.governing.SAME
+    purpose.reach.MONEY_GROWS purpose.status.CONTINUES read.boilerplate._LINE""".split()
 )
 
 

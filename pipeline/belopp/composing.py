@@ -47,7 +47,7 @@ _FRONTED: Final = re.compile(
       | [Mm]?(?:EUR|USD|GBP|NOK|DKK) | M(?:euro?|€) ) [ \u00a0]
     (?P<number> (?!(?:19|20)\d\d\b(?![.,]\d)) \d{1,3} (?: (?:[ \u00a0.]\d{3})+ | \d* ) (?:,\d\d?)?
       (?: [-–]\d+(?:,\d+)? )? (?: [ \u00a0](?:miljon(?:er)?|million|miljard(?:er)?|billion|mdr|m[nd])\b )? )
-    (?! \w | [.,]\d | :[\d-] | \s?\(-?[\d,]+\)\s?mil )
+    (?! \w | [.,]\d | :[\d-] | [ \u00a0](?:m|M|bn)\b | [-–]\d | \s?\(-?[\d,]+\)\s?mil )
     """,
     re.VERBOSE,
 )

@@ -13,10 +13,12 @@ from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
 from belopp.sizes import SHORT
 
+FRONTED: Final = "unit.fronted."
 _GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
 # "tre kr. per påse", "5 mdr. 2026": the stop of an abbreviation; before a capital it is the sentence's
 _STOP: Final = re.compile(r"\.(?=[,;:)]|\s+(?:[a-zåäö]|(?:19|20)\d\d\b))")
+_MORE: Final = re.compile(r"\.?\s?(?:m|fl)\b")  # "SEK 300 m.m.": what goes with it
 _AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
 
 
@@ -71,6 +73,8 @@ class Lexicon:
     """Everything that :mod:`belopp.find` knows by word."""
 
     scales: Words
+    fronted: Words
+    """Scales so short that they are one only where a currency stands before the number: ``€3.5m``."""
     between: Words
     currencies: Words
     before: re.Pattern[str]
@@ -90,6 +94,19 @@ class Lexicon:
             return unit
         shortened = text[max(0, bare - 4) : bare].lower().endswith(SHORT) and _STOP.match(text, bare)
         return unit._replace(end=bare + 1 if shortened else bare)
+
+    def fronted_unit(self, text: str, start: int, front: tuple[Rule, int, int]) -> Unit:
+        """The unit of a number that ends at ``start`` and has only the currency before it: ``SEK 300``, ``€3.5m``."""
+        named, begin, end = front
+        reason = Reason("low", named.id, begin, end)
+        currency, scale = reason._replace(column="currency"), Decimal(named.sets.get("scale", "1"))
+        place = _skip(text, start)
+        short = self.fronted.at(text, place)
+        if short is None or _MORE.match(text, short[1]):
+            return Unit(start, scale, named.sets["currency"], (reason, currency))
+        rule, last = short
+        worth = Reason("low", rule.id, place, last)
+        return Unit(last, scale * Decimal(rule.sets["scale"]), named.sets["currency"], (worth, currency))
 
     def _unit(self, text: str, start: int) -> Unit | None:
         place = _skip(text, start)
@@ -155,12 +172,14 @@ def lexicon(book: Rulebook) -> Lexicon:
         word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
-    scales = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
+    sizes = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
+    scales = [rule for rule in sizes if not rule.id.startswith(FRONTED)]
     written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
     between = [rule for key, rule in book.rules.items() if key == "unit.between"]
     words = [word for rule in (*scales, *between, *currencies) for word in rule.words]
     return Lexicon(
         compile_words(scales),
+        compile_words(rule for rule in sizes if rule.id.startswith(FRONTED)),
         compile_words(between),
         compile_words(currencies),
         # A word after a number is that number's unit: "30 mkr 2 gånger".

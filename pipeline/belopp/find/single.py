@@ -73,9 +73,7 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
         dash = DASH.match(text, number.end)
         if dash and text[dash.end() : dash.end() + 1].isdigit():  # "SEK 400-500 million"
             return None
-        reason = Reason("low", front[0].id, front[1], front[2])
-        scale = Decimal(front[0].sets.get("scale", "1"))
-        unit = Unit(number.end, scale, front[0].sets["currency"], (reason, reason._replace(column="currency")))
+        unit = words.fronted_unit(text, number.end, front)
     elif front is not None and (not unit.currency or unit.reasons[0].rule == PRICE):  # "€150,-"
         rule, begin, end = front
         worth = [reason for reason in unit.reasons if reason.column == "low"]
