@@ -113,8 +113,10 @@ def wording(text: str, best: Candidate) -> str:
 
 def closed(bare: str, piece: str) -> str:
     """A phrase without the marks around it, but with that which closes a name in it: ``projektet ”Alfa”``."""
-    mark = next((mark for mark in '”"' if bare.count(mark) % 2), "")
-    return bare + mark if mark and piece.rstrip(" .,;:").endswith(mark) else bare
+    for mark in '”"':
+        if bare.count(mark) % 2:
+            return bare + mark if piece.rstrip(" .,;:").endswith(mark) else bare
+    return bare
 
 
 def reasons(best: Candidate) -> tuple[Reason, ...]:

@@ -77,8 +77,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None  # "för Lunds universitets del"
     if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
-    own = not OWN.isdisjoint(content)
-    if not money and not own and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head)):
+    is_money = not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head))
+    if is_money and OWN.isdisjoint(content):
         return None
     told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
     if not money and len(told) == 1 and told[0] in BARE:
@@ -92,7 +92,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
 
 def is_number(words: list[str]) -> bool:
     """Whether words say nothing but a number: ``1 000``, ``1:4`` after ``anslaget``."""
-    return bool(words) and not any(map(str.isalpha, "".join(words)))
+    return bool(words) and not words[0].isalpha() and not any(map(str.isalpha, "".join(words)))
 
 
 @lru_cache(grammar.KNOWN)
@@ -141,8 +141,9 @@ def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list
     anaphors, owner = stretch.lexicon.anaphors, content[0]
     if head in anaphors and (head.startswith("ändamål") or head == owner and stretch.at(phrase.start - 1) in POINTERS):
         return True
-    if [word for word in told if word not in CONJUNCTIONS] == [stretch.at(phrase.end - 1)] and told[-1] in anaphors:
-        return True  # "det utökade och förlängda uppdraget"
+    if told and (last := told[-1]) in anaphors and last == stretch.at(phrase.end - 1):
+        if CONJUNCTIONS.issuperset(told[:-1]):
+            return True  # "det utökade och förlängda uppdraget"
     if len(content) != 2:
         return False  # "en utredare i uppdrag", "studiens genomförande"
     carried_out = head in {"genomförande", "genomförandet"} and owner.endswith(("ens", "ets", "nas"))

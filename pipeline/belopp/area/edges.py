@@ -261,16 +261,16 @@ def trim(stretch: Stretch, start: int, end: int, *, keep: str = "") -> int:
         if word == keep:
             break
         mark = not word[0].isalnum() and word not in {")", "”", '"'}
-        if not (mark or word in HANGING or dates(stretch, end - 1)):
+        if not (mark or word in HANGING or word in YEARS and dates(stretch, end - 1)):
             break
         end -= 1
     return end
 
 
 def dates(stretch: Stretch, place: int) -> bool:
-    """Whether a word opens a date that the phrase does not hold: ``kursen läsåret 2025/26``, ``stödet året ut``."""
+    """Whether ``året`` opens a date that the phrase does not hold: ``kursen läsåret 2025/26``, ``stödet året ut``."""
     after = stretch.at(place + 1)
-    return stretch.at(place) in YEARS and (grammar.YEAR.match(after) is not None or after == "ut")
+    return grammar.YEAR.match(after) is not None or after == "ut"
 
 
 def verb_from(stretch: Stretch, index: int, reach: int) -> int:

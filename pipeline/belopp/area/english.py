@@ -48,4 +48,4 @@ def is_english(low: list[str]) -> bool:
     >>> is_english("we pledge ten million to the fund".split()), is_english("vi ger tio miljoner till fonden".split())
     (True, False)
     """
-    return len(ENGLISH.intersection(low)) > 1 and SWEDISH.isdisjoint(low)
+    return SWEDISH.isdisjoint(low) and len(ENGLISH.intersection(low)) > 1

@@ -20,9 +20,7 @@ FAR: Final = 4_000
 def first_named(place: Place, best: Candidate, readings: Readings) -> Candidate | None:
     """The fuller name under which a heading or the same block first named what is now only ``verkstaden``."""
     word = place.slice(best.span)
-    if "area.first-named" not in readings.book or len(word) < 6:
-        return None
-    if not word.replace("-", "").isalpha():
+    if len(word) < 6 or not word.replace("-", "").isalpha() or "area.first-named" not in readings.book:
         return None
     small = word.lower()
     stems = {small.removesuffix(ending) for ending in DEFINITE if small.endswith(ending)}

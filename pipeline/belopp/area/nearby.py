@@ -123,6 +123,8 @@ def meant_before(place: Place, readings: Readings) -> Iterator[Candidate]:
         return
     titled = title_of(place.outline)
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, BACK)):
+        if not any(map(place.lowered[span.start : span.end].__contains__, nouns)):
+            continue  # it names none of them, and need not be read
         if meant := meant_by(nouns, readings.stretch(span, span)):
             said_again = place.slice(meant.span).lower() in titled
             score = MEANT if said_again else MEANT - away(distance, block == place.block)

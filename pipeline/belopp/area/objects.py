@@ -20,6 +20,7 @@ RAISES: Final = frozenset(
 )
 # The same, told after "har".
 RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
+RAISING: Final = RAISES | RAISED_SO_FAR
 # What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
@@ -34,6 +35,8 @@ NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE
 
 def objects(stretch: Stretch) -> Iterator[Candidate]:
     """``förstärker insatserna för P med``: what is raised by the sum."""
+    if RAISING.isdisjoint(stretch.low) and "med" not in stretch.low[-3:]:
+        return  # any other verb needs a "med" beside the sum
     said = enumerate(stretch.low)
     for index in [at for at, word in said if acts(word) or word in RAISED_SO_FAR and has_raised(stretch, at)]:
         phrase = accepted(stretch, acted_on(stretch, index))
@@ -50,7 +53,7 @@ def sureness(stretch: Stretch, index: int, phrase: Phrase) -> float:
     word, after = stretch.low[index], stretch.at(phrase.end)
     apart = stretch.low[phrase.end : phrase.end + 2] == [",", "som"] and stretch.low[-2:] == [",", "med"]
     if apart or after in {"med", "till", "från"}:  # "förstärker P, som A får, med"
-        if word in RAISES or word in RAISED_SO_FAR:
+        if word in RAISING:
             return 74.0
     elif word in RAISES and grammar.is_finite(word) and stretch.at(index + 1) not in GIVERS:
         return 52.0  # not "Därför stärker regeringen P genom ett sektorsbidrag på N"

@@ -56,6 +56,8 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
 
 def project_name(stretch: Stretch, start: int, end: int) -> Phrase | None:
     """The name in quotes that a phrase ends with, of a project or the like: ``projektet ”Läsa mer”``."""
+    if stretch.at(end - 1) not in QUOTES:
+        return None
     opened = next((at for at in range(start + 1, end) if stretch.at(at) in QUOTES), 0)
     if not opened or stretch.at(end - 1) != stretch.at(opened) or end - opened < 3:
         return None

@@ -59,24 +59,24 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
         return False
     if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
         return True
-    if known_actor(stretch, start, end):
+    if known_actor(stretch, start, head, end):
         return True
+    name = stretch.said[head]
+    if head == 0 or len(name) < 2 or not name[0].isupper():
+        return False  # "tilläggsbidrag A" is no name
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.said[head + 2][:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
-    name = stretch.said[head]
     if "-" in name and name.rsplit("-", 1)[1].islower():
         return False  # "AI-verkstad", "EU-stöd"
     if word.endswith(PROGRAMMES):
         return False
     if head > start and stretch.at(head - 1).endswith(THINGS):
         return False  # "arbetsmodellen Skolstart"
-    named = name[:1].isupper() and len(name) > 1  # "tilläggsbidrag A" is no name
-    return named and head > 0 and NOT_ACTORS.isdisjoint(stretch.low[start:end])
+    return NOT_ACTORS.isdisjoint(stretch.low[start:end])
 
 
-def known_actor(stretch: Stretch, start: int, end: int) -> bool:
+def known_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
     """Whether the words name one of the rulebook's actors or end as the names of bodies do."""
-    head = stretch.head(start, end)
     word = stretch.at(head)
     return word in stretch.lexicon.actors or is_of_actors(word) or is_named(stretch, start, head, end)
 
@@ -101,7 +101,8 @@ def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
 
 def is_whose(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase only says whose the money is: ``Sida``, ``Sidas verksamhet``."""
-    return known_actor(stretch, phrase.start, phrase.end) or is_somebodys_work(stretch, phrase)
+    start, end, _ = phrase
+    return known_actor(stretch, start, stretch.head(start, end), end) or is_somebodys_work(stretch, phrase)
 
 
 def is_somebodys_work(stretch: Stretch, phrase: Phrase) -> bool:
@@ -115,12 +116,18 @@ def is_somebodys_work(stretch: Stretch, phrase: Phrase) -> bool:
 def is_person(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase is somebody who pays or gets: never what the money is for."""
     head = stretch.head_word(phrase)
-    if stretch.at(phrase.start) in PRONOUNS or head.endswith(PEOPLE):
+    if stretch.at(phrase.start) in PRONOUNS or is_of_people(head):
         return True
     if head in stretch.lexicon.people and "som" not in stretch.low[phrase.start : phrase.end]:
         return True
     before = stretch.low[phrase.start : phrase.end - 1]
     return bool(before) and any(map(is_office, before))  # "finansminister" and a name
+
+
+@lru_cache(grammar.KNOWN)
+def is_of_people(word: str) -> bool:
+    """Whether a noun ends as those do that name somebody who pays or gets."""
+    return word.endswith(PEOPLE)
 
 
 @lru_cache(grammar.KNOWN)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from belopp import sentences
 
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
+LEFT_OUT: Final = ABBREVIATED | {"("}  # what no phrase would hold comes with one of these
 
 
 class Words(NamedTuple):
@@ -20,7 +21,7 @@ class Words(NamedTuple):
     def part(self, first: int, last: int) -> Words:
         """The words from one index to another."""
         said, low = self.said[first:last], self.low[first:last]
-        return Words(said, low, self.spans[first:last], self.plain or is_plain(said, low))
+        return Words(said, low, self.spans[first:last], self.plain or LEFT_OUT.isdisjoint(low))
 
 
 def read_words(text: str, start: int, end: int) -> Words:
@@ -36,12 +37,7 @@ def in_small_letters(found: sentences.Words) -> Words:
     """A sentence's words with their small letters."""
     said, spans = found
     low = list(map(str.lower, said))
-    return Words(said, low, spans, is_plain(said, low))
-
-
-def is_plain(said: list[str], low: list[str]) -> bool:
-    """Whether nothing stands among words that no phrase would hold."""
-    return "(" not in said and ABBREVIATED.isdisjoint(low)
+    return Words(said, low, spans, LEFT_OUT.isdisjoint(low))
 
 
 def without_brackets(found: Words) -> Words:
