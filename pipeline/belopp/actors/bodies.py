@@ -14,7 +14,7 @@ NAME_ENDS: Final = tuple(
     " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
     " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
     " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
-    " förbund förening".split()
+    " förbund förening organisationen kommissionen domstolen centret kansliet".split()
 )
 # What somebody's name in the genitive goes on with: "Anna Perssons stiftelse".
 OWNED_BODIES: Final = frozenset(
@@ -46,12 +46,14 @@ NO_AGENCIES: Final = (
 )  # fmt: skip
 # What says too little to be a name without its "för": "Riksförbundet för läxhjälp", "Svenska registret för läxor".
 BARE_HEADS: Final = frozenset(
-    "centrum delegationen fonden föreningen förbundet inspektionen institutet kommittén kompetenscentrum myndigheten"
-    " nätverket nämnden partnerskapet registret riksförbundet rådet sällskapet samfundet stiftelsen".split()
+    "banken centrum delegationen fonden föreningen förbundet inspektionen institutet kommissionen kommittén"
+    " kompetenscentrum myndigheten nätverket nämnden organisationen partnerskapet registret riksförbundet rådet"
+    " sällskapet samfundet stiftelsen unionen".split()
 )
 OVER: Final = ("för", "mot")  # what such a head is for
-# "Statens läsråd": an agency, when it goes on with one of these
+# "Statens läsråd": an agency, when it goes on with one of these; "Sveriges Läxförbund": somebody, by the capital
 STATES: Final = "Statens"
+SWEDENS: Final = "Sveriges"
 STATE_BODIES: Final = (
     "verk", "institut", "råd", "nämnd", "museum", "museer", "myndighet", "inspektion", "anstalt", "styrelse",
     "delegation", "kommission", "fond", "bibliotek", "arkiv", "center", "centrum",
@@ -82,9 +84,12 @@ def is_body(word: str) -> bool:
     return len(word) > len(bare) + 2 and not word.casefold().endswith(NO_AGENCIES)
 
 
-def is_agency_of_state(said: Sequence[str], index: int) -> bool:
-    """Whether a genitive of the state begins an agency's name: ``Statens läsråd``, not ``Statens budget``."""
-    return said[index] == STATES and index + 1 < len(said) and _is_state_body(said[index + 1])
+def begins_a_name(said: Sequence[str], index: int) -> bool:
+    """Whether a genitive of the state begins a name: ``Statens läsråd``, ``Sveriges Läxförbund``."""
+    after = said[index + 1] if index + 1 < len(said) else "."
+    if said[index] == SWEDENS:
+        return after[0].isupper() and after[1:].islower()
+    return said[index] == STATES and _is_state_body(after)
 
 
 def _is_state_body(word: str) -> bool:
@@ -114,9 +119,8 @@ def over_field(said: Sequence[str], last: int) -> int:
 
 def ends_a_name(first: str, text: str) -> bool:
     """Whether a word in small letters ends the name that the word before it begins."""
-    if text.endswith(NAME_ENDS) or owns(text) or first == STATES and _is_state_body(text):
-        return True
-    return is_of_place(first, text)
+    state = first == STATES or first.endswith("nas")
+    return text.endswith(NAME_ENDS) or owns(text) or state and _is_state_body(text) or is_of_place(first, text)
 
 
 def is_of_place(first: str, text: str) -> bool:

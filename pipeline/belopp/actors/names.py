@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from operator import ne
 from typing import Final, NamedTuple
 
-from belopp.actors.bodies import is_agency_of_state, is_office, is_one_body
+from belopp.actors.bodies import begins_a_name, is_office, is_one_body
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
 from belopp.rulebook import Actor, Rulebook
@@ -106,14 +106,17 @@ class Recogniser:
         return found
 
     def _beside_listed(self, tokens: Words, named: Named | None) -> Named | None:
-        """An unlisted name without the listed one that ``och`` joins to it: ``Alfa och Skolverket`` are two."""
+        """An unlisted name without the listed one beside it: ``Alfa`` of ``Alfa och Skolverket``, ``Alfa i Gaza``."""
         said, spans = tokens
-        if named is None or "och" not in said[named.first + 1 : named.last]:
-            return named
-        joint = said.index("och", named.first + 1)
-        if self.listed(tokens, joint + 1, self.opening(said[joint + 1])) is None:
-            return named
-        return unlisted(Words(said[:joint], spans[:joint]), named.first, anywhere=True)
+        if named is None:
+            return None
+        for joint in range(named.first + 1, named.last - 1):
+            if said[joint] not in ("och", "i"):
+                continue
+            other = self.listed(tokens, joint + 1, self.opening(said[joint + 1]))
+            if other is not None and (said[joint] == "och" or other.kind == "country"):
+                return unlisted(Words(said[:joint], spans[:joint]), named.first, anywhere=True)
+        return named
 
     def read_opening(self, word: str) -> Opening:
         """What a word can begin."""
@@ -154,7 +157,7 @@ class Recogniser:
             after = tokens.said[index + 1]
             if after[0].isupper() and not after.isupper() and opening.capital:
                 return unlisted(tokens, index, anywhere=True) or named
-        if named and is_agency_of_state(tokens.said, index) and named.last == index + 1:
+        if named and begins_a_name(tokens.said, index) and named.last == index + 1:
             return unlisted(tokens, index, anywhere=True)
         return opening.counties and self.counties(tokens, index) or named
 

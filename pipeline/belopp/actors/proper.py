@@ -10,6 +10,7 @@ from belopp.actors.bodies import (
     AGENCY,
     NAME_ENDS,
     OPENING_ENDS,
+    STATE_BODIES,
     STATES,
     ends_a_name,
     heads_a_name,
@@ -37,6 +38,12 @@ OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
 # Before these a name in -s is no genitive.
 AFTER_NO_OWNER: Final = LINKS_IN_NAMES | frozenset(
     "bidrar donerar fick får har investerar med satsar ska skänker som till är".split()
+)
+ADJECTIVES: Final = ("ska", "ella", "liga")
+# Before these a name of several words in -s is one: "Visit Alfas anslag", not "Reporters Without Borders stärker".
+POSSESSED: Final = frozenset(
+    """anslag ansökan appell arbete bidrag budget deltagande fond humanitära insatser kansli kontor medel
+    medlemsorganisationer nationella projekt program regionala stöd uppdrag verksamhet""".split()
 )
 # What stands before a person's name.
 TITLES: Final = (
@@ -143,7 +150,7 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
         genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
-    if genitive and (last - index == 1 or owns(end)) or end.endswith(":s"):
+    if genitive and (last - index == 1 or owns(end) or said[last] in POSSESSED) or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
     name = end if last - index == 1 else spelled([*said[index : last - 1], end], words.spans[index:last])
     if said[index] == STATES or last == over_halves(said, index) and is_office(name):
@@ -160,16 +167,30 @@ def _run(said: Sequence[str], index: int) -> int:
         if text[0].isupper() or text[1:2] in APOSTROPHES and text[2:3].isupper():  # "Bocuse d’Or"
             last += 1
         elif text in LINKS_IN_NAMES and last + 1 < len(said) and said[last + 1][0].isupper():
-            if text == "och" and (said[last - 1].endswith(OPENING_ENDS) or index and said[index - 1] == ","):
-                break  # "Läsverket och Vårdverket" are two, "Röda Korset, Alfa och Beta" three
+            if text == "och" and _are_several(said, index, last):
+                break
             last += 2
         elif said[last : last + 2] == ["in", "the"] and last + 2 < len(said) and said[last + 2][0].isupper():
             last += 3
-        elif last == index + 1 and ends_a_name(said[index], text) or is_owned(said, last):
+        elif _goes_on(said, index, last) and ends_a_name(said[index], text) or is_owned(said, last):
             last += 1
         else:
             break
     return over_field(said, last)
+
+
+def _are_several(said: Sequence[str], index: int, joint: int) -> bool:
+    """Whether ``och`` joins two names.
+
+    ``Läsverket och Vårdverket``, ``Svenska Alfa och Danish Council``, ``Röda Korset, Alfa och Beta``
+    """
+    long = joint - index > 1 and joint + 2 < len(said) and said[joint + 2][0].isupper()
+    return long or said[joint - 1].endswith(OPENING_ENDS) or index > 0 and said[index - 1] == ","
+
+
+def _goes_on(said: Sequence[str], index: int, last: int) -> bool:
+    """Whether a name may go on in small letters, after a word or an adjective: ``Stiftelsen Svenska läsmuseet``."""
+    return last == index + 1 or last == index + 2 and said[last - 1].endswith(ADJECTIVES)
 
 
 def _opens_a_name(word: str) -> bool:
@@ -196,7 +217,9 @@ def _goes_on_small(said: Sequence[str], index: int) -> bool:
     if not after or not after[0][0].islower():
         return False
     key = after[0].removesuffix("s")
-    return word.endswith(("ska", "ella", "liga")) and key.endswith(OPENING_ENDS)
+    if word.endswith("nas"):  # "Staternas råd"
+        return key.endswith(STATE_BODIES)
+    return word.endswith(ADJECTIVES) and key.endswith(OPENING_ENDS)
 
 
 def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
