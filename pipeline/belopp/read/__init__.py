@@ -185,9 +185,12 @@ def text_document(text: str, *, id: str = "") -> Document:
 
 
 def _date_of(text: str, *paths: str) -> str:
-    # The path below INPUT goes first: /home/2019/archive/2024/09/a.md is of 2024.
-    in_path = map(published_in_path, dict.fromkeys(paths))
-    return published_in_text(text) or next(filter(None, in_path), "") or dated_in_text(text)
+    if found := published_in_text(text):
+        return found
+    for path in paths:  # the one below INPUT goes first: /home/2019/archive/2024/09/a.md is of 2024
+        if found := published_in_path(path):
+            return found
+    return dated_in_text(text)
 
 
 def _first_heading(text: str) -> str:
