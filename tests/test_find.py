@@ -224,6 +224,7 @@ def test_the_words_come_from_the_book() -> None:
         ("5 yen", True),
         ("NOK 5", True),
         ("", False),
+        ("Huset är 12 m högt och Bn 3 bor i det.", False),  # a million only where a currency stands before
     ],
 )
 def test_gate(text: str, money: bool) -> None:

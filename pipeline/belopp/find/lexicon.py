@@ -13,7 +13,6 @@ from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
 from belopp.sizes import SHORT
 
-FRONTED: Final = "unit.fronted."
 _GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
 # "tre kr. per påse", "5 mdr. 2026": the stop of an abbreviation; before a capital it is the sentence's
@@ -172,14 +171,14 @@ def lexicon(book: Rulebook) -> Lexicon:
         word: rule for rule in currencies for word in rule.words if word.isupper() or not any(map(str.isalpha, word))
     }
     codes = {word: rule for word, rule in codes.items() if not word.startswith((":", ","))}
-    sizes = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
-    scales = [rule for rule in sizes if not rule.id.startswith(FRONTED)]
+    scales = [rule for key, rule in book.rules.items() if key.startswith("unit.") and "scale" in rule.sets]
+    fronted = [rule for key, rule in book.rules.items() if key.startswith("fronted.")]
     written = "|".join(re.escape(code) for code in sorted(codes, key=len, reverse=True)) or "(?!)"
     between = [rule for key, rule in book.rules.items() if key == "unit.between"]
     words = [word for rule in (*scales, *between, *currencies) for word in rule.words]
     return Lexicon(
         compile_words(scales),
-        compile_words(rule for rule in sizes if rule.id.startswith(FRONTED)),
+        compile_words(fronted),
         compile_words(between),
         compile_words(currencies),
         # A word after a number is that number's unit: "30 mkr 2 gånger".
