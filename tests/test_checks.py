@@ -81,7 +81,7 @@ VERDICTS = {
             "Avtalet omfattar 384 miljoner kronor, varav 100 miljoner kronor från regionerna och 294 miljoner kronor "
             "från staten."
         ),
-        [("384 miljoner kronor", "", ["100 miljoner kronor", "294 miljoner kronor"], "contradicted")],
+        [("384 miljoner kronor", "payer", ["100 miljoner kronor", "294 miljoner kronor"], "contradicted")],
     ),
     "contradicted: less than a total that the parts exhaust": (
         (
@@ -430,7 +430,7 @@ def test_explain_tells_the_arithmetic(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(VERDICTS["contradicted: more than the total"][0], encoding="utf-8")
     shown = call("explain", f"{path}:17").stdout
-    assert "check     contradicted: 384 miljoner kronor of 100 miljoner kronor + 294 miljoner kronor" in shown
+    assert "contradicted by payer: 384 miljoner kronor of 100 miljoner kronor + 294 miljoner kronor" in shown
     assert "10 000 000 too much" in shown
 
 
