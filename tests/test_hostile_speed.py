@@ -122,7 +122,7 @@ READING = (
 # In passes over the text, letter by letter: a tenth of a second or so.
 MOMENT = 300
 AT_ONE_PLACE = set(
-    """actors.labels.LABEL actors.proper.COMPOUND actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
+    """actors.labels.LABEL actors.proper.COMMON actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
     area.labels.WHERE find._DASHED find.amounts.JOINT find.single.MORE find.yearly.DATED find.yearly.UNTIL
     find.yearly.YEAR links.levels.NAMED period.commencement.BEFORE_NOW period.levels.SIDE period.neighbours.THEREAFTER
     period.owners.NEXT period.owners.VERB_NEXT purpose.astray.IS_GRANTED purpose.governing.SAME

@@ -40,8 +40,8 @@ STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
 GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
-# "delar varje år ut 5 miljoner", not "delar kostnaden"
 UNNAMED: Final = frozenset({"fonden", "stiftelsen"})  # who goes by no other name in the text
+# "delar varje år ut 5 miljoner", not "delar kostnaden"
 SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b(?!\s+på\s+(?:notan|kostnad))")
 OUT: Final = re.compile(r"\but\b")
 STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")

@@ -91,7 +91,7 @@ NOUN_ENDS: Final = (
     "skap", "som", "tid", "ut", "vis",
 )  # fmt: skip
 # Capitalised, but no names: compounds of an abbreviation ("EU-programmet") and common nouns at a title's beginning.
-COMPOUND: Final = re.compile(
+COMMON: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
     | \w+(?:bidraget|anslaget)s?
@@ -114,7 +114,7 @@ class Named(NamedTuple):
 
 def may_be_name(word: str) -> bool:
     """Whether a word can begin a proper name: it has a capital, and is no common noun or small word."""
-    return word[0].isupper() and not COMPOUND.fullmatch(word) and word.casefold() not in NO_NAMES
+    return word[0].isupper() and not COMMON.fullmatch(word) and word.casefold() not in NO_NAMES
 
 
 def names_itself(said: Sequence[str], index: int) -> bool:

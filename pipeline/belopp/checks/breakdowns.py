@@ -77,8 +77,8 @@ def _exact_set(accounts: Accounts, left: Sequence[Term], whole: Row) -> list[Ter
     """Parts set out together that add up exactly: all, those of one table, list, sentence or paragraph, or a run."""
     if not left:
         return []
-    clusters = _grouped(left, lambda term: accounts.setting(term.row))
-    paragraphs = _grouped(left, lambda term: accounts.outline.block_at(term.row.start))
+    clusters = _by_setting(accounts, left)
+    paragraphs = _by_paragraph(accounts, left)
     if adds_up(accounts, left, whole):
         return list(left)
     if max(digits(said.high) for said in accounts.statements(whole)) < TELLING:
@@ -87,6 +87,15 @@ def _exact_set(accounts: Accounts, left: Sequence[Term], whole: Row) -> list[Ter
         if len(group) > 1 and adds_up(accounts, group, whole):  # one that is as large as its total says nothing
             return group
     return _run(accounts, left, whole)
+
+
+def _by_setting(accounts: Accounts, terms: Iterable[Term]) -> list[list[Term]]:
+    """The parts of each table, list or sentence."""
+    return _grouped(terms, lambda term: accounts.setting(term.row))
+
+
+def _by_paragraph(accounts: Accounts, terms: Iterable[Term]) -> list[list[Term]]:
+    return _grouped(terms, lambda term: accounts.outline.block_at(term.row.start))
 
 
 def _grouped(terms: Iterable[Term], by: Callable[[Term], object]) -> list[list[Term]]:
@@ -122,7 +131,7 @@ def _split(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[T
     once = [term.once() for term in terms]
     if once != list(terms) and summed_span(once).low <= room(accounts, whole).high:
         return [once]
-    clusters = _grouped(terms, lambda term: accounts.setting(term.row))
+    clusters = _by_setting(accounts, terms)
     own = [group for group in clusters if len(group) > 1 or accounts.setting(group[0].row)[0] == CELL]
     rest = [term for group in clusters if group not in own for term in group]
     groups = [*own, rest] if rest else own
@@ -132,7 +141,7 @@ def _split(accounts: Accounts, terms: Sequence[Term], whole: Row) -> list[list[T
     if len(years) > 1 and "" not in years and len(closed_years(whole.period)) < 2:
         return [[term for term in terms if term.row.period == year] for year in sorted(years)]
     # "Av dessa öronmärks 53 …" and, a paragraph further down, "Den ena delen är 250, den andra 44 …"
-    paragraphs = _grouped(terms, lambda term: accounts.outline.block_at(term.row.start))
+    paragraphs = _by_paragraph(accounts, terms)
     fit = all(summed_span(group).low <= room(accounts, whole).high for group in paragraphs)
     return paragraphs if fit and any(len(group) > 1 for group in paragraphs) else groups
 
