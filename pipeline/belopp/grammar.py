@@ -123,16 +123,20 @@ PARTICLES: Final = frozenset(
 )
 # Adjectives that say of a frame only that it is new, big or goes on.
 PALE: Final = frozenset(
-    """aktiva aktivt befintliga bred breda brett direkt direkta ettårig extra fler flera flerårig fleråriga flerårigt
-    fortsatt fortsatta fortsätta fyraårig fördjupad fördjupat förlängd förlängda förlängt förnyad förnyat förstärkning
-    förstärkt förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkreta kraftfull kraftfulla
-    kraftfullt kraftig kraftiga kraftigt långsiktig långsiktiga långsiktigt nationella nationellt ny nya nytt nödvändiga
-    offensiv offensiva olika omfattande permanent permanenta prestationsbaserad prestationsbaserade prestationsbaserat
-    prestationsbundna pågående rekordstora rekordstort riktad riktade riktat riktigt samlad samlade samlat sammanlagda
-    sammanlagt starka starkt statlig statliga statligt stor stora stort stärkt stärkta större största svensk svenska
-    svenskt särskild särskilda särskilt tidigare tillfällig tillfälliga tillfälligt tillgängliga totala totalt treårig
-    treåriga treårigt tvåårig tvååriga tvåårigt tydlig unik unika utökad utökade utökat viktig viktiga ytterligare årlig
-    årliga årligt återkommande ökad ökade ökat""".split()
+    """aktiva aktivt ambitiös ambitiösa ambitiöst avgörande befintliga betydande betydelsefull betydelsefulla
+    betydelsefullt bred breda brett direkt direkta efterlängtad efterlängtade efterlängtat ettårig ettåriga ettårigt
+    extra femårig femåriga femårigt fler flera flerårig fleråriga flerårigt fortsatt fortsatta fortsätta fyraårig
+    fyraåriga fyraårigt fördjupad fördjupade fördjupat förlängd förlängda förlängt förnyad förnyat förstärkning
+    förstärkt förstärkta gemensam gemensamma gemensamt helt historisk historiska kommande konkret konkreta kraftfull
+    kraftfulla kraftfullt kraftig kraftiga kraftigt långsiktig långsiktiga långsiktigt massiv massiva massivt
+    nationella nationellt ny nya nytt nödvändig nödvändiga nödvändigt offensiv offensiva offensivt olika omedelbar
+    omedelbara omedelbart omfattande permanent permanenta prestationsbaserad prestationsbaserade prestationsbaserat
+    prestationsbundna pågående rejäl rejäla rejält rekordstor rekordstora rekordstort riktad riktade riktat riktigt
+    samlad samlade samlat sammanlagda sammanlagt sexårig sexårigt stark starka starkt statlig statliga statligt stor
+    stora stort stärkt stärkta större största svensk svenska svenskt särskild särskilda särskilt tidigare tillfällig
+    tillfälliga tillfälligt tillgängliga tioårig tioåriga tioårigt total totala totalt treårig treåriga treårigt
+    tvåårig tvååriga tvåårigt tydlig tydliga tydligt unik unika unikt utökad utökade utökat viktig viktiga viktigt
+    ytterligare årlig årliga årligt återkommande ökad ökade ökat""".split()
 )
 # When, never what for.
 TIME: Final = frozenset(

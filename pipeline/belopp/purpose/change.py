@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, HEADING, Reason
-from belopp.purpose.clause import FINITE, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
+from belopp.purpose.clause import FINITE, OF_TOLD, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.reach import Verdict, is_total, moved, sign
 from belopp.purpose.table import MINUS, Source
@@ -66,7 +66,7 @@ LISTED: Final = re.compile(
 )
 WHOLE: Final = re.compile(r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$")
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)")
-BREAKDOWN: Final = re.compile(r"\W*av\s+(?:dessa|detta|dem|medlen|tillskottet|förstärkningen|ökningen)(?!\w)")
+BREAKDOWN: Final = re.compile(rf"\W*{OF_TOLD}(?!\w)")
 JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")
 APART: Final = re.compile(r"[,;]|\boch\b")
 WITH: Final = re.compile(r"\bmed\s+$")

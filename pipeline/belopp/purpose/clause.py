@@ -47,6 +47,12 @@ SUM: Final = re.compile(
 YEAR_ON: Final = re.compile(
     r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
 )
+# "av dessa", "av de nya medlen", "av satsningen": a part of the money told of before
+OF_TOLD: Final = (
+    r"av\s+(?:dessa|detta|dem|de\s+\w+|(?:den(?:na)?\s+(?:här\s+)?(?:\w+\s+)?|det\s+\w+\s+)?"
+    r"(?:medlen|pengarna|resurserna|beloppet|summan?|satsning(?:en)?|insats(?:en)?|investering(?:en)?|stödet|bidraget"
+    r"|anslaget|tillskottet|paketet|förstärkning(?:en)?|ökning(?:en)?|höjning(?:en)?))"
+)
 POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
 HELPS: Final = re.compile(r"(?<!\w)har\s+(?:(?:nu|redan|hittills|också|även|sedan)\s+)?$")  # "har nu delats ut"

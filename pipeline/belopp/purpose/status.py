@@ -11,6 +11,7 @@ from belopp.model import CELL, ITEM, Mention, Reason
 from belopp.purpose.astray import is_astray
 from belopp.purpose.clause import (
     FINITE,
+    OF_TOLD,
     SUM,
     aside,
     between,
@@ -45,7 +46,7 @@ ACCORD: Final = re.compile(
 )
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
-    r"\W*(?:av\s+(?:dessa|detta|dem|medlen|beloppet|summan|satsningen|de\s+\w+)|varav|resterande|återstående"
+    rf"\W*(?:{OF_TOLD}|varav|resterande|återstående"
     r"|\w*(?:höjning|satsning|förstärkning|revidering|utökning)en\s+innebär"
     r"|det\s+(?:handlar\s+(?:bland\s+annat\s+)?om|rör\s+sig\s+(?:bland\s+annat\s+)?om|innebär|gäller|motsvarar)|detta\s+innebär)(?!\w)",
 )
