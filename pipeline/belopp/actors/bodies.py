@@ -58,6 +58,11 @@ STATE_BODIES: Final = (
     "verk", "institut", "råd", "nämnd", "museum", "museer", "myndighet", "inspektion", "anstalt", "styrelse",
     "delegation", "kommission", "fond", "bibliotek", "arkiv", "center", "centrum",
 )  # fmt: skip
+# Before a name these only say of what kind it is: "biståndsmyndigheten Sida", "nätverket Alfa".
+KINDS_OF_BODY: Final = (
+    "myndigheten", "organisationen", "nätverket", "bolaget", "företaget", "institutet", "förbundet", "föreningen",
+    "stiftelsen", "fonden",
+)  # fmt: skip
 NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
 
 

@@ -128,7 +128,7 @@ SUPPORT_OF_WORK: Final = _frame(
 )
 HELP: Final = _frame("recipient.helps", r"(?P<cue>H)S?(?P<who>NAMES)[^M;]*m[^M;]{0,10}$")
 HELP_WORK: Final = _frame("recipient.helps", r"(?P<cue>H)S?d*(?P<who>[aglu])(?!K)[^M;]{0,25}m[^M;]{0,4}$")
-GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])S?d*(?P<who>[auly])[x|]{1,2}(?:i[^M;]{0,2})?$")
+GRANTED: Final = _frame("recipient.gives", r"(?P<cue>[VR])S?d*(?P<who>[auly])[x|]{1,2}(?:[iT][^M;]{0,2})?$")
 # "Bris hjälper barn i Boverkets lokaler och får N": what is joined on has the sentence's first subject.
 JOINED_SUBJECT: Final = _frame(
     "recipient.receives", r"^x{0,3}(?P<who>[AL](?:,?o[AL])*)x[^M;]{0,60}o(?P<cue>R)(?!W)[^MWOVw;AGLU]{0,12}$"

@@ -185,10 +185,8 @@ class Recogniser:
             name = next((name[len(word) :] for word in LEADING if name.startswith(word)), name)
         if actor.kind in ("organisation", "agency") and (longer := _with_form(said, last)) > last:
             last, name, genitive = longer, spelled(said[first:longer], spans[first:longer]), False
-        if actor.kind in COLLECTIVES and actor.canonical in ("regionerna", "kommunerna"):
-            first = reach_back(said, first)
-        elif first > 1 and said[first - 1] in SELECTED and said[first].islower():
-            first -= 2  # "ett urval universitet och högskolor"
+        if said[first].islower() or actor.kind in COLLECTIVES and actor.canonical in ("regionerna", "kommunerna"):
+            first = reach_back(said, first)  # "samtliga länsstyrelser", "ett urval universitet och högskolor"
         return Named(first, last, name, actor.kind, actor, genitive)
 
     def counties(self, tokens: Words, index: int) -> Named | None:

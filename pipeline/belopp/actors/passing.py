@@ -13,7 +13,7 @@ SKIPPED: Final = frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
     " vidare tidigare samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
-    ' bland annat så därefter utöver både det” ” " “ » « * _ … dels nya mer'.split()
+    ' bland annat så därefter utöver både såväl det” ” " “ » « * _ … dels nya mer'.split()
 )
 # What may lead up to a year: "från och med 2026", "den 1 mars 2026", "och för åren 2026".
 TOWARDS: Final = frozenset(MONTHS) | frozenset(

@@ -17,7 +17,8 @@ OPENERS: Final = frozenset(
 )
 NOT_ADJECTIVES: Final = frozenset(
     "och samt eller att ska skall kan bör vill får till för från med på i av om under ha hade har varje åtta sina våra"
-    " stora små bidra ge alla bara inga igenom inte egna extra totala delade fördelade".split()
+    " stora små bidra ge alla bara inga igenom inte egna extra totala delade fördelade tilldelade beviljade utbetalade"
+    " betalade lovade donerade kompenserade".split()
 )
 MODALS: Final = frozenset("att ska skall kan kunna bör vill får skulle kommer".split())
 COUNTS: Final = frozenset("två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())

@@ -238,8 +238,8 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
     if following and following[0][0].isupper() and word.casefold() not in BEFORE_NAMES:
         if len(following) == 2 and (following[1][0].isupper() or is_owned(said, index + 2)):
             return not word.endswith(CALLINGS)
-        if following[0].casefold().endswith(NAME_ENDS):
-            return True
+        if following[0].casefold().endswith(NAME_ENDS) and not word.casefold().endswith("myndigheten"):
+            return True  # "Svenska Läxfonden", not "Myndigheten Läxverket"
     if _gives_of_its_own(said, index) or _gets_of_its_own(said, index) or _goes_on_small(said, index):
         return True
     if following and is_of_place(word, following[0]) and word.casefold() not in BEFORE_NAMES:

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from belopp.actors.letters import CUE_LETTERS, Sign, alphabet, letter_of
+from belopp.actors.bodies import KINDS_OF_BODY
+from belopp.actors.letters import CUE_LETTERS, PLAIN, Sign, alphabet, letter_of
 from belopp.actors.names import HINTS, NOTHING, Opening
 from belopp.actors.passing import passed_over
 from belopp.actors.proper import GROUP, NAME, PERSON, PLACE, Named
@@ -15,6 +16,7 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
 
 COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
+AS_WELL: Final = 12  # words from "såväl" to its "som"
 LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
 
 
@@ -50,6 +52,8 @@ def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook)
         letters.forget()
     tape = _Writer(text, tokens, list(map(letters.__getitem__, tokens.said)))
     dates, openings = tape.read_signs(letters.signs)
+    if "såväl" in tokens.said:
+        tape.join_as_well()
     for mention in mentions:
         index = bisect_left(tokens.spans, (mention.start,))
         if index < len(tokens.spans) and tokens.spans[index][0] == mention.start:
@@ -107,6 +111,14 @@ class _Writer:
                 self.found[index] = (rule, stop - 1)
                 return stop
         return index
+
+    def join_as_well(self) -> None:
+        """Let the ``som`` of ``såväl kommuner som regioner`` join them as ``och`` does."""
+        first = self.said.index("såväl")
+        for index in range(first + 2, min(first + AS_WELL, len(self.said))):
+            if self.said[index] == "som":
+                self.plain[index] = PLAIN["och"]
+                return
 
     def write(self) -> None:
         """Write all words down, those that are but their letter many at once."""
@@ -176,9 +188,20 @@ class _Writer:
         if named.kind in (PERSON, PLACE):
             self.put("x", start, end)
             return named.last
+        self.leave_kind_out(named)
         self.names[len(self.letters)] = named
         self.put(letter_of(named), start, end)
         return self.past_parenthesis(named)
+
+    def leave_kind_out(self, named: Named) -> None:
+        """Take back the noun that only says what the name after it is of: ``myndigheten Skolverket``."""
+        before = named.first - 1
+        if named.actor is None or before < 0 or not self.said[before].casefold().endswith(KINDS_OF_BODY):
+            return
+        if self.letters and self.letters[-1] in "xY" and self.stretches[-1] == self.spans[before]:
+            self.letters.pop()
+            self.stretches.pop()
+            self.cues.pop(len(self.letters), None)
 
     def is_level(self, index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp import grammar
 from belopp.area.lexicon import lexicon_of
-from belopp.area.words import Words
+from belopp.area.words import AS_WELL, Words
 from belopp.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span
@@ -82,7 +82,10 @@ class Stretch:
 
     def span(self, phrase: Phrase) -> Span:
         """The phrase's place in the text."""
-        return Span(self.spans[phrase.start][0], self.spans[phrase.end - 1][1])
+        first = phrase.start
+        if first and self.said[first - 1] == AS_WELL:
+            first -= 1  # "såväl barn som unga" says nothing without it
+        return Span(self.spans[first][0], self.spans[phrase.end - 1][1])
 
     def cue(self, rule: str, index: int) -> tuple[str, int, int]:
         """The word at an index as the cue of a rule."""

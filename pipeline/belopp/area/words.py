@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from belopp import sentences
+from belopp.grammar import PREPOSITIONS
 
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
+AS_WELL: Final = "såväl"
+FAR: Final = 12  # words from it to its "som"
 LEFT_OUT: Final = ABBREVIATED | {"("}  # what no phrase would hold comes with one of these
 
 
@@ -37,7 +40,20 @@ def in_small_letters(found: sentences.Words) -> Words:
     """A sentence's words with their small letters."""
     said, spans = found
     low = list(map(str.lower, said))
+    if AS_WELL in low:
+        _join_as_well(low)
     return Words(said, low, spans, LEFT_OUT.isdisjoint(low))
+
+
+def _join_as_well(low: list[str]) -> None:
+    """Read ``till såväl barn som unga`` as ``till både barn och unga``; not ``design såväl här som där``."""
+    first = low.index(AS_WELL)
+    if first and low[first - 1] not in PREPOSITIONS:
+        return
+    for index in range(first + 2, min(first + FAR, len(low))):
+        if low[index] == "som":
+            low[first], low[index] = "både", "och"
+            return
 
 
 def without_brackets(found: Words) -> Words:
