@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "pipeline" / "belopp"
 LAYERS = (
     {"__init__", "irregular", "model", "visible"},
     {
+        "adverbials",
         "composing",
         "numerals",
         "expenditure",

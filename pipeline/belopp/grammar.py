@@ -75,6 +75,8 @@ OTHER_FORMS: Final = frozenset(
     slutade startade stoppade visade""".split()
 )
 VOWELS: Final = "aeiouyåäös"
+# The subjects that most often come after their verb: "Därför avsätter regeringen".
+GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
 NO_CONTENT: Final = FUNCTION_WORDS | CONJUNCTIONS
 NO_NOUN: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | HEDGES  # no noun phrase begins with one of these

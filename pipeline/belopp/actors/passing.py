@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from belopp.adverbials import ADVERBS, FOLLOWING, LONGEST, adverbial_at
 from belopp.sentences import Words
 from belopp.years import MONTHS
 
-SKIPPED: Final = frozenset(
+SKIPPED: Final = ADVERBS | frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
-    " årligen nu även också därför därmed dessutom således redan vardera extra särskilt motsvarande därutöver därtill"
-    " vidare tidigare samtidigt svenska dock exempelvis framöver permanent igen hela runt ungefär framåt alltså"
-    ' bland annat så därefter utöver både såväl det” ” " “ » « * _ … dels nya mer'.split()
+    " årligen redan vardera extra särskilt motsvarande därutöver därtill vidare tidigare samtidigt svenska exempelvis"
+    ' framöver permanent igen hela runt ungefär framåt bland annat så därefter utöver både såväl det” ” " “ » « * _ …'
+    " dels nya mer".split()
 )
 # What may lead up to a year: "från och med 2026", "den 1 mars 2026", "och för åren 2026".
 TOWARDS: Final = frozenset(MONTHS) | frozenset(
@@ -37,16 +38,14 @@ PHRASES: Final = {
     "upp": (("till",), re.compile(r"(?i)upp\s+till\b")),
     "fram": (("till",), re.compile(r"(?i)fram\s+till\b")),
     "till": (
-        ("följd", "och", "exempel", "en", "största", "ett"),
+        ("följd", "och", "största", "ett"),
         re.compile(
-            r"""(?ix) till\s+(?: följd\s+av | och\s+med | exempel | en\s+början | största\s+del
-                | ett\s+(?:\w+\s+)?värde\s+(?:av|om|på) )\b"""
+            r"""(?ix) till\s+(?: följd\s+av | och\s+med | största\s+del | ett\s+(?:\w+\s+)?värde\s+(?:av|om|på) )\b"""
         ),
     ),
-    "bland": (("annat",), re.compile(r"(?i)bland\s+annat\b")),
     "för": (
-        ("egen", "närvarande", "sin"),
-        re.compile(r"(?i)för\s+(?:egen\s+del|närvarande|sin\s+medverkan)\b"),
+        ("egen", "sin"),
+        re.compile(r"(?i)för\s+(?:egen\s+del|sin\s+medverkan)\b"),
     ),
     "under": (
         ("de", "kommande", "närmaste", "följande"),
@@ -55,11 +54,12 @@ PHRASES: Final = {
     "stora": (("delar",), re.compile(r"(?i)stora\s+delar\s+av\b")),
     "delar": (("av",), re.compile(r"(?i)delar\s+av\b")),
 }
+NO_PHRASE: Final[tuple[tuple[str, ...], re.Pattern[str] | None]] = ((), None)
 
 
 def dates_or_opens(low: str) -> bool:
     """Whether a word is a year, or the first of a set phrase."""
-    return low in PHRASES or low[0] in "12" and YEAR.fullmatch(low) is not None
+    return low in PHRASES or low in FOLLOWING or low[0] in "12" and YEAR.fullmatch(low) is not None
 
 
 def passed_over(text: str, words: Words, indexes: Sequence[int]) -> dict[int, int]:
@@ -69,11 +69,20 @@ def passed_over(text: str, words: Words, indexes: Sequence[int]) -> dict[int, in
     for index in indexes:
         if said[index][0].isdigit():
             skipped[_towards(said, index)] = spans[index][1]
-        elif index + 1 < len(said):
-            seconds, phrase = PHRASES[said[index].casefold()]
-            if said[index + 1].casefold().startswith(seconds) and (found := phrase.match(text, spans[index][0])):
-                skipped.setdefault(index, found.end())
+        elif end := _past_phrase(text, words, index):
+            skipped.setdefault(index, end)
     return skipped
+
+
+def _past_phrase(text: str, words: Words, index: int) -> int:
+    """Where the set phrase ends that begins at a word; 0 when none does."""
+    said, spans = words
+    low = [*map(str.casefold, said[index : index + LONGEST])]
+    seconds, phrase = PHRASES.get(low[0], NO_PHRASE)
+    if phrase and len(low) > 1 and low[1].startswith(seconds) and (found := phrase.match(text, spans[index][0])):
+        return found.end()
+    adverbs = adverbial_at(low, 0)
+    return spans[index + adverbs - 1][1] if adverbs else 0
 
 
 def _towards(said: Sequence[str], index: int) -> int:

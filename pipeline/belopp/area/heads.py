@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_owned_money, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import GIVERS
 from belopp.sentences import Span
 
 # They lead from a word for money to its purpose.
@@ -41,7 +41,7 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
             continue
         cue = stretch.cue("area.head", index)
         if accepted(stretch, phrase) and not compound:
-            given = stretch.at(len(stretch.low) - 1) in GIVERS  # "För arbetet för P avsätter regeringen"
+            given = stretch.at(len(stretch.low) - 1) in grammar.GIVERS  # "För arbetet för P avsätter regeringen"
             beside = 6.0 if len(stretch.low) - phrase.end <= 3 and not given else 0.0
             if stretch.head_word(phrase).endswith(POTS):
                 beside = -3.0  # "en höjning av investeringsramen": more money, not a purpose

@@ -11,7 +11,7 @@ from belopp.area.accepting import BARE, accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import GIVERS, is_person
+from belopp.area.whom import is_person
 from belopp.area.worth import NO_PURPOSE
 
 # Verbs by which more or less is given to something: what they act on is what the sum is for.
@@ -55,7 +55,7 @@ def sureness(stretch: Stretch, index: int, phrase: Phrase) -> float:
     if apart or after in {"med", "till", "från"}:  # "förstärker P, som A får, med"
         if word in RAISING:
             return 74.0
-    elif word in RAISES and grammar.is_finite(word) and stretch.at(index + 1) not in GIVERS:
+    elif word in RAISES and grammar.is_finite(word) and stretch.at(index + 1) not in grammar.GIVERS:
         return 52.0  # not "Därför stärker regeringen P genom ett sektorsbidrag på N"
     return 70.0 if after == "med" and len(stretch.low) - phrase.end <= 3 else 0.0  # "stöttar P med N"
 
@@ -75,7 +75,7 @@ def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
     """What the verb acts on; ``förstärka X med krav på P``: X, whatever comes with it."""
     if stretch.at(verb) not in RAISES:
         return noun_phrase(stretch, verb + 1)
-    inverted = stretch.at(verb + 1) in GIVERS  # "Därför förstärker regeringen P med N"
+    inverted = stretch.at(verb + 1) in grammar.GIVERS  # "Därför förstärker regeringen P med N"
     phrase = noun_phrase(stretch, verb + 1 + inverted)
     if phrase is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from belopp.area.stretch import UNREAD, Stretch
-from belopp.area.words import Words, in_small_letters, read_words, without_brackets
+from belopp.area.words import Words, closed_up, in_small_letters, read_words
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span
 
@@ -51,7 +51,7 @@ class Readings:
         found = self._stretches.get(span)
         if found is None:
             cut = self.words(span) if within is None or within == span else self._cut(span, self.words(within))
-            found = Stretch(self.text, cut if cut.plain else without_brackets(cut), self.book)
+            found = Stretch(self.text, cut if cut.plain else closed_up(cut), self.book)
             self._stretches[span] = found
         return found
 

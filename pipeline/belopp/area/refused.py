@@ -10,7 +10,7 @@ from typing import Final
 from belopp.area.candidate import Candidate
 from belopp.area.lexicon import lexicon_of, words_of
 from belopp.area.readings import Readings
-from belopp.area.words import without_brackets
+from belopp.area.words import closed_up
 from belopp.grammar import PREPOSITIONS
 from belopp.model import Reason
 from belopp.rulebook import Rulebook
@@ -39,7 +39,7 @@ def refused(readings: Readings, sentence: Span) -> list[Reason]:
     rules, words = refusals(readings.book), readings.words(sentence)
     if rules.keys().isdisjoint(words.low):
         return []
-    _, low, spans, _ = words if words.plain else without_brackets(words)
+    _, low, spans, _ = words if words.plain else closed_up(words)
     return [
         Reason("area", rule, *spans[index])
         for index in [at for at, word in enumerate(low) if word in rules]

@@ -14,7 +14,7 @@ from belopp.area.heads import OWNED
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
-from belopp.area.whom import GIVERS, STRIDES, is_person
+from belopp.area.whom import STRIDES, is_person
 from belopp.area.worth import says_how_much
 from belopp.model import FUNDING, OTHER
 
@@ -61,7 +61,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue
         phrase = noun_phrase(stretch, start)
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
-        if phrase and stretch.at(phrase.end + 1) in GIVERS:
+        if phrase and stretch.at(phrase.end + 1) in grammar.GIVERS:
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and kind != FUNDING and gets_order(stretch, phrase.end):
             continue

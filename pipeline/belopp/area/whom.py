@@ -10,8 +10,6 @@ from belopp.area.edges import phrase_end, trim
 from belopp.area.stretch import QUOTES, Phrase, Stretch, once
 from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
-# The subjects that most often come after their verb: "Därför avsätter regeringen".
-GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 BUILT: Final = frozenset({"ny", "nytt"})  # "ett nytt akutsjukhus" is built, nobody who gets money
 # Where one of these stands a capital makes no name of somebody: "Expo 2025", "ett digitalt Sverige".
 NOT_ACTORS: Final = frozenset({"digitalt", "expo", "nato"})

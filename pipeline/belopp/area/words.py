@@ -1,16 +1,16 @@
-"""The words of a text as a phrase is read from them: in small letters, without soft hyphens and short brackets."""
+"""The words of a text as a phrase is read from them: in small letters, without what only comes between them."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from belopp import sentences
-from belopp.grammar import PREPOSITIONS
+from belopp import grammar, sentences
+from belopp.adverbials import LAST_WORDS, adverbial_at
 
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
 AS_WELL: Final = "såväl"
 FAR: Final = 12  # words from it to its "som"
-LEFT_OUT: Final = ABBREVIATED | {"("}  # what no phrase would hold comes with one of these
+LEFT_OUT: Final = ABBREVIATED | LAST_WORDS | {"("}  # what no phrase would hold comes with one of these
 
 
 class Words(NamedTuple):
@@ -48,7 +48,7 @@ def in_small_letters(found: sentences.Words) -> Words:
 def _join_as_well(low: list[str]) -> None:
     """Read ``till såväl barn som unga`` as ``till både barn och unga``; not ``design såväl här som där``."""
     first = low.index(AS_WELL)
-    if first and low[first - 1] not in PREPOSITIONS:
+    if first and low[first - 1] not in grammar.PREPOSITIONS:
         return
     for index in range(first + 2, min(first + FAR, len(low))):
         if low[index] == "som":
@@ -56,8 +56,11 @@ def _join_as_well(low: list[str]) -> None:
             return
 
 
-def without_brackets(found: Words) -> Words:
-    """The words without short brackets (``(SLU)``), which would part a name from what follows it."""
+def closed_up(found: Words) -> Words:
+    """The words without short brackets (``(SLU)``), which would part a name from what follows it, and adverbs.
+
+    An adverbial of the sentence (``ger i dag Skolverket``) would part a verb from its subject and object.
+    """
     said = found.said
     kept: list[int] = []
     skip = 0
@@ -68,9 +71,19 @@ def without_brackets(found: Words) -> Words:
             skip = close
         elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
+        elif kept and (adverbs := adverbial_at(found.low, index)) and is_after_verb(found.low, kept):
+            skip = adverbs - 1
         else:
             kept.append(index)
     return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
+
+
+def is_after_verb(low: list[str], kept: list[int]) -> bool:
+    """Whether the last word is a finite verb, or the subject right after one: ``avsätter regeringen``."""
+    last = low[kept[-1]]
+    if last in grammar.GIVERS and len(kept) > 1:
+        last = low[kept[-2]]
+    return grammar.is_finite(last)
 
 
 def past_bracket(said: list[str], index: int) -> int:

@@ -1,0 +1,55 @@
+"""The adverbs of a sentence: they say how it goes on from what was told, never who acts, on what or for what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+ADVERBS: Final = frozenset(
+    """alltså dessutom dock därför därigenom därmed emellertid givetvis härigenom härmed idag naturligtvis nu nyligen
+    också således tillfälligt även återigen""".split()
+)
+# The same in several words, in small letters.
+PHRASES: Final = (
+    "av den anledningen", "av detta skäl", "bland annat", "framför allt", "för närvarande", "i beslutet",
+    "i budgeten", "i budgetpropositionen", "i dag", "i dagsläget", "i det här läget", "i detta läge",
+    "i ett första skede", "i ett första steg", "i ett nästa steg", "i första hand", "i huvudsak", "i höstbudgeten",
+    "i höständringsbudgeten", "i nuläget", "i nästa steg", "i praktiken", "i princip", "i propositionen",
+    "i sin tur", "i stor utsträckning", "i stället", "i vårbudgeten", "i vårändringsbudgeten",
+    "i överenskommelsen", "mot den bakgrunden", "mot denna bakgrund", "på det här sättet", "på det sättet",
+    "på detta sätt", "på kort sikt", "på lång sikt", "på nytt", "på sikt", "på så sätt", "på så vis",
+    "som ett första steg", "som ett led i arbetet", "som ett led i detta", "som ett led i detta arbete",
+    "som ett nästa steg", "till att börja med", "till en början", "till exempel", "än en gång", "ännu en gång",
+    "även fortsättningsvis",
+)  # fmt: skip
+
+
+def _by_first() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """What may follow the first word of an adverbial, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for first, *rest in map(str.split, (*ADVERBS, *PHRASES)):
+        found[first].append(tuple(rest))
+    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
+
+
+FOLLOWING: Final = _by_first()
+LONGEST: Final = max(len(phrase.split()) for phrase in PHRASES)
+# Where none of these stands, there is no adverbial.
+LAST_WORDS: Final = ADVERBS | {phrase.split()[-1] for phrase in PHRASES}
+# Any of them as a pattern over small letters.
+PATTERN: Final = "|".join(
+    phrase.replace(" ", r"\s+") for phrase in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one))
+)
+
+
+def adverbial_at(low: Sequence[str], index: int) -> int:
+    """How many words the adverbial takes that begins at a word, 0 when none does; all words in small letters.
+
+    >>> adverbial_at("avsätter i dag därför".split(), 1), adverbial_at(["i", "dagens", "läge"], 0)
+    (2, 0)
+    """
+    for rest in FOLLOWING.get(low[index], ()):
+        if tuple(low[index + 1 : index + 1 + len(rest)]) == rest:
+            return 1 + len(rest)
+    return 0
