@@ -56,23 +56,23 @@ FIRST_CONJUGATION: Final = frozenset(
 # Verbs that neither follow from an infinitive listed here nor have an ending of VERBAL: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
     """anser anslog anslås ansökte använts avsattes avsatts avser avses avsåg avsätter avsätts bedöms begär begärde
-    begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte
-    betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs
-    döms dömt enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer
-    föreslog förkortas förlorade förlorar förlängs förslås förstärktes förstärkts fört förts förvaltar förvaltas gav
+    begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte betyder
+    bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs döms dömt
+    enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer föreslog
+    förkortas förlorade förlorar förlängs förslås förstärkte förstärktes förstärkts fört förts förvaltar förvaltas gav
     gavs genomför ger gett getts gick gjorts godkänner gynnar går gällde gör haft hyr hyrs hävdar höjde höjts inför
-    införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll instämmer
-    inviger klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför medges
-    menar mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde
-    redovisade redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts skänkte
-    skänktes slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde stänger
-    stärks stärkte stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes sänkts
-    talar tappade tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer
-    tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar
-    undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade
-    varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas
-    öronmärks överförs kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade
-    slutade startade stoppade visade""".split()
+    införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll instämmer inviger
+    klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför medges menar
+    mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde redovisade
+    redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts sköt skänkte skänktes
+    slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde stänger stärks stärkte
+    stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes sänkts talar tappade
+    tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer tjänade tjänar
+    tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar undertecknat uppgick
+    uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade varnar vinner väljer
+    välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas öronmärks överförs
+    kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade slutade startade stoppade
+    visade""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
@@ -154,10 +154,11 @@ ASIDE: Final = {
     "för": frozenset("att avsikt budgetåret egen första kommande närvarande perioden varje år åren".split()),
     "i": frozenset(
         """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form förhållande första
-        genomsnitt huvudsak hög höstas höstbudgeten höständringsbudgeten januari juli juni jämförelse kombination
-        kontanter linje löpande maj mars nivå november oktober princip regleringsbreven regleringsbrevet relation
-        samarbete samband samråd samverkan september snitt somras stor stort stället större syfte takt volymtermer vår
-        våras vårbudgeten vårpropositionen vårändringsbudgeten ändringsbudgeten år årets""".split()
+        genomsnitt huvudsak hög höst höstas höstbudgeten höstens höständringsbudgeten januari juli juni jämförelse
+        kombination kontanter lagrådsremissen linje löpande maj mars nivå november oktober praktiken princip
+        regleringsbreven regleringsbrevet relation samarbete samband samråd samverkan september snitt somras stor stort
+        stället större syfte takt volymtermer vår våras vårbudgeten vårens vårpropositionen vårändringsbudgeten
+        ändringsbudgeten år årets""".split()
     ),
     "till": frozenset(
         """dess exempel följd följe förmån lagrådet nivå och regeringen riksdagen sammanlagt skillnad stånd total totalt
@@ -173,13 +174,13 @@ ASIDE: Final = {
         stöd syfte särskild särskilt totalt upp utgångspunkt ytterligare""".split()
     ),
     "på": frozenset(
-        """ca cirka detta drygt fredagen grund grundnivå högst kort lång lördagen mötet måndagen nivå omkring onsdagen
-        plats presskonferensen pressträffen remiss sammanlagt sikt så söndagen tisdagen torsdagen totalt upp
+        """ca cirka dagens detta drygt fredagen grund grundnivå högst kort lång lördagen mötet måndagen nivå omkring
+        onsdagen plats presskonferensen pressträffen remiss sammanlagt sikt så söndagen tisdagen torsdagen totalt upp
         ytterligare årsbasis""".split()
     ),
     "om": frozenset("ca cirka det drygt högst minst regeringen riksdagen sammanlagt totalt upp".split()),
     "av": frozenset("dessa detta regeringen riksdagen staten".split()),
-    "inom": frozenset("denna loppet ramen".split()),
+    "inom": frozenset("denna kort loppet ramen".split()),
     "mot": frozenset("bakgrund".split()),
     "vid": frozenset("behov sidan".split()),
     "mellan": frozenset("åren".split()),

@@ -102,7 +102,7 @@ OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)
 GIVEN_TO_ANOTHER: Final = re.compile(r"x{0,3}(?P<cue>V)(?P<who>[AU](?:oA)*)[xTi]{0,6}Mt[ACGLU]")
 # "beviljar forskaren Anna Alfa N", "gav föreningen Alfa N"
 OBJECT_CALLED: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?x(?P<who>[AU](?:oA)*)$")
-PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|S)(?P<who>[AU](?:oA)*)m?$")
+PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|(?<=SxZ)|(?<=SxeZ)|S)(?P<who>[AU](?:oA)*)m?$")
 INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
 SUBJECT: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOVw;]{0,25}$"
@@ -113,7 +113,7 @@ WORK_BOOSTED: Final = _frame(
 OWN_BOOSTED: Final = _frame(
     "recipient.boosted", r"(?:^|[e,o:])d*(?P<who>[au](?:o[au])*)[xT](?!K)[^MtKT;ACGLU]{0,22}?(?P<cue>B)[^MAGLU;]{0,10}$"
 )
-BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RtACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
+BOOSTED: Final = _frame("recipient.boosted", _SUBJECT + r"[^M;RStACGLU]{0,6}?(?P<cue>B)[^MAGLU;]{0,6}$")
 SPENDS: Final = _frame("recipient.spends", _SUBJECT + r"(?P<cue>!)[^M;]{0,4}$")
 BOOST: Final = _frame("recipient.boosted", r"(?P<cue>B)S?(?P<who>NAMES)x{0,2}m[^M;]{0,4}$")
 # "Alfas verksamhet omfattar N"

@@ -206,6 +206,10 @@ def _eu_money(place: Place, cues: Cues) -> Cue | None:
 
 
 def _is_swedish(place: Place, cast: Cast) -> bool:
-    """Whether a sentence speaks of Sweden, its government or an agency, or is said in their name."""
-    own = any(named.kind in ("state", "agency") for named in cast.own_tape(place).names.values())
+    """Whether a sentence speaks of Sweden, its government or an agency, or is said in their name.
+
+    Not when it only says so: ``enligt regeringen``.
+    """
+    tape = cast.own_tape(place)
+    own = any(one.kind in ("state", "agency") and tape.letters[at - 1] != "k" for at, one in tape.names.items())
     return own or SWEDISH.search(place.lowered, *place.sentence) is not None

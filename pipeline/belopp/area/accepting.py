@@ -23,7 +23,9 @@ POINTERS: Final = frozenset("denna dessa detta samma".split())
 # What begins with one of these is the rest of a sum.
 UNITS: Final = frozenset({"kronor", "miljarder", "miljoner", "procent"})
 # Alone these only say that more or less is given, not what for.
-BARE: Final = frozenset("förstärkning förstärkningen höjning minskning sänkning utökning ökning".split())
+BARE: Final = frozenset(
+    "förstärkning förstärkningen förutsättningar förutsättningarna höjning minskning sänkning utökning ökning".split()
+)
 OWN: Final = frozenset({"egna", "interna"})  # "myndighetens egna kostnader" tell more than "kostnader"
 # Before "området" these only point back, unlike "det militära området".
 NOT_OWN: Final = frozenset("aktuella angivna berörda nämnda respektive utpekade viktigt".split())
@@ -46,7 +48,11 @@ BILLS: Final = (
     "budgetpropositionen",
     "ändringsbudget",
 )
-MANNERS: Final = frozenset("andra centralt max mera nära permanent samtliga själv själva tillvara".split())
+MANNERS: Final = frozenset(
+    "andra centralt max mera nära parallellt permanent rätta samtliga själv själva tillvara".split()
+)
+# Beside a word that points back these only count: "ett första steg".
+COUNTING: Final = frozenset("första nästa andra tredje sista bättre goda".split())
 KINDS: Final = frozenset({"fasta", "rörliga"})
 MANNER: Final = ("bart", "bbare", "igare", "igt", "iskt", "ivare", "ivt")  # alone they only tell how
 MONEYS: Final = ("bidrag", "nivåhöjning")  # "i verksamhetsbidrag": a form of money, too
@@ -80,7 +86,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     is_money = not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head))
     if is_money and OWN.isdisjoint(content):
         return None
-    told = [word for word in content if word not in grammar.PALE]  # "ett nytt steg" says no more than "steget"
+    # "ett nytt steg", "ett första steg" say no more than "steget"
+    told = [word for word in content if word not in grammar.PALE and word not in COUNTING] or content[-1:]
     if not money and len(told) == 1 and told[0] in BARE:
         return None
     if points_back(stretch, phrase, content, told, head):

@@ -16,13 +16,14 @@ from belopp.area.worth import NO_PURPOSE
 
 # Verbs by which more or less is given to something: what they act on is what the sum is for.
 RAISES: Final = frozenset(
-    "fördubblar förstärka förstärker höja höjer minskar stärka stärker sänka sänker utökar öka ökar".split()
+    """fördubblade fördubblar förstärka förstärker förstärkte höja höjde höjer minskar stärka stärker stärkte sänka
+    sänker sänkte utökar öka ökar""".split()
 )
 # The same, told after "har".
 RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
 RAISING: Final = RAISES | RAISED_SO_FAR
 # What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
-SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillförs".split())
+SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(
     "beräknade beräknat bestämt fastställer fastställt uppskattade uppskattar uppskattat".split()

@@ -38,6 +38,7 @@ BEFORE_CHANGES: Final = frozenset("dock därför inte nu också även".split())
 BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
+IS: Final = frozenset({"blev", "blir", "var", "är"})
 # Together these are what a budget bill costs.
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -63,6 +64,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
         if phrase and stretch.at(phrase.end + 1) in grammar.GIVERS:
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
+        if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
+            continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
         if phrase and kind != FUNDING and gets_order(stretch, phrase.end):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):

@@ -29,7 +29,7 @@ NOUN: Final = re.compile(
 )
 JOINED: Final = re.compile(r"\b(?:och|samt|medan)\s")
 AND: Final = re.compile(r"\b(?:och|samt)\s*$")
-AND_NEXT: Final = re.compile(r"\b(?:och|samt|,)\s*$")
+AND_NEXT: Final = re.compile(r"(?:\b(?:och|samt)|,)\s*(?:(?:därefter|sedan)\s*)?$")
 OPENS: Final = re.compile(r"\b(?:och|samt)\b|,")
 
 
@@ -40,7 +40,9 @@ def yearly_after(stretch: Stretch, words: Cues) -> Cue | None:
         gap = stretch.text[start : cue.start]
         if OTHER_CLAUSE.search(gap) or REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
-        if stretch.leads and len(stretch.text[cue.end : end]) < 25 and len(gap) > 25:  # belongs to the next sum
+        # of the next sum: "5 miljoner kronor 2025 och årligen 7 miljoner kronor"
+        to_next = len(gap) > 25 or DATED.match(gap) and AND_NEXT.search(gap)
+        if stretch.leads and to_next and len(stretch.text[cue.end : end]) < 25:
             return None
         return cue
     return None
@@ -96,7 +98,8 @@ def yearly_before(stretch: Stretch, words: Cues) -> Cue | None:
     for cue in words.find(stretch.small, start, end):
         opens = not stretch.follows and cue.start - start < 3 and end - cue.end < FAR
         joined = JOINED.search(stretch.text[start : cue.start]) is not None
-        beside = end - cue.end < 25 and (joined or not (stretch.follows and cue.start - start < 30))
+        of_earlier = stretch.follows and JOINED.search(stretch.text[cue.end : end])  # "5 2026 årligen och 6 2027"
+        beside = end - cue.end < 25 and not of_earlier and (joined or not (stretch.follows and cue.start - start < 30))
         if (opens or beside) and not REPORTING.search(stretch.text[cue.start : end]):
             return cue
     return None

@@ -19,6 +19,7 @@ AT_MOST: Final = re.compile(r"\W*(?:(?:Högst|Minst|Upp\s+till|Ca|Cirka)\s+)?")
 COUNTED: Final = re.compile(
     r"\b(?:en|ett|någon|några|två|tre|fler|flera|del|delar|sidan|stöd|utveckling)\s*$", re.IGNORECASE
 )
+GROUND: Final = re.compile(r"\s+(?:anledning|orsak|skäl)")  # "av detta skäl"
 # "varav A, utöver B": other money begins
 OTHER: Final = re.compile(r";|:\s|\b(?:utöver|jämfört|till\s+totalt)\b")
 # "varav 100 miljoner från staten och 94 miljoner från regionerna"
@@ -139,11 +140,14 @@ def _adding_total(sheet: Sheet, index: int, cue: Cue) -> bool:
 
 
 def _points_back(sheet: Sheet, cue: Cue | None) -> Cue | None:
-    """The cue, unless it counts ("en av de största givarna") or belongs to a noun ("delar av det stöd som …")."""
+    """The cue, unless it counts ("en av de största givarna"), tells why ("av dessa skäl") or belongs to a noun
+    ("delar av det stöd som …")."""
     if cue is None or cue.end - cue.start > len("av dessa"):
         return cue
     before = sheet.text[max(0, cue.start - 14) : cue.start]
-    return cue if FRONTED.search(before) and not COUNTED.search(before) else None
+    if GROUND.match(sheet.text, cue.end) or COUNTED.search(before):
+        return None
+    return cue if FRONTED.search(before) else None
 
 
 def _named_total(sheet: Sheet, index: int, cue: Cue) -> int | None:

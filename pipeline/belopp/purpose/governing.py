@@ -34,7 +34,10 @@ SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of wha
 UNTOLD: Final = frozenset({FUND, COST, NEED})
 
 # "För att täcka kostnaderna får Skolverket …"
-PURPOSE: Final = re.compile(r"\W*(?:för att|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s")
+PURPOSE: Final = re.compile(
+    r"\W*(?:(?P<aim>(?:för|i syfte) att)|för|med anledning av|mot bakgrund av|till följd av|trots|utöver)\s"
+)
+OF_KIND: Final = re.compile(r"\w+\s$")  # "För att möta ökade kostnader": a participle there, no verb
 # "bidraget för lönekostnader", "för att bekämpa den kriminella ekonomin": what money goes to or against
 TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+(?:\w+\s+){0,2}$")
 AGAINST: Final = re.compile(
@@ -257,12 +260,13 @@ def _says_who(place: Place, cue: Cue) -> bool:
 
 def _is_fronted(place: Place, cue: Cue) -> bool:
     """Whether the cue stands in a purpose put first: ``För att täcka kostnaderna får Skolverket …``."""
-    opening = PURPOSE.match(place.lowered, place.sentence.start, cue.start)
-    return (
-        opening is not None
-        and not has_verb(place.lowered, opening.end(), cue.start)
-        and has_verb(place.lowered, cue.end, place.mention.start)
-    )
+    text, stop = place.lowered, cue.start
+    opening = PURPOSE.match(text, place.sentence.start, stop)
+    if opening is None:
+        return False
+    if opening["aim"] and (kind := OF_KIND.search(text, opening.end(), stop)):
+        stop = kind.start()
+    return not has_verb(text, opening.end(), stop) and has_verb(text, cue.end, place.mention.start)
 
 
 def _is_name(place: Place, cue: Cue) -> bool:
