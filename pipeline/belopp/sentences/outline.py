@@ -13,6 +13,7 @@ from belopp.composing import lowered
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block, Document
 from belopp.rulebook import Cue, Cues
 from belopp.sentences.grid import Grid
+from belopp.sentences.idle import is_idle
 from belopp.sentences.splitting import Span, Words, split_sentences, words
 
 Found = TypeVar("Found")
@@ -29,6 +30,7 @@ class Outline:
         self.blocks = document.blocks or (Block(0, len(document.text), PARAGRAPH),)
         self._starts = [block.start for block in self.blocks]
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self._telling: dict[int, tuple[Span, ...]] = {}
         self._words: dict[Span, Words] = {}
         self._kept: dict[Hashable, Any] = {}
 
@@ -70,6 +72,15 @@ class Outline:
         if found is None:
             here = self.blocks[block]
             found = self._sentences[block] = split_sentences(self.document.text, here.start, here.end)
+        return found
+
+    def telling(self, block: int) -> tuple[Span, ...]:
+        """The sentences of a block but for those that say nothing of their own."""
+        found = self._telling.get(block)
+        if found is None:
+            text = self.document.text
+            found = tuple(span for span in self.sentences(block) if not is_idle(text[span.start : span.end]))
+            self._telling[block] = found
         return found
 
     def headings(self, block: int) -> tuple[int, ...]:
@@ -138,8 +149,8 @@ class Outline:
         return lead
 
     def after(self, block: int, end: int) -> Span | None:
-        """The first sentence of a block that begins at or after an offset."""
-        here = self.sentences(block)
+        """The first telling sentence of a block that begins at or after an offset."""
+        here = self.telling(block)
         index = bisect_left(here, end, key=_START)
         return here[index] if index < len(here) else None
 
@@ -152,26 +163,26 @@ class Outline:
         return Span(self.blocks[block].start, self.blocks[block].end)
 
     def earlier(self, block: int, sentence: Span) -> tuple[Span, ...]:
-        """The sentences of a block before one, in order."""
-        here = self.sentences(block)
+        """The telling sentences of a block before one, in order."""
+        here = self.telling(block)
         return here[: bisect_right(here, sentence.start, key=_END)]
 
     def following(self, block: int, sentence: Span, paragraphs: int = 1) -> tuple[Span, ...]:
-        """The sentences after one in its block and in the paragraphs right after it, in order."""
-        here = self.sentences(block)
+        """The telling sentences after one in its block and in the paragraphs right after it, in order."""
+        here = self.telling(block)
         after = here[bisect_left(here, sentence.end, key=_START) :]
         later = takewhile(lambda i: self.blocks[i].kind == PARAGRAPH, range(block + 1, len(self.blocks)))
-        return (*after, *chain.from_iterable(map(self.sentences, islice(later, paragraphs))))
+        return (*after, *chain.from_iterable(map(self.telling, islice(later, paragraphs))))
 
     def before(self, block: int, sentence: Span, most: int | None = None) -> list[tuple[int, Span]]:
-        """The sentences before one, nearest first, as far as the heading of its section; at most so many."""
+        """The telling sentences before one, nearest first, as far as the heading of its section; at most so many."""
         earlier = self.earlier(block, sentence)
         found = [(block, span) for span in reversed(earlier if most is None else earlier[-most:])]
         index = self._spoken[block]
         while index >= 0 and self.blocks[index].kind not in (TITLE, HEADING):
             if most is not None and len(found) >= most:
                 break
-            found += [(index, span) for span in reversed(self.sentences(index))]
+            found += [(index, span) for span in reversed(self.telling(index))]
             index = self._spoken[index]
         return found[:most]
 
