@@ -89,13 +89,16 @@ def aims_before(place: Place, readings: Readings, above: float) -> Iterator[Cand
     comes_to = above < OPENED and any(map(low.__contains__, RAISED)) and COMES_TO.search(low) is not None
     if not continues and not comes_to and AIMED + points + (6 if place.kind == ITEM else 0) <= above:
         return
+    silent = True  # whether no sentence between has told of anything
     for distance, (block, span) in enumerate(place.outline.before(place.block, place.sentence, BACK)):
         here = block == place.block
         beside = points + (6 if here and place.kind == ITEM else 0) - away(distance, here)
-        next_to = here and distance == 0 and (continues or comes_to and first_sum(place.text, *span) is not None)
+        next_to = here and silent and (continues or comes_to and first_sum(place.text, *span) is not None)
         if (next_to or AIMED + beside > above) and (best := spoken_of(readings, span)):
+            silent = False
             continued = CONTINUED.match(place.text, span.start, span.end) is not None
             yield best._replace(score=NEXT if next_to else aimed(best, continued) + beside, rule="area.before")
+        silent = silent and first_sum(place.text, *span) is None
 
 
 def goes_on(sentence: str) -> bool:

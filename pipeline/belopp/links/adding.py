@@ -20,6 +20,7 @@ ALSO: Final = re.compile(r"\b(?:också|även|dessutom|därutöver|därtill|vidar
 # "tillsammans med de 100 miljonerna" closes nothing
 AND_THESE: Final = re.compile(r"\s+med\b")
 BESIDE: Final = re.compile(r"\s(?:\w+\s)?")  # "totalt drygt 6 miljoner"
+NEAR: Final = 3  # sentences within which a total is broken down
 
 
 def mark_closing_total(sheet: Sheet, index: int) -> None:
@@ -90,12 +91,13 @@ def mark_told_apart(sheet: Sheet) -> None:
 
 
 def _next_sentence(sheet: Sheet, index: int) -> list[int]:
-    """The new sums of the sentence right after that of a sum, in its paragraph."""
+    """The new sums of the next sentence that states any, in the paragraph of a sum and near it."""
     place = sheet.places[index]
     if index + 1 == len(sheet.rows) or sheet.places[index + 1].block != place.block:
         return []
     there = sheet.places[index + 1].sentence
-    if sheet.text[place.sentence.end : there.start].strip() or ALSO.search(sheet.text, *there):
+    near = place.outline.before(place.block, there, NEAR)
+    if (place.block, place.sentence) not in near or ALSO.search(sheet.text, *there):
         return []
     run = list(range(index + 1, index + 1 + len(sheet.places[index + 1].mentions)))
     return run if all(map(sheet.addend, run)) else []

@@ -128,6 +128,9 @@ def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
 def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:
     """Whether a sum stands in one of the few sentences before another's, in its block or the one before."""
     place, there = sheet.places[index], sheet.places[earlier]
+    between = {sheet.places[i].sentence for i in range(earlier, index)} - {place.sentence}
+    if there.block == place.block and len(between) <= sentences:
+        sentences += 2
     near = place.outline.before(place.block, place.sentence, sentences)
     return there.block >= place.block - 1 and (there.block, there.sentence) in near
 

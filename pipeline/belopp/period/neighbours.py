@@ -30,6 +30,7 @@ USED: Final = re.compile(
     re.VERBOSE,
 )
 NEAR: Final = 3  # paragraphs after the sum's own
+BACK: Final = 3  # sentences before
 DUE: Final = re.compile(r"\b(?:senast|tidigare|beslut\w*)\b[^.;,]*$")  # the day of an account or a decision
 EARLIER: Final = re.compile(r"\b(?:tidigare|förra|föregående|innevarande)\s+$")
 SUM: Final = re.compile(
@@ -70,7 +71,9 @@ def from_sentence_before(place: Place, book: Rulebook) -> Years | None:
     cue = book.cues("period.before").first(place.lowered, *place.sentence) if "period.before" in book else None
     if cue is None or cue.start - place.sentence.start > 25 or NOW.match(place.text, *place.sentence):
         return None
-    for _, sentence in place.outline.before(place.block, place.sentence, 1):
+    for distance, (block, sentence) in enumerate(place.outline.before(place.block, place.sentence, BACK)):
+        if distance and block != place.block:
+            return None
         if ACCOUNTS.search(place.text, *sentence):
             return None
         said = without_days(years_in(place.outline, *sentence, book))
