@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from belopp.area.nearby import goes_on
 from belopp.links.gathering import gather
 from belopp.links.sheet import Sheet
 from belopp.links.taking import NEAR, SHARED, WEAK, decided_by, take_over, take_years
@@ -14,6 +15,8 @@ from belopp.model import CELL, FUNDING, ITEM, Reason, Row
 # What the label of a row or column says of its cells.
 LABELLED: Final = ("recipient.row", "recipient.each")
 PROPOSED: Final = "proposed"
+# What only stands near a sum: the sum that it goes on with knows better, unless that has no better ground itself.
+NEARBY: Final = ("area.before", "area.fallback")
 # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
 CLOSED: Final = re.compile(r"\d{4}-(\d{4})")
 
@@ -22,6 +25,8 @@ def hand_down(sheet: Sheet) -> list[Row]:
     """The rows with everything inherited, and their pointers as offsets."""
     if len(sheet.rows) == 1:
         return [_finish(sheet, 0)]
+    for index in range(1, len(sheet.rows)):
+        _go_on(sheet, index)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is None:
             _agree(sheet, index)
@@ -37,6 +42,26 @@ def hand_down(sheet: Sheet) -> list[Row]:
     if any(place.kind == CELL for place in sheet.places):
         _name_rows(sheet)
     return [_finish(sheet, index) for index in range(len(sheet.rows))]
+
+
+def _go_on(sheet: Sheet, index: int) -> None:
+    """``Läxhjälpen får 3 miljoner. För 2026 beräknas 4``: the sum of another year is for what the one before is for."""
+    place, row = sheet.places[index], sheet.rows[index]
+    last = index - 1 - place.index
+    if (
+        last < 0
+        or sheet.places[last].block != place.block
+        or not sheet.funding(index)
+        or "inherit.onward" not in sheet.book
+    ):
+        return
+    if row.area and not decided_by(row, "area", (*NEARBY, "area.document")) or not goes_on(place.slice(place.sentence)):
+        return
+    run = [sheet.rows[i] for i in range(last - sheet.places[last].index, last + 1)]
+    told = run[-1]
+    alike = all((one.kind, one.area) == (FUNDING, told.area) for one in run)
+    if alike and told.area and not decided_by(told, "area", NEARBY):
+        take_over(sheet, index, {"area": told}, "inherit.onward")
 
 
 def _agree(sheet: Sheet, index: int) -> None:
