@@ -37,9 +37,9 @@ FOLLOWING: Final = _by_first()
 LONGEST: Final = max(len(phrase.split()) for phrase in PHRASES)
 # Where none of these stands, there is no adverbial.
 LAST_WORDS: Final = ADVERBS | {phrase.split()[-1] for phrase in PHRASES}
-# Any of them as a pattern over small letters.
-PATTERN: Final = "|".join(
-    phrase.replace(" ", r"\s+") for phrase in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one))
+# Any number of them, each with the space after it, as a pattern over small letters.
+ANY: Final = "(?:(?:{})\\s+)*".format(
+    "|".join(one.replace(" ", r"\s+") for one in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one)))
 )
 
 

@@ -11,6 +11,7 @@ from belopp.actors.letters import CUE_LETTERS, PLAIN, Sign, alphabet, letter_of
 from belopp.actors.names import HINTS, NOTHING, Opening
 from belopp.actors.passing import passed_over
 from belopp.actors.proper import GROUP, NAME, PERSON, PLACE, Named
+from belopp.adverbials import FOLLOWING, LONGEST, adverbial_at
 from belopp.model import Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
@@ -104,13 +105,24 @@ class _Writer:
 
     def find_cue(self, index: int, cues: Sequence[tuple[tuple[str, ...], str]]) -> int:
         """Note the longest cue that begins at a word; the index of the word after it."""
-        second = self.said[index + 1].casefold() if index + 1 < len(self.said) else ""
+        rest = self.past_adverbs(index + 1)
+        second = self.said[rest].casefold() if rest < len(self.said) else ""
         for parts, rule in cues:
-            stop = index + len(parts)
-            if len(parts) == 1 or parts[1] == second and tuple(map(str.casefold, self.said[index:stop])) == parts:
+            if len(parts) == 1:
+                self.found[index] = (rule, index)
+                return index + 1
+            stop = rest + len(parts) - 1
+            if parts[1] == second and tuple(map(str.casefold, self.said[rest:stop])) == parts[1:]:
                 self.found[index] = (rule, stop - 1)
                 return stop
         return index
+
+    def past_adverbs(self, index: int) -> int:
+        """The index after an adverbial that parts a cue: ``betalas i dag ut``."""
+        following = self.said[index : index + LONGEST]
+        if not following or following[0].casefold() not in FOLLOWING:
+            return index
+        return index + adverbial_at([*map(str.casefold, following)], 0)
 
     def join_as_well(self) -> None:
         """Let the ``som`` of ``såväl kommuner som regioner`` join them as ``och`` does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp import adverbials
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, OF_TOLD, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
@@ -25,7 +26,7 @@ CLOSE: Final = 12  # characters between the noun that a sentence ends with and i
 NEAR: Final = 90  # how far back a preposition and its hedges reach
 FAR: Final = 260  # how far back the word of change may stand
 LED: Final = re.compile(
-    rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|omfattar|:)\s+{HEDGES}[*_]*$",
+    rf"(?<!\w)(?P<by>tillför|motsvarande|bli|med|på|om|av|till|från|för|att|tillföra|uppgå|är|blir|motsvarar|omfattar|:)\s+{adverbials.ANY}{HEDGES}[*_]*$",
 )
 MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$")
 AFTER: Final = re.compile(
@@ -58,7 +59,7 @@ WAS: Final = re.compile(rf"(?<!\w)(?:då|när)\s+(?:\w+\s+){{1,3}}(?:låg|var|up
 ON_TOP: Final = re.compile(rf"(?<!\w)utöver\s+(?:vad|det)\s+som\s+[^,.;]*?,\s+{HEDGES}$")
 # "stödet som omfattar 4 miljarder kronor utökas med": what there is before it grows
 GROWS: Final = re.compile(
-    r"[^.,;]{0,25}?,?\s+(?:utökas|ökas|höjs|förstärks|stärks|minskas|sänks|utökades|höjdes|förstärktes)\s+(?:nu\s+)?(?:med|till|från)\s"
+    rf"[^.,;]{{0,25}}?,?\s+(?:utökas|ökas|höjs|förstärks|stärks|minskas|sänks|utökades|höjdes|förstärktes)\s+{adverbials.ANY}(?:med|till|från)\s"
 )
 REACHED: Final = re.compile(r"(?<!\w)(?:nivån?|därmed)(?!\w)")  # "detta år uppgår nivån till 3 miljoner kronor"
 LISTED: Final = re.compile(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from belopp import adverbials
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Mention
 from belopp.rulebook import Cue
 from belopp.sentences import Outline, Place, Span
@@ -55,8 +56,8 @@ OF_TOLD: Final = (
 )
 POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
-HELPS: Final = re.compile(r"(?<!\w)har\s+(?:(?:nu|redan|hittills|också|även|sedan)\s+)?$")  # "har nu delats ut"
-JOINS_VERB: Final = re.compile(r"(?:och|samt|men)(?:\s+(?:även|också|därefter|därför|nu))?\s+$")
+HELPS: Final = re.compile(rf"(?<!\w)har\s+{adverbials.ANY}(?:(?:redan|hittills|sedan)\s+)?$")  # "har nu delats ut"
+JOINS_VERB: Final = re.compile(rf"(?:och|samt|men)\s+{adverbials.ANY}(?:därefter\s+)?$")
 SPACE: Final = re.compile(r"\s")
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 

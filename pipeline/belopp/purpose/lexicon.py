@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from belopp.adverbials import FOLLOWING, adverbial_at
 from belopp.rulebook import Cue, Rule, Rulebook, stems
 from belopp.sentences import Span
 
@@ -173,11 +174,21 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
     known = enumerate(map(vocabulary.known.__getitem__, words))
     said = []
     for index, (entries, next_words, next_begins) in [(at, opening) for at, opening in known if opening]:  # one in ten
-        if next_words is None or (follows := following[index]) in next_words or follows.startswith(next_begins):
-            here = [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
-            if here:
-                said.append((index, here))
+        follows = following[index]
+        here = _parted(words, index, entries, pieces) if follows in FOLLOWING else []
+        if next_words is None or follows in next_words or follows.startswith(next_begins):
+            here += [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
+        if here:
+            said.append((index, here))
     return Heard(said, list(accumulate(map(len, pieces), initial=0)) if said else [])
+
+
+def _parted(words: list[str], index: int, entries: tuple[Entry, ...], pieces: list[str]) -> list[Entry]:
+    """The phrases that a word begins and goes on with after an adverbial: ``betalades i dag ut``, as long as said."""
+    adverbs = adverbial_at(words, index + 1)
+    start = index + 1 + adverbs
+    parted = (each for each in entries if adverbs and each.size > 1 and _follows(words, start, each.rest, pieces))
+    return [each._replace(size=each.size + adverbs) for each in parted]
 
 
 def _follows(words: list[str], index: int, rest: list[str], pieces: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp import adverbials
 from belopp.model import Reason
 from belopp.purpose.clause import FINITE, SUM
 from belopp.purpose.lexicon import lexicon
@@ -22,7 +23,9 @@ FOR_IT: Final = re.compile(r"(?:bidrag|stöd|medel)\w*\s+(?:för|till)\s+\w+$")
 # "stärker stödet till dem som är utsatta med": the verb of another clause
 WHO_IS: Final = re.compile(r"(?<!\w)som\s+\w+")
 # "därmed uppgår tillskotten till", "nästa år beräknas ökningen till": the verb stands before the noun.
-INVERTED: Final = re.compile(r"(?<!\w)(?:uppgår|uppgick|uppgå|beräknas|bedöms|uppskattas)\s+(?:\w+\s+)?$")
+INVERTED: Final = re.compile(
+    rf"(?<!\w)(?:uppgår|uppgick|uppgå|beräknas|bedöms|uppskattas)\s+{adverbials.ANY}(?:\w+\s+)?$"
+)
 # "vill förstärka stödet till skolan och tillför": the support grows by the sum.
 MONEY_GROWS: Final = re.compile(r"[^.;:]*?(?:ersättning|stöd|bidrag|anslag|medel|budget)[^.;:]*\soch\s+(?:\w+\s+)?")
 BY_GIVING: Final = re.compile(r"\s+genom\s+(?:att\s+)?")
@@ -33,7 +36,7 @@ SAID: Final = re.compile(
 )
 # "Tillskottet beräknas bli": only helping verbs between the noun and what it comes to.
 BECOMES: Final = re.compile(
-    r"\s+(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att|nu|därmed)\s+)*"
+    rf"\s+{adverbials.ANY}(?:(?:beräknas|väntas|förväntas|föreslås|uppskattas|bedöms|kommer|ska|att)\s+{adverbials.ANY})*"
     r"(?:bli|blir|är|vara|motsvara|motsvarar)",
 )
 # "en utökning från nuvarande nivå som uppgår till 3 miljoner"
@@ -100,7 +103,7 @@ def _by_noun(text: str, start: int, cue: Cue, gap: str, by: str) -> Verdict | No
         return None
     own = not FINITE.search(gap)
     if by == "till" and own:
-        return sign(cue) if INVERTED.search(text[max(0, cue.start - 30) : cue.start]) else _level(cue)
+        return sign(cue) if INVERTED.search(text[max(0, cue.start - 60) : cue.start]) else _level(cue)
     if BECOMES.fullmatch(gap + by):
         return sign(cue)
     led = by in ("med", "på", "om", "av", ":", "motsvarande", "bli") or SAID.fullmatch(gap + by)
