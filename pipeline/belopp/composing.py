@@ -21,6 +21,8 @@ from belopp.model import HEADING, TITLE, Block, Check, Document, Mention, Reason
 
 ACCENTS: Final = ("\u0308", "\u030a", "\u0301", "\u0300")
 """The marks of å, ä, ö, é and à: a text without any of them has whole letters."""
+NO_BREAK: Final = ("\u00a0", "\u202f", "\u2009")
+"""Blanks that are read as any other."""
 _MARKS: Final = (*ACCENTS, "\u00ad")
 # Between letters alone: at a word's end a soft hyphen would become part of what stands before it.
 _APART: Final = re.compile(
@@ -282,6 +284,19 @@ def _composed(text: str, unread: Iterable[tuple[int, int, str]]) -> Composed | N
         done = end
     whole = "".join(parts)  # the same when the marks belong to no letter, or make none with theirs
     return Composed(whole, tuple(runs)) if whole != text and whole else None
+
+
+def spaced(document: Document) -> Document:
+    r"""The document with plain blanks for those that keep two words on a line; every offset stays its own.
+
+    >>> spaced(Document("a.md", "5\u00a0miljoner till\u202fSkolverket")).text
+    '5 miljoner till Skolverket'
+    """
+    text = document.text
+    for blank in NO_BREAK:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return document if text is document.text else document._replace(text=text)
 
 
 def lowered(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import chain, islice, takewhile
 from operator import attrgetter
 from typing import Any, Final, TypeVar
 
-from belopp.composing import lowered
+from belopp.composing import lowered, spaced
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block, Document
 from belopp.rulebook import Cue, Cues
 from belopp.sentences.grid import Grid
@@ -26,7 +26,7 @@ class Outline:
     """A document's blocks with what governs them, made once for all of its mentions."""
 
     def __init__(self, document: Document) -> None:
-        self.document = document
+        self.document = spaced(document)
         self.blocks = document.blocks or (Block(0, len(document.text), PARAGRAPH),)
         self._starts = [block.start for block in self.blocks]
         self._sentences: dict[int, tuple[Span, ...]] = {}
