@@ -27,11 +27,13 @@ CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
     """att avseende baserad baserade baserat dessutom dock där därefter däribland därigenom därmed därutöver då
-    efter eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gentemot gällande hittills inkl
+    efter eftersom enligt exempelvis exklusive fortsättningsvis fr.o.m framöver genom gentemot gällande hittills inkl
     inklusive innan istället jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive
-    sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad
+    sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots t.o.m utan utifrån utöver vad
     varav vardera varför vars via vidare vilka vilkas vilken vilket värd värda värt än årligen""".split()
 )
+# "i syfte att", "med målet att": they open what is to be done as "för att" does.
+AIMS: Final = frozenset({"avsikt", "inriktningen", "målet", "syfte", "syftet"})
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
     """c:a ca cirka dryga drygt fram högst klart knappt lite lägst maximalt mindre minst närmare närmre nästan omkring

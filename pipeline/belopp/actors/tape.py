@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from belopp import grammar
 from belopp.actors.bodies import KINDS_OF_BODY
 from belopp.actors.letters import CUE_LETTERS, PLAIN, Sign, alphabet, letter_of
 from belopp.actors.names import HINTS, NOTHING, Opening
@@ -61,6 +62,8 @@ def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook)
             tape.mentions[index] = mention.end
     if dates:
         tape.skipped = passed_over(text, tokens, dates)
+    if not grammar.AIMS.isdisjoint(tokens.said):
+        tape.aim()
     if openings:
         tape.named = {one.first: one for one in letters.recogniser.find(tokens, openings)}
     tape.write()
@@ -131,6 +134,14 @@ class _Writer:
             if self.said[index] == "som":
                 self.plain[index] = PLAIN["och"]
                 return
+
+    def aim(self) -> None:
+        """Let ``i syfte att`` open what somebody is to do as ``för att`` does."""
+        for index in range(1, len(self.said) - 1):
+            opens = self.said[index] in grammar.AIMS and self.said[index + 1] == "att"
+            if opens and self.said[index - 1].casefold() in ("i", "med"):
+                self.plain[index - 1] = PLAIN["för"]
+                self.skipped[index] = self.spans[index][1]
 
     def write(self) -> None:
         """Write all words down, those that are but their letter many at once."""

@@ -9,7 +9,7 @@ from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import is_fund
 from belopp.area.candidate import Candidate, offer
-from belopp.area.phrase import in_order, noun_phrase
+from belopp.area.phrase import aim_at, in_order, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, is_person, named_to
 
@@ -24,8 +24,8 @@ def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
     """``För P avsätts``, ``Inom P satsar``, ``För att V O föreslår``: the adjunct that opens a sentence."""
     start = stretch.first_word()
     word = stretch.at(start)
-    if word == "för" and stretch.at(start + 1) == "att":
-        phrase, rule, score = innermost(stretch, start), "area.in-order", 70.0
+    if aim := aim_at(stretch, start):
+        phrase, rule, score = innermost(stretch, aim), "area.in-order", 70.0
     elif word == "för" and stretch.at(start + 1) in {"en", "ett"} and of_one(stretch):
         return
     elif word in ADJUNCTS and stretch.opens(start) and not (word == "till" and actor_ahead(stretch, start + 1)):
@@ -52,14 +52,14 @@ def through(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, phrase, "area.through", THROUGH, stretch.cue("area.through", start))
 
 
-def innermost(stretch: Stretch, start: int) -> Phrase | None:
-    """``För att möjliggöra åtgärder för att få bort P``: of nested aims the innermost."""
-    phrase = accepted(stretch, in_order(stretch, start + 2))
-    for place in range(start + 2, len(stretch.low) - 1):
+def innermost(stretch: Stretch, aim: int) -> Phrase | None:
+    """``För att möjliggöra åtgärder för att få bort P``: of nested aims the innermost; the verb is at ``aim``."""
+    phrase = accepted(stretch, in_order(stretch, aim))
+    for place in range(aim, len(stretch.low) - 1):
         if grammar.is_finite(stretch.at(place)):
             break
-        if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
-            phrase = accepted(stretch, in_order(stretch, place + 2)) or phrase
+        if inner := aim_at(stretch, place):
+            phrase = accepted(stretch, in_order(stretch, inner)) or phrase
     return phrase
 
 
@@ -68,8 +68,8 @@ def loose(stretch: Stretch) -> Iterator[Candidate]:
     met = 0
     for index in range(len(stretch.low) - 1, -1, -1):
         word = stretch.at(index)
-        if word == "för" and stretch.at(index + 1) == "att":
-            rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, index + 2))
+        if aim := aim_at(stretch, index):
+            rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, aim))
         elif word in {"för", "på", "till", "inom"} and stretch.opens(index):
             if word == "till" and actor_ahead(stretch, index + 1):
                 yield from funds(stretch, index + 1)

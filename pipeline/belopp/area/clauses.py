@@ -8,7 +8,7 @@ from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.edges import verb_from
 from belopp.area.mandates import CONTRACTS, MEANS, framed_purpose
-from belopp.area.phrase import acted_upon, in_order, infinitive, is_vague, made_possible, noun_phrase
+from belopp.area.phrase import acted_upon, aim_at, in_order, infinitive, is_vague, made_possible, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import is_person
 
@@ -106,7 +106,7 @@ def object_of(stretch: Stretch, verb: int) -> Phrase | None:
 def leads_to_aim(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase says little and its aim follows: ``föreslår förändringar för att V O``."""
     last = stretch.at(phrase.end - 1)
-    return (is_vague(last) or last in MEANS) and stretch.low[phrase.end : phrase.end + 2] == ["för", "att"]
+    return (is_vague(last) or last in MEANS) and aim_at(stretch, phrase.end) > 0
 
 
 def aim_after(stretch: Stretch, verb: int) -> Phrase | None:

@@ -34,9 +34,12 @@ POINTING: Final = (
 )  # fmt: skip
 # A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
 GOES_ON: Final = re.compile(
-    r"""(?:Från\ och\ med|Fr\.o\.m\.|Från|För|Under|År|Åren|Därefter|Därutöver\ beräknas|Nästa\ år|Totalt|Sammanlagt)\b
+    r"""(?:Från\ och\ med|Fr\.o\.m\.|Från|För|Under|År|Åren|\d{4}|Därefter|Därutöver\ beräknas|Nästa\ år|Totalt
+        |Sammanlagt)\b
         (?:\s+(?:år|åren|och|med|perioden|därefter|\d{4}|[-–]|framåt|till|respektive))*\s+
-        (?:beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas|finns)\b""",
+        (?:(?:kommer|ska|har)\s(?=\S+\s(?:miljoner|miljarder)\s)|(?:
+            beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas
+            |finns)\b)""",
     re.VERBOSE,
 )
 # How much a grant comes to that the sentence before raised: "Det innebär att anslaget uppgår till N".

@@ -201,6 +201,16 @@ def is_particle(stretch: Stretch, place: int) -> bool:
     return word in grammar.PARTICLES and (word not in ASIDE or stretch.at(place + 1) not in ASIDE[word])
 
 
+def aim_at(stretch: Stretch, place: int) -> int:
+    """Where the verb of an aim stands that ``place`` opens, after ``för att`` or ``i syfte att``; 0 for none."""
+    if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
+        return place + 2
+    opens = (
+        stretch.at(place) in {"i", "med"} and stretch.at(place + 1) in grammar.AIMS and stretch.at(place + 2) == "att"
+    )
+    return place + 3 if opens else 0
+
+
 @once
 def in_order(stretch: Stretch, index: int) -> Phrase | None:
     """The purpose in ``för att V O`` and in ``för att A ska kunna V O``, from the word after ``att`` on."""

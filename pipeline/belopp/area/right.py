@@ -13,7 +13,7 @@ from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import verb_from
 from belopp.area.lexicon import lexicon_of
 from belopp.area.phrase import deed_to_name, in_order, noun_phrase
-from belopp.area.steps import AIMS, DOES, RUNS, Step, given_as, step_at
+from belopp.area.steps import DOES, RUNS, Step, given_as, step_at
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, named_to
 from belopp.rulebook import Rulebook
@@ -33,7 +33,7 @@ AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 # From one of these on the text speaks of something else than the sum.
 OVER: Final = frozenset("; belasta belastar eftersom gör medan redovisas samtidigt varav vilka vilken vilket".split())
 # The words after a sum that open or end anything besides the prepositions.
-TELLING: Final = GIVEN | AIMS | OVER | {",", ".", "och", "ska", "skall", "som", "så"}
+TELLING: Final = GIVEN | grammar.AIMS | OVER | {",", ".", "och", "ska", "skall", "som", "så"}
 
 
 def right_of(stretch: Stretch) -> Iterator[Candidate]:
@@ -145,7 +145,7 @@ def helping(stretch: Stretch, index: int) -> Phrase | None:
     if phrase is None or not actor_like(stretch, phrase.start, phrase.end) or deed_to_name(stretch, index + 2):
         return None
     head = stretch.head(phrase.start, phrase.end)
-    for place in range(head + 1, min(head + 4, len(stretch.low))):
+    for place in range(head + 1, min(head + 5, len(stretch.low))):
         if (word := stretch.at(place)) in {"i", "med", "att"}:
             if inner := accepted(stretch, noun_phrase(stretch, place + (word != "att"))):
                 return inner

@@ -47,7 +47,7 @@ def glued(place: Place, index: int, readings: Readings) -> bool:
     """Whether the text between a sum and the one before says nothing but years and how they go on."""
     between = Span(place.mentions[index - 1].end, place.mentions[index].start)
     words = readings.stretch(between, place.sentence).low
-    return all(word in GLUE or word[0].isdecimal() for word in words)
+    return all(word in GLUE or word in grammar.TIME or word[0].isdecimal() for word in words)
 
 
 def series(place: Place, readings: Readings) -> tuple[int, int]:

@@ -20,8 +20,6 @@ GLUE: Final = frozenset(
     sin tidigare till tillföras totalt under upp vardera varje vilket ytterligare år åren årlig årligen öka ökas ökning
     –""".split()
 )
-# "med syftet att V O"
-AIMS: Final = frozenset({"avsikt", "inriktningen", "målet", "syfte", "syftet"})
 DOES: Final = frozenset(  # "organisationer som arbetar med P"
     {"ansvarar", "arbetar", "bidrar", "står", "syftar", "verkar"}
 )
@@ -54,7 +52,7 @@ def step_at(stretch: Stretch, index: int, after_actor: bool) -> Step | None:
     word, after = stretch.at(index), stretch.at(index + 1)
     if word in {"ska", "skall"}:
         return step_of_deed(stretch, index)
-    if after == "att" and (word == "för" or word in AIMS):
+    if after == "att" and (word == "för" or word in grammar.AIMS):
         aim = in_order(stretch, index + 2)
         if aim and is_special_money(stretch, aim):
             return Step("area.in-order", aim, aim.end)  # "för att erbjuda medmänskligt stöd"

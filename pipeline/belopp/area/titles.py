@@ -12,7 +12,7 @@ from belopp.area.clauses import ADVERBS, FRAMES, WILL, clause, finite_index
 from belopp.area.edges import LONGEST
 from belopp.area.mandates import CONTRACTS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
-from belopp.area.phrase import deed_to_name, in_order, infinitive, noun_phrase
+from belopp.area.phrase import aim_at, deed_to_name, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
@@ -171,9 +171,9 @@ def nominal(stretch: Stretch) -> Phrase | None:
     if grammar.is_infinitive(stretch.at(0)) and (got := accepted(stretch, infinitive(stretch, 0))):
         if stretch.at(got.end) != "att":
             return got  # "Slå sönder den kriminella ekonomin"
-    for index, word in enumerate(stretch.low):
-        if word == "för" and stretch.at(index + 1) == "att":
-            if got := deed_to_name(stretch, index + 2) or accepted(stretch, in_order(stretch, index + 2), actors=False):
+    for index in range(len(stretch.low)):
+        if aim := aim_at(stretch, index):
+            if got := deed_to_name(stretch, aim) or accepted(stretch, in_order(stretch, aim), actors=False):
                 return got
     phrase = noun_phrase(stretch, 1 if stretch.at(0) in {"för", "inom", "om", "till"} else 0)
     if phrase is None:
@@ -188,7 +188,7 @@ def nominal(stretch: Stretch) -> Phrase | None:
 def before_aim(stretch: Stretch) -> Phrase | None:
     """In ``Kartläggning av skogen för att rädda almen`` the purpose stands before the aim, unless it only frames it."""
     phrase = noun_phrase(stretch, 0)
-    if phrase is None or stretch.low[phrase.end : phrase.end + 2] != ["för", "att"]:
+    if phrase is None or not aim_at(stretch, phrase.end):
         return None
     head = stretch.head_word(phrase)
     if len(stretch.content(phrase)) > 5:

@@ -67,6 +67,8 @@ def beside(stretch: Stretch, words: Cues) -> Cue | None:
             return None
         if cue.rule.id == "per.person" and stretch.amount.scale > 1 and stretch.text[cue.start] in "fF":
             return None  # "5 miljoner kronor för personer med demens"
+        if cue.rule.id == "per.year" and BREAK.match(stretch.text, cue.start):
+            return None  # "5 miljoner kronor för 2026 och framåt": of a year
         return cue
     return None
 

@@ -15,6 +15,7 @@ YEAR: Final = re.compile(
     r"\s+(?:(?:år\s+|budgetåret\s+)?(?:19|20)\d\d\b(?!\s+års|\s*(?:kr|kronor|euro|miljoner|öre)\b)|i\s+år\b|nästa\s+år\b)"
 )
 BEFORE_YEAR: Final = re.compile(r"(?:19|20)\d\d\s+$")
+ONWARD: Final = "och fram"  # "2026 och framåt"
 NEXT_YEAR: Final = re.compile(r"\s+(?:för\s+|år\s+|under\s+)*(?:19|20)\d\d\b")
 # "överförda från 2023", "enligt uppgifter från 2023"
 CARRIED: Final = re.compile(
@@ -38,6 +39,8 @@ def yearly_after(stretch: Stretch, words: Cues) -> Cue | None:
     start, end = stretch.right
     for cue in words.find(stretch.small, start, min(end, start + FAR)):
         gap = stretch.text[start : cue.start]
+        if stretch.small.startswith(ONWARD, cue.start) and not _goes_on_from(gap, stretch.follows):
+            continue
         if OTHER_CLAUSE.search(gap) or REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
         # of the next sum: "5 miljoner kronor 2025 och årligen 7 miljoner kronor"
@@ -46,6 +49,15 @@ def yearly_after(stretch: Stretch, words: Cues) -> Cue | None:
             return None
         return cue
     return None
+
+
+def _goes_on_from(gap: str, follows: bool) -> bool:
+    """Whether a year opens an end that the sum recurs in: ``5 miljoner 2025 och 7 miljoner 2026 och framåt``.
+
+    A lone sum for a year ``och framåt`` may be all that there is.
+    """
+    dated = DATED.match(gap)
+    return dated is not None and not gap[dated.end() :].strip() and (follows or "för" not in gap)
 
 
 def from_after(stretch: Stretch, words: Cues) -> Cue | None:

@@ -150,6 +150,8 @@ def _join(mine: list[Years], place: Place) -> Years:
 def _between(mine: list[Years], place: Place) -> Years | None:
     """ "öka från 7 till 8 miljarder mellan 2023 och 2026": what is reached is that of the last year."""
     spans = [y for y in mine if y.rule == "period.span" and y.start >= place.mention.end]
+    if place.mention.per == "year":
+        return None  # "ökas med 7 miljoner kronor per år mellan 2023 och 2026": of each
     said = spans and place.lowered[spans[0].start : spans[0].end].startswith("mellan")
     if said and (is_new_level(place) or CHANGES.search(place.lowered[slice(*place.before)])):
         return spans[0]._replace(period=spans[0].period[-4:])
