@@ -39,6 +39,12 @@ HEDGES: Final = frozenset(
     """c:a ca cirka dryga drygt fram högst klart knappt lite lägst maximalt mindre minst närmare närmre nästan omkring
     runt ungefär upp uppemot värde över""".split()
 )
+# One of them as it stands before a number, in a pattern: "upp till 5 miljoner", "i storleksordningen 5 miljoner".
+HEDGE: Final = (
+    r"(?:ca|cirka|c:a|omkring|ungefär|uppskattningsvis|i\s+storleksordningen|runt|kring|drygt|dryga|över|(?:lite\s+)?mer\s+än"
+    r"|strax\s+(?:över|under)|gott\s+och\s+väl|knappt|knappa|nästan|nära|närmare|uppemot|upp\s+(?:till|emot|mot)"
+    r"|(?:lite\s+)?mindre\s+än|(?:som\s+)?(?:högst|mest|lägst|minst)|åtminstone|maximalt|max\.?)"
+)
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(
     "blev blir borde bör fanns fick finns får ges hade har kan kommer kunde måste ska skall skulle var vill är".split()

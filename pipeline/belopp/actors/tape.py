@@ -19,7 +19,7 @@ from belopp.sentences import Span, Words
 
 COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
 AS_WELL: Final = 12  # words from "såväl" to its "som"
-LEVELS: Final = frozenset("totalt sammanlagt ca cirka drygt nästan nära omkring högst över minst".split())
+LEVELS: Final = grammar.HEDGES | {"nära", "sammanlagt", "totalt"}
 
 
 class Tape(NamedTuple):

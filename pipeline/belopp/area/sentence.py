@@ -31,6 +31,7 @@ COSTS: Final = re.compile(r"\bkostar\b")
 GETS: Final = re.compile(r"\b(?:erhåller|fick|får|gavs|ges|tilldelades|tilldelas|tillförs)\b")
 # By these a sum is said to be a thing, from either side: "N avser P", "Av dem utgör N P".
 EQUATES: Final = frozenset({"avser", "utgör"})
+COMPARED: Final = frozenset({"fler", "mer", "mera", "mindre"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
@@ -80,7 +81,7 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     left_start = mentions[first - 1].end if first else place.sentence.start
     left = readings.stretch(Span(left_start, mentions[first].start), place.sentence)
     between = left
-    left = own_clause(left) if first else left
+    left = bare(own_clause(left) if first else left)
     best = surest(told_right(place, kind, right, last, readings))
     sure = best is not None and best.score >= TOLD
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
@@ -91,6 +92,14 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
         if kind == FUNDING and GETS.search(place.lowered, earlier, mentions[first - 1].start):
             best = surest(next_subject(between, before), best)
     return Told(surest(equals(right, left), best), best)
+
+
+def bare(stretch: Stretch) -> Stretch:
+    """What stands before a sum, without the ``mer än`` that only hedges it: ``en ram på mer än N``."""
+    end = len(stretch.low)
+    if stretch.at(end - 1) != "än" or stretch.at(end - 2) not in COMPARED:
+        return stretch
+    return stretch.until(end - 2 - (stretch.at(end - 3) in {"lite", "något"}))
 
 
 def told_right(place: Place, kind: str, right: Stretch, last: int, readings: Readings) -> Iterator[Candidate]:

@@ -13,12 +13,11 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, is_whose
 
 # Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
-GLUE: Final = frozenset(
-    """( ) , - / alltså anslagen anslaget att avsättas avsätts beräknar beräknas ca cirka dagens det drygt därefter
-    därmed eller en ett fram från få får för föreslås högst i innebär jämfört knappt kommer lite med mellan mer minst
-    motsvarande nära nästa nästan och om osäkerhetsintervall per perioden på regeringen respektive sammanlagt samt sedan
-    sin tidigare till tillföras totalt under upp vardera varje vilket ytterligare år åren årlig årligen öka ökas ökning
-    –""".split()
+GLUE: Final = grammar.HEDGES | frozenset(
+    """( ) , - / alltså anslagen anslaget att avsättas avsätts beräknar beräknas dagens det därefter därmed eller en ett
+    från få får för föreslås i innebär jämfört kommer med mellan mer motsvarande nära nästa och om osäkerhetsintervall
+    per perioden på regeringen respektive sammanlagt samt sedan sin tidigare till tillföras totalt under vardera varje
+    vilket ytterligare år åren årlig årligen öka ökas ökning –""".split()
 )
 DOES: Final = frozenset(  # "organisationer som arbetar med P"
     {"ansvarar", "arbetar", "bidrar", "står", "syftar", "verkar"}

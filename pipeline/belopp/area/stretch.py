@@ -80,6 +80,10 @@ class Stretch:
         """The stretch from the word at an index on."""
         return Stretch(self.text, Words(self.said, self.low, self.spans, True).part(index, len(self.low)), self.book)
 
+    def until(self, index: int) -> Stretch:
+        """The stretch up to the word at an index."""
+        return Stretch(self.text, Words(self.said, self.low, self.spans, True).part(0, index), self.book)
+
     def span(self, phrase: Phrase) -> Span:
         """The phrase's place in the text."""
         first = phrase.start

@@ -9,6 +9,7 @@ from typing import Final
 from belopp.composing import lowered
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch
+from belopp.grammar import HEDGE
 from belopp.rulebook import Cue, Cues, Rulebook
 
 BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
@@ -19,7 +20,7 @@ NO_ITEM: Final = re.compile(r"per\s+(?:den|\d|automatik|definition|post|brev|tel
 SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 # "ersättningen per operation är 900 kronor", "stödet per hus höjs från 900 kronor"
 SO_MUCH: Final = re.compile(
-    r"(?:\s\w+){0,2}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|cirka|ca|drygt|högst|därmed))*\s+"
+    rf"(?:\s\w+){{0,2}}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|därmed|{HEDGE}))*\s+"
 )
 NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",

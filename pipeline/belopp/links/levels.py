@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.grammar import HEDGE
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart
 from belopp.model import TITLE
@@ -18,7 +19,7 @@ WHICH_IS: Final = re.compile(r",\s+(?:vilket|det)\s+(?:är|var|blir|motsvarar)\s
 # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
 ADDS: Final = re.compile(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$")
 # "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"
-NAMED: Final = re.compile(r"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|drygt|cirka|över)\s+)?")
+NAMED: Final = re.compile(rf"(?:\s+de|[^,;:.()]*\s(?:på|om|till|de))\s+(?:(?:totalt|sammanlagt|{HEDGE})\s+)?")
 
 
 def increase_in_level(sheet: Sheet, index: int) -> bool:

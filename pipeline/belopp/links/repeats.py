@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from belopp.grammar import HEDGE
 from belopp.links.evidence import evidence, is_under
 from belopp.links.sheet import Sheet
 from belopp.links.values import may_be_same
@@ -18,20 +19,20 @@ from belopp.sentences import Span
 # "250 miljoner euro (ca 2,7 miljarder kronor)", "15 miljoner kronor, eller 1,3 miljoner dollar",
 # "9 000 euro (dock högst 95 000 kronor)"
 CONVERSION: Final = re.compile(
-    r"""\s*(?:\(|,|–)?\s*(?:dock\s+)?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?
+    rf"""\s*(?:\(|,|–)?\s*(?:dock\s+)?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?
     (?:motsvarar?|motsvarande|eller|alltså|dvs\.?|det\s+vill\s+säga|beräknas\s+till)?\s*
-    (?:(?:högst|maximalt|max\.?)\s+)?(?:ca|cirka|drygt|omkring|ungefär|knappt|nära|nästan)?\s*""",
+    (?:{HEDGE}\s+){{0,2}}""",
     re.VERBOSE,
 )
 # "7 miljoner euro i 2025 års priser (motsvarande 8 miljoner euro i löpande priser)"
 OTHER_PRICES: Final = re.compile(
-    r"\s+i\s+\d{4}\s+års\s+(?:fasta\s+)?priser(?:\s+i\s+åtaganden)?,?\s*\(?(?:motsvarande\s+)?(?:ca\s+|cirka\s+|drygt\s+)?"
+    rf"\s+i\s+\d{{4}}\s+års\s+(?:fasta\s+)?priser(?:\s+i\s+åtaganden)?,?\s*\(?(?:motsvarande\s+)?(?:{HEDGE}\s+)?"
 )
 
 # "från 10 till 12 miljoner euro, vilket motsvarar en ökning från 110 till 132 miljoner kronor"
 PAIR: Final = re.compile(
     r"(?:\s+till\s+[^.;,]{1,40})?,?\s*\(?(?:vilket\s+|som\s+)?(?:i\s+dagsläget\s+)?motsvara(?:r|nde)\s+"
-    r"(?:(?:en\s+)?(?:ökning|höjning|minskning|sänkning)\s+)?(?:med|från)\s+(?:ca\s+|cirka\s+|drygt\s+|knappt\s+)?"
+    rf"(?:(?:en\s+)?(?:ökning|höjning|minskning|sänkning)\s+)?(?:med|från)\s+(?:{HEDGE}\s+)?"
 )
 ROUNDING: Final = Decimal("0.05")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.grammar import HEDGE
 from belopp.levels import TO_LEVEL
 from belopp.period.levels import CHANGES
 from belopp.period.years import MONTH, Years
@@ -29,12 +30,12 @@ ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
 ENDS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?:och|samt)\s")
 # "5 miljoner 2025 för läxor och 6 för böcker"
 LISTED: Final = re.compile(
-    r"(?:\s*\([^()]*\))?[^.;:()\d]{0,90}?\s*(?:och|samt)\s+(?:(?:med|ytterligare|ca|cirka|drygt)\s+)*"
+    rf"(?:\s*\([^()]*\))?[^.;:()\d]{{0,90}}?\s*(?:och|samt)\s+(?:(?:med|ytterligare|{HEDGE})\s+)*"
 )
 FRONTED: Final = re.compile(r"[.;:]|\b(?:och|samt|respektive|därefter|men|medan)\b")
 VERB_NEXT: Final = re.compile(
-    r"""
-    \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|ca|cirka|drygt|regeringen|sammanlagt|årligen|per\s+år|högst)\s+)*
+    rf"""
+    \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|regeringen|sammanlagt|årligen|per\s+år|{HEDGE})\s+)*
   | \W*(?:föreslår|avser|beräknar|avsätter|satsar|ökar|är|blir|uppgår|får|aviserar|väntas|beräknas|föreslås)\s[^.;:,]*
     """,
     re.VERBOSE,

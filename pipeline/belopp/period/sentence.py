@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.grammar import HEDGE
 from belopp.period.levels import CHANGES, is_new_level, is_old_level
 from belopp.period.owners import is_astray, is_inside_mention, owners, shared
 from belopp.period.years import Years, years_in
@@ -26,7 +27,7 @@ NO_OCCASION: Final = re.compile(
     r"\(\s*$|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
 )
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
-PAIRED: Final = re.compile(r"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|högst|ca|cirka|drygt|knappt)\s+)*")
+PAIRED: Final = re.compile(rf"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|{HEDGE})\s+)*")
 
 
 def from_sentence(place: Place, book: Rulebook) -> Years | None:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from belopp import adverbials
+from belopp.grammar import HEDGE
 from belopp.model import CELL, HEADING, Reason
 from belopp.purpose.clause import FINITE, OF_TOLD, SUM, YEAR_ON, between, coordinated, following, place_at, restatements
 from belopp.purpose.lexicon import lexicon
@@ -65,7 +66,7 @@ REACHED: Final = re.compile(r"(?<!\w)(?:nivån?|därmed)(?!\w)")  # "detta år u
 LISTED: Final = re.compile(
     r"\W*(?:ytterligare|dessutom|därutöver|därtill|vidare|utöver\s+det(?:ta)?|samtidigt|även)(?!\w)"
 )
-WHOLE: Final = re.compile(r"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:cirka\s+|ca\s+|drygt\s+)?$")
+WHOLE: Final = re.compile(rf"(?:det\s+vill\s+säga|totalt|sammanlagt|sammantaget)\s+(?:{HEDGE}\s+)?$")
 PART: Final = re.compile(r"(?<!\w)(?:varav|därav|inklusive|däribland)(?!\w)")
 BREAKDOWN: Final = re.compile(rf"\W*{OF_TOLD}(?!\w)")
 JOINED: Final = re.compile(r"[,;:]|\b(?:som|att|och|samt)\b")

@@ -20,6 +20,7 @@ REACHED: Final = re.compile(
     r"|(?<!\w)(?:om|när|som)\s[^.;,]*?avgift\w*\s+på\s+(?:över|minst|mer\s+än)\s+$"
     r"|(?<!\w)lever\s+(?:på\s+)?(?:under|mindre\s+än)\s+$"
     r"|(?<!\w)(?:förutsatt\s+att|förutsättning\w*|krav(?:et)?|krävs)\s[^.;]*?\s(?:minst|lägst|mer\s+än)\s+$"
+    r"|(?<!\w)värde\s+(?:av|på)\s+minst\s+$"
 )
 # One of these stands in all that REACHED finds.
 STARTS: Final = (
@@ -30,6 +31,7 @@ STARTS: Final = (
     "pris",
     "avgift",
     "pension",
+    "värde",
     "lever",
     "förutsätt",
     "förutsatt",
@@ -38,7 +40,12 @@ STARTS: Final = (
 )
 OR_MORE: Final = re.compile(r"\s+(?:kronor\s+|kr\s+)?eller\s+(?:mer|mindre|lägre|högre)(?!\w)")
 # "ett belopp på över 5 miljoner avsätts", "krav på skolan och avsätter minst 300": money given has no such bound.
-GIVEN: Final = re.compile(r"(?<!\w)(?:avsätt|avsatt|satsa|tillför|anslå|bevilja|tilldela|fördela|investera)")
+GIVEN: Final = re.compile(
+    r"(?<!\w)(?:avsätt|avsatt|satsa|tillför|anslå|bevilja|tilldela|fördela|investera|föreslår|beräknar|aviserar"
+    r"|förstärker|höja\s|höjer\s|donera|skänk|\w*paket)"
+)
+# "Under förutsättning att riksdagen beslutar om det avsätter regeringen minst 5 miljoner": after the condition.
+MAIN_CLAUSE: Final = re.compile(r"r\s+regeringen(?!\w)")
 CONDITION: Final = re.compile(r"(?<!\w)(?:förutsatt|förutsättning\w*|krav\w*|krävs)\s+(?:\w+\s+)?att\s")
 BOUNDS: Final = ("över", "stigande", "under", "mellan", "än", "minst", "lägst", "till", "första")
 
@@ -58,4 +65,7 @@ def beside(place: Place, *, little: bool) -> Span | None:
 
 def _is_given(text: str, left: Span) -> bool:
     given = GIVEN.search(text, *left)
-    return given is not None and not CONDITION.search(text, left.start, given.start())
+    if given is None:
+        return False
+    condition = CONDITION.search(text, left.start, given.start())
+    return condition is None or MAIN_CLAUSE.search(text, condition.end(), left.end) is not None
