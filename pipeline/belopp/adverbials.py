@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 ADVERBS: Final = frozenset(
-    """alltså dessutom dock därför därigenom därmed emellertid givetvis härigenom härmed idag naturligtvis nu nyligen
-    också således tillfälligt även återigen""".split()
+    """alltjämt alltså dessutom dock därför därigenom därmed emellertid engångsvis givetvis gradvis
+    härigenom härmed idag initialt inledningsvis naturligtvis nu numera nyligen också redan skyndsamt slutligen stegvis
+    successivt således tillfälligt vidare även återigen""".split()
 )
 # The same in several words, in small letters.
 PHRASES: Final = (

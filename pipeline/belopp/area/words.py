@@ -10,7 +10,9 @@ from belopp.adverbials import LAST_WORDS, adverbial_at
 ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
 AS_WELL: Final = "såväl"
 FAR: Final = 12  # words from it to its "som"
-LEFT_OUT: Final = ABBREVIATED | LAST_WORDS | {"("}  # what no phrase would hold comes with one of these
+YEARS: Final = frozenset(map(str, range(1990, 2060)))
+LEADS_TO_YEAR: Final = frozenset("från fram för med och perioden till under år året åren".split())
+LEFT_OUT: Final = ABBREVIATED | LAST_WORDS | YEARS | {"("}  # what no phrase would hold comes with one of these
 
 
 class Words(NamedTuple):
@@ -71,11 +73,24 @@ def closed_up(found: Words) -> Words:
             skip = close
         elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
-        elif kept and (adverbs := adverbial_at(found.low, index)) and is_after_verb(found.low, kept):
+        elif kept and (adverbs := aside_at(found.low, index)) and is_after_verb(found.low, kept):
             skip = adverbs - 1
         else:
             kept.append(index)
     return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
+
+
+def aside_at(low: list[str], index: int) -> int:
+    """How many words an adverbial or a date takes that begins at a word; 0 when neither does."""
+    if adverbs := adverbial_at(low, index):
+        return adverbs
+    at = index
+    while at < len(low) and at < index + 5 and low[at] in LEADS_TO_YEAR:
+        at += 1
+    if at == len(low) or low[at] not in YEARS:
+        return 0
+    ranges = low[at + 1 : at + 2] in (["–"], ["-"], ["och"]) and low[at + 2 : at + 3] and low[at + 2] in YEARS
+    return at + (3 if ranges else 1) - index
 
 
 def is_after_verb(low: list[str], kept: list[int]) -> bool:
