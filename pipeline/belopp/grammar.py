@@ -34,6 +34,7 @@ STOPS: Final = frozenset(
 )
 # "i syfte att", "med målet att": they open what is to be done as "för att" does.
 AIMS: Final = frozenset({"avsikt", "inriktningen", "målet", "syfte", "syftet"})
+WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
     """c:a ca cirka dryga drygt fram högst klart knappt lite lägst maximalt mindre minst närmare närmre nästan omkring

@@ -46,7 +46,7 @@ STOPS: Final = frozenset(
     "som för att med och samt till på av under från i inom ska kan får kommer vilket är har tilldelas tillförs ges"
     " arbetar behöver bidrar driver förebygger förhindrar gör minskar motverkar stärker skapar utvecklar"
     " fördelas avsätts via genom utifrån enligt mot höjs ökas ökar förstärks minskar minskas bör föreslås om"
-    " rätt".split()
+    " rätt årligen permanent per utbetala".split()
 )
 # Words that no clause ends with: they lead on to the sum, a time or what follows.
 DANGLING: Final = STOPS | SKIPPED | TOWARDS | COUNTS | {"en", "halv", "nästa", "varje"}

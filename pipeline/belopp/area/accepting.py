@@ -49,7 +49,7 @@ BILLS: Final = (
     "ändringsbudget",
 )
 MANNERS: Final = frozenset(
-    "andra centralt max mera nära parallellt permanent rätta samtliga själv själva tillvara".split()
+    "andra centralt hela max mera nära parallellt permanent rätta samtliga själv själva tillvara".split()
 )
 # Beside a word that points back these only count: "ett första steg".
 COUNTING: Final = frozenset("första nästa andra tredje sista bättre goda".split())

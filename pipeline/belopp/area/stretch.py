@@ -182,8 +182,10 @@ class Stretch:
             return False
         if word == "på" and third in {"nivå", "nivån", "väg", "sätt"}:
             return False
-        if word == "till" and (self.at(index - 1) in NOT_TO or third in {"belopp", "värde"}):
-            return False
+        if word == "till" and (
+            self.at(index - 1) in NOT_TO or not grammar.WORTH.isdisjoint((third, self.at(index + 3)))
+        ):
+            return False  # "till ett värde av", "till ett uppskattat värde av"
         return not self.inside_name(index)
 
     def skip_light(self, index: int) -> int:

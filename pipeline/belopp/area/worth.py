@@ -35,7 +35,7 @@ SHOWN: Final = frozenset("gjorde gör redovisade redovisar visade visar".split()
 OF_ACCOUNTS: Final = ("förlust", "resultat", "vinst", "underskott", "överskott")  # "nämnden redovisar ett överskott på"
 NAMED: Final = 47.0  # surer than the title
 # Between a noun and the sum: "en ram på totalt N".
-UP_TO: Final = frozenset({"sammanlagt", "till", "totalt", "upp"})
+UP_TO: Final = frozenset({"hela", "sammanlagt", "till", "totalt", "upp"})
 # They stand outside the noun phrase before a sum.
 OUTSIDE: Final = (
     grammar.TIME
@@ -50,7 +50,6 @@ SIZED: Final = frozenset("kosta kostade kostar omfatta omfattade omfattar uppgic
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska skulle totalt väntas".split())  # "som beräknas uppgå till"
 # The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
-WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 WORTHY: Final = frozenset({"ett", "sammanlagt", "totalt", "uppskattat"})
 ANY_AID: Final = frozenset({"ekonomiskt", "finansiellt"})  # of every aid in money
 # What is given away in kind is worth the sum.
@@ -108,7 +107,9 @@ def of_what_kind(stretch: Stretch, phrase: Phrase, kind: str) -> bool:
 
 def given_away(stretch: Stretch) -> Iterator[Candidate]:
     """``donera utrustning som inte behövs, till ett belopp av högst N``: the gift that the sum is worth."""
-    worth = next((at for at, word in enumerate(stretch.low) if word in WORTH and stretch.at(at - 1) in WORTHY), 0)
+    worth = next(
+        (at for at, word in enumerate(stretch.low) if word in grammar.WORTH and stretch.at(at - 1) in WORTHY), 0
+    )
     for verb in range(worth - 1, -1, -1):
         if stretch.low[verb] in GIFTS:
             phrase = accepted(stretch, noun_phrase(stretch, after_verbs(stretch, verb + 1)))
@@ -135,7 +136,7 @@ def end_of_noun(stretch: Stretch) -> int:
         return end - 1  # "tillerkände klaganden ideellt skadestånd med"
     if stretch.low[end - 3 : end - 1] == ["med", "mera"]:
         return end - 3  # "sjukvårdsmateriel med mera för"
-    if stretch.at(end - 2) in WORTH and stretch.at(end - 3) == "ett" and stretch.at(end - 4) == "till":
+    if stretch.at(end - 2) in grammar.WORTH and stretch.at(end - 3) == "ett" and stretch.at(end - 4) == "till":
         return end - 4 - (stretch.at(end - 5) in {",", "upp"})  # "pansarskott, till ett värde av N"
     if word in SIZED and (before := before_clause(stretch, end - 2)):
         return before

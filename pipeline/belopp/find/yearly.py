@@ -23,11 +23,13 @@ CARRIED: Final = re.compile(
 )
 UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
 DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
+DATES: Final = re.compile(DATED.pattern + r"(?:\s*(?:,|–|-|och|samt)\s*(?:19|20)\d\d\b)*")
 REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
 OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+[rs])\s+$")
 NOUN: Final = re.compile(
     r"\s[^.,;:]{2,60}\s(?:på|om|från|med|till|är|motsvarar|motsvarande|av|överstiger|understiger|överstigande)\s(?:\w+\s){0,2}"
 )
+ABREAST: Final = re.compile(r"\brespektive\s+(?:\w+\s+){0,2}$")
 JOINED: Final = re.compile(r"\b(?:och|samt|medan)\s")
 AND: Final = re.compile(r"\b(?:och|samt)\s*$")
 AND_NEXT: Final = re.compile(r"(?:\b(?:och|samt)|,)\s*(?:(?:därefter|sedan)\s*)?$")
@@ -44,7 +46,8 @@ def yearly_after(stretch: Stretch, words: Cues) -> Cue | None:
         if OTHER_CLAUSE.search(gap) or REPORTING.search(stretch.text[start : cue.end + 25]):
             return None
         # of the next sum: "5 miljoner kronor 2025 och årligen 7 miljoner kronor"
-        to_next = len(gap) > 25 or DATED.match(gap) and AND_NEXT.search(gap)
+        dated = DATES.match(gap)
+        to_next = len(gap) > 25 or dated and (AND_NEXT.search(gap) or JOINED.search(gap, dated.end()))
         if stretch.leads and to_next and len(stretch.text[cue.end : end]) < 25:
             return None
         return cue
@@ -125,8 +128,10 @@ def adjective(stretch: Stretch, words: Cues) -> Cue | None:
 
 
 def respective(stretch: Stretch, words: Cues) -> Cue | None:
-    """``respektive`` between two years: the sum is for each."""
+    """``respektive`` between two years: the sum is for each, unless the sums are two as well."""
     start, end = stretch.right
+    if stretch.follows and ABREAST.search(stretch.text, *stretch.left):
+        return None  # "3 respektive 5 miljoner kronor 2026 respektive 2027"
     for cue in words.find(stretch.small, start, min(end, start + 60)):
         if BEFORE_YEAR.search(stretch.text, start, cue.start) and NEXT_YEAR.match(stretch.text, cue.end, end):
             return cue
