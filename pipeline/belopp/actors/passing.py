@@ -21,6 +21,7 @@ TOWARDS: Final = frozenset(MONTHS) | frozenset(
     "under för från fram till och med tom t.o.m fr.o.m i mellan år åren perioden budgetåret budgetåren per"
     " vart respektive samt av över bland annat hösten våren den senast , – -".split()
 )
+SHORTENED: Final = frozenset({"fr.o.m", "t.o.m"})
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
 # Set phrases, by their first word: how their second may begin, and the whole.
 PHRASES: Final = {
@@ -90,6 +91,9 @@ def _towards(said: Sequence[str], index: int) -> int:
     word = said[index]
     while index:
         before = said[index - 1].casefold()
+        if before == "." and index > 1 and said[index - 2].casefold() in SHORTENED:  # "fr.o.m. 2026"
+            index, word = index - 2, said[index - 2]
+            continue
         if not (before in TOWARDS or before.isdigit() and word in MONTHS):
             break
         index, word = index - 1, before

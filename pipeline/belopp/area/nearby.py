@@ -35,7 +35,7 @@ POINTING: Final = (
 # A sentence that goes on with the sums of the one before it: "Från och med 2024 beräknas …", "För 2027 avsätts …".
 GOES_ON: Final = re.compile(
     r"""(?:Från\ och\ med|Fr\.o\.m\.|Från|För|Under|År|Åren|\d{4}|Därefter|Därutöver\ beräknas|Nästa\ år|Totalt
-        |Sammanlagt)\b
+        |Sammanlagt)(?!\w)
         (?:\s+(?:år|åren|och|med|perioden|därefter|\d{4}|[-–]|framåt|till|respektive))*\s+
         (?:(?:kommer|ska|har)\s(?=\S+\s(?:miljoner|miljarder)\s)|(?:
             beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas

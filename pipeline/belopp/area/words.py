@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from belopp import grammar, sentences
 from belopp.adverbials import LAST_WORDS, adverbial_at
 
-ABBREVIATED: Final = frozenset({"bl.a", "s.k", "t.ex"})  # inside a phrase their stop ends nothing
+ABBREVIATED: Final = frozenset({"bl.a", "fr.o.m", "s.k", "t.ex", "t.o.m"})  # inside a phrase their stop ends nothing
 AS_WELL: Final = "såväl"
+WRITTEN_OUT: Final = {"fr.o.m": "från", "t.o.m": "till"}
 FAR: Final = 12  # words from it to its "som"
 YEARS: Final = frozenset(map(str, range(1990, 2060)))
 LEADS_TO_YEAR: Final = frozenset("från fram för med och perioden till under år året åren".split())
@@ -77,7 +78,8 @@ def closed_up(found: Words) -> Words:
             skip = adverbs - 1
         else:
             kept.append(index)
-    return Words([said[at] for at in kept], [found.low[at] for at in kept], [found.spans[at] for at in kept], True)
+    low = [WRITTEN_OUT.get(found.low[at], found.low[at]) for at in kept]
+    return Words([said[at] for at in kept], low, [found.spans[at] for at in kept], True)
 
 
 def aside_at(low: list[str], index: int) -> int:

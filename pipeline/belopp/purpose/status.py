@@ -62,7 +62,7 @@ SAID_OF_IT: Final = re.compile(
     r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:(?:ut)?betalats|föreslagits|föreslås)(?!\w)"
 )
 THAT: Final = re.compile(r"\bsom\s+(?:\w+\s+)?$")
-NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med)\s+\d{4}\s+|\w+\s+)?$")
+NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med|fr\.o\.m\.?)\s+\d{4}\s+|\w+\s+)?$")
 CLAUSAL: Final = re.compile(r"(?<!för )(?<!genom )(?<!till )(?<!med )(?<![\w-])att(?![\w-])")
 
 
