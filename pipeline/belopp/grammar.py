@@ -27,13 +27,13 @@ CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
     """att avseende baserad baserade baserat dessutom dock där därefter däribland därigenom därmed därutöver då
-    efter eftersom enligt exempelvis exklusive fortsättningsvis fr.o.m framöver genom gentemot gällande hittills inkl
+    efter eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gentemot gällande hittills inkl
     inklusive innan istället jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive
-    sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots t.o.m utan utifrån utöver vad
+    sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad
     varav vardera varför vars via vidare vilka vilkas vilken vilket värd värda värt än årligen""".split()
 )
 # "i syfte att", "med målet att": they open what is to be done as "för att" does.
-AIMS: Final = frozenset({"avsikt", "inriktningen", "målet", "syfte", "syftet"})
+AIMS: Final = frozenset({"ambitionen", "avsikt", "avsikten", "inriktningen", "målet", "syfte", "syftet"})
 WORTH: Final = frozenset({"belopp", "värde"})  # "till ett värde av"
 # They stand before a sum, so that a phrase is over there.
 HEDGES: Final = frozenset(
@@ -162,9 +162,9 @@ NUMERALS: Final = frozenset("ett två tre fyra fem sex sju åtta nio tio".split(
 ASIDE: Final = {
     "för": frozenset("att avsikt budgetåret egen första kommande närvarande perioden varje år åren".split()),
     "i": frozenset(
-        """april augusti budgeten budgetpropositionen dag dagsläget december enlighet februari form förhållande första
-        genomsnitt huvudsak hög höst höstas höstbudgeten höstens höständringsbudgeten januari juli juni jämförelse
-        kombination kontanter lagrådsremissen linje löpande maj mars nivå november oktober praktiken princip
+        """april augusti avsikt budgeten budgetpropositionen dag dagsläget december enlighet februari form förhållande
+        första genomsnitt huvudsak hög höst höstas höstbudgeten höstens höständringsbudgeten januari juli juni
+        jämförelse kombination kontanter lagrådsremissen linje löpande maj mars nivå november oktober praktiken princip
         regleringsbreven regleringsbrevet relation samarbete samband samråd samverkan september snitt somras stor stort
         stället större syfte takt volymtermer vår våras vårbudgeten vårens vårpropositionen vårändringsbudgeten
         ändringsbudgeten år årets""".split()
