@@ -196,7 +196,7 @@ def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate
 
 def sentence_after(place: Place, readings: Readings) -> Iterator[Candidate]:
     """``Medlen ska användas till P``: the sentence after says it."""
-    later = place.outline.after(place.block, place.sentence.end)
+    later = place.outline.onward(place.block, place.sentence.end)
     if later is None or not OF_THE_MONEY.match(place.text, later.start, later.end):
         return
     stretch = readings.stretch(later, later)

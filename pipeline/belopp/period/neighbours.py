@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.model import CELL, ITEM
+from belopp.model import CELL, ITEM, PARAGRAPH
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -15,7 +15,7 @@ NOW: Final = re.compile(r"Nu\s")  # what is given now is none of the year before
 ACCOUNTS: Final = re.compile(r"\b(?:[Ss]lut|[Dd]el)?redovis\w+")  # the year of an account dates no money
 # A thing that is known: "läxhjälpsstödet", "programmet"; those who act are in every sentence.
 DEFINITE: Final = re.compile(
-    r"\b(?!regering|myndighet|riksdag|kommun|statsminist)(\w{6,}?)(?:m?et|n?en|an|na|erna|orna|arna)\b"
+    r"\b(?!regering|myndighet|riksdag|kommun|statsminist|\w*departement)(\w{6,}?)(?:m?et|n?en|an|na|erna|orna|arna)\b"
 )
 # What is set apart from what the sentence before tells: today's rules, the long run.
 APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
@@ -110,7 +110,9 @@ def from_thing_before(place: Place, book: Rulebook) -> Years | None:
     """ "2026 får A ett läxhjälpsstöd. Stödet är 3 miljoner": the sentence before dates what this one takes up."""
     if "period.before" not in book or years_in(place.outline, *place.sentence, book):
         return None
-    for sentence in place.outline.earlier(place.block, place.sentence)[-1:]:
+    for block, sentence in place.outline.before(place.block, place.sentence, 1):
+        if block != place.block and not place.kind == place.outline.blocks[block].kind == PARAGRAPH:
+            return None  # an item of a list tells of its own
         years = without_days(years_in(place.outline, *sentence, book))
         said = [y for y in years if y.rule not in ("period.since", "period.until")]
         if said and _takes_up(place, sentence) and not APART.search(place.lowered, *place.left):

@@ -154,6 +154,14 @@ class Outline:
         index = bisect_left(here, end, key=_START)
         return here[index] if index < len(here) else None
 
+    def onward(self, block: int, end: int) -> Span | None:
+        """The first telling sentence after an offset, in its block or, at the end of a paragraph, in the next one."""
+        found = self.after(block, end)
+        below = block + 1
+        if found is None and below < len(self.blocks) and self.blocks[block].kind == self.blocks[below].kind == PARAGRAPH:
+            found = next(iter(self.telling(below)), None)
+        return found
+
     def sentence_at(self, block: int, offset: int) -> Span:
         """The sentence of a block that holds an offset, or all of the block when none does."""
         here = self.sentences(block)
