@@ -133,10 +133,10 @@ def _of_charge(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
 
 def _is_sanction(place: Place, cue: Cue, book: Rulebook) -> bool:
     """Whether the fee is the penalty that the paragraph has named: ``… sanktionsavgift. Avgiften är 1 000 kronor``."""
-    text, block = place.lowered, place.outline.blocks[place.block]
+    text = place.lowered
     if not text.startswith("avgift", cue.start) or FINE not in book:
         return False
-    named = lexicon(book, FINE).last(text, max(block.start, cue.start - 300), cue.start)
+    named = lexicon(book, FINE).last(text, max(0, cue.start - 300), cue.start)
     return named is not None and "avgift" in text[named.start : named.end]
 
 
