@@ -11,7 +11,7 @@ from typing import Final
 from belopp.links.opening import opens_section
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
-from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE
+from belopp.model import CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
 from belopp.rulebook import Cue
 from belopp.sentences import Place
 
@@ -91,16 +91,23 @@ def mark_told_apart(sheet: Sheet) -> None:
 
 
 def _next_sentence(sheet: Sheet, index: int) -> list[int]:
-    """The new sums of the next sentence that states any, in the paragraph of a sum and near it."""
+    """The new sums of the next sentence that states any, near a sum in its paragraph or opening the next one."""
     place = sheet.places[index]
-    if index + 1 == len(sheet.rows) or sheet.places[index + 1].block != place.block:
+    if index + 1 == len(sheet.rows):
         return []
-    there = sheet.places[index + 1].sentence
-    near = place.outline.before(place.block, there, NEAR)
-    if (place.block, place.sentence) not in near or ALSO.search(sheet.text, *there):
+    there = sheet.places[index + 1]
+    here = there.block == place.block
+    if not (here or there.kind == place.kind == PARAGRAPH) or not _is_near(place, there, NEAR if here else 1):
+        return []
+    if ALSO.search(sheet.text, *there.sentence):
         return []
     run = list(range(index + 1, index + 1 + len(sheet.places[index + 1].mentions)))
     return run if all(map(sheet.addend, run)) else []
+
+
+def _is_near(place: Place, there: Place, sentences: int) -> bool:
+    """Whether a sum's sentence is one of the few before another's."""
+    return (place.block, place.sentence) in place.outline.before(there.block, there.sentence, sentences)
 
 
 def mark_completed(sheet: Sheet) -> None:
@@ -174,7 +181,9 @@ def _told_close(sheet: Sheet, index: int, run: Sequence[int]) -> bool:
         return (total is not None or ahead) and opens_section(sheet, run[0])
     if sheet.children(index) or sheet.same_sentence(index, run[0]):
         return True
-    return sheet.places[run[0]].block - place.block <= 1 and not _also(sheet, run[0])
+    there = sheet.places[run[0]]
+    near = there.block - place.block <= 1 or _is_near(place, there, NEAR)
+    return near and not _also(sheet, run[0])
 
 
 def _also(sheet: Sheet, index: int) -> bool:

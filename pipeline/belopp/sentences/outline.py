@@ -158,7 +158,11 @@ class Outline:
         """The first telling sentence after an offset, in its block or, at the end of a paragraph, in the next one."""
         found = self.after(block, end)
         below = block + 1
-        if found is None and below < len(self.blocks) and self.blocks[block].kind == self.blocks[below].kind == PARAGRAPH:
+        if (
+            found is None
+            and below < len(self.blocks)
+            and self.blocks[block].kind == self.blocks[below].kind == PARAGRAPH
+        ):
             found = next(iter(self.telling(below)), None)
         return found
 
