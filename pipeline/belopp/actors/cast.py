@@ -159,15 +159,15 @@ class Cast:
 
     def assigned_before(self, place: Place) -> tuple[Named, ...]:
         """Who the sentence just before gives an assignment."""
-        before = [span for block, span in place.outline.before(place.block, place.sentence, 1) if block == place.block]
+        before = [span for _, span in place.outline.before(place.block, place.sentence, 1)]
         return self.assigned(before[0]) if before else ()
 
     def obliged_before(self, place: Place) -> tuple[Named, ...]:
         """Who the sentence just before says shall do something: ``Boverket ska mäta hus. För detta avsätts N``."""
-        for block, span in place.outline.before(place.block, place.sentence, 1):
+        for _, span in place.outline.before(place.block, place.sentence, 1):
             tape = self.tape(span)
             subject = re.match(r"A(?:(?:,|o|,o)A)*(?=x)", tape.letters)
-            if subject and block == place.block and " ska " in self._text[span.start : span.end]:
+            if subject and " ska " in self._text[span.start : span.end]:
                 return tuple(tape.named(*subject.span()))
         return ()
 

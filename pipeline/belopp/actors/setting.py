@@ -88,7 +88,7 @@ def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if "recipient.before" not in book or not is_of_assignment(place) or not names_nobody(place, cast):
         return NOBODY
     for index, span in place.outline.before(place.block, place.sentence, 3):
-        if index < place.block - 1 or _is_of_list(index, place):
+        if _is_of_list(index, place):
             break
         if rough_sums(place.text, span):
             return _of_sentence(span, place, cast, book, "recipient.before")
@@ -100,9 +100,9 @@ def from_pronoun(place: Place, cast: Cast, book: Rulebook) -> Answer:
     said = place.text.startswith(("De ", "Den "), place.sentence.start)
     if not said or "recipient.anaphor" not in book or not THEY.match(cast.own_tape(place).letters):
         return NOBODY
-    for block, span in place.outline.before(place.block, place.sentence, 1):
+    for _, span in place.outline.before(place.block, place.sentence, 1):
         tape = cast.tape_of_another(span)
-        if block == place.block and (subject := SUBJECT.match(tape.letters)):
+        if subject := SUBJECT.match(tape.letters):
             return answer(fitting.Found(*subject.span("who"), "recipient.anaphor", 0), tape, place, cast)
     return NOBODY
 
@@ -142,7 +142,7 @@ def from_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if found.names:
             return found
     for index, span in place.outline.before(place.block, place.sentence, 3):
-        if index < place.block - (place.kind != ITEM) or _is_of_list(index, place):
+        if (place.kind == ITEM and index < place.block) or _is_of_list(index, place):
             break
         found = _of_sentence(span, place, cast, book, "recipient.before")
         if found.names:
