@@ -42,7 +42,7 @@ USED: Final = re.compile("MRx?t")  # "N får användas till uppföljning"
 
 def from_next(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """``Medlen tillförs Skolverket`` in the sentence after, when that states no sum of its own."""
-    later = place.outline.after(place.block, place.sentence.end)
+    later = place.outline.onward(place.block, place.sentence.end)
     return following(later, place, cast, book) if later else NOBODY
 
 

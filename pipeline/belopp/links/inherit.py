@@ -48,16 +48,15 @@ def _go_on(sheet: Sheet, index: int) -> None:
     """``Läxhjälpen får 3 miljoner. För 2026 beräknas 4``: the sum of another year is for what the one before is for."""
     place, row = sheet.places[index], sheet.rows[index]
     last = index - 1 - place.index
-    if (
-        last < 0
-        or sheet.places[last].block != place.block
-        or not sheet.funding(index)
-        or "inherit.onward" not in sheet.book
-    ):
+    if last < 0 or not sheet.funding(index) or "inherit.onward" not in sheet.book:
         return
     if row.area and not decided_by(row, "area", (*NEARBY, "area.document")) or not goes_on(place.slice(place.sentence)):
         return
-    run = [sheet.rows[i] for i in range(last - sheet.places[last].index, last + 1)]
+    there = sheet.places[last]
+    right_before = (there.block, there.sentence) in place.outline.before(place.block, place.sentence, 1)
+    if there.block != place.block and not (right_before and there.kind == place.kind):
+        return
+    run = [sheet.rows[i] for i in range(last - there.index, last + 1)]
     told = run[-1]
     alike = all((one.kind, one.area) == (FUNDING, told.area) for one in run)
     if alike and told.area and not decided_by(told, "area", NEARBY):

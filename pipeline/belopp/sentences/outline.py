@@ -155,16 +155,16 @@ class Outline:
         return here[index] if index < len(here) else None
 
     def onward(self, block: int, end: int) -> Span | None:
-        """The first telling sentence after an offset, in its block or, at the end of a paragraph, in the next one."""
+        """The first telling sentence after an offset, in its block or, if that is one sentence, the next paragraph."""
         found = self.after(block, end)
-        below = block + 1
-        if (
-            found is None
-            and below < len(self.blocks)
-            and self.blocks[block].kind == self.blocks[below].kind == PARAGRAPH
-        ):
-            found = next(iter(self.telling(below)), None)
+        below = self.blocks[block + 1 : block + 2]
+        if found is None and below and below[0].kind == PARAGRAPH and self.is_lone(block):
+            found = next(iter(self.telling(block + 1)), None)
         return found
+
+    def is_lone(self, block: int) -> bool:
+        """Whether a block is a paragraph of one sentence, as newspapers set them."""
+        return self.blocks[block].kind == PARAGRAPH and len(self.sentences(block)) == 1
 
     def sentence_at(self, block: int, offset: int) -> Span:
         """The sentence of a block that holds an offset, or all of the block when none does."""
