@@ -38,10 +38,12 @@ FOLLOWING: Final = _by_first()
 LONGEST: Final = max(len(phrase.split()) for phrase in PHRASES)
 # Where none of these stands, there is no adverbial.
 LAST_WORDS: Final = ADVERBS | {phrase.split()[-1] for phrase in PHRASES}
-# Any number of them, each with the space after it, as a pattern over small letters.
-ANY: Final = "(?:(?:{})\\s+)*".format(
-    "|".join(one.replace(" ", r"\s+") for one in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one)))
+# Any of them as a pattern over small letters.
+ONE: Final = "|".join(
+    one.replace(" ", r"\s+") for one in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one))
 )
+# Any number of them, each with the space after it.
+ANY: Final = rf"(?:(?:{ONE})\s+)*+"
 
 
 def adverbial_at(low: Sequence[str], index: int) -> int:

@@ -97,13 +97,18 @@ LABEL_OWNER: Final = _frame("recipient.label", r"(?:,|,?o)(?P<who>[aglu](?:o[agl
 LABEL_LED: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,8}(?P<cue>[RB])[^M;ACGLUt]{0,3}T?[^M;ACGLUt]{0,8}[;:-]i?$"
 )
-OBJECT: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?(?:(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$")
+OBJECT: Final = _frame(
+    "recipient.gives",
+    r"(?<!fe)(?P<cue>V)S?(?:(?:[ik]d?x{1,2}|mx{1,2}nd)?(?P<who>NAMES)(?!W)[^MWO;tVR]{0,8}|(?P<other>[au]))$",
+)
 # "Samtidigt ger Alfa ett stöd på N till Beta": whoever comes after the verb gives, as the sum goes to another.
 GIVEN_TO_ANOTHER: Final = re.compile(r"x{0,3}(?P<cue>V)(?P<who>[AU](?:oA)*)[xTi]{0,6}Mt[ACGLU]")
 # "beviljar forskaren Anna Alfa N", "gav föreningen Alfa N"
 OBJECT_CALLED: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?x(?P<who>[AU](?:oA)*)$")
 PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|(?<=SxZ)|(?<=SxeZ)|S)(?P<who>[AU](?:oA)*)m?$")
-INVERTED: Final = _frame("recipient.receives", r"(?P<cue>R)(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$")
+INVERTED: Final = _frame(
+    "recipient.receives", r"(?P<cue>R)(?:[ik]d?x{1,2}|mx{1,2}nd)?(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$"
+)
 SUBJECT: Final = _frame(
     "recipient.receives", _SUBJECT + r"[^M;RtB]{0,14}?(?P<cue>R)(?!W)(?!.*[agul]x?K)[^MWOVw;]{0,25}$"
 )

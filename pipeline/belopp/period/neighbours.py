@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp import adverbials
 from belopp.model import CELL, ITEM, PARAGRAPH
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
-THEREAFTER: Final = re.compile(r"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+därefter\b")
+THEREAFTER: Final = re.compile(
+    rf"(?:Åren\s+)?[Dd]ärefter\b|(?:\w+\s+)?(?:avser|beräknar|beräknas|avsätts)\s+{adverbials.ANY}därefter\b"
+)
 NOW: Final = re.compile(r"Nu\s")  # what is given now is none of the year before
 ACCOUNTS: Final = re.compile(r"\b(?:[Ss]lut|[Dd]el)?redovis\w+")  # the year of an account dates no money
 # A thing that is known: "läxhjälpsstödet", "programmet"; those who act are in every sentence.
@@ -21,8 +24,8 @@ DEFINITE: Final = re.compile(
 APART: Final = re.compile(r"\b(?:dagens|nuvarande|i\s+dag|idag|på\s+sikt)\b")
 # What is done with money that was told of: "ska betalas ut under 2023", "ska användas för läger som hålls under 2023".
 USED: Final = re.compile(
-    r"""\s+(?:
-        (?:ska|skall|får|kan)\s+(?:i\s+stället\s+)?(?:användas|betalas|utbetalas|disponeras|genomföras|belasta)
+    rf"""\s+(?:
+        (?:ska|skall|får|kan)\s+{adverbials.ANY}(?:användas|betalas|utbetalas|disponeras|genomföras|belasta)
       | avser|gäller|används|användes|betalas|utbetalas|disponeras|genomförs|pågår|finansieras|belastar|sker
       | är\s+(?:avse\w+\s+)?för
       | [^.;:]*?\boch\s+avser\s+verksamhet

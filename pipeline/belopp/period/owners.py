@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp import adverbials
 from belopp.grammar import HEDGE
 from belopp.levels import TO_LEVEL
 from belopp.period.levels import CHANGES
@@ -18,7 +19,7 @@ GLUE: Final = re.compile(
     r"""
     [\s,(]*(?:(?:
         per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|in|during|åren|år
-      | redan|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
+      | {adverbials.ONE}|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
       | betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,
@@ -35,7 +36,7 @@ LISTED: Final = re.compile(
 FRONTED: Final = re.compile(r"[.;:]|\b(?:och|samt|respektive|därefter|men|medan)\b")
 VERB_NEXT: Final = re.compile(
     rf"""
-    \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|regeringen|sammanlagt|årligen|per\s+år|{HEDGE})\s+)*
+    \W*(?:\w+s\s+)?(?:(?:med|till|totalt|ytterligare|regeringen|sammanlagt|årligen|per\s+år|{HEDGE}|{adverbials.ONE})\s+)*
   | \W*(?:föreslår|avser|beräknar|avsätter|satsar|ökar|är|blir|uppgår|får|aviserar|väntas|beräknas|föreslås)\s[^.;:,]*
     """,
     re.VERBOSE,
