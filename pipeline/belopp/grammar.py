@@ -64,24 +64,24 @@ FIRST_CONJUGATION: Final = frozenset(
 )
 # Verbs that neither follow from an infinitive listed here nor have an ending of VERBAL: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
-    """anser anslog anslås ansökte använts avsattes avsatts avser avses avsåg avsätter avsätts bedöms begär begärde
-    begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte betyder
-    bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs döms dömt
-    enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer föreslog
-    förkortas förlorade förlorar förlängs förslås förstärkte förstärktes förstärkts fört förts förvaltar förvaltas gav
-    gavs genomför ger gett getts gick gjorts godkänner gynnar går gällde gör haft hyr hyrs hävdar höjde höjts inför
-    införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll instämmer inviger
-    klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför medges menar
-    mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde redovisade
-    redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts sköt skänkte skänktes
-    slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde stänger stärks stärkte
-    stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes sänkts talar tappade
-    tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår tillkommer tjänade tjänar
-    tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade undertecknar undertecknat uppgick
-    uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann varierade varnar vinner väljer
-    välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar öppnas öronmärks överförs
-    kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade slutade startade stoppade
-    visade""".split()
+    """anser anslog anslås ansökte använts avsatte avsattes avsatts avser avses avsåg avsätter avsätts bedöms begär
+    begärde begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte
+    betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs
+    döms dömt enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer
+    föreslog förkortas förlorade förlorar förlängs förslås förstärkte förstärktes förstärkts fört förts förvaltar
+    förvaltas gav gavs genomför ger gett getts gick gjorts godkänner gynnar går gällde gör haft hyr hyrs hävdar höjde
+    höjts inför införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll
+    instämmer inviger klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför
+    medges menar mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde
+    redovisade redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts sköt
+    skänkte skänktes slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde
+    stänger stärks stärkte stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes
+    sänkts talar tappade tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår
+    tillkommer tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade
+    undertecknar undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann
+    varierade varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar
+    öppnas öronmärks överförs kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade
+    slutade startade stoppade visade lanserade motsvarade omfattade genomförde uppdrog""".split()
 )
 VOWELS: Final = "aeiouyåäös"
 # The subjects that most often come after their verb: "Därför avsätter regeringen".

@@ -25,7 +25,7 @@ DOES: Final = frozenset(  # "organisationer som arbetar med P"
 RUNS: Final = frozenset(  # "kommuner som erbjuder P"
     "anordnar bedriver driver erbjuder genomför organiserar stödjer stöder tillhandahåller upphandlar utför".split()
 )
-ENABLES: Final = frozenset({"finansierar", "möjliggör", "täcker"})  # "10 miljoner kronor som möjliggör P"
+ENABLES: Final = frozenset({"avser", "finansierar", "möjliggör", "täcker"})  # "10 miljoner kronor som avser P"
 # After "ska" these say how the money moves, not what it does.
 MOVES: Final = frozenset("betala bli få fördela gå komma kunna uppgå vara".split())
 # With the word before it a preposition may open nothing: "nu gällande", "baserat på".

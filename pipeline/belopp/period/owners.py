@@ -16,11 +16,11 @@ from belopp.sentences import Place
 
 # What may stand between a sum and the years that date it.
 GLUE: Final = re.compile(
-    r"""
+    rf"""
     [\s,(]*(?:(?:
         per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|in|during|åren|år
-      | {adverbials.ONE}|perioden|och|avser|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas|satsas
-      | betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
+      | {adverbials.ONE}|perioden|och|avser|avseende|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas
+      | satsas|betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,
     re.VERBOSE,

@@ -9,9 +9,11 @@ from belopp import adverbials
 from belopp.rulebook import Cue
 from belopp.sentences import Place, Span
 
-# "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta" what someone means to do.
+# "avser 2024" says what a sum is about; "avser att", "avser regeringen", "avser avsätta", "avser, enligt avtalet, att"
+# what someone means to do.
 INTENT: Final = re.compile(
-    rf"\s+{adverbials.ANY}(?:(?:att|regeringen|regeringarna|vi|staten|sverige|därefter|sedan|vidare|samtidigt|i|under|för)(?![\w-])"
+    rf"(?:,\s[^,.;]{{3,80}},)?\s+{adverbials.ANY}"
+    r"(?:(?:att|regeringen|regeringarna|vi|staten|sverige|därefter|sedan|vidare|samtidigt|i|under|för)(?![\w-])"
     r"|(?!\d)\w+(?<=a)(?<![rn]ala)(?<!ella)(?<!liga)(?![\w:-])|gå|ge|se|få|bli)",  # no adjective: "avser bilaterala"
 )
 # "beviljar föreningens ansökan om": the money is granted
