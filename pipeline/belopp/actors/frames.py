@@ -36,7 +36,7 @@ def _frame(rule: str, pattern: str) -> Frame:
 # After the sum, up to the next sum; matched at its end.
 TO: Final = _frame(
     "recipient.to",
-    r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=T)|o(?!d?x?[TKSAGLU])|(?<=T)o(?=Tt)){0,14}?(?P<cue>t)(?:x(?=L))?(?P<who>EITHER)",
+    r"q?(?:[^Mv;:,fqoGLU]|,(?=[ex]?[>O]|t)|q(?=x{0,2}T)|o(?!d?x?[TKSAGLU])|(?<=T)o(?=Tt)){0,14}?(?P<cue>t)(?:x(?=L))?(?P<who>EITHER)",
 )
 # "5 miljoner av det bidrag som Alfa betalar ut till Beta", and before the sum
 _HANDED = r"Tq(?:A(?:(?:,|o)A)*)?x{0,2}(?:O|[xZ]x)x?(?P<cue>t)(?P<who>EITHER)"

@@ -84,7 +84,7 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
     if first.startswith("utgiftsområde") or alone and is_manner(head):
         return None
     is_money = not money and (head in stretch.lexicon.money or alone and is_compound_money(stretch, head))
-    if is_money and OWN.isdisjoint(content):
+    if is_money and OWN.isdisjoint(content) and content[-1] != "plånboken":  # "pengar i plånboken"
         return None
     # "ett nytt steg", "ett första steg" say no more than "steget"
     told = [word for word in content if word not in grammar.PALE and word not in COUNTING] or content[-1:]

@@ -19,6 +19,7 @@ LINKS: Final = frozenset({"av", "avseende", "för", "inom", "mot", "om", "på", 
 SUPPORTS: Final = ("stöd", "stödet")
 # Nouns that more money is put into, whatever it is for: "en höjning av investeringsramen".
 POTS: Final = ("anslag", "anslagen", "anslaget", "bidrag", "bidragen", "budgeten", "ersättningar", "ramen")
+MEANS: Final = frozenset({"medel", "pengar", "resurser"})
 OWNED: Final = 44.2  # what "Skogsstyrelsens anslag" scores: more than the title, less than the heading above
 
 
@@ -49,7 +50,7 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
         elif is_owned_money(stretch, phrase):
             yield offer(stretch, phrase, "area.head", OWNED, cue)
         elif stretch.at(link) in {"till", "åt"} and names_taker(stretch, phrase):
-            named = stretch.said[phrase.start][:1].isupper() and word != "medel" or word.startswith("ansla")
+            named = stretch.said[phrase.start][:1].isupper() and word not in MEANS or word.startswith("ansla")
             first = kind_of_aid(stretch, index) if word in AID else index
             span = Span(stretch.spans[first][0], stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
