@@ -101,6 +101,7 @@ NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
 FREE_UP_TO: Final = re.compile(r"skattefri[^.;]*?\supp\s+till\s")
 # "0,01 prisbasbelopp (600 kronor)", "3 procent av prisbasbeloppet (1 800 kronor)": what a share of it comes to
 SHARE: Final = re.compile(r"(?:(?<!\d)0,\d+|\bprocent\s+av)\s+\w*basbelopp\w*[^().;]*\((?:\w+\s+)?$")
+BACK: Final = 3  # sentences of its paragraph before a sum, in which its measure is looked for
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)")
 
 
@@ -149,11 +150,11 @@ def _told_before(place: Place, book: Rulebook) -> Cue | None:
     of_amount = "beloppe" in place.small and THE_AMOUNT.search(text, *left)
     if not of_amount and not COMPARED.match(text, *left) and not IT_IS.match(text, *left):
         return None
-    for _, told in place.outline.before(place.block, place.sentence, 1):
-        if of_amount:
-            return lexicon(book, FINE, LIMIT, TAX).last(text, *told)
-        cue = lexicon(book, "kind").last(text, *told)
-        return cue if cue and cue.rule.id.startswith("kind.other") else None
+    for distance, (block, told) in enumerate(place.outline.before(place.block, place.sentence, BACK)):
+        measures = ((FINE,) if distance else (FINE, LIMIT, TAX)) if of_amount else ("kind",)
+        cue = lexicon(book, *measures).last(text, *told)
+        if cue or block != place.block:
+            return cue if cue and (of_amount or cue.rule.id.startswith("kind.other")) else None
     return None
 
 
