@@ -51,7 +51,8 @@ class Readings:
         found = self._stretches.get(span)
         if found is None:
             cut = self.words(span) if within is None or within == span else self._cut(span, self.words(within))
-            found = Stretch(self.text, cut if cut.plain else closed_up(cut), self.book)
+            goes_on = within is not None and span.start > within.start
+            found = Stretch(self.text, cut if cut.plain else closed_up(cut, goes_on=goes_on), self.book)
             self._stretches[span] = found
         return found
 

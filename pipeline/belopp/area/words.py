@@ -59,10 +59,11 @@ def _join_as_well(low: list[str]) -> None:
             return
 
 
-def closed_up(found: Words) -> Words:
+def closed_up(found: Words, *, goes_on: bool = False) -> Words:
     """The words without short brackets (``(SLU)``), which would part a name from what follows it, and adverbs.
 
-    An adverbial of the sentence (``ger i dag Skolverket``) would part a verb from its subject and object.
+    An adverbial of the sentence (``ger i dag Skolverket``) would part a verb from its subject and object and, in a
+    stretch that goes on after a sum, that from its purpose.
     """
     said = found.said
     kept: list[int] = []
@@ -74,7 +75,7 @@ def closed_up(found: Words) -> Words:
             skip = close
         elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
             continue
-        elif kept and (adverbs := aside_at(found.low, index)) and is_after_verb(found.low, kept):
+        elif (adverbs := aside_at(found.low, index)) and (is_after_verb(found.low, kept) if kept else goes_on):
             skip = adverbs - 1
         else:
             kept.append(index)
