@@ -12,7 +12,8 @@ from belopp.sentences import Place
 UNSEEN: Final = frozenset({"state", "eu", "country"})  # kinds that are nobody here
 ASSIGNMENT: Final = re.compile(r"\b(?:[Uu]ppdrag(?:et|en|ets)|[Dd](?:etta|essa)\s+uppdrag)\b")
 OPENED: Final = re.compile(
-    r"(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?\d{4}|Därefter\b"
+    r"(?:(?:För|Under|Från(?: och med)?|Fr\.o\.m\.|År|Åren)\s+(?:år\s+|åren\s+|perioden\s+)?)?(?:19|20)\d\d\b"
+    r"|Därefter\b"
 )
 OWN: Final = re.compile("[TK]t[xd]|^[^M]*[TK]f[xd]")
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."

@@ -38,7 +38,7 @@ GOES_ON: Final = re.compile(
         |Sammanlagt)(?!\w)
         (?:\s+(?:år|åren|och|med|perioden|därefter|\d{4}|[-–]|framåt|till|respektive))*\s+
         (?:(?:kommer|ska|har)\s(?=\S+\s(?:miljoner|miljarder)\s)|(?:
-            beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|tillkommer|föreslår|planeras|är|väntas|anslås|satsas
+            beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|uppgick|tillkommer|föreslår|planeras|är|väntas|anslås|satsas
             |finns)\b)""",
     re.VERBOSE,
 )
@@ -47,7 +47,9 @@ COMES_TO: Final = re.compile(r"\b(?:anslaget|tillskottet|förstärkningen)\s(?:u
 RAISED: Final = ("anslaget", "tillskottet", "förstärkningen")  # one of them stands in all that COMES_TO finds
 # "till samma ändamål"
 SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
-IT_IS: Final = re.compile(r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfattar?|uppgår?|motsvarar?)\b")  # "Den uppgår till N"
+IT_IS: Final = re.compile(
+    r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfatta(?:de|r)?|uppgår?|uppgick|motsvara(?:de|r)?)\b"
+)  # "Den uppgår till N"
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.
 CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
 # A sentence after the sum's that tells of the same money.

@@ -22,7 +22,7 @@ CARRIED: Final = re.compile(
     r"\b(?:överför|kvar|sparad|oförbruk|flytta|uppgift|uppdrag|siffr)\w*\s+(?:\w+\s+)?$", re.IGNORECASE
 )
 UNTIL: Final = re.compile(r"\s+(?:år\s+)?(?:19|20)\d\d\s+(?:fram\s+)?till\b")
-DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i)\s+)*(?:19|20)\d\d\b")
+DATED: Final = re.compile(r"\s*(?:(?:för|under|år|i|budgetåret|avseende)\s+)*(?:19|20)\d\d\b")
 DATES: Final = re.compile(DATED.pattern + r"(?:\s*(?:,|–|-|och|samt)\s*(?:19|20)\d\d\b)*")
 REPORTING: Final = re.compile(r"redovis|rapporter|uppfölj|följ\w* upp|utvärder|besök|lämna|återkom", re.IGNORECASE)
 OTHER_CLAUSE: Final = re.compile(r"[;:]|,\s+(?:som|vilket|där|men|när)\b|\b(?:ska|skall|bör|och\s+\w+[rs])\s+$")

@@ -46,7 +46,8 @@ SUM: Final = re.compile(
 )
 # "För 2027 tillförs 3 miljarder": goes on for another year with what the sentence before says of its own.
 YEAR_ON: Final = re.compile(
-    r"\W*(?:(?:för|under|år|från(?:\s+och\s+med)?|fr\.o\.m\.?)\s+(?:åren\s+|år\s+)?20\d\d|därefter|nästa\s+år|året\s+därpå)(?!\w)",
+    r"\W*(?:(?:(?:för|under|år|från(?:\s+och\s+med)?|fr\.o\.m\.?)\s+(?:åren\s+|år\s+)?)?20\d\d|därefter|nästa\s+år"
+    r"|året\s+därpå)(?!\w)",
 )
 # "av dessa", "av de nya medlen", "av satsningen": a part of the money told of before
 OF_TOLD: Final = (
