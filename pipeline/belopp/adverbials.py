@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 ADVERBS: Final = frozenset(
@@ -26,12 +26,12 @@ PHRASES: Final = (
 )  # fmt: skip
 
 
-def _by_first() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """What may follow the first word of an adverbial, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for first, *rest in map(str.split, (*ADVERBS, *PHRASES)):
-        found[first].append(tuple(rest))
-    return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in found.items()}
+def _by_first() -> Mapping[str, Mapping[str, list[list[str]]]]:
+    """What may follow the first word of an adverbial, by its second (empty where it has one), the longest first."""
+    found: dict[str, dict[str, list[list[str]]]] = defaultdict(lambda: defaultdict(list))
+    for first, *rest in sorted(map(str.split, (*ADVERBS, *PHRASES)), key=len, reverse=True):
+        found[first][rest[0] if rest else ""].append(rest)
+    return {first: dict(rests) for first, rests in found.items()}
 
 
 FOLLOWING: Final = _by_first()
@@ -46,13 +46,17 @@ ONE: Final = "|".join(
 ANY: Final = rf"(?:(?:{ONE})\s+)*+"
 
 
-def adverbial_at(low: Sequence[str], index: int) -> int:
+def adverbial_at(low: list[str], index: int) -> int:
     """How many words the adverbial takes that begins at a word, 0 when none does; all words in small letters.
 
     >>> adverbial_at("avsätter i dag därför".split(), 1), adverbial_at(["i", "dagens", "läge"], 0)
     (2, 0)
     """
-    for rest in FOLLOWING.get(low[index], ()):
-        if tuple(low[index + 1 : index + 1 + len(rest)]) == rest:
-            return 1 + len(rest)
-    return 0
+    rests = FOLLOWING.get(low[index])
+    if rests is None:
+        return 0
+    if index + 1 < len(low):
+        for rest in rests.get(low[index + 1], ()):
+            if low[index + 1 : index + 1 + len(rest)] == rest:
+                return 1 + len(rest)
+    return 1 if "" in rests else 0

@@ -203,11 +203,10 @@ def is_particle(stretch: Stretch, place: int) -> bool:
 
 def aim_at(stretch: Stretch, place: int) -> int:
     """Where the verb of an aim stands that ``place`` opens, after ``för att`` or ``i syfte att``; 0 for none."""
-    if stretch.at(place) == "för" and stretch.at(place + 1) == "att":
-        return place + 2
-    opens = (
-        stretch.at(place) in {"i", "med"} and stretch.at(place + 1) in grammar.AIMS and stretch.at(place + 2) == "att"
-    )
+    word = stretch.at(place)
+    if word == "för":
+        return place + 2 if stretch.at(place + 1) == "att" else 0
+    opens = word in {"i", "med"} and stretch.at(place + 1) in grammar.AIMS and stretch.at(place + 2) == "att"
     return place + 3 if opens else 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from belopp import grammar, sentences
-from belopp.adverbials import LAST_WORDS, adverbial_at
+from belopp.adverbials import FOLLOWING, LAST_WORDS, adverbial_at
 
 ABBREVIATED: Final = frozenset({"bl.a", "fr.o.m", "s.k", "t.ex", "t.o.m"})  # inside a phrase their stop ends nothing
 AS_WELL: Final = "såväl"
@@ -14,6 +14,7 @@ FAR: Final = 12  # words from it to its "som"
 YEARS: Final = frozenset(map(str, range(1990, 2060)))
 LEADS_TO_YEAR: Final = frozenset("från fram för med och perioden till under år året åren".split())
 LEFT_OUT: Final = ABBREVIATED | LAST_WORDS | YEARS | {"("}  # what no phrase would hold comes with one of these
+OPENING: Final = FOLLOWING.keys() | LEADS_TO_YEAR | YEARS | {"(", "."}
 
 
 class Words(NamedTuple):
@@ -65,22 +66,33 @@ def closed_up(found: Words, *, goes_on: bool = False) -> Words:
     An adverbial of the sentence (``ger i dag Skolverket``) would part a verb from its subject and object and, in a
     stretch that goes on after a sum, that from its purpose.
     """
-    said = found.said
+    said, low, spans, _ = found
     kept: list[int] = []
-    skip = 0
-    for index, word in enumerate(said):
-        if skip:
-            skip -= 1
-        elif word == "(" and index and (close := past_bracket(said, index)):
-            skip = close
-        elif word == "." and kept and said[kept[-1]].lower() in ABBREVIATED:
-            continue
-        elif (adverbs := aside_at(found.low, index)) and (is_after_verb(found.low, kept) if kept else goes_on):
-            skip = adverbs - 1
-        else:
-            kept.append(index)
-    low = [WRITTEN_OUT.get(found.low[at], found.low[at]) for at in kept]
-    return Words([said[at] for at in kept], low, [found.spans[at] for at in kept], True)
+    done = 0
+    for index in [at for at, word in enumerate(low) if word in OPENING]:  # one word in four
+        if index >= done:
+            kept.extend(range(done, index))
+            done = index + left_out(found, index, kept, goes_on=goes_on)
+            if done == index:
+                kept.append(index)
+                done += 1
+    kept.extend(range(done, len(low)))
+    if len(kept) < len(low):
+        said, low, spans = [said[at] for at in kept], [low[at] for at in kept], [spans[at] for at in kept]
+    if not ABBREVIATED.isdisjoint(low):
+        low = [WRITTEN_OUT.get(word, word) for word in low]
+    return Words(said, low, spans, True)
+
+
+def left_out(found: Words, index: int, kept: list[int], *, goes_on: bool) -> int:
+    """How many words from an index on only come between those ``kept`` before it and what follows."""
+    word = found.low[index]
+    if word == "(":
+        close = index and past_bracket(found.said, index)
+        return close and close + 1
+    if word == ".":
+        return bool(kept) and found.low[kept[-1]] in ABBREVIATED
+    return aside_at(found.low, index) if (is_after_verb(found.low, kept) if kept else goes_on) else 0
 
 
 def aside_at(low: list[str], index: int) -> int:
