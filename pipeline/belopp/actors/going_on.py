@@ -18,7 +18,8 @@ OPENED: Final = re.compile(
 OWN: Final = re.compile("[TK]t[xd]|^[^M]*[TK]f[xd]")
 # Nothing but the sum and its verbs: "Regeringen föreslår därför N 2026 och beräknar N 2027."
 PURPOSELESS: Final = re.compile(
-    r"(?:[ik]x)?[SxReoOdn>,TKMBVZm]{0,9}(?:ix?)?M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*[.!]*"
+    r"(?:[ik]x)?[SxReoOdn>,TKMBVZm]{0,9}(?:ix?)?M(?:[oxRed>,=MO]|i(?=x{0,2}[MT])|(?<=[ix])T)*"
+    r"(?:,?k[dxS]{1,3}|\([^M()]{0,6}\))?[.!]*"  # "…, enligt beslutet", "… (se tabell)"
 )
 
 
