@@ -18,8 +18,9 @@ from belopp.sentences import Place
 GLUE: Final = re.compile(
     rf"""
     [\s,(]*(?:(?:
-        per\s+år|per|som\s+mest|årligen|om\s+året|vardera|totalt|kronor|kr|extra|mer|ytterligare|under|för|i|in|during|åren|år
-      | {adverbials.ONE}|perioden|och|avser|avseende|budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas
+        per\s+(?:budget|kalender)?år|per|som\s+mest|årligen|om|året|varje|vardera|totalt|kronor|kr|extra|mer|ytterligare
+      | under|för|i|in|during|åren|år|{adverbials.ONE}|perioden|och|avser|avseende
+      | budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas
       | satsas|betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,

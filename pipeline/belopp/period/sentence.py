@@ -16,7 +16,9 @@ OLD: Final = Years(0, 0, "", "period.old")
 AUTUMN: Final = "09"  # the month in which a budget is laid
 OPENED: Final = re.compile(r"\d{4}-")
 AND_ON: Final = re.compile(r"\soch\s\D+$")
-YEARLY_AFTER: Final = re.compile(r"\s+(?:årligen|per\s+år)\s+(?:därefter|(?:de\s+)?(?:efter)?följande\s+åren)\b")
+YEARLY_AFTER: Final = re.compile(
+    r"\s+(?:årligen|per\s+år|varje\s+år|om\s+året)\s+(?:därefter|(?:de\s+)?(?:efter)?följande\s+åren)\b"
+)
 ONWARD: Final = re.compile(r"\bdärefter\s+samma\s+(?:belopp|nivå|summa)\b[^.;\d]*$")
 THEREAFTER: Final = re.compile(r"\bdärefter\b")
 # "5 miljoner per år och en treårig satsning": years counted of something else than the sum

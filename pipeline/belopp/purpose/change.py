@@ -18,7 +18,8 @@ from belopp.sentences import Place, Span
 # Words that may stand between a preposition and its sum: "med totalt cirka 5 miljoner".
 HEDGES: Final = (
     r"(?:(?:totalt|sammanlagt|sammantaget|ytterligare|drygt|dryga|ca|cirka|omkring|ungefär|runt|nära|nästan|knappt|närmare"
-    r"|närmre|uppåt|lite|något|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de)\s+){0,4}"
+    r"|närmre|uppåt|lite|något|endast|bara|nya|över|mer|än|minst|lägst|högst|maximalt|max|upp|till|emot|uppemot|hela|som|mest|bland|annat|extra|uppskattningsvis|i|genomsnitt|årligen|en|ett|de"
+    r"|ett\s+belopp\s+(?:om|på|motsvarande)|en\s+summa\s+(?:om|på))\s+){0,4}"
 )
 # A sentence that tells of money without a sum: "Skolverket tillförs ytterligare medel"; not "… får ingen höjning".
 GIVEN: Final = re.compile(r"\b(?:tillförs?|får|tilldelas|ges)\b")
@@ -32,7 +33,7 @@ LED: Final = re.compile(
 MORE: Final = re.compile(rf"(?<!\w)(?P<word>ytterligare|extra)\s+(?!år)(?:i\s+storleksordningen\s+)?{HEDGES}[*_]*$")
 AFTER: Final = re.compile(
     r"""\s*(?:kronor\s+)?
-    (?:per\s+år\s+|årligen\s+|i\s+år\s+|nästa\s+år\s+
+    (?:per\s+år\s+|årligen\s+|varje\s+år\s+|om\s+året\s+|i\s+år\s+|nästa\s+år\s+
       |(?:för\s+|under\s+|år\s+|från\s+(?:och\s+med\s+)?|fr\.o\.m\.\s+)?20\d\d(?:\s*[-–]\s*20\d\d)?\s+)*
     (?:(?:extra|mer(?!\s+än)|ytterligare)(?!\w)
       |(?:högre|större)(?:\s+(?:än|i|nästa|20\d\d)(?!\w)|(?=[.,;]))
