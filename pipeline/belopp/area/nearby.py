@@ -56,6 +56,12 @@ CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så s
 OF_THE_MONEY: Final = re.compile(
     r"(?:De[ts]?|Dessa|Pengarna|Medlen|Stödet|Bidraget|Satsningen|Tillskottet|Anslaget|Förstärkningen|Syftet)\b"
 )
+# What a text speaks of by the way: no money is for the times or the world.
+VAGUE: Final = frozenset(
+    """behovet behoven framtiden förutsättningarna förändringarna förändringen läget möjligheterna omvärlden
+    omvärldsläget problemen problemet resultatet resultaten samhället situationen svaret tiden tiderna trenden
+    utmaningarna utmaningen utvecklingen verkligheten vägen världen världsläget""".split()
+)
 AFTER: Final = 36.0  # what the sentence after says: less than all else
 BACK: Final = 4  # sentences before, that are read
 OPENED: Final = 47.0  # what a list item opens with
@@ -192,7 +198,9 @@ def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate
             continue
         stretch = readings.stretch(span, span)
         phrase = accepted(stretch, noun_phrase(stretch, 0))
-        if phrase and grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
+        if phrase is None or (phrase.end - phrase.start == 1 and stretch.at(phrase.start) in VAGUE):
+            continue
+        if grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
             yield offer(stretch, phrase, "area.before", score)
 
 

@@ -34,5 +34,7 @@ def is_idle(sentence: str) -> bool:
     """
     if len(sentence) > LONGEST or sentence[-1:] not in {".", "!"}:
         return False
+    if sentence[: sentence.find(" ")].lower() not in EMPTY:  # most end here
+        return False
     words = sentence[:-1].lower().split()
     return len(words) >= SHORTEST and all(word.rstrip(",") in EMPTY for word in words)
