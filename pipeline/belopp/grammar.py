@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -23,6 +24,8 @@ PREPOSITIONS: Final = frozenset(
     """av bakom bland från för hos i inom kring längs med mellan mot om omkring på runt till under ur utanför vid åt
     över""".split()
 )
+AS_WELL: Final = "såväl"
+AS_FAR: Final = 12  # words from it to its "som"
 CONJUNCTIONS: Final = frozenset("& eller och respektive samt".split())
 # A relative, a subclause or a new thought: the purpose is over.
 STOPS: Final = frozenset(
@@ -231,6 +234,12 @@ def is_finite(word: str) -> bool:
     if word in FINITE or word.endswith(VERBAL):
         return True
     return word[-3:] == "des" and not word.endswith(NO_PRETERITES)  # "infördes", "skedde" has no passive
+
+
+def as_well_joint(words: Sequence[str]) -> int:
+    """The index of the ``som`` that goes with a ``såväl``: ``såväl barn som unga``; 0 when none does."""
+    first = words.index(AS_WELL) if AS_WELL in words else len(words)
+    return next((at for at in range(first + 2, min(first + AS_FAR, len(words))) if words[at] == "som"), 0)
 
 
 def is_infinitive(word: str) -> bool:

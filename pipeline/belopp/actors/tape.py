@@ -18,7 +18,6 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
 
 COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
-AS_WELL: Final = 12  # words from "såväl" to its "som"
 LEVELS: Final = grammar.HEDGES | {"nära", "sammanlagt", "totalt"}
 
 
@@ -54,8 +53,8 @@ def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook)
         letters.forget()
     tape = _Writer(text, tokens, list(map(letters.__getitem__, tokens.said)))
     dates, openings = tape.read_signs(letters.signs)
-    if "såväl" in tokens.said:
-        tape.join_as_well()
+    if joint := grammar.as_well_joint(tokens.said):
+        tape.plain[joint] = PLAIN["och"]  # "såväl kommuner som regioner"
     for mention in mentions:
         index = bisect_left(tokens.spans, (mention.start,))
         if index < len(tokens.spans) and tokens.spans[index][0] == mention.start:
@@ -126,14 +125,6 @@ class _Writer:
         if not following or following[0].casefold() not in FOLLOWING:
             return index
         return index + adverbial_at([*map(str.casefold, following)], 0)
-
-    def join_as_well(self) -> None:
-        """Let the ``som`` of ``såväl kommuner som regioner`` join them as ``och`` does."""
-        first = self.said.index("såväl")
-        for index in range(first + 2, min(first + AS_WELL, len(self.said))):
-            if self.said[index] == "som":
-                self.plain[index] = PLAIN["och"]
-                return
 
     def aim(self) -> None:
         """Let ``i syfte att`` open what somebody is to do as ``för att`` does."""

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from belopp import grammar
 from belopp.area.lexicon import lexicon_of
-from belopp.area.words import AS_WELL, Words
+from belopp.area.words import Words
 from belopp.grammar import ARTICLES, ASIDE, CONJUNCTIONS, FUNCTION_WORDS, LIGHT, PREPOSITIONS
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span
@@ -87,7 +87,7 @@ class Stretch:
     def span(self, phrase: Phrase) -> Span:
         """The phrase's place in the text."""
         first = phrase.start
-        if first and self.said[first - 1] == AS_WELL:
+        if first and self.said[first - 1] == grammar.AS_WELL:
             first -= 1  # "såväl barn som unga" says nothing without it
         return Span(self.spans[first][0], self.spans[phrase.end - 1][1])
 

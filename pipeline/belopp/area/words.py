@@ -8,9 +8,7 @@ from belopp import grammar, sentences
 from belopp.adverbials import FOLLOWING, LAST_WORDS, adverbial_at
 
 ABBREVIATED: Final = frozenset({"bl.a", "fr.o.m", "s.k", "t.ex", "t.o.m"})  # inside a phrase their stop ends nothing
-AS_WELL: Final = "såväl"
 WRITTEN_OUT: Final = {"fr.o.m": "från", "t.o.m": "till"}
-FAR: Final = 12  # words from it to its "som"
 YEARS: Final = frozenset(map(str, range(1990, 2060)))
 LEADS_TO_YEAR: Final = frozenset("från fram för med och perioden till under år året åren".split())
 LEFT_OUT: Final = ABBREVIATED | LAST_WORDS | YEARS | {"("}  # what no phrase would hold comes with one of these
@@ -44,20 +42,16 @@ def in_small_letters(found: sentences.Words) -> Words:
     """A sentence's words with their small letters."""
     said, spans = found
     low = list(map(str.lower, said))
-    if AS_WELL in low:
-        _join_as_well(low)
+    if joint := grammar.as_well_joint(low):
+        _join_as_well(low, joint)
     return Words(said, low, spans, LEFT_OUT.isdisjoint(low))
 
 
-def _join_as_well(low: list[str]) -> None:
+def _join_as_well(low: list[str], joint: int) -> None:
     """Read ``till såväl barn som unga`` as ``till både barn och unga``; not ``design såväl här som där``."""
-    first = low.index(AS_WELL)
-    if first and low[first - 1] not in grammar.PREPOSITIONS:
-        return
-    for index in range(first + 2, min(first + FAR, len(low))):
-        if low[index] == "som":
-            low[first], low[index] = "både", "och"
-            return
+    first = low.index(grammar.AS_WELL)
+    if not first or low[first - 1] in grammar.PREPOSITIONS:
+        low[first], low[joint] = "både", "och"
 
 
 def closed_up(found: Words, *, goes_on: bool = False) -> Words:
