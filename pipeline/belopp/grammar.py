@@ -238,7 +238,9 @@ def is_finite(word: str) -> bool:
 
 def as_well_joint(words: Sequence[str]) -> int:
     """The index of the ``som`` that goes with a ``såväl``: ``såväl barn som unga``; 0 when none does."""
-    first = words.index(AS_WELL) if AS_WELL in words else len(words)
+    if AS_WELL not in words:
+        return 0
+    first = words.index(AS_WELL)
     return next((at for at in range(first + 2, min(first + AS_FAR, len(words))) if words[at] == "som"), 0)
 
 

@@ -61,32 +61,34 @@ def closed_up(found: Words, *, goes_on: bool = False) -> Words:
     stretch that goes on after a sum, that from its purpose.
     """
     said, low, spans, _ = found
-    kept: list[int] = []
-    done = 0
-    for index in [at for at, word in enumerate(low) if word in OPENING]:  # one word in four
-        if index >= done:
-            kept.extend(range(done, index))
-            done = index + left_out(found, index, kept, goes_on=goes_on)
-            if done == index:
-                kept.append(index)
-                done += 1
-    kept.extend(range(done, len(low)))
-    if len(kept) < len(low):
+    openings = [at for at, word in enumerate(low) if word in OPENING]  # one word in four
+    first = next((at for at in openings if left_out(found, at, low[max(0, at - 2) : at], goes_on=goes_on)), None)
+    if first is not None:
+        kept = [*range(first)]
+        done = first
+        for index in openings[openings.index(first) :]:
+            if index >= done:
+                kept.extend(range(done, index))
+                done = index + left_out(found, index, [low[at] for at in kept[-2:]], goes_on=goes_on)
+                if done == index:
+                    kept.append(index)
+                    done += 1
+        kept.extend(range(done, len(low)))
         said, low, spans = [said[at] for at in kept], [low[at] for at in kept], [spans[at] for at in kept]
     if not ABBREVIATED.isdisjoint(low):
         low = [WRITTEN_OUT.get(word, word) for word in low]
     return Words(said, low, spans, True)
 
 
-def left_out(found: Words, index: int, kept: list[int], *, goes_on: bool) -> int:
-    """How many words from an index on only come between those ``kept`` before it and what follows."""
+def left_out(found: Words, index: int, before: list[str], *, goes_on: bool) -> int:
+    """How many words from an index on only come between the (two) words ``before`` and what follows."""
     word = found.low[index]
     if word == "(":
         close = index and past_bracket(found.said, index)
         return close and close + 1
     if word == ".":
-        return bool(kept) and found.low[kept[-1]] in ABBREVIATED
-    return aside_at(found.low, index) if (is_after_verb(found.low, kept) if kept else goes_on) else 0
+        return bool(before) and before[-1] in ABBREVIATED
+    return aside_at(found.low, index) if (is_after_verb(before) if before else goes_on) else 0
 
 
 def aside_at(low: list[str], index: int) -> int:
@@ -102,12 +104,9 @@ def aside_at(low: list[str], index: int) -> int:
     return at + (3 if ranges else 1) - index
 
 
-def is_after_verb(low: list[str], kept: list[int]) -> bool:
+def is_after_verb(before: list[str]) -> bool:
     """Whether the last word is a finite verb, or the subject right after one: ``avsätter regeringen``."""
-    last = low[kept[-1]]
-    if last in grammar.GIVERS and len(kept) > 1:
-        last = low[kept[-2]]
-    return grammar.is_finite(last)
+    return grammar.is_finite(before[0] if before[-1] in grammar.GIVERS else before[-1])
 
 
 def past_bracket(said: list[str], index: int) -> int:
