@@ -35,13 +35,22 @@ def _by_first() -> Mapping[str, Mapping[str, list[list[str]]]]:
 
 
 FOLLOWING: Final = _by_first()
+
+
+def _pattern(first: str) -> str:
+    """The adverbials that begin with a word, together, in one branch."""
+    rests = FOLLOWING[first]
+    longer = "|".join(r"\s+".join(rest) for each in rests.values() for rest in each if rest)
+    if not longer:
+        return first
+    return rf"{first}(?:\s+(?:{longer}))?" if "" in rests else rf"{first}\s+(?:{longer})"
+
+
 LONGEST: Final = max(len(phrase.split()) for phrase in PHRASES)
 # Where none of these stands, there is no adverbial.
 LAST_WORDS: Final = ADVERBS | {phrase.split()[-1] for phrase in PHRASES}
 # Any of them as a pattern over small letters.
-ONE: Final = "|".join(
-    one.replace(" ", r"\s+") for one in sorted((*ADVERBS, *PHRASES), key=lambda one: (-len(one), one))
-)
+ONE: Final = "|".join(map(_pattern, sorted(FOLLOWING, key=lambda first: (-len(first), first))))
 # Any number of them, each with the space after it.
 ANY: Final = rf"(?:(?:{ONE})\s+)*+"
 
