@@ -13,6 +13,7 @@ LAYERS = (
     {
         "adverbials",
         "composing",
+        "conjugation",
         "numerals",
         "expenditure",
         "grammar",

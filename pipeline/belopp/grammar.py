@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from belopp import conjugation
+
 KNOWN: Final = 50_000  # a language has few words: what a word is by itself is asked of the same ones again and again
 # Articles, and the pronouns that stand in their place.
 ARTICLES: Final = frozenset("de den denna deras dess dessa det detta en ett sin sina sitt vår våra vårt".split())
@@ -55,38 +57,6 @@ MODALS: Final = frozenset(
 )
 # Modal verbs of a subclause: "så att fler kan", "för att skolan ska".
 MAY: Final = frozenset("får kan ska skall skulle".split())
-# Verbs whose other forms follow from the infinitive: satsar, satsas, satsades, satsats.
-FIRST_CONJUGATION: Final = frozenset(
-    """allokera ansvara anvisa använda användа arbeta avisera avskaffa avsluta bedöma behöva belasta beräkna besluta
-    betala bevilja bidra dela delta disponera donera drabba ersätta etablera fatta finansiera fortsätta främja föranleda
-    förbereda förbättra fördela förenkla föreslå förhandla förlänga förmedla förvänta generera handla hantera informera
-    inkludera inleda innefatta inrätta investera justera kalla kanalisera klara kompensera kosta landa lansera lova
-    lämna medfinansiera minska motsvara omfatta orsaka planera presentera prioritera påbörja rapportera realisera
-    rekvirera remittera rikta räkna samla satsa skapa skicka skriva starta stimulera stärka stötta säkerställa säkra
-    tilldela tillsätta uppskatta utbetala utforma utveckla utöka verka vänta värna återvandra öka öronmärka""".split()
-)
-# Verbs that neither follow from an infinitive listed here nor have an ending of VERBAL: "anslog", "ger", "stärks".
-OTHER_FORMS: Final = frozenset(
-    """anser anslog anslås ansökte använts avsatte avsattes avsatts avser avses avsåg avsätter avsätts bedöms begär
-    begärde begärt behövs bekostar bekostas beskattas beställde beställdes beställer beställs bestämde bestämmer besökte
-    betyder bidrog bildas bistår bjuder blickar bor breddar breddas byggde börjar börjas deltog drar dras drog drogs
-    döms dömt enas enats erhåller erhålls ersätts framgår fått förblev förblir förde fördubblar fördubblas förekommer
-    föreslog förkortas förlorade förlorar förlängs förslås förstärkte förstärktes förstärkts fört förts förvaltar
-    förvaltas gav gavs genomför ger gett getts gick gjorts godkänner gynnar går gällde gör haft hyr hyrs hävdar höjde
-    höjts inför införde ingick ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller innehöll
-    instämmer inviger klubbas kraftsamlar krävde kräver krävs köpte köptes lade lades ledde lett lever låg löper medför
-    medges menar mottar möjliggjorde möjliggör mötte når nås nått omfördelas omsatte permanentar permanentas redogjorde
-    redovisade redovisar reser rivs räcker rör rörde samarbetar ser sjunker sjönk skedde sker skjuter skjuts sköt
-    skänkte skänktes slopar slopas slutar sluter slår släpps slöt stannade stannar stiger stod styrs står ställde
-    stänger stärks stärkte stärktes stärkts stöder stöds syftar sålde såldes säger säkerställs säljer sänkte sänktes
-    sänkts talar tappade tappar tillerkände tillerkändes tillerkänns tillför tillförde tillförs tillförts tillgår
-    tillkommer tjänade tjänar tog togs trappar tredubblas tror trädde träder träffar tycker tyder undertecknade
-    undertecknar undertecknat uppgick uppgår upphör utfäste utfäster utgår utgör utgörs utlyser utser utvidgas vann
-    varierade varnar vinner väljer välkomnade välkomnar växer växlar yrkade yrkar åtar återinför återstartar åtog öppnar
-    öppnas öronmärks överförs kostade överlämnad överlämnar överlämnas betalade donerade hittade klarade lämnade satsade
-    slutade startade stoppade visade lanserade motsvarade omfattade genomförde uppdrog""".split()
-)
-VOWELS: Final = "aeiouyåäös"
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
 GIVERS: Final = frozenset({"regeringen", "staten", "sverige", "vi"})
 FUNCTION_WORDS: Final = ARTICLES | PREPOSITIONS
@@ -94,34 +64,9 @@ NO_CONTENT: Final = FUNCTION_WORDS | CONJUNCTIONS
 NO_NOUN: Final = PREPOSITIONS | CONJUNCTIONS | STOPS | HEDGES  # no noun phrase begins with one of these
 # Endings that hardly any noun has: "reformerar", "avsättas".
 VERBAL: Final = ("ades", "eradas", "erades", "erar", "eras", "ligger", "ättas", "åttas")
-# Infinitives wherever they stand, so that a noun phrase is over before one.
-INFINITIVES: Final = FIRST_CONJUGATION | frozenset(
-    """addera administrera analysera anordna anpassa anskaffa anställa ansöka attrahera avlasta bedriva begränsa behålla
-    bekämpa bemöta beskriva beställa besöka bevaka bevara bibehålla bistå bli bryta bygga digitalisera digitisera driva
-    dämpa effektivisera erbjuda fasa fastna fastställa frigöra frysa få följa föra fördjupa förebygga förhindra
-    förstärka försvara förverkliga förändra ge genomföra granska gälla göra ha hindra hitta hjälpa hålla höja
-    identifiera implementera införa innebära kartlägga komma kontrollera koordinera korta kunna kvalificera köpa leda
-    leverera lyckas lyfta lägga lösa medföra medverka minimera mobilisera motverka mäta möjliggöra möta nå omhänderta
-    omsätta ordna organisera positionera pröva påskynda påverka reformera rekrytera renovera revidera rusta rädda
-    samordna se skydda skänka skärpa slå sprida stoppa ställa stå stödja sänka sätta söka ta teckna tidigarelägga
-    tillgodose tillhandahålla tillvarata trycka trygga täcka undanröja underlätta understiga undersöka undvika uppdatera
-    uppfylla uppgå upphandla uppmuntra uppmärksamma uppnå upprätthålla upptäcka utbilda utbyta utföra utnyttja utreda
-    utrota vara vidta visa vända åstadkomma återfå återställa återupprätta åtgärda överstiga""".split()
-)
-# Their present and passive, by either conjugation: "rekryterar", "bygger"; a form that no verb has stands in no text.
-FINITE: Final = (
-    frozenset(stem + ending for stem in FIRST_CONJUGATION for ending in ("r", "s", "des", "ts"))
-    | frozenset(word[:-1] + ending for word in INFINITIVES if word[-1] == "a" for ending in ("ar", "er", "as", "ades"))
-    | frozenset(
-        word[:-1] + "s" for word in INFINITIVES - FIRST_CONJUGATION if word[-1] == "a" and word[-2] not in VOWELS
-    )
-    | OTHER_FORMS
-    | MODALS
-) - {"åtgärder"}
+# Verbs that end a noun phrase wherever they stand.
+FINITE: Final = conjugation.FINITE | MODALS
 NO_PRETERITES: Final = ("andes", "endes", "ndes")  # genitives of participles: "bidragssökandes"
-# Infinitives, too, but a noun phrase is not over before one.
-SHORT_INFINITIVES: Final = frozenset("be dra förstå gå ingå sy".split())
-KNOWN_INFINITIVES: Final = INFINITIVES | SHORT_INFINITIVES
 # Infinitives that are adjectives as often: "korta kurser", "säkra betalningar".
 ALSO_ADJECTIVES: Final = frozenset("dela driva klara korta leda möta rusta samla säkra trygga".split())
 # Infinitives that act on nothing.
@@ -246,9 +191,9 @@ def as_well_joint(words: Sequence[str]) -> int:
 
 def is_infinitive(word: str) -> bool:
     """Whether a word is an infinitive known by itself, without an ``att`` before it."""
-    return word in KNOWN_INFINITIVES
+    return word in conjugation.KNOWN_INFINITIVES
 
 
 def looks_infinitive(word: str) -> bool:
     """Whether a word right after ``att`` or a modal is its verb."""
-    return word[-1:] == "a" and len(word) > 2 or word[-2:] == "as" or word in KNOWN_INFINITIVES
+    return word[-1:] == "a" and len(word) > 2 or word[-2:] == "as" or word in conjugation.KNOWN_INFINITIVES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from belopp import grammar
+from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.edges import verb_from
 from belopp.area.mandates import CONTRACTS, MEANS, framed_purpose
@@ -52,7 +52,7 @@ def is_verb_of_government(stretch: Stretch) -> bool:
 def in_subclause(stretch: Stretch, index: int) -> bool:
     """Whether a verb is that of ``att A V`` (``Åtgärder för att hindra att fusk sprids``), not the heading's own."""
     at = next((place for place in range(index - 2, 0, -1) if stretch.at(place) == "att"), 0)
-    return at > 2 and stretch.at(at - 1) in grammar.INFINITIVES and not grammar.looks_infinitive(stretch.at(at + 1))
+    return at > 2 and stretch.at(at - 1) in conjugation.INFINITIVES and not grammar.looks_infinitive(stretch.at(at + 1))
 
 
 def clause(stretch: Stretch, verb: int) -> Phrase | None:

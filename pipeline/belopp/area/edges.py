@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from belopp import grammar
+from belopp import conjugation, grammar
 from belopp.area.shares import DIVIDED, EACH, EVERYWHERE, PART_YEARS, leads_to_next, shares_out
 from belopp.area.stretch import QUOTES, Stretch, once
 from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
@@ -36,13 +36,14 @@ NEW_CLAUSE: Final = (
 NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
 CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
-VERBS: Final = grammar.INFINITIVES - grammar.ALSO_ADJECTIVES
+AFTER_VERBS: Final = PARTED | NEW_PHRASE | {"att", "inte", "sig"}  # "ade" before one of these ends a preterite
+VERBS: Final = conjugation.INFINITIVES - grammar.ALSO_ADJECTIVES
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
     | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | {",", "-", "/", "inte"}
 )  # fmt: skip
-JOINT_ENDINGS: Final = (*grammar.VERBAL, "des", "its")
+JOINT_ENDINGS: Final = (*grammar.VERBAL, "ade", "des", "its")
 # Before a year they only date what the phrase tells of; "jubileumsåret 2027" is what it tells of.
 YEARS: Final = frozenset(
     "budgetåret helåret kalenderåret läsåret räkenskapsåret skolåret verksamhetsåret år året".split()
@@ -189,8 +190,10 @@ def is_between_words(stretch: Stretch, place: int) -> bool:
 
 
 def changed(stretch: Stretch, place: int) -> bool:
-    """Whether a word is the verb of what changed (``stödet till Belarus ökade från``), not ``ökade kostnader``."""
+    """Whether a word is a verb (``stödet till Belarus ökade från``, ``annonserade ut``), not ``ökade kostnader``."""
     word = stretch.at(place)
+    if word.endswith("ade") and stretch.at(place + 1) in AFTER_VERBS:
+        return True
     return word in CHANGED and stretch.at(place + 1) in {"från", "med", "och", "till"}
 
 

@@ -26,7 +26,7 @@ RAISING: Final = RAISES | RAISED_SO_FAR
 SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(
-    "beräknade beräknat bestämt fastställer fastställt uppskattade uppskattar uppskattat".split()
+    "beräknade beräknat bestämde bestämt fastställde fastställer fastställt uppskattade uppskattar uppskattat".split()
 )
 # Objects that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stöd", "stödet"})
@@ -98,6 +98,13 @@ def supplied(stretch: Stretch) -> Iterator[Candidate]:
 def measured(stretch: Stretch) -> Iterator[Candidate]:
     """``har uppskattat skadorna till``, ``fastställt basbeloppet till``: what is measured or set."""
     for index, word in enumerate(stretch.low):
-        phrase = accepted(stretch, noun_phrase(stretch, index + 1)) if word in MEASURES else None
+        phrase = accepted(stretch, noun_phrase(stretch, past_date(stretch, index + 1))) if word in MEASURES else None
         if phrase and "till" in stretch.low[phrase.end :] and not is_person(stretch, phrase):
             yield offer(stretch, Phrase(phrase.start, phrase.end), "area.subject", 78.0)
+
+
+def past_date(stretch: Stretch, index: int) -> int:
+    """The index after a day that stands there: ``fastställde den 6 september 2018 prisbasbeloppet till``."""
+    if stretch.at(index) != "den" or not stretch.at(index + 1).isdigit() or stretch.at(index + 2) not in grammar.TIME:
+        return index
+    return index + 3 + bool(grammar.YEAR.match(stretch.at(index + 3)))

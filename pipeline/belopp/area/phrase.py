@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from belopp import grammar
+from belopp import conjugation, grammar
 from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
 from belopp.area.frames import skip_frame
 from belopp.area.stretch import QUOTES, Phrase, Stretch, once
@@ -23,6 +23,9 @@ QUALITIES: Final = frozenset(
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # A name in quotes after one of these is what the money is for.
 NAMED: Final = ("kampanjen", "programmet", "projekt", "projektet")
+# After one of HAS a word with such an ending is a verb.
+SUPINES: Final = ("at", "it")
+HAS: Final = frozenset({"ha", "hade", "har"})
 # Verbs whose object is helped, not what the money is for.
 HELPING: Final = frozenset("bistå ersätta följa ge hjälpa kompensera låta stödja stötta täcka".split())
 
@@ -35,7 +38,7 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     if word == "att":
         inner = infinitive(stretch, index + 1)
         return inner and inner._replace(cues=cues + inner.cues)
-    if word in NO_NOUN or word in PARTED or grammar.is_finite(word):
+    if word in NO_NOUN or word in PARTED or grammar.is_finite(word) or is_supine(stretch, index):
         return None
     end = phrase_end(stretch, index)
     end = trim(stretch, index, end if end - index <= LONGEST else shorten(stretch, index, end))
@@ -52,6 +55,11 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
         return Phrase(index, relative_end(stretch, end), cues)  # "skolan i områden där få bor"
     longer = with_relative(stretch, index, end) if stretch.at(end) == "som" else end
     return Phrase(index, longer, (*cues, stretch.cue("area.people", index)) if longer > end else cues)
+
+
+def is_supine(stretch: Stretch, index: int) -> bool:
+    """Whether a word is the verb of the ``har`` before it: ``har bidragit med``, not ``ett utökat stöd``."""
+    return stretch.at(index).endswith(SUPINES) and stretch.at(index - 1) in HAS
 
 
 def project_name(stretch: Stretch, start: int, end: int) -> Phrase | None:
@@ -223,7 +231,7 @@ def in_order(stretch: Stretch, index: int) -> Phrase | None:
 
 def is_of_subject(stretch: Stretch, index: int, verb: int) -> bool:
     """Whether the supposed infinitive is rather part of a subject (``för att svenska myndigheter ska …``)."""
-    if stretch.at(verb) in grammar.INFINITIVES:
+    if stretch.at(verb) in conjugation.INFINITIVES:
         return False
     modal = next((at for at, word in enumerate(stretch.low[index : index + 9], index) if word in grammar.MAY), -1)
     return modal > verb

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from belopp import grammar
+from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.clauses import ADVERBS, FRAMES, WILL, clause, finite_index
@@ -27,7 +27,7 @@ DECLARATIONS: Final = ("regeringsförklaringen", "utrikesdeklarationen")
 # After "tal" they show that somebody held it: "Ministerns tal vid mötet".
 WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"})
 # No purpose of a heading begins with one of these.
-NO_OPENING: Final = grammar.HEDGES | grammar.FIRST_CONJUGATION | {"nära", "närmare", "över"}
+NO_OPENING: Final = grammar.HEDGES | conjugation.FIRST | {"nära", "närmare", "över"}
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 

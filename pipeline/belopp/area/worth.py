@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from belopp import grammar
+from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_supine, kind_of_aid
 from belopp.area.candidate import Candidate, offer
@@ -167,7 +167,7 @@ def is_no_noun(stretch: Stretch, head: str) -> bool:
     """Whether the word before a sum is a form of money, says only how much, or is a verb (``har beslutat om``)."""
     if head in stretch.lexicon.heads or head in stretch.lexicon.money or says_how_much(head):
         return True
-    return head.removesuffix("t") in grammar.FIRST_CONJUGATION or head in {"ansökt", "begärt", "köpts", "sålts", "sökt"}
+    return head.removesuffix("t") in conjugation.FIRST or head in {"ansökt", "begärt", "köpts", "sålts", "sökt"}
 
 
 def is_raise_to(stretch: Stretch, phrase: Phrase) -> bool:
