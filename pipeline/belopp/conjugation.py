@@ -59,8 +59,11 @@ FIRST_BUT_FOR_INFINITIVE: Final = frozenset(
     skildra skrapa skrota skörda sluta smaka smitta spara spegla spela spärra tala tappa titta tvätta vidga villkora
     ändra åldra öppna""".split()
 )
-# Forms of these that are nouns as well: "länkar".
-NOUNS: Final = frozenset("fogar fångar klubbar länkar rullar skördar åldrar åtgärder".split())
+# Forms that are nouns as well: "länkar", "den dömde", "inköpspris" when a line ends in it.
+NOUNS: Final = frozenset(
+    """anställde cyklar dömde fogar fångar försöks hamnar inköps klubbar länkar misstänkte rullar råds skördar tolkar
+    åldrar åtgärder""".split()
+)
 # Stems of verbs like "bygga": bygger, byggs, byggde, byggdes, byggts.
 SECOND_VOICED: Final = frozenset(
     """anmäl anställ avbeställ avhänd avled avskilj avväg bedöm behöv beställ bestäm biträd bygg dröj döm efterfölj
@@ -120,7 +123,7 @@ OTHER_FORMS: Final = frozenset(
     överförts överlämnad""".split()
 )
 # These are nouns and adjectives more often: "en resa", "ringa skada".
-NO_INFINITIVES: Final = frozenset({"blåsa", "resa", "ringa"})
+NO_INFINITIVES: Final = frozenset({"blåsa", "fylla", "resa", "ringa", "stämma", "utsända"})
 # Infinitives of no conjugation above, or of another one.
 OTHERS: Final = frozenset(
     """addera administrera analysera anordna anpassa anskaffa ansöka attrahera avlasta bedriva begränsa behålla
