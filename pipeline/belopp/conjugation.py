@@ -15,42 +15,43 @@ def forms(stems: frozenset[str], *endings: str) -> frozenset[str]:
 
 # Verbs whose other forms follow from the infinitive: satsar, satsas, satsades, satsats.
 FIRST: Final = frozenset(
-    """accelerera acceptera ackreditera adressera agera aktivera aktualisera allokera amortera anklaga anlita annonsera
-    ansvara anvisa använda användа arbeta arrangera arrendera asfaltera associera attackera auktionera avgränsa avhandla
-    avisera avlägsna avlämna avrunda avräkna avskaffa avskeda avsluta avslöja avspegla avtala avtjäna avvakta avveckla
-    avvisa avyttra balansera basera beakta bearbeta bedöma befara behandla behöva bekosta bekräfta belasta belåna
-    bemanna bemyndiga beräkna berättiga besluta bestraffa besvara betala betona betrakta bevilja bevisa bevittna bidra
-    bilda blanda blockera bluffa bogsera boka bredda bromsa budgetera bättra börsnotera cykla debattera debitera
-    definiera dela delegera delredovisa delta demontera differentiera diskriminera diskutera disponera distribuera
-    dokumentera dominera donera drabba dränera dubblera efterfråga eftersträva eliminera emittera engagera entlediga
-    erinra ersätta eskalera etablera evakuera existera expandera expediera exportera fakturera fatta finansiera fira
-    fixa flytta fokusera formalisera formulera fortsätta främja fullborda fusionera förankra föranleda förbereda
-    förbruka förbättra fördela fördubbla förena förenkla föreslå förespråka förhandla förklara förknippa förkorta
-    förlora förlänga förmedla förnya förorda förordna förorsaka försvaga försvåra försäkra försämra förtydliga förvalta
-    förvara förvänta förvärva garantera generera genomsyra gestalta gissa gynna halvera hamna handla hantera harmonisera
-    hoppa hota häkta hämta hänvisa hävda hörsamma illustrera imponera importera indikera infiltrera informera införliva
-    införskaffa inhämta initiera inkassera inkludera inleda innefatta inordna inrikta inrätta inspirera installera
-    integrera intensifiera intervjua intressera introducera inträffa intyga inventera inverka investera involvera jobba
-    justera kalkylera kalla kanalisera kidnappa klaga klara kombinera kommentera kommunicera kompensera komplettera
-    koncentrera konkretisera konstatera konsultera kontakta konvertera kosta kraftsamla krascha kreditera kriminalisera
-    kritisera kvalitetssäkra kvantifiera kämpa känneteckna lagra landa lansera lindra lova lura lyssna lämna låna löna
-    manifestera markera matcha meddela medfinansiera mildra minska missbruka missgynna modernisera motivera motsvara
-    måla mörda nedmontera nominera normalisera notera nyttja omfatta omforma omgärda omorganisera ompröva omvandla
-    operera orka orsaka outsourca parkera pendla pensionera permittera placera planera plantera poängtera prata
-    precisera premiera prenumerera presentera pressa prioritera prisa privatisera producera prognosticera protestera
-    prägla publicera påbörja påkalla påpeka påtala påträffa påvisa rabattera ranka rapportera rasa ratificera realisera
-    redovisa reducera reflektera registrera reglera rekommendera rekvirera relatera remittera reparera representera
-    reservera resonera respektera restaurera resultera rikta riskera rusa räkna råna rösta sakna samarbeta samla
-    sammanfatta sammankalla samtala sanera satsa signalera signera simma sippra skapa skicka skjutsa skriva skynda slopa
-    slutrapportera slutredovisa smuggla sortera specificera spekulera spendera sponsra stanna starta stimulera straffa
-    strejka sträva studera stärka stötta subventionera summera suspendera svara svindla swisha syfta säkerställa säkra
-    tacka tapetsera testa tillbringa tilldela tillförsäkra tillsätta tillverka tillämpa tjäna tolka trafikera
-    transportera trissa träffa träna tvinga underminera underrätta underskatta underteckna uppdra uppfatta uppmana
-    upprepa upprätta uppskatta uppvisa uppvärdera urholka utarbeta utbetala utforma utforska utfärda utlova utlämna
-    utmana utmynna utrangera utrusta uttala utveckla utvidga utvisa utvärdera utöka utöva vaccinera variera varna varsla
-    verifiera verka vidareutveckla vinstvarna vittna vägra välkomna vänta värdera värna vässa växla våga vårda yrka ägna
-    älska äventyra åberopa åtala återaktivera återbetala återhämta återinvestera återkalla återrapportera återspegla
-    återvandra öka önska öronmärka överklaga överkonsumera överlämna överraska överskatta övertyga övervaka""".split()
+    """accelerera acceptera ackreditera adressera agera aktivera aktualisera allokera amortera anklaga anlita
+    annonsera ansvara anvisa använda användа arbeta arrangera arrendera asfaltera associera attackera auktionera
+    avgränsa avhandla avisera avlägsna avlämna avrunda avräkna avskaffa avskeda avsluta avslöja avspegla avtala
+    avtjäna avvakta avveckla avvisa avyttra balansera basera beakta bearbeta befara behandla bekosta bekräfta
+    belasta belåna bemanna bemyndiga beräkna berättiga besluta bestraffa besvara betala betona betrakta bevilja
+    bevisa bevittna bilda blanda blockera bluffa bogsera boka bredda bromsa budgetera bättra börsnotera cykla
+    debattera debitera definiera dela delegera delredovisa demontera differentiera diskriminera diskutera disponera
+    distribuera dokumentera dominera donera drabba dränera dubblera efterfråga eftersträva eliminera emittera
+    engagera entlediga erinra eskalera etablera evakuera existera expandera expediera exportera fakturera fatta
+    finansiera fira fixa flytta fokusera formalisera formulera främja fullborda fusionera förankra förbruka
+    förbättra fördela fördubbla förena förenkla förespråka förhandla förklara förknippa förkorta förlora förmedla
+    förnya förorda förordna förorsaka försvaga försvåra försäkra försämra förtydliga förvalta förvara förvänta
+    förvärva garantera generera genomsyra gestalta gissa gynna halvera hamna handla hantera harmonisera hoppa hota
+    häkta hämta hänvisa hävda hörsamma illustrera imponera importera indikera infiltrera informera införliva
+    införskaffa inhämta initiera inkassera inkludera innefatta inordna inrikta inrätta inspirera installera
+    integrera intensifiera intervjua intressera introducera inträffa intyga inventera inverka investera involvera
+    jobba justera kalkylera kalla kanalisera kidnappa klaga klara kombinera kommentera kommunicera kompensera
+    komplettera koncentrera konkretisera konstatera konsultera kontakta konvertera kosta kraftsamla krascha
+    kreditera kriminalisera kritisera kvalitetssäkra kvantifiera kämpa känneteckna lagra landa lansera lindra lova
+    lura lyssna lämna låna löna manifestera markera matcha meddela medfinansiera mildra minska missbruka missgynna
+    modernisera motivera motsvara måla mörda nedmontera nominera normalisera notera nyttja omfatta omforma omgärda
+    omorganisera ompröva omvandla operera orka orsaka outsourca parkera pendla pensionera permittera placera
+    planera plantera poängtera prata precisera premiera prenumerera presentera pressa prioritera prisa privatisera
+    producera prognosticera protestera prägla publicera påbörja påkalla påpeka påtala påträffa påvisa rabattera
+    ranka rapportera rasa ratificera realisera redovisa reducera reflektera registrera reglera rekommendera
+    rekvirera relatera remittera reparera representera reservera resonera respektera restaurera resultera rikta
+    riskera rusa räkna råna rösta sakna samarbeta samla sammanfatta sammankalla samtala sanera satsa signalera
+    signera simma sippra skapa skicka skjutsa skynda slopa slutrapportera slutredovisa smuggla sortera specificera
+    spekulera spendera sponsra stanna starta stimulera straffa strejka sträva studera stärka stötta subventionera
+    summera suspendera svara svindla swisha syfta säkra tacka tapetsera testa tillbringa tilldela tillförsäkra
+    tillverka tillämpa tjäna tolka trafikera transportera trissa träffa träna tvinga underminera underrätta
+    underskatta underteckna uppfatta uppmana upprepa upprätta uppskatta uppvisa uppvärdera urholka utarbeta
+    utbetala utforma utforska utfärda utlova utlämna utmana utmynna utrangera utrusta uttala utveckla utvidga
+    utvisa utvärdera utöka utöva vaccinera variera varna varsla verifiera verka vidareutveckla vinstvarna vittna
+    vägra välkomna vänta värdera värna vässa växla våga vårda yrka ägna älska äventyra åberopa åtala återaktivera
+    återbetala återhämta återinvestera återkalla återrapportera återspegla återvandra öka önska öronmärka överklaga
+    överkonsumera överlämna överraska överskatta övertyga övervaka""".split()
 )
 # As these, but their infinitives are nouns or adjectives as well: "en fråga", "dubbla avgifter".
 FIRST_BUT_FOR_INFINITIVE: Final = frozenset(
@@ -67,12 +68,12 @@ NOUNS: Final = frozenset(
 # Stems of verbs like "bygga": bygger, byggs, byggde, byggdes, byggts.
 SECOND_VOICED: Final = frozenset(
     """anmäl anställ avbeställ avhänd avled avskilj avväg bedöm behöv beställ bestäm biträd bygg dröj döm efterfölj
-    efterlev efterträd fastställ framhäv framställ fullfölj fyll fäll följ föranled förbered fördröj fördöm föreställ
-    företräd förfölj förvänd genomlev glömm gräv gäll gömm häng häv höj inled inrymm inställ invig klämm kräv känn lev
-    likställ medfölj nämn ombygg omnämn påbygg ring rymm råd sammanställ skilj skymm ställ stämm stäng stöd säkerställ
-    sänd tillerkänn tillfredsställ tillställ tyng tömm underbygg undergräv underställ uppfyll upphäv upplev uppställ
-    utbygg utestäng utnämn utställ utsänd verkställ väg vänd väv återkräv återställ återuppbygg återvänd åtfölj överlev
-    översänd överträd överväg""".split()
+    efterlev efterträd fastställ framhäv framställ fullfölj fyll fäll följ föranled förbered fördröj fördöm
+    föreställ företräd förfölj förläng förvänd genomlev glömm gräv gäll gömm häng häv höj inled inrymm inställ
+    invig klämm kräv känn lev likställ medfölj nämn ombygg omnämn påbygg ring rymm råd sammanställ skilj skymm
+    ställ stämm stäng stöd säkerställ sänd tillerkänn tillfredsställ tillställ tyng tömm underbygg undergräv
+    underställ uppfyll upphäv upplev uppställ utbygg utestäng utnämn utställ utsänd verkställ väg vänd väv återkräv
+    återställ återuppbygg återvänd åtfölj överlev översänd överträd överväg""".split()
 )
 # Stems of verbs like "köpa": köper, köps, köpte, köptes, köpts.
 SECOND_VOICELESS: Final = frozenset(
@@ -93,49 +94,50 @@ PREFIXES: Final = frozenset(
 # Forms that follow from none of these: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
     """andas anser anslås ansökte använts avled avlider avlidit avsatte avsattes avsatts avser avses avstår avsätter
-    avsätts bads bars bedrar befäste befäster befästs begär begärde begärt bemötte bemöttes bemötts beskattas bestämmer
-    består betalade betyder binder binds bistår biter bits bjuder bjudits bjuds bjöds blickar bodde bor bortför bott
-    brann brast brinner brutits bryter bryts bröts bundits burits byter byts bytte byttes bytts bärs bör dog donerade
-    dracks dragits drar dras drevs dricker dricks driver drivits drivs drogs druckits dömt dör enas enats erhåller
-    erhålls ersatte ersattes ersatts ersätts faller fallit finner finns flugit flydde flyger flyr flyter flög fortsatte
-    fortsätter framförde framförts framgår funnits fäste fäster fästs får fås fått förblir förde fördes förekommer
-    förlorade förlängs förs förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde genomförts
-    genomsöks ger ges gett getts gicks givits gjordes gjorts godkänner greps griper gripits grips gällt går gåtts gör
-    görs haft hetat heter hette hinner hinns hittade hyr hyrs håller hållits hålls hölls hör hörde hördes hörs hörts
-    inför införde infördes införts ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller instämmer
-    klarade kostade krympt kryper kryps kvarstår kändes kör körde körs körts lade lades lagts lanserade ledde lett lider
-    ligger ljuger ljöd ljög lyckades lyckas lyckats lyder lyfter lyftes läggas läggs lämnade lär lärde lärs läts låg
-    låter låtits löd löper marknadsför marknadsförde marknadsförs marknadsförts medför medförde medfört medges mindes
-    minns misslyckades misslyckas misslyckats motsvarade mottar mäts mätte mätts mådde möjliggjorde möjliggör möter möts
-    mötte möttes njuter njuts nådde nåddes når nås nått nåtts ombeds omfattade omfördelas omsatte permanentar
-    permanentas påstår påståtts redogjorde redovisade rider rids rivs rymde rådes rör rörde rörs satsade satte sattes
-    satts ser ses setts sitter sjunger sjungits sjungs sjunker sjöngs sjönk skars skedde sker skett skjuter skjutits
-    skjuts skrevs skriver skrivits skrivs skrämde skräms skurits skäms skärs slagits slapp slipper sluppit slutade
-    sluter slutits sluts slår slås slöts sover spreds sprider spridits sprids springer sprungit sprängde sprängdes
-    sprängts stals stannade startade stiger stjäls stods stoppade stryker stryks stulits styr styrde styrdes styrs står
-    ståtts störs sytt säger säljer säljes säljs sätts sådde sågs sålde såldes sålts tagits tappade tas tillerkände
-    tillerkändes tillför tillförde tillförs tillförts tillgår tillhör tillhörde tillkommer tillsatte tillsattes tjänade
-    togs trappar tredubblas trivdes trivs trodde tror trotts trädde träder trängde trängs tvang tyder umgås understryker
-    understryks undertecknade undertecknat uppförde uppfördes uppförs uppförts uppgår upphör uppnådde uppnåddes uppnåtts
-    uppstår uteblev uteblir utfäste utfäster utförde utförts utgår utgör utgörs utsatte utsattes utser utsätts valde
-    valdes valt valts vanns varierade vet vetat vill ville vinner vinns visade visste vrider vrids vunnits väljer väljs
-    välkomnade yrkade ätits äts åtar återinför återstartar återstår åtog åts öronmärks överförde överfördes överförs
-    överförts överlämnad""".split()
+    avsätts bads bars bedrar befäste befäster befästs begär begärde begärt bemötte bemöttes bemötts beskattas
+    bestämmer består betalade betyder binder binds bistår biter bits bjuder bjudits bjuds bjöds blickar bodde bor
+    bortför bott brann brast brinner brutits bröts bundits burits byter byts bytte byttes bytts bärs bör dog
+    donerade dracks dragits drar dras drevs dricker dricks drivits drogs druckits dömt dör enas enats erhåller
+    erhålls ersatte ersattes ersatts faller fallit finner finns flugit flydde flyger flyr flyter flög fortsatte
+    framförde framförts framgår funnits fäste fäster fästs får fås fått förblir förde fördes förekommer föreslår
+    föreslås förlorade förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde genomförts
+    genomsöks ger ges gett getts gicks givits gjordes gjorts godkänner greps griper gripits grips gällt går gåtts
+    gör haft hetat heter hette hinner hinns hittade hyr hyrs hållits hölls hör hörde hördes hörs hörts inför
+    införde infördes införts ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller instämmer
+    klarade kostade krympt kryper kryps kvarstår kändes kör körde körs körts lade lades lagts lanserade ledde lett
+    lider ligger ljuger ljöd ljög lyckades lyckas lyckats lyder lyftes lämnade lär lärde lärs läts låg låter låtits
+    löd löper marknadsför marknadsförde marknadsförs marknadsförts medför medförde medfört medges mindes minns
+    misslyckades misslyckas misslyckats motsvarade mottar mätte mätts mådde möjliggjorde möjliggör mötte möttes
+    njuter njuts nådde nåddes når nås nått nåtts ombeds omfattade omfördelas omsatte permanentar permanentas påstår
+    påståtts redogjorde redovisade rider rids rivs rymde rådes rör rörde rörs satsade satte sattes satts ser ses
+    setts sitter sjunger sjungits sjungs sjunker sjöngs sjönk skars skedde sker skett skjuter skjutits skjuts
+    skrevs skrivits skrämde skräms skurits skäms skärs slagits slapp slipper sluppit slutade sluter slutits sluts
+    slår slås slöts sover spreds spridits springer sprungit sprängde sprängdes sprängts stals stannade startade
+    stiger stjäls stods stoppade stryker stryks stulits styr styrde styrdes styrs står ståtts störs sytt säger
+    säljer säljes säljs sådde sågs sålde såldes sålts tagits tappade tillerkände tillerkändes tillför tillförde
+    tillförs tillförts tillgår tillhör tillhörde tillkommer tillsatte tillsattes tjänade togs trappar tredubblas
+    trivdes trivs trodde tror trotts trädde träder trängde trängs tvang tyder umgås understryker understryks
+    undertecknade undertecknat uppförde uppfördes uppförs uppförts uppgår upphör uppnådde uppnåddes uppnåtts
+    uppstår uteblev uteblir utfäste utfäster utförde utförts utgår utgör utgörs utsatte utsattes utser utsätts
+    valde valdes valt valts vanns varierade vet vetat vill ville vinner vinns visade visste vrider vrids vunnits
+    väljer väljs välkomnade yrkade ätits äts åtar återinför återstartar återstår åtog åts öronmärks överförde
+    överfördes överförs överförts överlämnad""".split()
 )
 # These are nouns and adjectives more often: "en resa", "ringa skada".
 NO_INFINITIVES: Final = frozenset({"blåsa", "fylla", "resa", "ringa", "stämma", "utsända"})
 # Infinitives of no conjugation above, or of another one.
 OTHERS: Final = frozenset(
     """addera administrera analysera anordna anpassa anskaffa ansöka attrahera avlasta bedriva begränsa behålla
-    bekämpa bemöta beskriva bevaka bevara bibehålla bistå bli bryta digitalisera digitisera driva dämpa
-    effektivisera erbjuda fasa fastna frigöra få föra fördjupa förebygga förhindra försvara förverkliga förändra ge
-    genomföra granska göra ha hindra hitta hålla identifiera implementera införa innebära kartlägga komma
-    kontrollera koordinera korta kunna kvalificera leda leverera lyckas lyfta lägga medföra medverka minimera
-    mobilisera motverka mäta möjliggöra möta nå omhänderta omsätta ordna organisera positionera pröva påskynda
-    påverka reformera rekrytera renovera revidera rusta rädda samordna se skydda slå sprida stoppa stå stödja sätta
-    ta teckna tidigarelägga tillgodose tillhandahålla tillvarata trygga undanröja underlätta understiga undvika
-    uppdatera uppgå upphandla uppmuntra uppmärksamma uppnå upprätthålla utbilda utbyta utföra utnyttja utreda
-    utrota vara vidta visa åstadkomma återfå återupprätta åtgärda överstiga""".split()
+    bekämpa bemöta beskriva bevaka bevara bibehålla bidra bistå bli bryta delta digitalisera digitisera driva dämpa
+    effektivisera erbjuda ersätta fasa fastna fortsätta frigöra få föra fördjupa förebygga föreslå förhindra
+    försvara förverkliga förändra ge genomföra granska göra ha hindra hitta hålla identifiera implementera införa
+    innebära kartlägga komma kontrollera koordinera korta kunna kvalificera leda leverera lyckas lyfta lägga
+    medföra medverka minimera mobilisera motverka mäta möjliggöra möta nå omhänderta omsätta ordna organisera
+    positionera pröva påskynda påverka reformera rekrytera renovera revidera rusta rädda samordna se skriva skydda
+    slå sprida stoppa stå stödja sätta ta teckna tidigarelägga tillgodose tillhandahålla tillsätta tillvarata
+    trygga undanröja underlätta understiga undvika uppdatera uppdra uppgå upphandla uppmuntra uppmärksamma uppnå
+    upprätthålla utbilda utbyta utföra utnyttja utreda utrota vara vidta visa åstadkomma återfå återupprätta
+    åtgärda överstiga""".split()
 )
 # Infinitives wherever they stand, so that a noun phrase is over before one.
 INFINITIVES: Final = (FIRST | forms(SECOND_VOICED | SECOND_VOICELESS, "a") | OTHERS) - NO_INFINITIVES
