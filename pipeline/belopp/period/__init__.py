@@ -14,6 +14,7 @@ from belopp.period.document import (
     from_grant,
     from_headings,
     from_long_span,
+    from_text,
     from_year_above,
 )
 from belopp.period.neighbours import (
@@ -91,6 +92,8 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
     if kind != OTHER:
         yield from_grant(place, book)
         yield from_bill(place, book)
+    if kind != OTHER or not place.mention.per:
+        yield from_text(place, book)
     if kind == FUNDING and tells_of_rules(place.outline, book):
         yield from_commencement(place, kind, book)
 

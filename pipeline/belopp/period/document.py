@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from belopp.model import CELL, HEADING, TITLE
+from belopp.model import BOILERPLATE, CELL, HEADING, TITLE
+from belopp.period.tense import first_tense
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -22,6 +23,11 @@ OF_ANOTHER: Final = re.compile(
 )
 FAR_BELOW: Final = 5  # blocks: a bill first named further below is that of something else
 NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
+LEAD: Final = 2  # paragraphs at the head of a text that say what it is about
+# GRANTED is tried on the text as it stands, HELD_FOR and OF_A_SUM on it in small letters.
+HELD_FOR: Final = re.compile(r"\s*(?:för|under|perioden|åren|budgetåret|budgetåren|kalenderåret)\b")
+# "3 miljoner kronor till läxhjälp under 2026", "hittills under 2026", "beslutar att för 2026": of one sum alone
+OF_A_SUM: Final = re.compile(r"\b(?:kronor|kr|mnkr|euro|dollar)\b[^.]*$|\b(?:hittills|att)\s+$")
 GRANTED: Final = re.compile(r"Bidrag|Stöd\b")  # "Bidrag till Läxhjälpens Forum 2026"
 
 
@@ -119,6 +125,27 @@ def _bills(outline: Outline, book: Rulebook) -> list[Years]:
             bills += [y for y in said if y.rule == "period.bill" and y.period >= published]
     alone = len({y.period for y in bills}) == 1
     return [y._replace(rule="period.proposal") for y in bills] if alone else []
+
+
+def from_text(place: Place, book: Rulebook) -> Years | None:
+    """The one year, or span, that a text names, when the first lines under its title tell of something for it."""
+    found = place.outline.kept(("period.text", book), lambda: _of_text(place.outline, book))
+    if found is None or years_in(place.outline, *place.sentence, book):
+        return None
+    gone = found.last < place.outline.document.published[:4]  # what is given today is none of a year gone by
+    return None if gone and first_tense(place.lowered, *place.sentence) == "present" else found
+
+
+def _of_text(outline: Outline, book: Rulebook) -> Years | None:
+    told = [index for index, block in enumerate(outline.blocks) if block.kind not in (CELL, BOILERPLATE)]
+    blocks = (outline.blocks[index] for index in told)
+    said = without_days([years for block in blocks for years in years_in(outline, block.start, block.end, book)])
+    if outline.title is None or len({years.period for years in said}) != 1:
+        return None
+    text, first = outline.lowered, said[0]
+    if outline.block_at(first.start) not in told[: LEAD + 1] or not HELD_FOR.match(text, first.start, first.end):
+        return None
+    return None if OF_A_SUM.search(text, max(0, first.start - 60), first.start) else first._replace(rule="period.text")
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
