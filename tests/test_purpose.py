@@ -98,7 +98,30 @@ TEXTS = {
     "Avdraget för resor med egen bil höjs med [6 kronor].": "rate//",
     "# Regeringen satsar på läxhjälp\n\nKostnaden för läxhjälpen uppgår till [5 miljoner kronor].": "funding//decided",
     "# Regeringen satsar på tryggare byggen\n\nByggfel innebär kostnader om [80 miljarder kronor].": "other//",
+    # what each of many can get
+    "Som mest kan en förening få [500 000 kronor].": "rate//",
+    "Ett företag kan beviljas upp till [4 miljoner kronor] i stöd.": "rate//",
+    "Den som får ja beviljas mellan [30 000 och 150 000 kronor].": "rate//",
+    "I genomsnitt får en forskare [664 000 kronor] per år.": "rate//",
+    "Projekten får mellan [100 000 och 900 000 kronor] vardera.": "rate//",
+    "Vattnet blir [40 öre] dyrare per kubikmeter.": "rate//",
+    # what is built, and what a municipality runs, is paid for; what goods are worth is nobody's price
+    "Ombyggnaden beräknas kosta [40 miljoner kronor].": "funding//estimated",
+    "Badhuset kostar kommunen [9 miljoner kronor] om året.": "funding//decided",
+    "Utredningen kostar [300 000 kronor], som tas ur nämndens egna medel.": "funding//decided",
+    "Hon lottade ut en väska med saker till ett värde av [20 000 kronor].": "other//",
+    # the same subject goes on; what a sum is said to be
+    "Resultatet steg med [40 miljoner kronor] och uppgick till [90 miljoner kronor].": "other// other//",
+    "Lånen uppgår till [90 miljoner kronor] och beräknas växa med [10 miljoner kronor].": "other// other//",
+    "[Sex miljoner kronor] är den högsta boten hittills.": "other//",
     # titles, headings, items and tables
+    "# Avgifter för bygglov\n\n| Ärende | Kronor |\n| --- | --- |\n| Altan | [4 500] |": "rate//",
+    "# Lokaler\n\n| Lokal | Pris (kr) |\n| --- | --- |\n| Sporthallen | [4 500] |": "rate//",
+    "# Lån\n\n| | 4 veckor, kr |\n| --- | --- |\n| Bidrag | [4 500] |": "rate//",
+    "# Åsens bostäder\n\n| Resultaträkning, mkr | 2022 |\n| --- | --- |\n| Underhållskostnader | [45] |": "other//",
+    "# Stöd till dem som har höga avgifter\n\n| Kommun | Kronor |\n| --- | --- |\n| Åsen | [45 000] |": (
+        "funding//decided"
+    ),
     "# Regeringen föreslår [15 miljoner kronor]\n\nDe [15 miljoner kronorna] kommer att fördelas som statsbidrag.": (
         "funding//proposed funding//decided"
     ),

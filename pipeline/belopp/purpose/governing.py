@@ -5,33 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.model import CELL
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
+from belopp.purpose.earlier import from_section, spoken_of, told_before
+from belopp.purpose.families import AFTER, AFTERWARDS, BASE, CHARGE, COST, CRIME, FIRM, FUND, LIMIT, MARKET, SPENT, TAX
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.tabular import cue_of_cell
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place, Span
-
-FUND: Final = "kind.funding"
-COLLECTED: Final = "kind.funding.collected"
-CHARGE: Final = "kind.rate.charge"
-TAX: Final = "kind.other.tax"
-LIMIT: Final = "kind.other.limit"
-FINE: Final = "kind.other.fine"
-COST: Final = "kind.other.cost"
-NEED: Final = "kind.other.need"
-VALUE: Final = "kind.other.value"
-BALANCE: Final = "kind.other.balance"
-MARKET: Final = "kind.other.market"
-CRIME: Final = "kind.other.crime"
-BASE: Final = "kind.other.base"
-AFTER: Final = "kind.other.after"
-
-AFTERWARDS: Final = frozenset({CRIME, TAX, AFTER})
-FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
-NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, AFTER})
-SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET})  # said as often of what money goes to
-# What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
-UNTOLD: Final = frozenset({FUND, COST, NEED})
+from belopp.sentences import Place
 
 # "För att täcka kostnaderna får Skolverket …"
 PURPOSE: Final = re.compile(
@@ -43,7 +24,6 @@ TOWARDS: Final = re.compile(r"(?<!\w)(?:för|till|mot|täcka|ersätta|på|av)\s+
 AGAINST: Final = re.compile(
     r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
-COVERING: Final = re.compile(r"(?<!\w)att (?:finansiera|minska|täcka)\s+(?:\w+\s+){0,2}$")
 # "i 2025 års priser": what a sum is counted in; "sociala avgifter": what is paid beside a salary
 PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande|sociala)\s+$")
 # "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
@@ -58,40 +38,32 @@ MOVED: Final = re.compile(
     r"\)?\s*(?:kronor\s+|kr\s+)?(?:20\d\d\s+)?(?:\([^()]{1,12}\))?,?\s*(?:och\s+)?(?:(?:ska|föreslås|kommer\s+att)\s+)?"
     r"(?:höjs|höjas|sänks|sänkas|ökas|ökade|minskas|minskade|justeras|stiger|steg|sjönk)\s+till\s+(?:\w+\s+)?$"
 )
+# "Resultatet steg med 5 miljoner och uppgick till 30", "lånen är 30 miljoner och beräknas växa med 5": the same subject
+SHARED: Final = re.compile(
+    r"[^.;]*?(?:\s|,\s)(?:och|men|samt)\s+(?:uppgick|uppgår|är|var|blev|blir|landa(?:r|de)|hamna(?:r|de)|låg|ligger|stanna(?:r|de)"
+    r"|slutade?|steg|stiger|sjönk|sjunker|växte|växer|ökade|ökar|minskade|minskar|(?:beräknas|väntas|förväntas|bedöms|spås|tros)\s+"
+    r"(?:bli|vara|växa|öka|minska|stiga|sjunka|uppgå|landa|hamna))\s+(?:\w+\s+){0,3}$"
+)
 # "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.
 SAME: Final = re.compile(
     r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade|jämföras\s+med)\s+"
     r"(?:en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+)?(?:\w+\s+)?$"
 )
-# "Det motsvarar en minskning med 17 miljarder kronor": of what the sentence before tells
-COMPARED: Final = re.compile(
-    r"\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
-    r"en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+(?:\w+\s+)?$"
-)
 # "EU:s BNP skulle få ett tillskott på 30 miljarder kronor": what an economy grows by is given by nobody
 GROWS: Final = re.compile(r"bnp\s+(?:\w+\s+){0,2}?(?:få|får|fick|fått)\s+ett\s+tillskott\s")
-# "Två tredjedelar är handel med grannländerna. Totalt handlar det om 30 miljarder kronor."
-IT_IS: Final = re.compile(
-    r"\W*(?:(?:totalt|sammanlagt|sammantaget)\s+handlar\s+det|det\s+handlar\s+(?:totalt|sammanlagt|sammantaget))\s+om\s+"
-    r"(?:\w+\s+)?$"
-)
+# "Sammanlagt 5 miljoner kronor är den högsta boten"
+OPENING: Final = re.compile(r"\W*(?:\w+\s+){0,2}")
+IS_IT: Final = re.compile(r"\s+(?:är|var|blir|blev)\s+(?:\w+\s+){0,3}")
 # "gränsen för att dra av kostnader för resor höjs från": whatever the limit is for, the sum is the limit
 BOUND: Final = re.compile(
     r"\s+(?:för|som|när)\s(?!\w*avgift)[^.;]*?(?<!\w)(?:höj|sänk|juster|uppgå)\w*\s+(?:från|till|med)\s(?:[^.;,]{0,60}\s)?$"
 )
 # "3 miljoner kronor för kostnader och 2 miljoner": what the sum before goes to
 JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
-THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
 # "kostar 380 miljoner, varav kommunen betalar 120": the part of a cost that somebody takes on
 OWN_SHARE: Final = re.compile(
     r"(?<!\w)varav\s+[^.;]*(?<!\w)(?:betalar|bidrar|finansierar|står\s+för|skjuter\s+till|svarar\s+för)(?!\w)"
 )
-# What somebody gives, builds or buys is no deficit that the text has told of before.
-GIVING: Final = re.compile(
-    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
-    r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|spara[rst]?)(?!\w)"
-)
-PURPOSE_OF: Final = re.compile(r"(?<!\w)(?:om|för|till|mot)\s")  # a label "Utredning om avgifter"
 # "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
@@ -101,24 +73,14 @@ NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
 FREE_UP_TO: Final = re.compile(r"skattefri[^.;]*?\supp\s+till\s")
 # "0,01 prisbasbelopp (600 kronor)", "3 procent av prisbasbeloppet (1 800 kronor)": what a share of it comes to
 SHARE: Final = re.compile(r"(?:(?<!\d)0,\d+|\bprocent\s+av)\s+\w*basbelopp\w*[^().;]*\((?:\w+\s+)?$")
-BACK: Final = 3  # sentences of its paragraph before a sum, in which its measure is looked for
 PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)(?!\w)")
 
 
 def find_cue(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
     """The word that says what the sum is: a cell's label, the sentence, the one before, for little sums the heading."""
-    cue = _from_label(place, book) if place.kind == CELL else None
-    cue = cue or _in_sentence(place, book) or _told_before(place, book) or _spoken_of(place, book)
-    return cue or (_from_section(place, book) if little else None)
-
-
-def _from_label(place: Place, book: Rulebook) -> Cue | None:
-    """The cue in the label of a cell's row, unless it speaks of funding."""
-    label = place.outline.grid(place.cell.level).row_label(place.cell)
-    cue = lexicon(book, "kind").last(place.lowered, label.start, label.end) if label else None
-    if label is None or cue is None or PURPOSE_OF.search(place.lowered, label.start, cue.start):
-        return None
-    return None if cue.rule.id in UNTOLD or cue.rule.id == CRIME else cue
+    cue = cue_of_cell(place, book) if place.kind == CELL else None
+    cue = cue or _in_sentence(place, book) or told_before(place, book) or spoken_of(place, book)
+    return cue or (from_section(place, book) if little else None)
 
 
 def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
@@ -129,6 +91,8 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
         return None
     afterwards = [cue for cue in found if cue.rule.id in AFTERWARDS]
     given = next((cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None)
+    if cue := _called(place, found):
+        return cue
     for index in range(place.index, -1, -1):
         if cue := (_right_of(place, index, afterwards) if afterwards else None) or given:
             return cue
@@ -139,63 +103,16 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
             return next((cue for cue in left if _is_firm(place, cue)), left[-1])
         if index and OWN_SHARE.search(text, *gap):
             return None
-        if index and not joined and not (MOVED.match(text, *gap) or SAME.match(text, *gap)):
+        if index and not joined and not any(one.match(text, *gap) for one in (MOVED, SAME, SHARED)):
             return None
     return None
 
 
-def _told_before(place: Place, book: Rulebook) -> Cue | None:
-    """What the sentence before tells of: the fine whose size ``beloppet`` is, the figure that ``en ökning`` is of."""
-    text, left = place.lowered, place.left
-    of_amount = "beloppe" in place.small and THE_AMOUNT.search(text, *left)
-    if not of_amount and not COMPARED.match(text, *left) and not IT_IS.match(text, *left):
+def _called(place: Place, cues: list[Cue]) -> Cue | None:
+    """What the sum that opens a sentence is said to be: ``5 miljoner kronor är den högsta boten``."""
+    if place.index or not OPENING.fullmatch(place.lowered, *place.before):
         return None
-    for distance, (block, told) in enumerate(place.outline.before(place.block, place.sentence, BACK)):
-        measures = ((FINE,) if distance else (FINE, LIMIT, TAX)) if of_amount else ("kind",)
-        cue = lexicon(book, *measures).last(text, *told)
-        if cue or block != place.block:
-            return cue if cue and (of_amount or cue.rule.id.startswith("kind.other")) else None
-    return None
-
-
-def _spoken_of(place: Place, book: Rulebook) -> Cue | None:
-    """What a text of no government has just told of, or tells of in its title: a deficit, a crime, what a thing costs.
-
-    Only the government's money is given wherever nothing else is said.
-    """
-    outline = place.outline
-    if place.kind in (CELL, ITEM) or outline.first(book.cues("payer.state")):
-        return None
-    if GIVING.search(place.lowered, *place.sentence):
-        return None
-    told = [span for block, span in outline.before(place.block, place.sentence, 1) if block == place.block]
-    if place.index:
-        told.insert(0, Span(place.sentence.start, place.mentions[place.index - 1].start))
-    if outline.title is not None:
-        told.append(Span(outline.title.start, outline.title.end))
-    for span in told:
-        if cue := lexicon(book, "kind").last(place.lowered, *span):
-            return cue if cue.rule.id in NO_GIFT and not _is_covered(place.lowered, cue) else None
-    return None
-
-
-def _is_covered(lowered: str, cue: Cue) -> bool:
-    """Whether money is to cover what the word names: ``för att täcka underskottet`` tells of no deficit next."""
-    return COVERING.search(lowered, max(0, cue.start - 40), cue.start) is not None
-
-
-def _from_section(place: Place, book: Rulebook) -> Cue | None:
-    """The cue of the heading or lead-in over a small sum."""
-    outline = place.outline
-    lead = outline.lead_in(place.block) if place.kind in (ITEM, CELL) else None
-    if lead is not None and outline.blocks[lead].kind not in (TITLE, HEADING):
-        above = outline.blocks[lead]
-        cue = lexicon(book, "kind").last(place.lowered, above.start, above.end)
-        return cue if cue and cue.rule.id not in UNTOLD else None
-    if heads := outline.headings(place.block):
-        above = outline.blocks[heads[-1]]
-        return lexicon(book, LIMIT, BASE, FINE).first(place.lowered, above.start, above.end)
-    return None
+    return next((cue for cue in cues if IS_IT.fullmatch(place.lowered, place.mention.end, cue.start)), None)
 
 
 def _is_firm(place: Place, cue: Cue) -> bool:

@@ -8,22 +8,10 @@ from typing import Final
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
 from belopp.purpose.club import is_given_to_club
-from belopp.purpose.governing import (
-    BALANCE,
-    CHARGE,
-    COLLECTED,
-    COST,
-    FINE,
-    FUND,
-    LIMIT,
-    MARKET,
-    NEED,
-    TAX,
-    VALUE,
-    find_cue,
-)
+from belopp.purpose.families import AFTER, BALANCE, CHARGE, COLLECTED, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE
+from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
-from belopp.purpose.size import MILLION, Size, goes_on_from_unit, measure
+from belopp.purpose.size import DEARER, MILLION, Size, goes_on_from_unit, measure
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
 
@@ -49,6 +37,14 @@ CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
 OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]{0,25}avdrag")
 # "den nya lönen är 40 000 kronor per månad": pay as such, not what a rule starts from
 PAY_IS: Final = re.compile(r"lönen\s+(?:(?:är|blir|var|höjs\s+till|uppgår\s+till)\s+)?(?:\w+\s+)?")
+# "varor till ett värde av 20 000 kronor": what all of them are worth, not what one costs
+WORTH: Final = re.compile(r"(?<!\w)till\s+ett\s+(?:sammanlagt\s+|totalt\s+)?värde\s+(?:av|på|om)\s+(?:\w+\s+)?$")
+# "Ombyggnaden beräknas kosta", "kostar kommunen 5 miljoner varje år": what is built, and what is run, is paid for
+BUILT: Final = re.compile(
+    r"(?<!\w)(?:\w*(?:bygge[tn]?|bygg(?:nad|nation)(?:en|er|erna)?|renovering(?:en)?|upprustning(?:en)?|projekt(?:et|en)?)\s"
+    r"[^.,;]{0,80}?(?<!\w)kosta(?:r|t|de)?|investeringskostnad(?:en|er|erna)?)(?!\w)"
+)
+RUNS: Final = re.compile(r"(?<!\w)kostar\s+(?:kommunen|regionen|[\w-]+\s+kommun|region\s+\w+)\s")
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
@@ -58,7 +54,7 @@ FRAME: Final = re.compile(r"(?<!\w)får\s+(?:(?:\w+\s+){0,3}?uppgå\s+till|kosta
 # "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
 PAID_BY: Final = re.compile(
     r"(?:\s+årligen|\s+per\s+år)?\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+|bör\s+)?"
-    r"(?:tillföra?s|(?:betalas|finansieras|täcks|bekostas|delas)\s+(?:av|med|genom|från|ur|mellan))\s"
+    r"(?:tillföra?s|(?:betalas|finansieras|täcks|bekostas|delas|tas|hämtas|ryms)\s+(?:av|med|genom|från|ur|inom|mellan))\s"
 )
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
@@ -106,13 +102,15 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == TAX and _is_deducted(place, cue):
         return RATE
+    if rule == AFTER and DEARER.match(place.lowered, place.mention.end):
+        return RATE
     if rule == MARKET and place.mention.per == "item" and OF_ONE.match(place.lowered, cue.start):
         return RATE
     if rule == LIMIT and _is_pay(place, cue):
         return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
-    return _bend(place, rule, of_one=of_one) or what
+    return _bend(place, rule, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
 
 
 def _paid_out(place: Place, cue: Cue) -> bool:
@@ -186,7 +184,7 @@ def _is_taken_on(place: Place) -> bool:
     text, before = place.lowered, (place.sentence.start, place.mention.start)
     if COSTS_MOVE.search(text, *before):
         return False
-    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, GIVES)) or PAID_BY.match(
+    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, BUILT, RUNS, GIVES)) or PAID_BY.match(
         text, place.mention.end
     ):
         return True

@@ -27,6 +27,26 @@ EACH_IS: Final = re.compile(
     r"(?<!\w)(?:ersättning|bidrag|stöd|belopp|kostnad|pris|avgift|schablon)\w*\s+per\s+(?!år)\w+\s+"
     r"(?:och\s+\w+\s+)?(?:är|blir|var|uppgår\s+till|höjs\s+till|ligger\s+på)\s+(?:\w+\s+)?$",
 )
+# "40 öre dyrare per kubikmeter"
+DEARER: Final = re.compile(r"\s+(?:dyrare|billigare|högre|lägre|mer|mindre)\s+per\s+(?!år|kvartal)\w")
+# Those who each can get a grant, said in the singular: "ett företag kan få högst 4 miljoner kronor"
+APPLICANT: Final = (
+    r"(?:(?:varje|en\s+enskild|ett\s+enskilt)\s+\w+|(?:en|ett|ditt|din)\s+(?:sökande|\w*företag|bolag|\w*förening|klubb|\w*organisation"
+    r"|\w*kommun|region|\w*skola|lärosäte|\w*projekt|person|\w*hushåll|familj|\w*student|elev|forskare|lantbrukare|arbetsgivare"
+    r"|fastighetsägare|ansökan|insats|åtgärd|aktör)|du|man|den\s+som\s+(?:\w+\s+){0,4}?\w+)"
+)
+GET: Final = r"(?:få|söka|beviljas|erhålla|ges|tilldelas)"
+CAN_GET: Final = re.compile(
+    rf"(?<!\w)(?:{APPLICANT}\s+kan\s+(?:\w+\s+){{0,2}}?|kan\s+{APPLICANT}\s+(?:\w+\s+){{0,2}}?){GET}\s[^.;,]{{0,40}}$"
+    rf"|(?<!\w)den\s+som\s+(?:\w+\s+){{1,4}}?(?:får|beviljas|tilldelas)\s+(?:\w+\s+){{0,2}}$"
+    rf"|(?<!\w)(?:får|fick|har)\s+(?:{APPLICANT}\s+i|i)\s+(?:genomsnitt|snitt|medeltal)\s+(?:fått\s+)?(?:\w+\s+)?$"
+    rf"|(?<!\w)i\s+(?:genomsnitt|snitt|medeltal)\s+(?:får|fick|beviljas|har)\s+{APPLICANT}\s+(?:\w+\s+)?$"
+)
+EACH: Final = re.compile(r"\s+(?:vardera|var)(?!\w)")
+# "Avgift per timme", "1 vecka, kr": the header of a column of rates
+UNIT_HEAD: Final = re.compile(
+    r"(?<!\w)(?:(?:per|/)\s*(?!år)[a-zåäö]\w*|(?:\d+|en|ett)\s+(?:timm\w+|dag\w*|dygn|veck\w+|månad\w*)|varje\s+(?:timme|dag|vecka|månad))"
+)
 REST: Final = re.compile(r"(?<!\w)(?:resterande|återstående)\s+$")  # of a sum that somebody is funded with
 OUT_OF: Final = re.compile(r"(?<!\w)(?:varav|därav)\s+(?:\w+\s+)?$")
 MILLION: Final = 10**6  # what one person or thing costs stays below it
@@ -74,7 +94,17 @@ def _is_of_unit(place: Place) -> bool:
         or (mention.high < MILLION and EACH_ONE.match(text, mention.end) is not None)
         or ("per" in text[slice(*place.right)] and OF_EACH.match(text, mention.end) is not None)
         or ("per" in text[slice(*place.left)] and EACH_IS.search(text, *place.left) is not None)
+        or DEARER.match(text, mention.end) is not None
+        or (mention.low < mention.high and EACH.match(text, mention.end) is not None)
+        or (mention.high < 10 * MILLION and CAN_GET.search(text, *place.left) is not None)
+        or (place.kind == CELL and mention.high < MILLION and _is_headed(place))
     )
+
+
+def _is_headed(place: Place) -> bool:
+    """Whether the header of a cell's column says what one of its figures counts for."""
+    header = place.outline.grid(place.cell.level).column_header(place.cell)
+    return header is not None and UNIT_HEAD.search(place.lowered, header.start, header.end) is not None
 
 
 def goes_on_from_unit(place: Place) -> bool:

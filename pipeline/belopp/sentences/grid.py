@@ -12,7 +12,8 @@ YEAR_ROW: Final = re.compile(
     r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?[a-zåäö ]{2,20}\)?)?\W*",
     re.IGNORECASE,
 )
-NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?:\D{0,20})")
+# A figure; "4 veckor, kr" heads a column of them.
+NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?!\s*(?:timm|dag|dygn|veck|månad)[a-zåäö]*,?\s+\(?kr)(?:\D{0,20})")
 
 
 class Grid:
