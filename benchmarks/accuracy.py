@@ -3,8 +3,8 @@
     python benchmarks/accuracy.py            measure, print a table, compare with the floors (exit 1 below one)
     python benchmarks/accuracy.py --write    measure, and write the rows and figures as the new baseline
 
-The corpus of the checkout is always measured; the seeds, the releases and further documents of the
-archive (``corpus/gold/archive.csv`` and those beside it) when ``../shared`` is there.
+The corpus of the checkout is always measured, and the texts of other publishers in it; the seeds, the releases and
+further documents of the archive (``corpus/gold/archive.csv`` and those beside it) when ``../shared`` is there.
 A run goes through ``belopp run`` itself, so what is measured is what a user gets.
 """
 
@@ -50,9 +50,9 @@ class Labelled(NamedTuple):
 def labelled_sets(work: Path) -> Iterator[Labelled]:
     """The sets at hand; the releases are taken out of their archive into ``work``."""
     corpus = ROOT / "corpus"
-    yield Labelled(
-        "corpus", corpus / "gold" / "amounts.csv", read_docs(corpus / "gold" / "documents.txt"), corpus / "raw"
-    )
+    gold = corpus / "gold"
+    yield Labelled("corpus", gold / "amounts.csv", read_docs(gold / "documents.txt"), corpus / "raw")
+    yield Labelled("others", gold / "others.csv", read_docs(gold / "others.txt"), corpus / "others")
     if not SHARED.is_dir():
         print(f"no {SHARED.relative_to(ROOT.parent)}: the seeds and the releases are left out", file=sys.stderr)
         return
@@ -62,8 +62,8 @@ def labelled_sets(work: Path) -> Iterator[Labelled]:
     releases = SHARED / "gold" / "releases.csv"
     sets = [Labelled("releases", releases, read_docs(releases.with_suffix(".docs")), folder)]
     for name in OF_THE_ARCHIVE:
-        gold = corpus / "gold" / f"{name}.csv"
-        sets.append(Labelled(name, gold, read_docs(gold.with_suffix(".txt")), folder))
+        sheet = gold / f"{name}.csv"
+        sets.append(Labelled(name, sheet, read_docs(sheet.with_suffix(".txt")), folder))
     with tarfile.open(SHARED / "g0v.tar.gz") as archive:
         wanted = {f"g0v/{doc}" for each in sets for doc in each.docs}
         chosen = [m for m in archive if m.name in wanted or (m.name.count("/") == 1 and m.name.endswith(".json"))]

@@ -13,7 +13,9 @@ YEAR_ROW: Final = re.compile(
     re.IGNORECASE,
 )
 # A figure; "4 veckor, kr" heads a column of them.
-NUMBER_CELL: Final = re.compile(r"[*\s−–-]*\d[\d\s.,]*(?!\s*(?:timm|dag|dygn|veck|månad)[a-zåäö]*,?\s+\(?kr)(?:\D{0,20})")
+NUMBER_CELL: Final = re.compile(
+    r"[*\s−–-]*\d[\d\s.,]*(?!\s*(?:timm|dag|dygn|veck|månad)[a-zåäö]*,?\s+\(?kr)(?:\D{0,20})"
+)
 
 
 class Grid:
