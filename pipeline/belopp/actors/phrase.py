@@ -11,7 +11,7 @@ from belopp.grammar import is_finite
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
     "den det de dem en ett landets länets kommunens stadens sveriges några vissa flera alla samtliga övriga andra"
-    " olika många respektive"
+    " olika många respektive vilka"
     " sina våra antal urval"
     " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
 )
@@ -22,6 +22,10 @@ NOT_ADJECTIVES: Final = frozenset(
 )
 MODALS: Final = frozenset("att ska skall kan kunna bör vill får skulle kommer".split())
 COUNTS: Final = frozenset("två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton".split())
+# How many "av landets kommuner" are meant.
+QUANTITIES: Final = frozenset(
+    "alla en ett fler flera flertalet hälften majoriteten merparten många några samtliga var".split()
+)
 ADJECTIVE_ENDS: Final = (
     "ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ella", "ala", "ta", "da", "la",
 )  # fmt: skip
@@ -68,7 +72,14 @@ def reach_back(said: Sequence[str], head: int) -> int:
             first -= 1
         else:
             break
-    return first
+    return first - 2 if _is_part(said, first - 2) and said[first].casefold() in OPENERS else first
+
+
+def _is_part(said: Sequence[str], first: int) -> bool:
+    """Whether words say how many of those that follow: ``199 av landets kommuner``, ``flera av länets museer``."""
+    if first < 0 or first + 1 >= len(said) or said[first + 1] != "av":
+        return False
+    return said[first].casefold() in QUANTITIES or _is_count(said[first])
 
 
 def is_owner(word: str) -> bool:
@@ -90,7 +101,7 @@ def _is_adjective(said: Sequence[str], index: int) -> bool:
         return False
     if index and said[index - 1].casefold() in MODALS:  # "att stärka kommuner": an infinitive
         return False
-    return word.endswith(ADJECTIVE_ENDS)
+    return word.endswith(ADJECTIVE_ENDS) and not word.endswith("era")  # "registrera företag"
 
 
 def _is_count(word: str) -> bool:
@@ -179,6 +190,8 @@ def _joins(said: Sequence[str], last: int, at: int) -> bool:
 
 def base_begins(said: Sequence[str], first: int, head: int) -> int:
     """Where a noun phrase begins without the words that only open it; its head at the latest."""
+    if _is_part(said, first):
+        first += 2
     opens = first
     while first < head and (
         _only_opens(said[first].casefold()) or said[opens].casefold() == "de" and _is_count(said[first])

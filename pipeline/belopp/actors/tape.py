@@ -17,7 +17,6 @@ from belopp.model import Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
 
-COUNTED: Final = ("kommuner", "regioner", "organisationer", "föreningar", "företag", "lärosäten", "länder")
 LEVELS: Final = grammar.HEDGES | {"nära", "sammanlagt", "totalt"}
 
 
@@ -219,9 +218,9 @@ class _Writer:
 
     def is_level(self, index: int) -> bool:
         """Whether ``till`` leads to a sum: ``uppgår till 5 miljoner`` tells no recipient."""
-        following = self.said[index + 1 : index + 3]
-        if len(following) == 2 and following[0].isdigit() and following[1].endswith(COUNTED):
-            return False  # "till 120 kommuner"
+        if index + 1 in self.named:  # "till 120 kommuner"
+            return False
+        following = self.said[index + 1 : index + 2]
         return bool(following) and (index + 1 in self.mentions or following[0][0].isdigit() or following[0] in LEVELS)
 
     def past_parenthesis(self, named: Named) -> int:
