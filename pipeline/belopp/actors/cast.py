@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from belopp.actors.names import LEADING, recogniser
+from belopp.actors.names import COLLECTIVE_NAMES, COLLECTIVES, LEADING, recogniser
 from belopp.actors.proper import GROUP, NAME, Named
 from belopp.actors.tape import Tape, write
 from belopp.model import HEADING, TITLE, Mention
@@ -25,6 +25,9 @@ REACH: Final = 140  # characters: no name is longer
 UNREAD: Final = Decimal(0)
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
 # Words that initials leave out.
+# What a body of any name may be called: "Bris", "IK Alfa", "Alfa Bygg".
+ANY_BODY: Final = frozenset("organisation förening klubb förbund bolag företag koncern".split())
+LOCAL: Final = frozenset({"kommun", "region", "landsting"})
 SMALL: Final = frozenset("för of the och and i for de on in to para la las los y et el".split())
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.
@@ -262,13 +265,20 @@ def _beside(tape: Tape, at: int) -> tuple[Named, ...]:
     return tuple(named for start, end in spans for named in tape.named(start, end) if named.kind != "state")
 
 
+def _is_local(named: Named) -> bool:
+    """Whether a name is that of one municipality or region."""
+    return named.kind in COLLECTIVES and named.actor is not None and named.actor.canonical not in COLLECTIVE_NAMES
+
+
 def _kind_test(word: str) -> Callable[[Named], bool]:
     """Which actors a word such as ``fonden`` or ``myndigheterna`` can stand for."""
     stem = re.sub(r"(?:erna|orna|arna|en|et|an|n)s?$", "", word.casefold())
     stem = "cent" if stem == "centr" else stem  # "centret" of a "center" or a "centrum"
     if stem in ("myndighet", "verk"):
         return lambda named: named.kind == "agency"
-    if stem == "organisation":
+    if stem in LOCAL:
+        return _is_local
+    if stem in ANY_BODY:
         return lambda named: named.kind in ("organisation", NAME)
     return lambda named: (
         stem in named.name.casefold()

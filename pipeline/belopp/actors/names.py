@@ -17,6 +17,7 @@ from belopp.sentences import Words, words
 COMPOUND: Final = "-"
 ENDING: Final = ("*", COMPOUND)
 COLLECTIVES: Final = ("region", "municipality")
+COLLECTIVE_NAMES: Final = ("regionerna", "kommunerna")
 SELECTED: Final = ("urval", "antal")
 HINTS: Final = 20_000  # words whose hints are kept
 
@@ -185,7 +186,7 @@ class Recogniser:
             name = next((name[len(word) :] for word in LEADING if name.startswith(word)), name)
         if actor.kind in ("organisation", "agency") and (longer := _with_form(said, last)) > last:
             last, name, genitive = longer, spelled(said[first:longer], spans[first:longer]), False
-        if said[first].islower() or actor.kind in COLLECTIVES and actor.canonical in ("regionerna", "kommunerna"):
+        if said[first].islower() or actor.kind in COLLECTIVES and actor.canonical in COLLECTIVE_NAMES:
             first = reach_back(said, first)  # "samtliga länsstyrelser", "ett urval universitet och högskolor"
         return Named(first, last, name, actor.kind, actor, genitive)
 

@@ -179,12 +179,16 @@ class _Writer:
         return index + 1
 
     def is_pointed_at(self, named: Named) -> bool:
-        """Whether a name only points at those told of before: ``(de två) myndigheterna``, ``att Stiftelsen``."""
+        """Whether a name only points at those told of before: ``(de två) myndigheterna``, ``att Stiftelsen``.
+
+        ``Tekniska nämnden`` is a name of its own.
+        """
         last = named.last - 1
-        return (named.kind == GROUP or named.kind == NAME and named.first == last) and self.found.get(last) == (
-            "recipient.anaphor",
-            last,
-        )
+        if self.found.get(last) != ("recipient.anaphor", last):
+            return False
+        if named.kind == GROUP:
+            return " " not in named.name
+        return named.kind == NAME and named.first == last
 
     def take_cue(self, index: int) -> int:
         """Write a cue; the index of the next word to look at."""
