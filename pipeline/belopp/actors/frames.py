@@ -83,6 +83,12 @@ _SUBJECT = r"(?<![tihkmfnz/+])(?<![tihkmfnz/+]d)(?<![ACGLUYacgluy][,o])(?<![ACGL
 LABEL_THROUGH: Final = _frame("recipient.through", r"^[^M;]{0,4}(?P<cue>h)(?P<who>NAMES)[:-]$")
 COVERED: Final = _frame("recipient.support", r"(?P<cue>T)x(?P<who>C(?:(?:,|o)C)*)ox=?$")
 LABEL: Final = _frame("recipient.label", r"(?:^[,ov]*|[:;-])(?P<who>NAMES)[m:i-]?$")
+# "Kulturnämndens budget är N", "Budgeten för Kulturnämnden är N", "Kulturnämnden i Region Skåne har en budget på N"
+OWN_BUDGET: Final = _frame(
+    "recipient.budget", r"(?P<who>[aguy](?:,?o[aguy])*)[^M;btAUGL]{0,3}(?P<cue>b)[^M;tAUGL]{0,8}$"
+)
+BUDGET_FOR: Final = _frame("recipient.budget", r"(?P<cue>b)f(?P<who>[AUG](?:,?o[AUG])*)[^M;AUGL]{0,8}$")
+HAS_BUDGET: Final = _frame("recipient.budget", r"(?P<who>[AUGY](?:,?o[AUGY])*)(?:i[LU])?(?P<cue>b)[^M;AUGL]{0,6}$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
 LABEL_ITEM: Final = _frame("recipient.label", r"^(?P<who>[ALU])A?,$")
 LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)(?:(?<!U)m)?$")

@@ -25,6 +25,7 @@ CUE_LETTERS: Final = {
     "recipient.spends": "!",
     "recipient.appropriation": "K",
     "recipient.support": "T",
+    "recipient.budget": "b",
     "recipient.anaphor": "Y",
     "recipient.assignment": "W",
     "recipient.used_by": "&",
