@@ -35,7 +35,8 @@ STOPS: Final = frozenset(
     efter eftersom enligt exempelvis exklusive fortsättningsvis framöver genom gentemot gällande hittills inkl
     inklusive innan istället jämfört liksom medan men motsvarande när nästa oaktat oavsett per redan respektive
     sammanlagt sammantaget samtidigt sedan senast sig som så såväl tidigare totalt trots utan utifrån utöver vad
-    varav vardera varför vars via vidare vilka vilkas vilken vilket värd värda värt än årligen""".split()
+    varav vardera varför vars via vidare vilka vilkas vilken vilket värd värda värt än årligen
+    bortsett förutom ifrån""".split()
 )
 # "i syfte att", "med målet att": they open what is to be done as "för att" does.
 AIMS: Final = frozenset({"ambitionen", "avsikt", "avsikten", "inriktningen", "målet", "syfte", "syftet"})
@@ -50,6 +51,17 @@ HEDGE: Final = (
     r"(?:ca|cirka|c:a|omkring|ungefär|uppskattningsvis|i\s+storleksordningen|runt|kring|drygt|dryga|över|(?:lite\s+)?mer\s+än"
     r"|strax\s+(?:över|under)|gott\s+och\s+väl|knappt|knappa|nästan|nära|närmare|uppemot|upp\s+(?:till|emot|mot)"
     r"|(?:lite\s+)?mindre\s+än|(?:som\s+)?(?:högst|mest|lägst|minst)|åtminstone|maximalt|max\.?)"
+)
+# Adverbs and pronouns that stand where a noun might, and are never what money is for: "ligger kvar", "får båda".
+NEVER_NOUNS: Final = frozenset(
+    """aldrig alltid alltså andra annars annat bort borta båda bägge bäst bättre denne dig dit dyrare dyrast då dåligt
+    där därav därefter däremot därifrån därpå ens er ett flest fort framåt förr förra först förut genast
+    hellre helst hemma henne hit hittills hon honom här härifrån högre högst ibland igen ikapp inga ingen ingenting
+    inget inne isär jag jo ju just kanske knappast kvar likaså långt lägre lägst länge lätt man mest mig mindre minst
+    mycket många mången mängder möjligen nog nyss någon någonsin någonting något några närmast nästan ofta oftast oss
+    precis redan rätt sen senare sig själv själva snabbt snarare snarast snart som somliga stora strax större störst
+    så sådan sådana sådant sällan sämre sämst tack tidigt tillbaka tillräckligt tillsammans tyvärr tänk uppe ute
+    utomlands varandra vem visst väl ändå ännu över""".split()
 )
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(
@@ -158,11 +170,11 @@ BODY_ENDINGS: Final = (
 )  # fmt: skip
 # A noun with such an ending names a body or several, whoever they are: "länsstyrelserna".
 ACTOR_ENDINGS: Final = (
-    *BODY_ENDINGS, "centret", "centrumen", "departementet", "förbund", "högskola", "högskolorna", "hovrätten",
-    "hovrätterna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommunen", "kontoret", "landstinget",
-    "ministeriet", "ministern", "ministrarna", "museer", "myndigheter", "myndigheterna", "nämnden", "organisationen",
-    "polisen", "presidenten", "regionen", "sjukhus", "sjukhusen", "styrelserna", "tingsrätten", "universitet",
-    "universiteten",
+    *BODY_ENDINGS, "centret", "centrumen", "demokraterna", "departementet", "fullmäktige", "förbund", "hovrätten",
+    "hovrätterna", "högskola", "högskolorna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommunen",
+    "kontoret", "landstinget", "ministeriet", "ministern", "ministrarna", "museer", "myndigheter", "myndigheterna",
+    "nämnden", "nämnderna", "organisationen", "partierna", "partiet", "polisen", "presidenten", "regionen",
+    "sjukhus", "sjukhusen", "styrelserna", "tingsrätten", "universitet", "universiteten", "utskotten", "utskottet",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")

@@ -22,6 +22,7 @@ DEMONSTRATIVES: Final = frozenset("de den denna dessa det detta samma".split())
 POINTERS: Final = frozenset("denna dessa detta samma".split())
 # What begins with one of these is the rest of a sum.
 UNITS: Final = frozenset({"kronor", "miljarder", "miljoner", "procent"})
+CASH: Final = frozenset("kr krona kronan kronor kronorna miljard miljarder miljoner mkr mnkr tkr öre ören".split())
 # Alone these only say that more or less is given, not what for.
 BARE: Final = frozenset(
     "förstärkning förstärkningen förutsättningar förutsättningarna höjning minskning sänkning utökning ökning".split()
@@ -75,6 +76,8 @@ def accepted(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True, mo
         return None
     at = stretch.head(start, end)
     first, head, alone = content[0], stretch.at(at), len(content) == 1
+    if alone and head in grammar.NEVER_NOUNS or head in CASH:
+        return None
     if first in UNITS or first in grammar.TIME or is_no_purpose(head):
         return None
     if first.isdigit() and not alone and (content[1] in grammar.TIME or content[1:] == ["års", "priser"]):

@@ -10,7 +10,7 @@ from belopp.area.edges import verb_from
 from belopp.area.mandates import CONTRACTS, MEANS, framed_purpose
 from belopp.area.phrase import acted_upon, aim_at, in_order, infinitive, is_vague, made_possible, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import is_person
+from belopp.area.whom import actor_like, is_person
 
 # What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
 DOCUMENTS: Final = (
@@ -37,16 +37,18 @@ def finite_index(stretch: Stretch) -> int:
     for index, word in enumerate(stretch.low):
         if word in {"–", "-", "—"} and index > 2:
             break
-        verb = grammar.is_finite(word) or index == 1 and is_verb_of_government(stretch)
+        verb = grammar.is_finite(word) or index == 1 and is_second(stretch)
         if index and verb and not in_subclause(stretch, index):
             return -1 if stretch.at(index - 1) == "som" else index
     return -1
 
 
-def is_verb_of_government(stretch: Stretch) -> bool:
-    """Whether an unknown word is a verb because it comes second: ``Regeringen snabbutreder P``."""
+def is_second(stretch: Stretch) -> bool:
+    """Whether an unknown word is a verb because it comes second: ``Regeringen snabbutreder P``, ``Alfa dubblar P``."""
     word = stretch.at(1)
-    return stretch.at(0) in {"regeringen", "sverige"} and word != "mer" and word.endswith(("r", "de"))
+    if word == "mer" or word in grammar.PREPOSITIONS or not word.endswith(("r", "de")) or not stretch.said[1].islower():
+        return False
+    return stretch.at(0) in {"regeringen", "sverige"} or actor_like(stretch, 0, 1)
 
 
 def in_subclause(stretch: Stretch, index: int) -> bool:
@@ -109,13 +111,18 @@ def leads_to_aim(stretch: Stretch, phrase: Phrase) -> bool:
     return (is_vague(last) or last in MEANS) and aim_at(stretch, phrase.end) > 0
 
 
+def invests(stretch: Stretch, verb: int) -> bool:
+    """Whether a verb puts money into what ``i`` leads to: ``Alfa investerar i P``."""
+    return stretch.at(verb).startswith(("investera", "satsa"))
+
+
 def aim_after(stretch: Stretch, verb: int) -> Phrase | None:
     """The first purpose that a preposition opens after the verb of a heading."""
     for index in range(verb + 1, len(stretch.low)):
         word, after = stretch.at(index), stretch.at(index + 1)
         if after == "att" and word in {"för", "uppdrag", "syfte"}:
             phrase = in_order(stretch, index + 2)
-        elif word in {"för", "på", "om", "mot"} and stretch.opens(index):
+        elif (word in {"för", "på", "om", "mot"} or word == "i" and invests(stretch, verb)) and stretch.opens(index):
             phrase = infinitive(stretch, index + 2) if after == "att" else noun_phrase(stretch, index + 1)
         else:
             continue

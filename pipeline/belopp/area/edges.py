@@ -15,7 +15,8 @@ LONGEST_NAME: Final = 16  # words of a name in quotes
 # Adverbs that may stand within a phrase, but never end one: "läxhjälp även".
 LOOSE: Final = frozenset(
     """bara bl.a bättre c:a ca cirka delvis direkt därför engångsvis extra fortsatt hur idag igen m m.m mer minskat mm
-    nu någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat""".split()
+    nu någonsin också permanent rejält samtidigt tillfälligt tillsammans totalt ytterligare även årligen ökat
+    billigare dyrare fler färre högre högst igen kvar lägre lägst mindre större sämre sämst""".split()
 )
 # They belong to the verb before them, and no phrase begins or goes on with one: "bygga ut skolan".
 PARTED: Final = frozenset({"bort", "fram", "in", "ned", "ner", "upp", "ut"})

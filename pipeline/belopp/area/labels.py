@@ -34,6 +34,9 @@ DEEDS: Final = frozenset(
 )
 PIECES: Final = frozenset({"st", "stycken"})  # "2 stycken stipendier à 5 000 kronor"
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
+LATER: Final = 44.9  # what its label tells of a line's later sums: hardly more than the title
+# A line that opens with a label and goes on with its sum at once.
+LABELLED: Final = re.compile(r"([^\W\d_][^:.;()\n]{2,90}):\s+(?:ca|cirka|drygt|knappt|nära|totalt)?\s*\Z")
 # Counties and parts of the country say where a sum goes, not what for.
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
@@ -47,8 +50,11 @@ WHERE: Final = re.compile(
 
 
 def label(place: Place, readings: Readings) -> Iterator[Candidate]:
-    """A list item's label: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``."""
-    if place.kind not in (ITEM, HEADING) or "area.label" not in readings.book:
+    """The label of a list item: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``; or of any line."""
+    if "area.label" not in readings.book:
+        return
+    if place.kind not in (ITEM, HEADING):
+        yield from line_label(place, readings)
         return
     block, text = place.cell, place.text
     end = text.find(":", block.start, min(block.end, block.start + 110))
@@ -67,6 +73,20 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
         stretch = readings.stretch(Span(block.start, place.mention.start))
         if phrase := bare_label(stretch):
             yield offer(stretch, phrase, "area.label", 84.0)
+
+
+def line_label(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """``Läxhjälp: 30 miljoner``, ``Läxavgift 2017: 30 kr``: what a line of running text names, a colon and its sum."""
+    opened = LABELLED.match(place.text, place.sentence.start, place.mentions[0].start)
+    if opened is None or place.is_heading:
+        return
+    span = Span(*opened.span(1))
+    stretch = readings.stretch(span)
+    if WHERE.fullmatch(opened[1]) or stretch.at(0) in NO_LABEL or finite_index(stretch) >= 0:
+        return
+    phrase = accepted(stretch, noun_phrase(stretch, 0))
+    if phrase and stretch.low[phrase.end :] == [one for one in stretch.low[phrase.end :] if one[0].isdigit()]:
+        yield offer(stretch, Phrase(phrase.start, phrase.end), "area.label", 82.0 if place.index == 0 else LATER)
 
 
 def bare_label(stretch: Stretch) -> Phrase | None:

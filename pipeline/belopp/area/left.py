@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from belopp.area.adjuncts import THROUGH, adjuncts, loose, through
+from belopp.area.balances import balances
 from belopp.area.bounds import bounded
 from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.heads import heads
@@ -34,6 +35,7 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
         yield 62.0, supplied(stretch)
         if not funding:
             yield 79.0, changed(stretch)
+            yield 78.5, balances(stretch)
             yield 78.0, measured(stretch)
             yield 78.0, bounded(stretch)
         yield (66.0 if funding else 76.0) + len(stretch.low) / 50, subjects(stretch, kind, opening=opening)

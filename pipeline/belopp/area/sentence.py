@@ -31,6 +31,7 @@ COSTS: Final = re.compile(r"\bkostar\b")
 GETS: Final = re.compile(r"\b(?:erhåller|fick|får|gavs|ges|tilldelades|tilldelas|tillförs)\b")
 # By these a sum is said to be a thing, from either side: "N avser P", "Av dem utgör N P".
 EQUATES: Final = frozenset({"avser", "utgör"})
+SIGNS: Final = frozenset({"+", "-", "±", "–", "−", "minus", "plus"})  # "ett resultat på +5 miljoner"
 COMPARED: Final = frozenset({"fler", "mer", "mera", "mindre"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
@@ -97,6 +98,8 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
 def bare(stretch: Stretch) -> Stretch:
     """What stands before a sum, without the ``mer än`` that only hedges it: ``en ram på mer än N``."""
     end = len(stretch.low)
+    if stretch.at(end - 1) in SIGNS:
+        return stretch.until(end - 1)
     if stretch.at(end - 1) != "än" or stretch.at(end - 2) not in COMPARED:
         return stretch
     return stretch.until(end - 2 - (stretch.at(end - 3) in {"lite", "något"}))

@@ -8,6 +8,7 @@ from typing import Final
 from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import is_owned_money, is_special_money
+from belopp.area.balances import is_balance
 from belopp.area.candidate import Candidate, offer
 from belopp.area.edges import lists
 from belopp.area.heads import OWNED
@@ -139,7 +140,8 @@ def fitness(stretch: Stretch, phrase: Phrase, kind: str) -> float:
         bare = False  # "aktivitetsstödets lägsta nivå"
     if kind == OTHER and head == "omsättning" and stretch.at(phrase.start).endswith("s"):
         bare = False  # "koncernens omsättning"
-    if bare and says_how_much(head) or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
+    how_much = bare and says_how_much(head) and (kind == FUNDING or not is_balance(stretch, at))
+    if how_much or grammar.is_infinitive(stretch.at(phrase.start)) or is_person(stretch, phrase):
         return 0.0
     if accepted(stretch, phrase) is None:  # "Svenskt militärt stöd uppgår till"
         if kind != FUNDING:

@@ -28,6 +28,8 @@ DECLARATIONS: Final = ("regeringsförklaringen", "utrikesdeklarationen")
 WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"})
 # No purpose of a heading begins with one of these.
 NO_OPENING: Final = grammar.HEDGES | conjugation.FIRST | {"nära", "närmare", "över"}
+# Whoever does one of these is who pays, whatever the name: "Alfa investerar", "Givare skänker".
+DEEDS: Final = ("bevilja", "donera", "investera", "satsa", "skänk", "donera", "utlys", "storsatsa", "tilldela")
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 
@@ -105,7 +107,11 @@ def other_readings(stretch: Stretch, rule: str) -> Iterator[Candidate]:
             and not (verb >= 0 and stretch.at(verb) in WILL and stretch.may_be_verb(phrase.start))
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
-            low = actor_like(stretch, phrase.start, phrase.end)
+            low = (
+                actor_like(stretch, phrase.start, phrase.end)
+                or phrase.end == verb
+                and stretch.at(verb).startswith(DEEDS)
+            )
             yield offer(stretch, phrase, rule, LESSER - 10 if low else LESSER)
 
 

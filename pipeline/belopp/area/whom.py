@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -28,11 +29,20 @@ PROGRAMMES: Final = (
     "strategin",
 )  # fmt: skip
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
+DEFINITE: Final = ("an", "en", "et", "na")
+LONGEST_FIRST_NAME: Final = 8  # letters: a longer word that ends as the definite form does is a compound
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
-    "arbetsgruppen", "arbetstagaren", "företagare", "företagen", "klaganden", "klagandena", "kunder", "kvinnan",
-    "makar", "mannen", "medlemmar", "medlemsstaterna", "ministern", "näringsidkare", "pendlare", "presidenten",
-    "sekreteraren", "utredaren", "vinnaren", "ägare", "ägaren",
+    "arbetsgruppen", "arbetstagaren", "betalare", "betalarna", "brukare", "brukarna", "bönder", "bönderna",
+    "direktör", "direktören", "doktorand", "doktorander", "doktoranderna", "forskare", "forskaren", "forskarna",
+    "företagen", "föräldern", "föräldrar", "föräldrarna", "givare", "givarna", "gäst", "gästen", "gäster",
+    "gästerna", "invånare", "invånarna", "klaganden", "klagandena", "konsument", "konsumenten", "konsumenter",
+    "konsumenterna", "kund", "kunden", "kunder", "kunderna", "kvinnan", "ledamot", "ledamoten", "ledamöter",
+    "ledamöterna", "lärare", "läraren", "lärarna", "makar", "mannen", "medlem", "medlemmar", "medlemmarna",
+    "medlemmen", "medlemsstaterna", "ministern", "mottagaren", "näringsidkare", "pendlare", "politiker",
+    "politikern", "politikerna", "presidenten", "producent", "producenter", "producenterna", "resenär", "resenärer",
+    "resenärerna", "sekreteraren", "spelare", "spelaren", "spelarna", "student", "studenten", "studenter",
+    "studenterna", "sökande", "tagare", "tagarna", "utredaren", "vinnaren", "ägare", "ägaren", "ägarna",
 )  # fmt: skip
 # Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
@@ -60,7 +70,7 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
     if known_actor(stretch, start, head, end):
         return True
     name = stretch.said[head]
-    if head == 0 or len(name) < 2 or not name[0].isupper():
+    if len(name) < 2 or not name[0].isupper() or head == 0 and not written_as_name(stretch.text, name):
         return False  # "tilläggsbidrag A" is no name
     if stretch.at(head + 1) in CONJUNCTIONS and head + 2 < end and stretch.said[head + 2][:1].islower():
         return False  # "God och nära vård" opens with a capital without being a name
@@ -71,6 +81,19 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
     if head > start and stretch.at(head - 1).endswith(THINGS):
         return False  # "arbetsmodellen Skolstart"
     return NOT_ACTORS.isdisjoint(stretch.low[start:end])
+
+
+def written_as_name(text: str, word: str) -> bool:
+    """Whether a text writes a word that begins with a capital so in the midst of a sentence, too, and never small:
+    somebody's name, or a place's, unless it is a noun in the definite form, which a school or a campaign goes by.
+
+    >>> written_as_name("Alfa bygger. Nu har Alfa sålt.", "Alfa"), written_as_name("Skola byggs. En skola.", "Skola")
+    (True, False)
+    """
+    if not word.isalpha() or word.endswith(DEFINITE) and len(word) > LONGEST_FIRST_NAME:
+        return False
+    small = re.search(rf"\b{word[0].lower()}{word[1:]}\b", text)
+    return small is None and re.search(rf"(?<=[a-zåäö,]\s){word}s?\b", text) is not None
 
 
 def known_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_supine, kind_of_aid
+from belopp.area.balances import is_balance
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
@@ -30,9 +31,7 @@ NO_PURPOSE: Final = frozenset(
 # Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
 # What a market figure or a balance may be called, when nothing says what it is a figure of: "en stororder på N".
-FIGURES: Final = ("kontrakt", "order", "underskott", "överskott")
-SHOWN: Final = frozenset("gjorde gör redovisade redovisar visade visar".split())
-OF_ACCOUNTS: Final = ("förlust", "resultat", "vinst", "underskott", "överskott")  # "nämnden redovisar ett överskott på"
+FIGURES: Final = ("kontrakt", "order")
 NAMED: Final = 47.0  # surer than the title
 # Between a noun and the sum: "en ram på totalt N".
 UP_TO: Final = frozenset({"hela", "sammanlagt", "till", "totalt", "upp"})
@@ -46,7 +45,8 @@ OUTSIDE: Final = (
     | {"ca", "cirka", "drygt", "emot", "fram", "in", "kvar", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
-SIZED: Final = frozenset("kosta kostade kostar omfatta omfattade omfattar uppgick uppgå uppgår".split())
+COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
+SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår var är".split())
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska skulle totalt väntas".split())  # "som beräknas uppgå till"
 # The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
@@ -74,12 +74,10 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     if kind != FUNDING and stretch.at(end - 1).endswith(FIGURES):
         first = end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2))
         yield offer(stretch, Phrase(first, end), "area.subject", NAMED)
-    if (
-        kind != FUNDING
-        and stretch.at(end - 1).endswith(OF_ACCOUNTS)
-        and not SHOWN.isdisjoint(stretch.low[end - 4 : end])
-    ):
-        yield offer(stretch, Phrase(end - 1 - stretch.is_adjective(end - 2), end), "area.subject", 77.0)
+    if kind != FUNDING and is_balance(stretch, end - 1):
+        yield offer(
+            stretch, Phrase(end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2)), end), "area.subject", 77.0
+        )
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
     noun = Phrase(start, end)
     told = capital or of_what_kind(stretch, noun, kind)
@@ -122,6 +120,8 @@ def before_joint(stretch: Stretch, start: int, end: int) -> int:
     """Where a noun begins with what ``och`` joins to it: ``varor och tjänster``, ``militära och civila försvaret``."""
     if stretch.at(start - 1) != "och":
         return start
+    if stretch.at(start - 2) == "-" and stretch.joined(start - 2):
+        return start - 3  # "hälso- och sjukvården"
     nouns = start > 1 and is_plural(stretch.at(start - 2))
     return start - 2 if nouns or end - start > 1 and stretch.is_adjective(start - 2) else start
 
@@ -138,7 +138,8 @@ def end_of_noun(stretch: Stretch) -> int:
         return end - 3  # "sjukvårdsmateriel med mera för"
     if stretch.at(end - 2) in grammar.WORTH and stretch.at(end - 3) == "ett" and stretch.at(end - 4) == "till":
         return end - 4 - (stretch.at(end - 5) in {",", "upp"})  # "pansarskott, till ett värde av N"
-    if word in SIZED and (before := before_clause(stretch, end - 2)):
+    sized = end - 1 - (stretch.at(end - 2) in COSTS and word.endswith("en"))  # "som kostar kommunen N"
+    if stretch.at(sized) in SIZED and (before := before_clause(stretch, sized - 1)):
         return before
     return end_of_verbless(stretch, end) or (end - 1 if word in LEADS else 0)
 
@@ -160,7 +161,7 @@ def before_clause(stretch: Stretch, place: int) -> int:
     """Where the noun ends whose relative clause has its verb after ``place``: ``satsningen, som 2023 uppgår till``."""
     while stretch.at(place) in EXPECTED or grammar.YEAR.match(stretch.at(place)):
         place -= 1
-    return place if stretch.at(place) == "som" else 0
+    return place - (stretch.at(place - 1) == ",") if stretch.at(place) == "som" else 0
 
 
 def is_no_noun(stretch: Stretch, head: str) -> bool:
