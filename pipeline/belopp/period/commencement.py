@@ -52,13 +52,17 @@ def from_commencement(place: Place, kind: str, book: Rulebook) -> Years | None:
 
 
 def _of_section(outline: Outline, here: tuple[int, ...], book: Rulebook) -> Years | None:
-    """The years of the first sentence of a section, or of the headings over it, that tells when its rules begin."""
+    """The years of the first sentence of a section, or of what stands over it, that tells when its rules begin."""
     heads = [(index, sentence) for index in here for sentence in outline.sentences(index)]
-    for index, sentence in sorted([*heads, *_commencements(outline, book)]):
-        over = index in here
-        if not over and outline.headings(index)[: len(here)] != here:
-            continue
-        years = _commences(outline, sentence, book, over=over)
+    told = [(outline.headings(index), (index, sentence)) for index, sentence in _commencements(outline, book)]
+    inside = [spot for there, spot in told if there[: len(here)] == here]
+    above = [spot for there, spot in told if len(there) < len(here) and here[: len(there)] == there]
+    return _first(outline, here, sorted([*heads, *inside]), book) or _first(outline, here, above, book)
+
+
+def _first(outline: Outline, here: tuple[int, ...], told: list[tuple[int, Span]], book: Rulebook) -> Years | None:
+    for index, sentence in told:
+        years = _commences(outline, sentence, book, over=index in here)
         # the day an older rule began dates nothing that a text of today tells of
         if years and years.first >= outline.document.published[:4]:
             return years._replace(rule="period.commencement")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from belopp.model import BOILERPLATE, CELL, HEADING, TITLE
-from belopp.period.tense import first_tense
+from belopp.period.tense import is_over
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
@@ -22,7 +22,7 @@ OF_ANOTHER: Final = re.compile(
     r"\b(?!(?:vårändrings|höständrings|ändrings)?budget|ekonomiska\b)\w+s?proposition(?:en)?\b|\b[Vv]ärdet?\b|\b[Vv]ärt\b"
 )
 FAR_BELOW: Final = 5  # blocks: a bill first named further below is that of something else
-NAMED: Final = re.compile(r"(?<!\still)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
+NAMED: Final = re.compile(r"(?<!\still)(?<!\si)\s[A-ZÅÄÖ]\w*\s+$")  # "Expo 2025" and "Agenda 2030" are names
 LEAD: Final = 2  # paragraphs at the head of a text that say what it is about
 # GRANTED is tried on the text as it stands, HELD_FOR and OF_A_SUM on it in small letters.
 HELD_FOR: Final = re.compile(r"\s*(?:för|under|perioden|åren|budgetåret|budgetåren|kalenderåret)\b")
@@ -130,10 +130,9 @@ def _bills(outline: Outline, book: Rulebook) -> list[Years]:
 def from_text(place: Place, book: Rulebook) -> Years | None:
     """The one year, or span, that a text names, when the first lines under its title tell of something for it."""
     found = place.outline.kept(("period.text", book), lambda: _of_text(place.outline, book))
-    if found is None or years_in(place.outline, *place.sentence, book):
+    if found is None or years_in(place.outline, *place.sentence, book) or is_over(place, found):
         return None
-    gone = found.last < place.outline.document.published[:4]  # what is given today is none of a year gone by
-    return None if gone and first_tense(place.lowered, *place.sentence) == "present" else found
+    return found
 
 
 def _of_text(outline: Outline, book: Rulebook) -> Years | None:

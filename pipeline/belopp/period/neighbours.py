@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp import adverbials
 from belopp.model import CELL, ITEM, PARAGRAPH
+from belopp.period.tense import is_over
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -161,7 +162,7 @@ def from_paragraph(place: Place, book: Rulebook) -> Years | None:
         said = [y for y in said if y.rule != "period.bill"] or said
         if len({y.period[:4] for y in said}) > 1:  # of several years none dates what comes after
             return None
-        if said and not (place.mention.per == "year" and said[0].single):
+        if said and not (place.mention.per == "year" and said[0].single) and not is_over(place, said[0]):
             return said[0]._replace(rule="period.paragraph")
     return None
 

@@ -7,13 +7,16 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import conjugation, grammar
+from belopp.period.years import Years
+from belopp.sentences import Place
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 WEAK: Final = re.compile(r"\w+[dt]es?")  # "delade", "köptes"
 STRONG: Final = conjugation.STRONG | conjugation.forms(conjugation.PREFIXES, *conjugation.STRONG)
 PASSIVE: Final = frozenset(verb + "s" for verb in STRONG)
 OTHERS: Final = frozenset("fanns hade kunde måste skulle var visste ville".split())
-NEUTRAL: Final = frozenset({"ha", "har"})  # "har betalats" is of what was, "har råd" of what is
+# "har betalats" is of what was, "har råd" of what is; "det bedöms ha kostat 3"
+NEUTRAL: Final = frozenset("bedömer bedöms ha har uppskattar uppskattas".split())
 
 
 @lru_cache(grammar.KNOWN)
@@ -33,3 +36,9 @@ def first_tense(text: str, start: int, end: int) -> str:
     ('past', 'present')
     """
     return next(filter(None, (_tense(word[0]) for word in WORD.finditer(text, start, end))), "")
+
+
+def is_over(place: Place, years: Years) -> bool:
+    """Whether years are gone by while the sentence of a sum tells of today: what is given now is none of theirs."""
+    gone = years.last < place.outline.document.published[:4]
+    return gone and first_tense(place.lowered, *place.sentence) == "present"

@@ -33,6 +33,8 @@ LEADING: Final = (
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
+# "sämre än vid samma tid 2019", "mindre än under mästerskapet 2019"
+THEN: Final = r"(?:(?:vid|under|för|i|på)\s+(?:[^\W\d]+\s+){1,3}?)?"
 BARE: Final = ("period.year", "period.date", "period.until")
 # "Läxrådet, som inrättades 2019, får", "uppdraget, som ska redovisas senast 2027": of a body, of an account
 ORIGIN: Final = re.compile(
@@ -185,7 +187,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         (?<![\w-])(?=
             {opened} | \s{{1,3}}(?:\d|(?:{leading})\s) | (?:{leading})\s+(?:(?:{leading})\s|{opened}) | {MONTH}\s?[–-]
         )(?:
-            (?P<compared>{words("period.not")})\s+(?:{relative}|{BETWEEN})(?!\w)
+            (?P<compared>{words("period.not")})\s+(?:{BETWEEN}|{THEN}(?:{relative}|{YEAR}))(?!\w)
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
