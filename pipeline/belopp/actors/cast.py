@@ -48,7 +48,7 @@ class Cast:
         self._blocks = outline.blocks
         self._headings = outline.headings
         self.book = book
-        self._tapes: dict[tuple[Span, int], Tape] = {}
+        self._tapes: dict[tuple[Span, tuple[tuple[int, int], ...]], Tape] = {}
         self._place: Place | None = None
         self._own: Tape
         self._others: dict[Span, Tape] = {}
@@ -59,7 +59,7 @@ class Cast:
 
     def tape(self, sentence: Span, mentions: Sequence[Mention] = ()) -> Tape:
         """The tape of a sentence, written once."""
-        key = (sentence, len(mentions))
+        key = (sentence, tuple((mention.start, mention.end) for mention in mentions))
         tape = self._tapes.get(key)
         if tape is None:
             tape = write(self._text, self._words(sentence), mentions, self.book)

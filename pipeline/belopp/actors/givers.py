@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.actors import backer
 from belopp.actors.cast import Cast
 from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
+from belopp.actors.giving import BEFORE, BY, FROM, GIVEN_BY, GIVER, SWEDISH, WE_AT, is_within
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
@@ -17,27 +19,10 @@ from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
-COMMITTEES: Final = "nämnder"
-SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
-_GIVER = r"(?P<who>d*[ACGLU](?:(?:,|o|,o)d*[ACGLU])*|Y)"
-_FREE = r"(?<![tihkmfnz/+?])(?<![tihkmfnz/+?]d)"  # a name after a preposition is no subject
-# "regionerna står för N", "bidrar regionerna med N", "avser Nordiska ministerrådet gå in med N"
-DONOR: Final = re.compile(rf"{_FREE}{_GIVER}x?(?P<cue>Z)(?!S)[^MS;]{{0,14}}$")
-SUBJECT: Final = re.compile(
-    rf"{_FREE}{_GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?!S)(?:x?[AU]|xiU)?[^MACGLU;t]{{0,6}}$"
-)
-# "kunde Cancerfonden dela ut N", "Alfa har beslutat att donera N"
-HANDS_OUT: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x{{0,3}}e?(?P<cue>[Ow])[^MS;t]{{0,6}}$")
-# "Postkodstiftelsen stödjer projektet Alfa med N"
-HELPS: Final = re.compile(rf"{_FREE}(?P<who>[AU](?:oA)*)x?(?P<cue>H)(?!S)[^M;]{{1,14}}m[^M;]{{0,2}}$")
-# "N som Cancerfonden delar ut"
-GIVEN_BY: Final = re.compile(rf",?q{_GIVER}x?(?P<cue>[ZO])")
-INVERTED: Final = re.compile(rf"(?P<cue>Z){_GIVER}[mf]?[^MS;t]{{0,3}}$")
-# "vi på Alfa har investerat N": no government's "vi"
-WE_AT: Final = re.compile(r"Si(?P<who>[AU])x?(?P<cue>Z)[^MS;]{0,6}$")
+COLLECTED: Final = "payer.collected"
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
-ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{_GIVER}(?P<cue>[mf])$")
+ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{GIVER}(?P<cue>[mf])$")
 GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 UNNAMED: Final = frozenset({"fonden", "stiftelsen"})  # who goes by no other name in the text
@@ -49,9 +34,6 @@ STATE_TOO: Final = re.compile(r"[o,]{1,2}S[mf]$")
 _BESIDE = r"(?P<cue>\+)(?P<who>C(?:(?:,|o)C)*)"
 TOGETHER: Final = re.compile(rf"{_BESIDE}[^M;]{{0,24}}$")
 TOGETHER_AFTER: Final = re.compile(rf"x{{0,3}}{_BESIDE}")
-FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[ALU](?:(?:,|o)[ALU])*|a)")
-# "får 5 miljoner av Alfa", "projektet finansieras med 5 miljoner av Alfa"
-BY: Final = re.compile(r"(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
 FINANCED: Final = re.compile(r"\b(?:bekostas|betalas|finansieras|sponsras|stöds)\s(?:\w+\s){0,2}med\s")
 OWN: Final = re.compile(r"(?P<who>[acl])(?P<cue>T)[^M;tACGLU]{0,4}$")
 # "Nordens länders stöd till Ukraina uppgår till N": what has a receiver of its own is its owner's gift
@@ -64,7 +46,10 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
-    return _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or understood(place, cast, book)
+    other = _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or _of_many(place, book)
+    if other or (other := backer.of_text(place, cast, book)).names:
+        return other
+    return understood(place, cast, book)
 
 
 def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -103,7 +88,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     gift = None if index else GIVEN_TO_ANOTHER.match(tape.letters, 0, at + 3)
     for found in (
         gift,
-        *(pattern.search(piece) for pattern in (SUBJECT, DONOR, HANDS_OUT, HELPS, INVERTED, OWN, OWN_GIFT)),
+        *(pattern.search(piece) for pattern in (*BEFORE, OWN, OWN_GIFT)),
     ):
         if found and not _is_received(found, begin, tape, place):
             if (given := _answer(found, begin, tape, cast, place)).names:
@@ -153,14 +138,9 @@ def _answer(
     cue = tape.span(found.start("cue") + shift)
     if SHARES.match(place.text, *cue) and not OUT.search(place.text, cue.start, max(cue.end, place.mention.start)):
         return NOBODY
-    if any(_is_within(one) or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
+    if any(is_within(one) or one.genitive and rule == "payer.from" and one.kind != "eu" for one in named):
         return NOBODY
     return Answer(in_order([cast.display(one) for one in named]), rule, tape.span(found.start("cue") + shift))
-
-
-def _is_within(one: Named) -> bool:
-    """Whether what an actor gives is the state's or the municipality's: an agency, a committee."""
-    return one.kind == "agency" or one.actor is not None and one.actor.canonical == COMMITTEES
 
 
 def _of_parts(place: Place, tape: Tape, cast: Cast, book: Rulebook) -> Answer | None:
@@ -196,6 +176,12 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     if union and union.start < place.mention.start and not _is_swedish(place, cast):
         return Answer(("EU",), "payer.union", Span(union.start, union.end))
     return None
+
+
+def _of_many(place: Place, book: Rulebook) -> Answer | None:
+    """Nobody's by name: what a sentence says was collected, or came in gifts."""
+    cue = book.cues(COLLECTED).first(place.lowered, *place.sentence) if COLLECTED in book else None
+    return Answer((), COLLECTED, Span(cue.start, cue.end)) if cue else None
 
 
 def _eu_money(place: Place, cues: Cues) -> Cue | None:

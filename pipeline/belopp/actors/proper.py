@@ -22,6 +22,7 @@ from belopp.actors.bodies import (
     over_halves,
     owns,
 )
+from belopp.actors.passing import SKIPPED
 from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
 from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
 from belopp.rulebook import Actor
@@ -70,9 +71,11 @@ BODIES: Final = frozenset(
 )
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
 DONATES: Final = frozenset(
-    "donerade donerar gav investerade investerar satsade satsar skänker skänkte sponsrar".split()
+    """bekostade bekostar donerade donerar finansierade finansierar förvärvade förvärvar gav investerade investerar
+    köper köpte la lade lägger satsade satsar skjuter sköt skänker skänkte sponsrade sponsrar storsatsar stöttade
+    stöttar""".split()
 )
-DONATED: Final = frozenset({"donerat", "skänkt"})
+DONATED: Final = frozenset("donerat finansierat förvärvat investerat köpt lagt satsat skänkt".split())
 # Before one of these and a sum it is whoever gets it, unless such a word or one of a few others.
 GETS: Final = frozenset(
     "får fick erhåller erhöll mottar mottog tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
@@ -227,7 +230,7 @@ def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
     word, after = said[index], said[index + 1 : index + 3]
     gives = after[:1] and (after[0] in DONATES or after[0] == "har" and after[1:] and after[1] in DONATED)
     key = word.casefold()
-    return bool(gives) and len(word) > 3 and key not in BEFORE_NAMES and not key.endswith(NOUN_ENDS)
+    return bool(gives) and len(word) > 3 and key not in BEFORE_NAMES | SKIPPED and not key.endswith(NOUN_ENDS)
 
 
 def _opens_as_name(said: Sequence[str], index: int) -> bool:

@@ -18,6 +18,7 @@ from belopp.sentences import Place, Span
 RULE: Final = "payer.understood"
 UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
 ORGAN: Final = "payer.organ"
+TOLD: Final = "payer.told"
 PRIVATE: Final = "payer.private"
 # The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
 MUNICIPALITY: Final = "municipality"
@@ -61,7 +62,7 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def not_its_own(paid: Answer, received: Answer) -> Answer:
     """Who pays, once it is known who receives: whoever the text is about has what it receives from the state."""
-    return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN) and {*paid.names} & {*received.names} else paid
+    return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN, TOLD) and {*paid.names} & {*received.names} else paid
 
 
 def _its_own(place: Place, cast: Cast, whose: str, rule: str, cue: Cue) -> Answer:

@@ -25,6 +25,7 @@ WEAK: Final = (
     "recipient.heading",
     "payer.understood",
     "payer.state",
+    "payer.told",
     "payer.municipality",
     "payer.region",
     "payer.private",

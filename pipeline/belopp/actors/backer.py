@@ -1,0 +1,98 @@
+"""Tells who a text is about as giver: whoever its title or first lines say gives, invests or hands money out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from belopp.actors.cast import Cast
+from belopp.actors.giving import BEFORE, FROM, GIVES, SWEDISH, is_within
+from belopp.actors.proper import GROUP, Named
+from belopp.actors.receivers import NOBODY, Answer, in_order
+from belopp.actors.tape import Tape
+from belopp.model import PARAGRAPH
+from belopp.rulebook import Rulebook
+from belopp.sentences import Outline, Place, Span
+
+RULE: Final = "payer.told"
+STATE_RULE: Final = "payer.state"
+# Whose gift is no sign of who gives what else a text tells of.
+OTHERS: Final = (GROUP, "agency", "country", "state")
+LOCAL_RULES: Final = ("payer.municipality", "payer.region")
+LOCAL_KINDS: Final = ("municipality", "region")
+COLLECTIVES: Final = ("kommunerna", "regionerna")
+FIRST: Final = 3  # sentences that open a text
+
+
+class Told(NamedTuple):
+    """The giver that a text is about, and whether it is a municipality or a region."""
+
+    who: Answer
+    local: bool
+
+
+NO_ONE: Final = Told(NOBODY, False)
+
+
+def of_text(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who gives what the text tells of, for a sum that nobody is said to pay in a sentence of nobody else."""
+    if RULE not in book or "payer.contributes" not in book:
+        return NOBODY
+    told = place.outline.kept((RULE, book), lambda: _told(place.outline, cast, book))
+    if not told.who.names or any(named.kind in ("agency", "state") for named in cast.own_tape(place).names.values()):
+        return NOBODY
+    others = (STATE_RULE,) if told.local else (STATE_RULE, *LOCAL_RULES)
+    return NOBODY if any(rule in book and _speaks_of(rule, place, book) for rule in others) else told.who
+
+
+def _speaks_of(rule: str, place: Place, book: Rulebook) -> bool:
+    return book.cues(rule).first(place.lowered, *place.sentence) is not None
+
+
+def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
+    """The giver of the first sentence that has one, among the title, unless it is Sweden's, and what opens the text."""
+    for span in _opening(outline):
+        if SWEDISH.search(outline.lowered, *span):
+            if outline.title and span.start == outline.title.start:
+                return NO_ONE
+            continue
+        tape = cast.tape_of_another(span)
+        for first, last, cue in _givers(tape):
+            named = tape.named(first, last)
+            if named and not any(map(_is_other, named)) and _tells(tape, cue, outline, book):
+                names = in_order([cast.display(one) for one in named])
+                return Told(Answer(names, RULE, tape.span(cue)), all(one.kind in LOCAL_KINDS for one in named))
+    return NO_ONE
+
+
+def _opening(outline: Outline) -> Iterator[Span]:
+    if outline.title:
+        yield Span(outline.title.start, outline.title.end)
+    body = (index for index, block in enumerate(outline.blocks) if block.kind == PARAGRAPH and outline.sentences(index))
+    for index in body:
+        yield from outline.sentences(index)[:FIRST]
+        return
+
+
+def _givers(tape: Tape) -> Iterator[tuple[int, int, int]]:
+    """The letters of each giver of a sentence and of the cue beside it: of its sums, else of what it tells."""
+    begin = 0
+    for _, at in tape.sums:
+        piece = tape.letters[begin:at]
+        for found in (pattern.search(piece) for pattern in BEFORE):
+            if found:
+                yield found.start("who") + begin, found.end("who") + begin, found.start("cue") + begin
+        if found := FROM.match(tape.letters, at + 1):
+            yield found.start("who"), found.end("who"), found.start("cue")
+        begin = at + 1
+    if not tape.sums and (found := GIVES.search(tape.letters)):
+        yield found.start("who"), found.end("who"), found.start("cue")
+
+
+def _tells(tape: Tape, cue: int, outline: Outline, book: Rulebook) -> bool:
+    """Whether a verb tells of giving money, though no sum stands by it: ``Alfa investerar i skolor``."""
+    return bool(tape.sums) or book.cues(RULE).first(outline.lowered, *tape.span(cue)) is not None
+
+
+def _is_other(one: Named) -> bool:
+    return is_within(one) or one.kind in OTHERS or one.actor is not None and one.actor.canonical in COLLECTIVES
