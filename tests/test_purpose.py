@@ -110,6 +110,17 @@ TEXTS = {
     "Badhuset kostar kommunen [9 miljoner kronor] om året.": "funding//decided",
     "Utredningen kostar [300 000 kronor], som tas ur nämndens egna medel.": "funding//decided",
     "Hon lottade ut en väska med saker till ett värde av [20 000 kronor].": "other//",
+    "En åtgärd som kostar mycket får inte kosta mer än [25 miljoner kronor].": "other//",
+    # what people give is paid, what the state gives and what is reckoned with is not
+    "Den stora insamlingen gav [3 miljoner kronor] till sjukhuset.": "funding//paid",
+    "# Donation till universitetet\n\nI fjol fick universitetet [3 miljoner kronor].": "funding//paid",
+    "Sverige har skänkt [3 miljoner euro] till sjukhuset.": "funding//decided",
+    "I fjol fick universitetet [3 miljoner kronor].": "funding//decided",
+    "Hittills har [3 miljoner kronor] betalats ut, av totalt [9 miljoner kronor].": "funding//paid funding//decided",
+    "Skolan får [3 miljoner kronor] mer än nämnden hade föreslagit.": "funding//decided",
+    "Föreningarna ansökte om [9 miljoner kronor] och beviljades [3 miljoner kronor].": (
+        "funding//proposed funding//decided"
+    ),
     # the same subject goes on; what a sum is said to be
     "Resultatet steg med [40 miljoner kronor] och uppgick till [90 miljoner kronor].": "other// other//",
     "Lånen uppgår till [90 miljoner kronor] och beräknas växa med [10 miljoner kronor].": "other// other//",

@@ -36,6 +36,10 @@ ASTRAY: Final = re.compile(
     rf"\s+{adverbials.ANY}(?:träda|pågå|starta|börja|vara\s+klar)(?!\w)",
 )
 RECKONED_BY: Final = re.compile(rf"\s+{adverbials.ANY}(?:utifrån|efter|enligt|på\s+(?:samma|grundval|hur))(?!\w)")
+# "5 miljoner kronor mer än myndigheten hade föreslagit": what was given is more
+THAN: Final = re.compile(r"(?<!\w)än\s+(?:vad\s+)?(?:som\s+)?(?:\w+\s+){0,4}$")
+# "3 miljoner kronor har betalats ut, av totalt 9 miljoner": the whole has not
+OF_WHOLE: Final = re.compile(r"(?:\s+ut)?\s*,?\s+av\s+(?:totalt\s+|sammanlagt\s+)?(?:\w+\s+)?")
 WHO: Final = re.compile(r"\bsom\s+(?:inte\s+)?$")
 BESIDES: Final = re.compile(r"\b(?:utöver|efter|förutom)\s+$")
 
@@ -52,6 +56,10 @@ def is_astray(place: Place, cue: Cue, span: Span) -> bool:
     if rule == "status.intends" and WHO.search(place.text[max(span.start, cue.start - 20) : cue.start]):
         return True
     if rule == "status.paid" and "konferens" in text[span.start : span.end]:  # pledges that a conference collects
+        return True
+    if rule == "status.proposed" and THAN.search(text[max(span.start, cue.start - 60) : cue.start]):
+        return True
+    if rule == "status.paid" and OF_WHOLE.fullmatch(text, cue.end, place.mention.start):
         return True
     if rule == "status.decided" and TO_PROPOSE.match(text, cue.end):
         return True

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, HEADING, ITEM, TITLE
-from belopp.purpose.families import BASE, FINE, LIMIT, NO_GIFT, TAX, UNTOLD
+from belopp.purpose.families import BASE, COLLECTED, FINE, LIMIT, NO_GIFT, TAX, UNTOLD
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -14,7 +14,9 @@ from belopp.sentences import Place, Span
 COVERING: Final = re.compile(r"(?<!\w)att (?:finansiera|minska|täcka)\s+(?:\w+\s+){0,2}$")
 # "Det motsvarar en minskning med 17 miljarder kronor": of what the sentence before tells
 COMPARED: Final = re.compile(
-    r"\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
+    r"\W*(?:(?:för|under|från|år)\s+)?(?:(?:nästa|förra)\s+år\s+|20\d\d\s+|och\s+)*(?:sänks|höjs|ökas|minskas|sänktes|höjdes|sänkas|höjas)\s+"
+    r"(?:den|det|de)\s+(?:till|med|från)\s+(?:\w+\s+)?$"
+    r"|\W*(?:det|detta)\s+(?:\w+\s+)?(?:är|var|motsvarar|motsvarade|innebär|innebar)\s+(?:\w+\s+)?"
     r"en\s+(?:ökning|minskning|förbättring|försämring)\s+(?:med|på|om)\s+(?:\w+\s+)?$"
 )
 # "Två tredjedelar är handel med grannländerna. Totalt handlar det om 30 miljarder kronor."
@@ -26,8 +28,9 @@ THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
 # What somebody gives, builds or buys is no deficit that the text has told of before.
 GIVING: Final = re.compile(
     r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
-    r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|budgetera\w*|spara[rst]?)(?!\w)"
+    r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|budgetera\w*|godkänn\w*|spara[rst]?)(?!\w)"
 )
+COUNTRY: Final = "sverige "  # that gives what the state gives
 BACK: Final = 3  # sentences of its paragraph before a sum, in which its measure is looked for
 
 
@@ -83,3 +86,13 @@ def from_section(place: Place, book: Rulebook) -> Cue | None:
         above = outline.blocks[heads[-1]]
         return lexicon(book, LIMIT, BASE, FINE).first(place.lowered, above.start, above.end)
     return None
+
+
+def tells_of_gifts(place: Place, book: Rulebook) -> bool:
+    """Whether the sentence, or the title of a text of no government, tells of what others than a state give."""
+    gifts, state, title = lexicon(book, COLLECTED), book.cues("payer.state"), place.outline.title
+    if gifts.first(place.lowered, *place.sentence):
+        return COUNTRY not in place.small and state.first(place.lowered, *place.sentence) is None
+    if title is None or place.outline.first(state):
+        return False
+    return gifts.first(place.lowered, title.start, title.end) is not None

@@ -56,6 +56,8 @@ PAID_BY: Final = re.compile(
     r"(?:\s+årligen|\s+per\s+år)?\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+|bör\s+)?"
     r"(?:tillföra?s|(?:betalas|finansieras|täcks|bekostas|delas|tas|hämtas|ryms)\s+(?:av|med|genom|från|ur|inom|mellan))\s"
 )
+# "åtgärden får inte kosta mer än 25 miljoner": what can be funded at all
+NO_MORE: Final = re.compile(r"(?<!\w)(?:inte|aldrig|knappast)\s+(?:behöva?\s+)?kosta(?:r|t|de)?(?!\w)")
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
 THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
@@ -182,7 +184,7 @@ def _is_gift(place: Place) -> bool:
 def _is_taken_on(place: Place) -> bool:
     """Whether a cost of that size is taken on."""
     text, before = place.lowered, (place.sentence.start, place.mention.start)
-    if COSTS_MOVE.search(text, *before):
+    if COSTS_MOVE.search(text, *before) or NO_MORE.search(text, *before):
         return False
     if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, BUILT, RUNS, GIVES)) or PAID_BY.match(
         text, place.mention.end

@@ -24,6 +24,7 @@ from belopp.purpose.clause import (
     sums,
     value,
 )
+from belopp.purpose.earlier import tells_of_gifts
 from belopp.purpose.later import reckoned_on
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.table import Source
@@ -160,6 +161,8 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
     kept: list[Cue] = []
     for cue in lexicon(book, "status").find(place.lowered, span.start, span.end):
+        if cue.rule.id == "status.given" and not tells_of_gifts(place, book):
+            continue
         if not is_astray(place, cue, span) and _may_decide(place, kept, cue, span):
             kept.append(cue)
     return kept
