@@ -126,6 +126,9 @@ class Cast:
 
     def _in_full(self, named: Named) -> str:
         name, actor = named.name, named.actor
+        town = recogniser(self.book).towns.get(name) if actor is None else None
+        if town and any(form in self._text for form in (town.canonical, *town.variants)):
+            return town.canonical  # "Malmö får N" where the text speaks of "Malmö stad"
         if full := self.spelled_out(name):
             return full
         if actor and actor.canonical[0].islower() and name.casefold() == actor.canonical:

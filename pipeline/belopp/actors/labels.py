@@ -10,15 +10,24 @@ from typing import Final
 from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast
 from belopp.actors.names import Recogniser, recogniser
+from belopp.actors.phrase import COUNTS
 from belopp.actors.proper import PLACE, Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.composing import lowered
+from belopp.grammar import HEDGE
 from belopp.model import ITEM, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
 
 # All up to the last letter before a figure; what follows that letter is never looked for anywhere else.
-LABEL: Final = re.compile(r"[*_\s]*+(?P<label>(?>[^\d:–|]*[^\W\d_]))[*_]*\s*[:–-]?\s*(?=\d)")
+LABEL: Final = re.compile(
+    rf"[*_\s]*+(?P<label>(?>[^\d:–|(]*[^\W\d_]))[*_]*\s*(?:[:–(-]\s*)?(?:{HEDGE}\s*)?(?=\d)"
+)
+# "Skolnämnden - cirka": what leads on to the sum is not the label's.
+LEADS_ON: Final = re.compile(rf"\s*[-:–(,]?\s*\b{HEDGE}$")
+# What a list of those who get something is led by: "Följande klubbar:", "Pengarna går till fem tidningar:".
+COUNTED: Final = re.compile(rf"\b(?:följande|dessa|\d+|{'|'.join(sorted(COUNTS))})\s", re.IGNORECASE)
+LED_BY_GROUP: Final = re.compile("(?P<group>G)(?:R[^MACGLU]*)?:?$|[gl]x{0,2}b|Gqx{0,2}R[^MACGLU]*$")
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 
 
@@ -29,7 +38,8 @@ def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     if not labels_receive(place, cast, book):
         return NOBODY
-    return Answer((" ".join(label["label"].split()),), "recipient.each", Span(label.start("label"), label.end("label")))
+    name = LEADS_ON.sub("", " ".join(label["label"].split()))
+    return Answer((name,), "recipient.each", Span(label.start("label"), label.end("label")))
 
 
 def labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
@@ -57,11 +67,20 @@ def _receive(place: Place, run: int, cast: Cast, book: Rulebook) -> bool:
     if place.kind != ITEM:
         return False
     above = outline.lead_in(place.block)
-    return (
-        above is not None
-        and book.cues("recipient.each").first(place.lowered, outline.blocks[above].start, outline.blocks[above].end)
-        is not None
-    )
+    if above is None:
+        return False
+    lead = Span(outline.blocks[above].start, outline.blocks[above].end)
+    return book.cues("recipient.each").first(place.lowered, *lead) is not None or _leads_to_group(above, place, cast)
+
+
+def _leads_to_group(above: int, place: Place, cast: Cast) -> bool:
+    """Whether the line over a list ends in those whom its items name: ``Pengarna går till fem tidningar:``."""
+    for sentence in place.outline.sentences(above)[-1:]:
+        tape = cast.tape_of_another(sentence)
+        if found := LED_BY_GROUP.search(tape.letters):
+            at = found.start("group")
+            return at < 0 or COUNTED.match(place.text, tape.span(at).start) is not None
+    return False
 
 
 def _mostly_known(labels: list[str], cast: Cast) -> bool:

@@ -71,6 +71,13 @@ class Recogniser:
         for names in self.by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
         self.places = frozenset(place for actor in actors for place in places_of(actor))
+        self.towns = {
+            town: actor
+            for actor in actors
+            if actor.kind == "municipality"
+            for place in [actor.canonical.removesuffix(" kommun")]
+            for town in (place, place.removesuffix("s"))
+        }
         self.openings = genitives(self.by_first)
         last = {parts[-1].casefold() for names in self.by_first.values() for parts, _, _ in names}
         self.closings = genitives(last | {"ab", "aktiebolag", "län"})

@@ -11,7 +11,7 @@ from belopp.grammar import is_finite
 # Words that open a group's noun phrase without belonging to its base form: "landets kommuner", "de tio högskolorna".
 OPENERS: Final = frozenset(
     "den det de dem en ett landets länets kommunens stadens sveriges några vissa flera alla samtliga övriga andra"
-    " olika många respektive vilka"
+    " olika många respektive vilka följande"
     " sina våra antal urval"
     " dessa denna detta båda ytterligare fler bland både enskilda berörda aktuella utvalda så kallade".split()
 )

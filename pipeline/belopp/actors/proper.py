@@ -81,7 +81,7 @@ GETS: Final = frozenset(
     "får fick erhåller erhöll mottar mottog tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
 )
 TO_SUM: Final = frozenset(
-    """använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
+    """över mer använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
     minst upp en ett två tre fyra fem sex sju åtta nio tio""".split()
 )
 NO_GETTERS: Final = frozenset(
