@@ -9,20 +9,19 @@ from typing import Final
 
 from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast
+from belopp.actors.headings import from_headings
 from belopp.actors.names import Recogniser, recogniser
 from belopp.actors.phrase import COUNTS
 from belopp.actors.proper import PLACE, Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.composing import lowered
 from belopp.grammar import HEDGE
-from belopp.model import ITEM, Block
+from belopp.model import ITEM, STATE, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
 
 # All up to the last letter before a figure; what follows that letter is never looked for anywhere else.
-LABEL: Final = re.compile(
-    rf"[*_\s]*+(?P<label>(?>[^\d:–|(]*[^\W\d_]))[*_]*\s*(?:[:–(-]\s*)?(?:{HEDGE}\s*)?(?=\d)"
-)
+LABEL: Final = re.compile(rf"[*_\s]*+(?P<label>(?>[^\d:–|(]*[^\W\d_]))[*_]*\s*(?:[:–(-]\s*)?(?:{HEDGE}\s*)?(?=\d)")
 # "Skolnämnden - cirka": what leads on to the sum is not the label's.
 LEADS_ON: Final = re.compile(rf"\s*[-:–(,]?\s*\b{HEDGE}$")
 # What a list of those who get something is led by: "Följande klubbar:", "Pengarna går till fem tidningar:".
@@ -124,28 +123,35 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = " ".join(grid.words_of(row).split())
     if TOTAL.match(label):
         return NOBODY
-    header = next(
-        (
-            grid.words_of(block)
-            for r in sorted(grid.head)
-            if (block := grid.cells.get((r, row.column))) and block.end > block.start
-        ),
-        "",
-    )
-    cue = (
-        book.cues("recipient.each").first(lowered(header))
-        if "recipient.each" in book and len(words(header).said) < 3
-        else None
-    )
+    heads = (grid.cells.get((r, row.column)) for r in sorted(grid.head))
+    header = next((block for block in heads if block and block.end > block.start), None)
+    if giving := _givers(header, grid, cell, book):
+        found = from_headings(place, cast, book)
+        return found if found.names else Answer((), "recipient.givers", giving)
     if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
         return _known(label, row, cast, book)
-    if cue:
-        return Answer((label,), "recipient.each", Span(row.start, row.end))
+    if rule := _receivers(header, grid, book):
+        return Answer((label,), rule, Span(row.start, row.end))
     answer_ = _in_label(row, place, cast, book)
     if answer_.names:
         return answer_
     above = grid.column_header(cell)
     return _in_label(above, place, cast, book) if above else NOBODY
+
+
+def _receivers(header: Block | None, grid: Grid, book: Rulebook) -> str:
+    """The rule by which the header over a table's labels calls them what receives: ``Förening``, ``Mottagare``."""
+    said = grid.words_of(header) if header else ""
+    rules = ("recipient.each", "recipient.column") if said and len(words(said).said) < 3 else ()
+    return next((rule for rule in rules if rule in book and book.cues(rule).first(lowered(said))), "")
+
+
+def _givers(header: Block | None, grid: Grid, cell: Block, book: Rulebook) -> Span | None:
+    """The header that says that a table's labels pay: ``Finansiär`` over them, ``Medlemsbidrag`` over the sum."""
+    for block in (header, grid.column_header(cell)) if "recipient.givers" in book else ():
+        if block and (cue := book.cues("recipient.givers").first(lowered(grid.words_of(block)))):
+            return Span(block.start + cue.start, block.start + cue.end)
+    return None
 
 
 def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
@@ -172,6 +178,8 @@ def _is_known_actor(label: str, book: Rulebook) -> Named | None:
 
 def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
     named = _is_known_actor(label, book)
+    if named and named.kind == "state" and label.casefold() != STATE:
+        named = None  # a party that governs with others: here it gets its own
     return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
 
 

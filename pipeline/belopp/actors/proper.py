@@ -23,8 +23,8 @@ from belopp.actors.bodies import (
     owns,
 )
 from belopp.actors.passing import SKIPPED
-from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, spelled
-from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS
+from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, over_noun, spelled
+from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS, is_finite
 from belopp.rulebook import Actor
 from belopp.sentences import Words
 
@@ -66,6 +66,7 @@ BEFORE_NAMES: Final = (
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
 OWN_BODIES: Final = ("banken", "fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen")
+PARTS: Final = frozenset({"Sektor", "Verksamhetsområde"})  # of a municipality: "Sektor lärande"
 BODIES: Final = frozenset(
     {"Länsförsäkringar", "Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"}
 )
@@ -81,8 +82,8 @@ GETS: Final = frozenset(
     "får fick erhåller erhöll mottar mottog tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
 )
 TO_SUM: Final = frozenset(
-    """över mer använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
-    minst upp en ett två tre fyra fem sex sju åtta nio tio""".split()
+    """använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
+    minst över mer upp en ett två tre fyra fem sex sju åtta nio tio""".split()
 )
 NO_GETTERS: Final = frozenset(
     """alla andra barn bägge båda dessa dessutom folk flera fler idag igår ikväll ingen inga i kultur mellan många
@@ -139,6 +140,10 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     before = said[index - 1] if index else "."
     if before.isdigit() and index > 1 and said[index - 2].casefold() == "utgiftsområde":
         return None  # "utgiftsområde 8 Migration"
+    if said[index] in PARTS and said[index + 1 : index + 2] and said[index + 1][0].islower():
+        last = over_noun(said, index)
+        last = next((at for at in range(index + 2, last) if is_finite(said[at])), last)
+        return Named(index, last, spelled(said[index:last], words.spans[index:last]), NAME)
     opening = before in OPENERS_OF_SENTENCES
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
