@@ -96,6 +96,7 @@ ORDER: Final = (
             frames.IN_ORDER_THAT,
             frames.THROUGH,
             frames.FOR_SUPPORT,
+            frames.FOR_THEM,
             frames.TO_HELP,
             frames.TO_ENABLE,
             frames.TO_GIVE,

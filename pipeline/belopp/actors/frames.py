@@ -74,6 +74,8 @@ AT_FIRST: Final = _frame("recipient.at", r"^(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)
 AT: Final = _frame("recipient.at", r"[^Mv;:]{0,14}?(?P<cue>%)(?P<who>A(?:(?:,|o|,o)A)*)")
 REQUESTED: Final = _frame("recipient.requests", r"[^M;fA]{0,4}(?P<cue>\?)(?P<who>NAMES)")
 OF_EACH: Final = _frame("recipient.of", r"(?P<cue>n)(?P<who>A(?:(?:,|o)A)*)")
+# "5 miljoner kronor per år för kommuner och landsting."
+FOR_THEM: Final = _frame("recipient.support", r"(?:[^Mv;:fq]{0,4}?(?<!T))?(?P<cue>f)(?P<who>L(?:,?oL)*)(?=[.,]|$)")
 FOR_WORK: Final = _frame("recipient.work", r"[^Mv;:f]{0,6}(?:fx{1,3})?(?P<cue>f)d*(?P<who>[aul](?:o[aul])*)")
 IN_PLACES: Final = _frame("recipient.places", r"[^Mv;:f]{0,6}?(?P<cue>t)x{1,3}(?:mx{1,2})?i(?P<who>L(?:oL)*)")
 

@@ -32,7 +32,9 @@ GROUP: Final = "group"
 NAME: Final = "name"  # a proper name that stands in no list
 PERSON: Final = "person"
 PLACE: Final = "place"  # only tables tell what it gets
-NO_NAMES: Final = OPENERS | NOT_ADJECTIVES | frozenset("förutom genom via åt vid hos mot mellan efter utöver".split())
+NO_NAMES: Final = (
+    OPENERS | NOT_ADJECTIVES | frozenset("förutom genom via åt vid hos mot mellan efter utöver årets fjolårets".split())
+)
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
 APOSTROPHES: Final = ("’", "'")
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
@@ -66,6 +68,7 @@ BEFORE_NAMES: Final = (
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
 OWN_BODIES: Final = ("banken", "fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen")
+KINDS: Final = ("organisationen", "bolaget", "företaget", "koncernen", "nätverket", "kedjan", "tidningen")
 PARTS: Final = frozenset({"Sektor", "Verksamhetsområde"})  # of a municipality: "Sektor lärande"
 BODIES: Final = frozenset(
     {"Länsförsäkringar", "Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"}
@@ -145,6 +148,8 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
         last = next((at for at in range(index + 2, last) if is_finite(said[at])), last)
         return Named(index, last, spelled(said[index:last], words.spans[index:last]), NAME)
     opening = before in OPENERS_OF_SENTENCES
+    if opening and said[index].endswith(KINDS) and said[index + 1 : index + 2] and said[index + 1][0].isupper():
+        return None  # "Byggbolaget Alfa Beta": what kind of body the name is of
     if opening and not anywhere and not _opens_as_name(said, index):
         return None
     last = _run(said, index)
