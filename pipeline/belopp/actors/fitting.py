@@ -160,7 +160,8 @@ def paid_out(tape: Tape, at: int, begin: int, end: int) -> Found | None:
         return found
     for frame in (frames.OBJECT, frames.INVERTED, frames.SUBJECT, frames.COMPENSATED, frames.TO):
         found = _after(frame, tape, at, end) if frame is frames.TO else _before(frame, tape, begin, at)
-        if found and all(letter in "AL,o" for letter in tape.letters[found.first : found.last]):
+        kinds = "AGL,o" if frame is frames.TO else "AL,o"  # "Företag kan få N" says what one may get
+        if found and all(letter in kinds for letter in tape.letters[found.first : found.last]):
             return found
     return None
 
