@@ -68,6 +68,7 @@ BEFORE_NAMES: Final = (
 DEFINITE: Final = ("en", "et", "rna", "ministern", "minister", "r")
 # "Stiftelsen Alfa får": of the definite forms before a name these belong to it.
 OWN_BODIES: Final = ("banken", "fonden", "föreningen", "förbundet", "jouren", "klubben", "missionen", "stiftelsen")
+# What only says of what kind the name after it is: "Byggbolaget Alfa".
 KINDS: Final = ("organisationen", "bolaget", "företaget", "koncernen", "nätverket", "kedjan", "tidningen")
 PARTS: Final = frozenset({"Sektor", "Verksamhetsområde"})  # of a municipality: "Sektor lärande"
 BODIES: Final = frozenset(
