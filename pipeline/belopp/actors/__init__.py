@@ -37,6 +37,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
         if received.rule == "recipient.each":  # money divided as N to each region is the state's
             paid = purse.understood(place, cast, book)
+        if kind == RATE and not paid.names:
+            paid = purse.of_grant(place, cast, book)
     because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
-from belopp.actors.giving import BEFORE, FROM, GIVES, SWEDISH, is_within
+from belopp.actors.giving import BEFORE, FROM, SWEDISH, TELLS, is_within
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
@@ -57,9 +58,9 @@ def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
                 return NO_ONE
             continue
         tape = cast.tape_of_another(span)
-        for first, last, cue in _givers(tape):
+        for first, last, cue in _givers(span, tape, outline, book):
             named = tape.named(first, last)
-            if named and not any(map(_is_other, named)) and _tells(tape, cue, outline, book):
+            if named and not any(map(_is_other, named)):
                 names = in_order([cast.display(one) for one in named])
                 return Told(Answer(names, RULE, tape.span(cue)), all(one.kind in LOCAL_KINDS for one in named))
     return NO_ONE
@@ -74,7 +75,7 @@ def _opening(outline: Outline) -> Iterator[Span]:
         return
 
 
-def _givers(tape: Tape) -> Iterator[tuple[int, int, int]]:
+def _givers(span: Span, tape: Tape, outline: Outline, book: Rulebook) -> Iterator[tuple[int, int, int]]:
     """The letters of each giver of a sentence and of the cue beside it: of its sums, else of what it tells."""
     begin = 0
     for _, at in tape.sums:
@@ -85,13 +86,12 @@ def _givers(tape: Tape) -> Iterator[tuple[int, int, int]]:
         if found := FROM.match(tape.letters, at + 1):
             yield found.start("who"), found.end("who"), found.start("cue")
         begin = at + 1
-    if not tape.sums and (found := GIVES.search(tape.letters)):
-        yield found.start("who"), found.end("who"), found.start("cue")
-
-
-def _tells(tape: Tape, cue: int, outline: Outline, book: Rulebook) -> bool:
-    """Whether a verb tells of giving money, though no sum stands by it: ``Alfa investerar i skolor``."""
-    return bool(tape.sums) or book.cues(RULE).first(outline.lowered, *tape.span(cue)) is not None
+    if tape.sums:
+        return
+    for cue in book.cues(RULE).find(outline.lowered, *span):  # "Alfa investerar i skolor": no sum beside it
+        at = bisect_left(tape.stretches, (cue.start,))
+        if at < len(tape.stretches) and (found := TELLS.search(tape.letters[:at])):
+            yield found.start("who"), found.end("who"), at
 
 
 def _is_other(one: Named) -> bool:

@@ -26,12 +26,12 @@ FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[ALU](?:(
 BY: Final = re.compile(r"(?:i[xT])?(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
 # What stands before a sum, the surest first.
 BEFORE: Final = (SUBJECT, DONOR, HANDS_OUT, HELPS, INVERTED)
-# "Alfa investerar i skolor": no sum beside it
-GIVES: Final = re.compile(rf"{FREE}(?P<who>[ALU](?:oA)*)x{{0,2}}(?P<cue>[ZV])(?!S)")
+# Before a verb that tells of giving: "Alfa (ska) investera i skolor"
+TELLS: Final = re.compile(rf"{FREE}(?P<who>[ALU](?:oA)*)x{{0,2}}$")
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 COMMITTEES: Final = "nämnder"
 
 
 def is_within(one: Named) -> bool:
-    """Whether what an actor gives is the state's or the municipality's: an agency, a committee."""
-    return one.kind == "agency" or one.actor is not None and one.actor.canonical == COMMITTEES
+    """Whether what an actor gives is the state's or the municipality's: an agency, a committee, a party."""
+    return one.kind in ("agency", "party") or one.actor is not None and one.actor.canonical == COMMITTEES

@@ -38,10 +38,14 @@ NO_NAMES: Final = (
 LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af &".split())
 APOSTROPHES: Final = ("’", "'")
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
-# Before these a name in -s is no genitive.
-AFTER_NO_OWNER: Final = LINKS_IN_NAMES | frozenset(
-    "bidrar donerar fick får har investerar med satsar ska skänker som till är".split()
+# Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
+DONATES: Final = frozenset(
+    """bekostade bekostar donerade donerar finansierade finansierar förvärvade förvärvar gav investerade investerar
+    köper köpte la lade lägger satsade satsar skjuter sköt skänker skänkte sponsrade sponsrar storsatsar stöttade
+    stöttar""".split()
 )
+# Before these a name in -s is no genitive.
+AFTER_NO_OWNER: Final = LINKS_IN_NAMES | DONATES | frozenset("bidrar bygger fick får har med ska som till är".split())
 ADJECTIVES: Final = ("ska", "ella", "liga")
 # Before these a name of several words in -s is one: "Visit Alfas anslag", not "Reporters Without Borders stärker".
 POSSESSED: Final = frozenset(
@@ -73,12 +77,6 @@ KINDS: Final = ("organisationen", "bolaget", "företaget", "koncernen", "nätver
 PARTS: Final = frozenset({"Sektor", "Verksamhetsområde"})  # of a municipality: "Sektor lärande"
 BODIES: Final = frozenset(
     {"Länsförsäkringar", "Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"}
-)
-# Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
-DONATES: Final = frozenset(
-    """bekostade bekostar donerade donerar finansierade finansierar förvärvade förvärvar gav investerade investerar
-    köper köpte la lade lägger satsade satsar skjuter sköt skänker skänkte sponsrade sponsrar storsatsar stöttade
-    stöttar""".split()
 )
 DONATED: Final = frozenset("donerat finansierat förvärvat investerat köpt lagt satsat skänkt".split())
 # Before one of these and a sum it is whoever gets it, unless such a word or one of a few others.

@@ -20,9 +20,12 @@ UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
 ORGAN: Final = "payer.organ"
 TOLD: Final = "payer.told"
 PRIVATE: Final = "payer.private"
+GRANT: Final = "payer.grant"
 # The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
 MUNICIPALITY: Final = "municipality"
 LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": ("region", "regionen")}
+BOARD: Final = "nämnden"
+FAR: Final = 1 << 30  # more blocks than any document has
 ALL_OF_THEM: Final = ("kommunerna", "regionerna")
 # "kommunfullmäktige i Lund", "den nya simhallen i Lund"
 IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
@@ -60,6 +63,20 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
 
 
+def of_grant(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The municipality or region that a text is about, for what it grants each: a scholarship, a club's support."""
+    cue = _granted(place, book) if RULE in book and GRANT in book else None
+    found = understood(place, cast, book) if cue else NOBODY
+    return found._replace(rule=GRANT, cue=Span(cue.start, cue.end)) if cue and found.rule in LOCAL else NOBODY
+
+
+def _granted(place: Place, book: Rulebook) -> Cue | None:
+    """Where the sum's sentence, or a heading over it, speaks of grants."""
+    over = (place.outline.blocks[index] for index in place.outline.headings(place.block))
+    spans = (place.sentence, *(Span(block.start, block.end) for block in over))
+    return next((cue for span in spans if (cue := book.cues(GRANT).first(place.lowered, *span))), None)
+
+
 def not_its_own(paid: Answer, received: Answer) -> Answer:
     """Who pays, once it is known who receives: whoever the text is about has what it receives from the state."""
     return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN, TOLD) and {*paid.names} & {*received.names} else paid
@@ -68,7 +85,7 @@ def not_its_own(paid: Answer, received: Answer) -> Answer:
 def _its_own(place: Place, cast: Cast, whose: str, rule: str, cue: Cue) -> Answer:
     """The money of whom the text is about, and nobody's where that is a company; names are read once a document."""
     local = whose in LOCAL
-    names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose)),) if local else ()
+    names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose, cue)),) if local else ()
     return Answer(names, rule, Span(cue.start, cue.end))
 
 
@@ -115,14 +132,24 @@ def _opens_with_agency(place: Place, cue: Cue, book: Rulebook) -> bool:
     return any(named.kind == "agency" and start < cue.start for named, start in _actors(place, blocks, book))
 
 
-def _named(place: Place, cast: Cast, rule: str) -> str:
-    """The one municipality or region that the document names, else what the text calls it."""
+def _named(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
+    """The one municipality or region that the document, its first blocks or its title names, else what it calls it."""
     kind, called = LOCAL[rule]
-    told = _actors(place, len(place.outline.blocks), cast.book)
-    names = {cast.display(named) for named, _ in told if named.kind == kind} - {*ALL_OF_THEM}
-    if rule == "payer.municipality" and not names:
+    names = _of_kind(kind, place, cast)
+    if kind == MUNICIPALITY and not names:
         names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)} or _where(place, cast.book)
+    if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].endswith(BOARD):
+        names = _of_kind("region", place, cast)  # "Kulturnämnden i Region Skåne"
+    for blocks in (2, 1):
+        if len(names) > 1:
+            names = _of_kind(kind, place, cast, blocks)
     return names.pop() if len(names) == 1 else called
+
+
+def _of_kind(kind: str, place: Place, cast: Cast, blocks: int | None = None) -> set[str]:
+    """The actors of a kind that the first blocks of a document name, or all of it."""
+    told = _actors(place, min(blocks or FAR, len(place.outline.blocks)), cast.book)
+    return {cast.display(named) for named, _ in told if named.kind == kind} - {*ALL_OF_THEM}
 
 
 def _where(place: Place, book: Rulebook) -> set[str]:

@@ -16,7 +16,8 @@ from belopp.rulebook.rule import Actor
 
 ACTOR_COLUMNS: Final = ("canonical", "kind", "variants")
 ACTOR_KINDS: Final = (
-    "state", "eu", "region", "county", "place", "municipality", "agency", "organisation", "country", "group", "other",
+    "state", "eu", "region", "county", "place", "municipality", "agency", "organisation", "party", "country", "group",
+    "other",
 )  # fmt: skip
 
 
