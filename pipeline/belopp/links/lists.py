@@ -30,7 +30,8 @@ def mark_list(sheet: Sheet, group: Sequence[int]) -> None:
         *items, last = items
         total: Total | None = Total(last, "table.total")
     else:
-        total = _list_total(sheet, items, sheet.outline.list_lead(sheet.places[items[0]].block))
+        told = {sheet.canon(i) for i in group}  # a sum of the title that an item restates is one of them
+        total = _list_total(sheet, items, sheet.outline.list_lead(sheet.places[items[0]].block), told)
     if total:
         for index in items:
             if not _outside(sheet, index, total.whole):
@@ -50,9 +51,10 @@ def _outside(sheet: Sheet, index: int, whole: int) -> bool:
     return bool(years and over) and not years <= over and not any(year.endswith("-") for year in over)
 
 
-def _list_total(sheet: Sheet, items: Sequence[int], lead: int | None) -> Total | None:
+def _list_total(sheet: Sheet, items: Sequence[int], lead: int | None, told: set[int]) -> Total | None:
     """The sum that the items of a list break down, and what says so, from the surest evidence to the weakest."""
-    near, summed = _near_totals(sheet, items, lead), sheet.sum_of(items)
+    near = [i for i in _near_totals(sheet, items, lead) if sheet.canon(i) not in told]
+    summed = sheet.sum_of(items)
     fits = [i for i in near if sheet.interval(i).high >= summed]
     if not fits and lead is not None:
         return _exceeded(sheet, items, near, lead)

@@ -8,6 +8,7 @@ from belopp.links.levels import mark_levels
 from belopp.links.lists import mark_list
 from belopp.links.opening import mark_colon_lists, mark_openings
 from belopp.links.sections import mark_sections
+from belopp.links.sharing import mark_shared
 from belopp.links.sheet import Sheet
 from belopp.links.tables import mark_table
 from belopp.links.words import mark_by_words
@@ -37,3 +38,4 @@ def mark_parts(sheet: Sheet) -> None:
     mark_filling(sheet)
     complete_from_all(sheet)
     mark_sections(sheet)
+    mark_shared(sheet)

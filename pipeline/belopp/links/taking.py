@@ -20,6 +20,7 @@ WEAK: Final = (
     "period.bill",
     "period.proposal",
     "period.grant",
+    "period.text",
     "status.default",
     "recipient.title",
     "recipient.heading",

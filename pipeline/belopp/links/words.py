@@ -257,5 +257,5 @@ def _one_of_years(sheet: Sheet, parent: int, index: int) -> bool:
 
 # The words beside a sum, the surest first.
 WORDS: Final = (
-    _of_which, _continues, _of_these, _share, _rest, _small, _reserved, increase_in_level, more_than_before, fronted,
+    _of_which, increase_in_level, more_than_before, _continues, _of_these, _share, _rest, _small, _reserved, fronted,
 )  # fmt: skip

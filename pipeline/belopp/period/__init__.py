@@ -26,7 +26,7 @@ from belopp.period.neighbours import (
     from_thing_before,
     from_use,
 )
-from belopp.period.sentence import counted, from_sentence
+from belopp.period.sentence import counted, from_day, from_sentence
 from belopp.period.years import Years, read_years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -72,6 +72,8 @@ def _recurs(place: Place) -> bool:
 def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
     """What each look finds, the nearest first; each is taken only when those before it found nothing."""
     yield from_table(place, book)
+    if kind == OTHER and not place.mention.per:
+        yield from_day(place, book)
     found = from_sentence(place, book)
     if not (found and found.rule == "period.relative.this" and kind != FUNDING and tells_of_rules(place.outline, book)):
         yield found  # "den avgift som någon har betalat under året": of a rule, no year of its own

@@ -8,7 +8,7 @@ from typing import Final
 from belopp.grammar import HEDGE
 from belopp.period.levels import CHANGES, is_new_level, is_old_level
 from belopp.period.owners import is_astray, is_inside_mention, owners, shared
-from belopp.period.years import Years, years_in
+from belopp.period.years import MONTH, Years, years_in
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -28,6 +28,9 @@ LASTING: Final = re.compile(r"\bpermanent")
 NO_OCCASION: Final = re.compile(
     r"\(\s*$|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
 )
+# "Den 31 juli 2026 uppgick skulden till 3", "Skulden var per 2026-12-31": figures of a day; none is "till år 2035"
+BY_THEN: Final = re.compile(r"\W*(?:(?:[^.;]*\s)?per\s+)?")
+A_DAY: Final = re.compile(rf"{MONTH}|\d-\d")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(rf"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|{HEDGE})\s+)*")
 
@@ -209,3 +212,13 @@ def _of_occasion(place: Place, years: list[Years], book: Rulebook) -> Years | No
     if not cue or NO_OCCASION.search(place.lowered, place.mention.end, days[0].start):
         return None
     return days[0]._replace(rule="period.occasion")
+
+
+def from_day(place: Place, book: Rulebook) -> Years | None:
+    """ "Den 31 juli 2026 var skulden 3 miljoner", "till och med augusti 2026": the year of a figure's day."""
+    said = [y for y in years_in(place.outline, *place.sentence, book) if not is_inside_mention(y, place)]
+    if len(said) != 1 or said[0].rule not in ("period.date", "period.until") or said[0].end > place.mention.start:
+        return None
+    day = said[0]
+    taken = BY_THEN.fullmatch(place.lowered, place.sentence.start, day.start) and A_DAY.search(place.lowered, *day[:2])
+    return day._replace(period=day.first, rule="period.day") if taken else None

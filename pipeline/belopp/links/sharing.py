@@ -1,0 +1,75 @@
+"""Finds the parts of what is shared out: "72 skolor delar på 600 miljoner", "6 miljoner av 7", "därutöver 100"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.grammar import HEDGE
+from belopp.links.sheet import Sheet
+from belopp.links.years import apart, clash
+from belopp.model import CELL, ITEM, TITLE
+
+# "6 miljoner kronor har betalats ut, av drygt 7 miljoner"; not "av sökta 7"
+OUT_OF: Final = re.compile(rf"[^.;:()\d]{{0,60}}(?<!del)[\s,]av\s+(?:(?:de|totalt|sammanlagt|sammantaget|{HEDGE})\s+)*")
+BESIDE: Final = re.compile(
+    r"\W*(?:därutöver|därtill|utöver\s+(?:det|detta|dessa)|dessutom|till\s+detta)\b", re.IGNORECASE
+)
+
+
+def mark_shared(sheet: Sheet) -> None:
+    """Give what is shared out the parts that the text names after it."""
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index) and sheet.places[index].kind != CELL:
+            _out_of(sheet, index) or _with_the_rest(sheet, index)
+    for index in range(len(sheet.rows)):
+        if sheet.funding(index) and sheet.running(index):
+            _share_out(sheet, index)
+
+
+def _out_of(sheet: Sheet, index: int) -> bool:
+    """``6 miljoner har betalats ut, av drygt 7 miljoner``: the first is a part of the second."""
+    place = sheet.places[index]
+    if not place.index or not OUT_OF.fullmatch(sheet.lowered, *place.before):
+        return False
+    return sheet.value(index - 1) < sheet.value(index) and sheet.adopt(index - 1, index, "part.out_of", place.before)
+
+
+def _with_the_rest(sheet: Sheet, index: int) -> bool:
+    """``Ramen är 800. Därutöver kommer 80 från avgifter``, after a total of 880: they make it up."""
+    place, before = sheet.places[index], index - 1
+    if place.index or before < 1 or not BESIDE.match(sheet.text, *place.left):
+        return False
+    pair = [before, index]
+    if not all(map(sheet.top, pair)) or place.block - sheet.places[before].block > 1:
+        return False
+    for whole in range(before - 1, -1, -1):
+        if sheet.besides(index) and sheet.places[whole].kind != TITLE:
+            continue  # "A får 4. Utöver detta får B 5": only a title takes in both
+        if sheet.top(whole) and sheet.sum_of(pair) in sheet.stated(whole) and not clash(sheet, whole, index):
+            for part in pair:
+                sheet.adopt(part, whole, "part.completes")
+            return True
+    return False
+
+
+def _share_out(sheet: Sheet, index: int) -> None:
+    """``72 skolor delar på 600 miljoner. Störst är stödet till A, 40 miljoner``: what each gets of it."""
+    place = sheet.places[index]
+    cue = sheet.last_cue("part.shared", index, place.left)
+    if cue is None or any(sheet.same_sentence(i, index) and sheet.addend(i) for i in range(index + 1, len(sheet.rows))):
+        return
+    parts = [i for i in range(index + 1, len(sheet.rows)) if _is_share(sheet, i, index)]
+    if sheet.sum_of([*sheet.children(index), *parts]) <= sheet.interval(index).high:
+        for part in parts:
+            sheet.adopt(part, index, "part.shared", cue)
+
+
+def _is_share(sheet: Sheet, index: int, whole: int) -> bool:
+    """Whether a sum says what one of those who share a total gets."""
+    row, over, place = sheet.rows[index], sheet.rows[whole], sheet.places[index]
+    if not sheet.addend(index) or row.change or row.per != over.per or place.kind == CELL:
+        return False
+    named = row.recipient and row.recipient != over.recipient
+    listed = place.kind == ITEM and not place.index  # "Skolan: 5 miljoner (ansökte om 9)"
+    return bool(named or listed) and sheet.value(index) < sheet.value(whole) and not apart(sheet, index, whole)
