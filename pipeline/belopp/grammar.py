@@ -171,10 +171,11 @@ BODY_ENDINGS: Final = (
 # A noun with such an ending names a body or several, whoever they are: "länsstyrelserna".
 ACTOR_ENDINGS: Final = (
     *BODY_ENDINGS, "centret", "centrumen", "demokraterna", "departementet", "fullmäktige", "förbund", "hovrätten",
-    "hovrätterna", "högskola", "högskolorna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommunen",
-    "kontoret", "landstinget", "ministeriet", "ministern", "ministrarna", "museer", "myndigheter", "myndigheterna",
-    "nämnden", "nämnderna", "organisationen", "partierna", "partiet", "polisen", "presidenten", "regionen",
-    "sjukhus", "sjukhusen", "styrelserna", "tingsrätten", "universitet", "universiteten", "utskotten", "utskottet",
+    "hovrätterna", "högskola", "högskolorna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommitté",
+    "kommunen", "kontoret", "landstinget", "liberalerna", "ministeriet", "ministern", "ministrarna", "moderaterna",
+    "museer", "myndigheter", "myndigheterna", "nämnd", "nämnden", "nämnderna", "organisationen", "partierna",
+    "partiet", "polisen", "presidenten", "regionen", "sjukhus", "sjukhusen", "styrelse", "styrelserna",
+    "tingsrätten", "universitet", "universiteten", "utskott", "utskotten", "utskottet",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")

@@ -19,7 +19,7 @@ BALANCES: Final = re.compile(
       | (?:avvikelse)(?:n|r|rna)?
       | (?:omsättning|orderingång|utdelning|försäljning|förmögenhet|balansomslutning|skattesats)(?:en|ar|arna|er|erna)?
       | (?:börsvärde|kassaflöde|vite)(?:t|n|na)?
-      | böter(?:na)? | kapital(?:et)? | ebit(?:d?a)?
+      | (?<!slag)(?<!på)lån(?:et|en)? | böter(?:na)? | kapital(?:et)? | ebit(?:d?a)?
     )$""",
     re.VERBOSE,
 )
@@ -55,6 +55,8 @@ def balances(stretch: Stretch) -> Iterator[Candidate]:
         at -= 1
     if at >= 0 and is_balance(stretch, at) and not is_of_another(stretch, at):
         first = at - (at > 0 and stretch.is_adjective(at - 1) and not is_verb(stretch.at(at - 1)))
+        if first > 0 and stretch.said[first][:1].isupper():
+            first = at  # whose it is may be a name of several words
         first += stretch.at(first) in grammar.NO_CONTENT
         yield offer(stretch, Phrase(first, at + 1), "area.subject", 78.5)
 

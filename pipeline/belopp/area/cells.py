@@ -17,6 +17,7 @@ from belopp.area.headings import headings
 from belopp.area.heads import heads
 from belopp.area.labels import WHERE
 from belopp.area.nearby import intentions
+from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import heading_purpose, nominal
@@ -26,6 +27,12 @@ from belopp.sentences import Grid, Place, Span
 
 # In what a table counts, "(mnkr)" or "(procent av alla)", and marks of italics.
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[_\\]+", re.IGNORECASE)
+# Compounds of these say what a column's sums are: "Medlemsbidrag", "Läxavgift".
+SUMS: Final = (
+    "anslag", "arvode", "arvoden", "avgift", "avgifter", "bidrag", "ersättning", "ersättningar", "hyra", "hyror",
+    "intäkter", "lön", "löner", "peng", "pris", "priser", "skatt", "stipendier", "stipendium", "stöd", "taxa",
+)  # fmt: skip
+COLUMN: Final = 49.0  # what a column's header tells: more than the title and the headings
 # The row of the total says nothing of what the money is for.
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 
@@ -38,6 +45,7 @@ def cell(place: Place, readings: Readings) -> Candidate | None:
         if found := row_purpose(readings, past_caption(place, row, caption)):
             return told_apart(place, row, grid, found, readings)
     best = captioned(place, caption, readings) if caption is not None and "area.caption" in readings.book else None
+    best = surest(headed(place, grid, readings), best)
     best = surest(headings(place, readings, best.score if best else 0.0), best)
     best = surest(programme(place, readings), best)
     return surest(lead_in(place, readings), best)
@@ -48,6 +56,18 @@ def captioned(place: Place, caption: Block, readings: Readings) -> Candidate | N
     span = without_note(place.text, Span(caption.start, caption.end))
     found = heading_purpose(readings, span)
     return Candidate(50.0, found.span, "area.caption") if found else None
+
+
+def headed(place: Place, grid: Grid, readings: Readings) -> Iterator[Candidate]:
+    """What the column's header says of its sums, when the rows only tell whose they are: ``Medlemsbidrag 2021``."""
+    header = grid.column_header(place.cell)
+    if header is None or "area.column" not in readings.book:
+        return
+    stretch = readings.stretch(without_note(place.text, Span(header.start, header.end)))
+    phrase = noun_phrase(stretch, 0) if stretch.low else None
+    head = stretch.head_word(phrase) if phrase else ""
+    if phrase and head.endswith(SUMS) and head not in SUMS:
+        yield offer(stretch, Phrase(phrase.start, phrase.end), "area.column", COLUMN)
 
 
 def past_caption(place: Place, row: Block, caption: Block | None) -> Span:

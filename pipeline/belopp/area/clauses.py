@@ -10,7 +10,7 @@ from belopp.area.edges import verb_from
 from belopp.area.mandates import CONTRACTS, MEANS, framed_purpose
 from belopp.area.phrase import acted_upon, aim_at, in_order, infinitive, is_vague, made_possible, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_like, is_person
+from belopp.area.whom import actor_ahead, actor_like, is_person
 
 # What a text announces rather than pays for: "Ny handlingsplan ska stärka skolan", "Straffavgift ska förebygga fusk".
 DOCUMENTS: Final = (
@@ -111,9 +111,12 @@ def leads_to_aim(stretch: Stretch, phrase: Phrase) -> bool:
     return (is_vague(last) or last in MEANS) and aim_at(stretch, phrase.end) > 0
 
 
-def invests(stretch: Stretch, verb: int) -> bool:
-    """Whether a verb puts money into what ``i`` leads to: ``Alfa investerar i P``."""
-    return stretch.at(verb).startswith(("investera", "satsa"))
+def leads_on(stretch: Stretch, verb: int, place: int) -> bool:
+    """Whether ``i`` or ``till`` leads to what money goes to: ``Alfa investerar i P``, ``Alfa ger miljoner till P``."""
+    if stretch.at(place) == "till":
+        money = stretch.at(place - 1) in {"miljarder", "miljoner", "pengar"}
+        return money and stretch.opens(place) and not actor_ahead(stretch, place + 1)
+    return stretch.at(place) == "i" and stretch.opens(place) and stretch.at(verb).startswith(("investera", "satsa"))
 
 
 def aim_after(stretch: Stretch, verb: int) -> Phrase | None:
@@ -122,7 +125,7 @@ def aim_after(stretch: Stretch, verb: int) -> Phrase | None:
         word, after = stretch.at(index), stretch.at(index + 1)
         if after == "att" and word in {"för", "uppdrag", "syfte"}:
             phrase = in_order(stretch, index + 2)
-        elif (word in {"för", "på", "om", "mot"} or word == "i" and invests(stretch, verb)) and stretch.opens(index):
+        elif word in {"för", "på", "om", "mot"} and stretch.opens(index) or leads_on(stretch, verb, index):
             phrase = infinitive(stretch, index + 2) if after == "att" else noun_phrase(stretch, index + 1)
         else:
             continue

@@ -16,6 +16,7 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENING_ADVERBS
+from belopp.area.whom import is_person
 from belopp.model import HEADING, ITEM
 from belopp.sentences import Place, Span
 
@@ -34,6 +35,7 @@ DEEDS: Final = frozenset(
 )
 PIECES: Final = frozenset({"st", "stycken"})  # "2 stycken stipendier à 5 000 kronor"
 NO_LABEL: Final = DEEDS | OPENING_ADVERBS
+LED_IN: Final = 47.0  # what the line before a list tells: more than the title and the headings
 LATER: Final = 44.9  # what its label tells of a line's later sums: hardly more than the title
 # A line that opens with a label and goes on with its sum at once.
 LABELLED: Final = re.compile(r"([^\W\d_][^:.;()\n]{2,90}):\s+(?:ca|cirka|drygt|knappt|nära|totalt)?\s*\Z")
@@ -58,6 +60,8 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
         return
     block, text = place.cell, place.text
     end = text.find(":", block.start, min(block.end, block.start + 110))
+    if any(one.start <= end < one.end for one in place.mentions):
+        end = -1  # "5373:-"
     if dash := DASH.search(text, block.start, min(block.end, block.start + 90)):
         end = dash.start() if end < 0 else min(end, dash.start())
     if stop := STOP.search(text, block.start, min(block.end, block.start + 110, place.mention.start)):
@@ -73,6 +77,20 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
         stretch = readings.stretch(Span(block.start, place.mention.start))
         if phrase := bare_label(stretch):
             yield offer(stretch, phrase, "area.label", 84.0)
+        else:
+            yield from led_in(place, readings)
+
+
+def led_in(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """``Läxpeng i grundskolan:``: what a line without a verb says of the list after it, whose items name no purpose."""
+    lead = place.outline.lead_in(place.block) if place.kind == ITEM else None
+    spans = place.outline.sentences(lead) if lead is not None else []
+    if not spans or not place.slice(spans[-1]).rstrip().endswith(":") or "area.before" not in readings.book:
+        return
+    stretch = readings.stretch(spans[-1], spans[-1])
+    phrase = accepted(stretch, noun_phrase(stretch, 0)) if finite_index(stretch) < 0 else None
+    if phrase and not is_person(stretch, phrase):
+        yield offer(stretch, Phrase(phrase.start, phrase.end), "area.before", LED_IN)
 
 
 def line_label(place: Place, readings: Readings) -> Iterator[Candidate]:
@@ -95,7 +113,7 @@ def bare_label(stretch: Stretch) -> Phrase | None:
         return None
     counted = stretch.at(0).isdigit() and stretch.at(1) in PIECES
     phrase = accepted(stretch, noun_phrase(stretch, 2 if counted else 0))
-    if phrase is None:
+    if phrase is None or is_person(stretch, phrase):
         return None
     if stretch.at(phrase.end) in {",", "m.m"} and not any(
         word[0].isdigit() for word in stretch.low

@@ -50,6 +50,8 @@ SAME_AIM: Final = re.compile(r"\b(?:för|till|i)\ssamma\s(?:syfte|ändamål)\b")
 IT_IS: Final = re.compile(
     r"(?:Den|De)\s(?:kommer\satt\s)?(?:omfatta(?:de|r)?|uppgår?|uppgick|motsvara(?:de|r)?)\b"
 )  # "Den uppgår till N"
+# What a figure is held against the one before by: "Det är N sämre än i fjol", "Detta motsvarar N".
+HELD_AGAINST: Final = re.compile(r"Det(?:ta)?\s(?:är|var|blir|blev|innebär|innebar|motsvarar|motsvarade)\b")
 # "Det stärker möjligheten …": says what a measure leads to, not what it is.
 CONTINUED: Final = re.compile(r"(?:Det|Detta|Syftet|Därigenom|Därmed|På så sätt|De|Dessa|Målet)\b")
 # A sentence after the sum's that tells of the same money.
@@ -117,6 +119,11 @@ def goes_on(sentence: str) -> bool:
     if "samma" in sentence and SAME_AIM.search(sentence):
         return True
     return GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
+
+
+def held_against(sentence: str) -> bool:
+    """Whether a sentence only says how much the figure of the one before is, or how much more or less."""
+    return HELD_AGAINST.match(sentence) is not None
 
 
 def away(distance: int, here: bool) -> int:

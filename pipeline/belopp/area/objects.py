@@ -23,7 +23,10 @@ RAISES: Final = frozenset(
 RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
 RAISING: Final = RAISES | RAISED_SO_FAR
 # What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
-SUPPLIED: Final = frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
+GIVEN: Final = frozenset(
+    "anslog anslår bevilja beviljade beviljar gav ge ger gett".split()
+)  # to no name: that is who gets
+SUPPLIED: Final = GIVEN | frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(
     "beräknade beräknat bestämde bestämt fastställde fastställer fastställt uppskattade uppskattar uppskattat".split()
@@ -86,12 +89,13 @@ def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
 
 def supplied(stretch: Stretch) -> Iterator[Candidate]:
     """``Nästa år tillförs det militära försvaret ytterligare N``: what the sum is given to."""
-    for index in [at for at, word in enumerate(stretch.low) if word in SUPPLIED]:
+    for index, word in [(at, word) for at, word in enumerate(stretch.low) if word in SUPPLIED]:
         end = len(stretch.low)
         while stretch.at(end - 1) in grammar.HEDGES | {"ytterligare"}:
             end -= 1
         phrase = accepted(stretch, noun_phrase(stretch, index + 1))
-        if phrase and phrase.end >= end and not is_person(stretch, phrase):
+        given = word in SUPPLIED - GIVEN or phrase and stretch.said[phrase.start].islower()
+        if phrase and given and phrase.end >= end and not is_person(stretch, phrase):
             yield offer(stretch, Phrase(phrase.start, end), "area.subject", 62.0)
 
 

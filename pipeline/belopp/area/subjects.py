@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from belopp import grammar
@@ -16,14 +17,15 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
 from belopp.area.whom import STRIDES, is_person
-from belopp.area.worth import says_how_much
+from belopp.area.worth import COSTS, says_how_much
 from belopp.model import FUNDING, OTHER
 
 # No subject begins with one of these.
 NO_SUBJECT: Final = OPENERS - grammar.LIGHT
 # Verbs that come before their subject when something else opens the sentence.
 INVERTED: Final = frozenset(
-    "bedöms beräknas bestäms blir höjs kommer kostar sänks uppgick uppgår uppskattades uppskattas väntas".split()
+    """bedöms beräknas bestäms blev blir hamnade hamnar höjdes höjs kommer kostade kostar landade landar sjunker sjönk
+    steg stiger sänks sänktes uppgick uppgår uppskattades uppskattas väntades väntas""".split()
 )
 # After one of these a subject may begin.
 BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt", "–"}
@@ -31,6 +33,11 @@ BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt",
 GETS: Final = frozenset("erhåller erhöll fick får tar tecknade tecknar tog vann vinner".split())
 GOT: Final = frozenset("erhållit fått signerat tagit tecknat vunnit".split())
 ORDERS: Final = ("avtal", "beställning", "kontrakt", "kontraktet", "order", "ordern", "ordrar", "uppdrag")
+# Whoever does one of these pays: "Alfa investerar N".
+PAYS: Final = frozenset(
+    """anslog anslår avsatte avsätter beviljade beviljar bidrar donerade donerar investerade investerar satsade satsar
+    skänker skänkte tilldelade tilldelar utlyser utlyste""".split()
+)
 # By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 # Verbs that tell of a level and its subject, and what may stand beside them.
@@ -40,6 +47,7 @@ BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
 IS: Final = frozenset({"blev", "blir", "var", "är"})
+COLLECTS: Final = frozenset("dragit drar drog fick får fått samlade samlar samlat".split())
 # Together these are what a budget bill costs.
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
@@ -67,11 +75,11 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
             continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
-        if phrase and kind != FUNDING and gets_order(stretch, phrase.end):
+        if phrase and (gets_order(stretch, phrase.end) if kind != FUNDING else stretch.at(phrase.end) in PAYS):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
-            if score == PLAIN and is_raised(stretch, phrase):
+            if score == PLAIN and (is_raised(stretch, phrase) or costs(stretch, phrase) or collects(stretch, phrase)):
                 score = 66.0
             yield offer(stretch, phrase, "area.subject", score + start / 50)
 
@@ -90,6 +98,19 @@ def gets_order(stretch: Stretch, verb: int) -> bool:
     """Whether the subject of the verb is who gets what the sum is the size of: ``Alfa AB har fått en order på N``."""
     got = stretch.at(verb) in GETS or stretch.at(verb) == "har" and stretch.at(verb + 1) in GOT
     return got and any(word.endswith(ORDERS) for word in stretch.low[verb : verb + 16])
+
+
+def costs(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether the sum is the price of what the phrase names: ``Ombyggnaden av skolan beräknas kosta N``."""
+    verbs = stretch.low[phrase.end :]
+    return not COSTS.isdisjoint(verbs) and stretch.lexicon.anaphors.isdisjoint(stretch.low[phrase.start : phrase.end])
+
+
+def collects(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether money came in by what the phrase names: ``Läxloppet, som sprangs i maj, fick in N``."""
+    verbs = stretch.low[phrase.end :]
+    pairs = pairwise(verbs)
+    return any(verb in COLLECTS and particle in {"ihop", "in"} for verb, particle in pairs)
 
 
 def is_raised(stretch: Stretch, phrase: Phrase) -> bool:

@@ -30,6 +30,7 @@ WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"
 NO_OPENING: Final = grammar.HEDGES | conjugation.FIRST | {"nära", "närmare", "över"}
 # Whoever does one of these is who pays, whatever the name: "Alfa investerar", "Givare skänker".
 DEEDS: Final = ("bevilja", "donera", "investera", "satsa", "skänk", "donera", "utlys", "storsatsa", "tilldela")
+GIVES: Final = frozenset("donerade donerar gav ger skänker skänkte".split())
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 
@@ -60,6 +61,8 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
     if money:
         after = surest(right_of(readings.stretch(Span(money.end(), span.end))))
         found = [Candidate(LIKELIEST, after.span, rule, after.cues)] if after and after.score > 30 else []
+        if not found and after and GIVES.intersection(stretch.low[-3:]):
+            found = [Candidate(LESSER, after.span, rule, after.cues)]  # "Givare ger 5 miljoner till Läxhjälparna"
         if not found and title and readings.text[money.end() : money.end() + 1] == ":":
             told = likeliest_reading(readings.stretch(Span(money.end() + 1, span.end)), rule, title)
             found = [told] if told else []  # "Satsar 354 miljarder: Nya vägar i Skåne"
@@ -69,7 +72,11 @@ def _heading_purposes(readings: Readings, span: Span, title: bool) -> tuple[Cand
     likeliest = likeliest_reading(stretch, rule, title) if stretch.low and not money else None
     found += [with_clause(stretch, likeliest)] if likeliest else []
     if not found or found[0].score < LESSER:
-        found += [one for one in other_readings(stretch, rule) if all(one.span != other.span for other in found)]
+        found += [
+            one
+            for one in other_readings(stretch, rule, beside=bool(money))
+            if all(one.span != other.span for other in found)
+        ]
     return tuple(found)
 
 
@@ -86,8 +93,11 @@ def with_clause(stretch: Stretch, one: Candidate) -> Candidate:
     return one._replace(span=Span(one.span.start, stretch.spans[-1][1]))
 
 
-def other_readings(stretch: Stretch, rule: str) -> Iterator[Candidate]:
-    """The other readings of a heading: its subject, the object of its verb, what it says before an aim."""
+def other_readings(stretch: Stretch, rule: str, *, beside: bool) -> Iterator[Candidate]:
+    """The other readings of a heading: its subject, the object of its verb, what it says before an aim.
+
+    Nobody of whom it tells ``beside`` a sum what they give or get: ``Malmö får 5 miljoner``.
+    """
     if not stretch.low:
         return
     verb = finite_index(stretch)
@@ -107,12 +117,10 @@ def other_readings(stretch: Stretch, rule: str) -> Iterator[Candidate]:
             and not (verb >= 0 and stretch.at(verb) in WILL and stretch.may_be_verb(phrase.start))
             and accepted(stretch, phrase, actors=False, money=phrase.end - phrase.start > 2)
         ):
-            low = (
-                actor_like(stretch, phrase.start, phrase.end)
-                or phrase.end == verb
-                and stretch.at(verb).startswith(DEEDS)
-            )
-            yield offer(stretch, phrase, rule, LESSER - 10 if low else LESSER)
+            low = actor_like(stretch, phrase.start, phrase.end)
+            low = low or phrase.end == verb and stretch.at(verb).startswith(DEEDS)
+            if not (low and phrase.end == verb >= len(stretch.low) - 3 and beside):
+                yield offer(stretch, phrase, rule, LESSER - 10 if low else LESSER)
 
 
 def topics_of(stretch: Stretch) -> list[int]:

@@ -34,15 +34,16 @@ LONGEST_FIRST_NAME: Final = 8  # letters: a longer word that ends as the definit
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
 PEOPLE: Final = (
     "arbetsgruppen", "arbetstagaren", "betalare", "betalarna", "brukare", "brukarna", "bönder", "bönderna",
-    "direktör", "direktören", "doktorand", "doktorander", "doktoranderna", "forskare", "forskaren", "forskarna",
-    "företagen", "föräldern", "föräldrar", "föräldrarna", "givare", "givarna", "gäst", "gästen", "gäster",
-    "gästerna", "invånare", "invånarna", "klaganden", "klagandena", "konsument", "konsumenten", "konsumenter",
-    "konsumenterna", "kund", "kunden", "kunder", "kunderna", "kvinnan", "ledamot", "ledamoten", "ledamöter",
-    "ledamöterna", "lärare", "läraren", "lärarna", "makar", "mannen", "medlem", "medlemmar", "medlemmarna",
-    "medlemmen", "medlemsstaterna", "ministern", "mottagaren", "näringsidkare", "pendlare", "politiker",
-    "politikern", "politikerna", "presidenten", "producent", "producenter", "producenterna", "resenär", "resenärer",
-    "resenärerna", "sekreteraren", "spelare", "spelaren", "spelarna", "student", "studenten", "studenter",
-    "studenterna", "sökande", "tagare", "tagarna", "utredaren", "vinnaren", "ägare", "ägaren", "ägarna",
+    "direktör", "direktören", "doktorand", "doktorander", "doktoranderna", "ensamboende", "ensamstående", "forskare",
+    "forskaren", "forskarna", "företagen", "föräldern", "föräldrar", "föräldrarna", "givare", "givarna", "gäst",
+    "gästen", "gäster", "gästerna", "invånare", "invånarna", "klaganden", "klagandena", "konsument", "konsumenten",
+    "konsumenter", "konsumenterna", "kund", "kunden", "kunder", "kunderna", "kvinnan", "ledamot", "ledamoten",
+    "ledamöter", "ledamöterna", "lärare", "läraren", "lärarna", "makar", "mannen", "medlem", "medlemmar",
+    "medlemmarna", "medlemmen", "medlemsstaterna", "ministern", "mottagaren", "näringsidkare", "pendlare",
+    "politiker", "politikern", "politikerna", "presidenten", "producent", "producenter", "producenterna", "resenär",
+    "resenärer", "resenärerna", "sammanboende", "sekreteraren", "spelare", "spelaren", "spelarna", "student",
+    "studenten", "studenter", "studenterna", "sökande", "tagare", "tagarna", "utredaren", "vinnaren", "ägare",
+    "ägaren", "ägarna",
 )  # fmt: skip
 # Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
@@ -115,9 +116,17 @@ def is_named(stretch: Stretch, start: int, head: int, end: int) -> bool:
     names = stretch.lexicon.names
     if stretch.at(head) in FIELDS:
         return False
+    if end == start + 1 and is_municipality(stretch, head):
+        return True
     begin = stretch.spans[start][0]
     name = stretch.text[begin : stretch.spans[head][1]]
     return name in names or stretch.text[begin : stretch.spans[end - 1][1]] in names
+
+
+def is_municipality(stretch: Stretch, place: int) -> bool:
+    """Whether a word is what a municipality is called for short: ``Malmö`` for ``Malmö kommun``."""
+    said, names = stretch.said[place], stretch.lexicon.names
+    return said[:1].isupper() and (f"{said} kommun" in names or f"{said}s kommun" in names)
 
 
 def is_whose(stretch: Stretch, phrase: Phrase) -> bool:

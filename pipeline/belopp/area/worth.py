@@ -19,14 +19,14 @@ NO_PURPOSE: Final = frozenset(
     """andelen anslagen anslagsökningar ansökan ansökningar ansökningarna avgift avtal begränsning belopp beloppen
     beloppet besked besparing besparingar beställning betalningarna bidragsbelopp bidragsbeloppet budget dag dagar
     effekt engångsbelopp fall finanserna förlust förmånen garantin gram grundbelopp grundnivån gräns gränsen helhet
-    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit lån loss
-    marginal max maxbelopp mellanskillnaden mål målet målnivå målsättningen månader netto nettominskning nettovärde
-    nivå nyhet omsättning order osäkerhetsintervall pengar pension potentialen procent ramanslag resursökningar
-    schablonbelopp siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad skattelättnader skattesatsen
-    skattesatserna skattesänkning skuld skuldbevis skyldigheten statsfinanserna strategi stället subvention summa
-    sänkning tak takbelopp takbeloppet taket tillbaka tilldelning tilldelningen timme totalbeloppet tredjedel
-    underskott uppdelat uppskattning uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet
-    överskott""".split()
+    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit loss lån
+    marginal max maxbelopp medelbelopp medelbeloppet mellanskillnaden mål målet målnivå målsättningen månader netto
+    nettominskning nettovärde nivå nyhet omsättning order osäkerhetsintervall pengar pension potentialen procent
+    ramanslag resursökningar schablonbelopp siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad
+    skattelättnader skattesatsen skattesatserna skattesänkning skuld skuldbevis skyldigheten snittbelopp
+    snittbeloppet statsfinanserna strategi stället subvention summa sänkning tak takbelopp takbeloppet taket tillbaka
+    tilldelning tilldelningen timme totalbelopp totalbeloppet tredjedel underskott uppdelat uppskattning
+    uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet överskott""".split()
 )
 # Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
@@ -44,6 +44,8 @@ OUTSIDE: Final = (
     | {"budgetpropositionen", "regeringen", "varje"}
     | {"ca", "cirka", "drygt", "emot", "fram", "in", "kvar", "ner", "upp", "ut"}
 )
+# Nouns that stand as verbs before a level: "Avgiften hamnar på N".
+LEVELLED: Final = frozenset({"hamnade", "hamnar", "landade", "landar"})
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
 SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår var är".split())
@@ -74,10 +76,9 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     if kind != FUNDING and stretch.at(end - 1).endswith(FIGURES):
         first = end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2))
         yield offer(stretch, Phrase(first, end), "area.subject", NAMED)
-    if kind != FUNDING and is_balance(stretch, end - 1):
-        yield offer(
-            stretch, Phrase(end - 1 - (end - 2 >= start and stretch.is_adjective(end - 2)), end), "area.subject", 77.0
-        )
+    at = stretch.head(start, end)
+    if kind != FUNDING and is_balance(stretch, at):
+        yield offer(stretch, Phrase(at - (at > start and stretch.is_adjective(at - 1)), at + 1), "area.subject", 77.0)
     capital = kind != FUNDING and stretch.at(end - 1).endswith("kapital")  # "har ett buffertkapital på N"
     noun = Phrase(start, end)
     told = capital or of_what_kind(stretch, noun, kind)
@@ -199,7 +200,7 @@ def stands_outside(stretch: Stretch, index: int, first: bool, links: frozenset[s
         return first
     if word == "efter" and stretch.at(index + 1) == "skatt":
         return False
-    if word in OUTSIDE or not word[0].isalnum() or is_supine(stretch, index):
+    if word in LEVELLED or word in OUTSIDE or not word[0].isalnum() or is_supine(stretch, index):
         return True
     return grammar.is_finite(word) or grammar.is_infinitive(word)
 
