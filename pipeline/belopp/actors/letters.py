@@ -26,6 +26,7 @@ CUE_LETTERS: Final = {
     "recipient.appropriation": "K",
     "recipient.support": "T",
     "recipient.budget": "b",
+    "recipient.sector": "J",
     "recipient.anaphor": "Y",
     "recipient.assignment": "W",
     "recipient.used_by": "&",

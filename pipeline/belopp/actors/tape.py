@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
@@ -17,6 +18,8 @@ from belopp.model import Mention
 from belopp.rulebook import Rulebook
 from belopp.sentences import Span, Words
 
+# "Skolan får", "förskolan och skolan ska tillföras", "ger vården N", "får skolan N"; not "ger vården bättre tider"
+GIVEN: Final = re.compile(r"(?<![tihkmfn])J(?:(?:,|,?o)J)*(?=x?R)|(?:(?<=[VR])|(?<=VS))J(?:(?:,|,?o)J)*(?=M)")
 LEVELS: Final = grammar.HEDGES | {"nära", "sammanlagt", "totalt"}
 
 
@@ -65,6 +68,8 @@ def write(text: str, tokens: Words, mentions: Sequence[Mention], book: Rulebook)
     if openings:
         tape.named = {one.first: one for one in letters.recogniser.find(tokens, openings)}
     tape.write()
+    if "J" in tape.letters:
+        tape.weigh_sectors()
     return Tape("".join(tape.letters), tape.names, tape.cues, tuple(tape.sums), tape.stretches)
 
 
@@ -141,6 +146,18 @@ class _Writer:
                 self.copy(after, index)
                 after = self.take(index)
         self.copy(after, len(self.plain))
+
+    def weigh_sectors(self) -> None:
+        """Let a sector that is given the money be a group, and any other no one: ``till skolan`` says what for."""
+        written = "".join(self.letters)
+        given = {at for found in GIVEN.finditer(written) for at in range(*found.span())}
+        for index in [index for index, letter in enumerate(written) if letter == "J"]:
+            if index in given:
+                start, end = self.stretches[index]
+                self.names[index] = Named(0, 1, self.text[start:end].casefold(), GROUP)
+            else:
+                del self.cues[index]
+            self.letters[index] = "G" if index in given else "x"
 
     def copy(self, first: int, last: int) -> None:
         """Write words that are but their letter."""
