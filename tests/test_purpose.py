@@ -121,6 +121,12 @@ TEXTS = {
     "Föreningarna ansökte om [9 miljoner kronor] och beviljades [3 miljoner kronor].": (
         "funding//proposed funding//decided"
     ),
+    # a small grant to one receiver, and what is like it
+    "# Bidrag\n\nFöreningen får ett bidrag på [25 000 kronor].": "funding//decided",
+    "# Bidrag\n\nNämnden beslutade om ett bidrag på [45 000 kronor] till Filmfestivalen i Åsen.": "funding//decided",
+    "# Bidrag\n\nNämnden har fördelat bidrag:\n\n- [8 000 kronor] till Åsens byalag": "funding//decided",
+    "# Bidrag\n\nMedlemmarna i föreningen får [500 kronor] var.": "rate//",
+    "# Bidrag\n\nFöreningen tar [25 000 kronor] i avgift.": "rate//",
     # the same subject goes on; what a sum is said to be
     "Resultatet steg med [40 miljoner kronor] och uppgick till [90 miljoner kronor].": "other// other//",
     "Lånen uppgår till [90 miljoner kronor] och beräknas växa med [10 miljoner kronor].": "other// other//",
