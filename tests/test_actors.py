@@ -333,8 +333,8 @@ PAYERS = {
     "Nordiska ministerrådet går in med 5 miljoner kronor.": ["Nordiska ministerrådet"],
     "Länet får 5 miljoner kronor från EU.": ["EU"],
     "Kommissionen har beslutat om hjälp. Totalt finns 5 miljoner euro att dela på.": ["EU"],
-    "Det går 5 miljoner kronor till färjan från Gotland.": ["staten"],
-    "Det betalas 5 miljoner kronor efter tydliga löften från Unicef.": ["staten"],
+    "Det avsätts 5 miljoner kronor till färjan från Gotland.": ["staten"],
+    "Det anslås 5 miljoner kronor efter tydliga löften från Unicef.": ["staten"],
     "Boverket betalar ut 5 miljoner kronor.": ["staten"],
 }  # fmt: skip
 
@@ -357,7 +357,7 @@ def test_other_figures_have_neither() -> None:
 def test_rates_have_whom_the_text_names() -> None:
     [found] = described("Staten ersätter regionerna med 300 kronor per dos.", RATE)
     assert (found.payer, found.recipient) == (("staten",), ("regionerna",))
-    [found] = described("Bidraget är 3 miljoner kronor per region.", RATE)
+    [found] = described("Bidraget fördelas med 3 miljoner kronor per region.", RATE)
     assert (found.payer, found.recipient) == (("staten",), ("regionerna",))
     [found] = described("Avgiften är 300 kronor.", RATE)
     assert (found.payer, found.recipient) == ((), ())

@@ -30,7 +30,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
             received = receivers.NOBODY
         if not received.names:
             received = setting.around(place, cast, book)
-            if set(received.names) == set(paid.names):  # nobody is given its own money
+            if received.names and set(received.names) == set(paid.names):  # nobody is given its own money
                 received = receivers.NOBODY
     else:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY

@@ -9,6 +9,7 @@ from belopp.actors import backer
 from belopp.actors.cast import Cast
 from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
 from belopp.actors.giving import BEFORE, BY, FROM, GIVEN_BY, GIVER, SWEDISH, WE_AT, is_within
+from belopp.actors.labels import giver_in_table
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.purse import understood
 from belopp.actors.receivers import NOBODY, Answer, in_order
@@ -46,6 +47,8 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     own = _named(place, place.index, tape, cast, book)
     if own.names:
         return own
+    if place.kind == CELL and (told := giver_in_table(place, cast, book)).names:
+        return told
     other = _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or _of_many(place, book)
     if other or (other := backer.of_text(place, cast, book)).names:
         return other

@@ -113,6 +113,24 @@ def is_known(label: str, names: Recogniser) -> bool:
     )
 
 
+def giver_in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whom a table's row label names, where a header says that the labels pay."""
+    grid = place.outline.grid(place.cell.level)
+    row = grid.row_label(place.cell)
+    giving = _givers(_over_labels(row, grid), grid, place.cell, book) if row else None
+    label = " ".join(grid.words_of(row).split())
+    if row is None or giving is None or TOTAL.match(label):
+        return NOBODY
+    names = _known(label, row, cast, book).names if _is_known_actor(label, book) else (label,)
+    return Answer(names, "recipient.givers", giving)
+
+
+def _over_labels(row: Block, grid: Grid) -> Block | None:
+    """The header over a table's labels."""
+    heads = (grid.cells.get((r, row.column)) for r in sorted(grid.head))
+    return next((block for block in heads if block and block.end > block.start), None)
+
+
 def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The recipient that a table's row label or column header names."""
     cell = place.cell
@@ -123,8 +141,7 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = " ".join(grid.words_of(row).split())
     if TOTAL.match(label):
         return NOBODY
-    heads = (grid.cells.get((r, row.column)) for r in sorted(grid.head))
-    header = next((block for block in heads if block and block.end > block.start), None)
+    header = _over_labels(row, grid)
     if giving := _givers(header, grid, cell, book):
         found = from_headings(place, cast, book)
         return found if found.names else Answer((), "recipient.givers", giving)

@@ -45,15 +45,19 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whose a sum is that nobody is said to pay.
 
     In a text that does not speak of the state, it is that of the municipality or region that it speaks of first; one
-    that speaks of a company, a foundation or a collection first leaves it open.  All else is the state's, but for what
-    the sentence tells of elected bodies: also what an agency is named beside, or before all of them.
+    that speaks of a company, a foundation or a collection first leaves it open, and so does one without any ground for
+    whose it is.  All else is the state's, but for what the sentence tells of elected bodies: also what an agency is
+    named beside, or before all of them.
     """
     if RULE not in book:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
     cue = purse.cue
-    if cue is None or any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
+    if any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
         return UNDERSTOOD
+    if cue is None:
+        grounded = purse.state or place.outline.kept(("payer.ground", book), lambda: _is_grounded(place, book))
+        return UNDERSTOOD if grounded else NOBODY
     if purse.state is None:
         if place.outline.kept(("payer.agency", book), lambda: _opens_with_agency(place, cue, book)):
             return UNDERSTOOD
@@ -124,6 +128,15 @@ def _first_local(place: Place, rule: str, book: Rulebook) -> Cue | None:
 
 def _is_one(named: Named, rule: str) -> bool:
     return named.kind == LOCAL[rule][0] and named.name not in ALL_OF_THEM
+
+
+def _is_grounded(place: Place, book: Rulebook) -> bool:
+    """Whether a text that does not speak of the state names an agency, or tells of money as the state's is told of."""
+    if place.outline.first(book.cues(RULE)) is not None:
+        return True
+    return any(
+        named.kind in ("agency", "party", "state") for named, _ in _actors(place, len(place.outline.blocks), book)
+    )
 
 
 def _opens_with_agency(place: Place, cue: Cue, book: Rulebook) -> bool:
