@@ -16,12 +16,12 @@ def forms(stems: frozenset[str], *endings: str) -> frozenset[str]:
 # Verbs whose other forms follow from the infinitive: satsar, satsas, satsades, satsats.
 FIRST: Final = frozenset(
     """accelerera acceptera ackreditera adressera agera aktivera aktualisera allokera amortera anklaga anlita
-    annonsera ansvara anvisa använda användа arbeta arrangera arrendera asfaltera associera attackera auktionera
-    avgränsa avhandla avisera avlägsna avlämna avrunda avräkna avskaffa avskeda avsluta avslöja avspegla avtala
-    avtjäna avvakta avveckla avvisa avyttra balansera basera beakta bearbeta befara behandla bekosta bekräfta
-    belasta belåna bemanna bemyndiga beräkna berättiga besluta bestraffa besvara betala betona betrakta bevilja
-    bevisa bevittna bilda blanda blockera bluffa bogsera boka bredda bromsa budgetera bättra börsnotera cykla
-    debattera debitera definiera dela delegera delredovisa demontera differentiera diskriminera diskutera disponera
+    annonsera ansvara anvisa användа arbeta arrangera arrendera asfaltera associera attackera auktionera avgränsa
+    avhandla avisera avlägsna avlämna avrunda avräkna avskaffa avskeda avsluta avslöja avspegla avtala avtjäna
+    avvakta avveckla avvisa avyttra balansera basera beakta bearbeta befara behandla bekosta bekräfta belasta
+    belåna bemanna bemyndiga beräkna berättiga besluta bestraffa besvara betala betona betrakta bevilja bevisa
+    bevittna bilda blanda blockera bluffa bogsera boka bredda bromsa budgetera bättra börsnotera cykla debattera
+    debitera definiera dela delegera delredovisa demontera differentiera diskriminera diskutera disponera
     distribuera dokumentera dominera donera drabba dränera dubblera efterfråga eftersträva eliminera emittera
     engagera entlediga erinra eskalera etablera evakuera existera expandera expediera exportera fakturera fatta
     finansiera fira fixa flytta fokusera formalisera formulera främja fullborda fusionera förankra förbruka
@@ -67,15 +67,15 @@ NOUNS: Final = frozenset(
 )
 # Stems of verbs like "bygga": bygger, byggs, byggde, byggdes, byggts.
 SECOND_VOICED: Final = frozenset(
-    """anmäl anställ avbeställ avhänd avled avskilj avväg bedöm behöv beställ bestäm biträd bygg dröj döm efterfölj
-    efterlev efterträd fastställ framhäv framställ fullfölj fyll fäll följ föranled förbered fördröj fördöm
-    föreställ företräd förfölj förläng förvänd genomlev glömm gräv gäll gömm häng häv höj inled inrymm inställ
-    invig klämm kräv känn lev likställ medfölj nämn ombygg omnämn påbygg ring rymm råd sammanställ skilj skymm
-    ställ stämm stäng stöd säkerställ sänd tillerkänn tillfredsställ tillställ tyng tömm underbygg undergräv
+    """anmäl anställ använd avbeställ avhänd avled avskilj avväg bedöm behöv beställ bestäm biträd bygg dröj döm
+    efterfölj efterlev efterträd fastställ framhäv framställ fullfölj fyll fäll följ föranled förbered fördröj
+    fördöm föreställ företräd förfölj förläng förvänd genomlev glömm gräv gäll gömm häng häv höj inled inrymm
+    inställ invig klämm kräv känn lev likställ medfölj nämn ombygg omnämn påbygg ring rymm råd sammanställ skilj
+    skymm ställ stämm stäng stöd säkerställ sänd tillerkänn tillfredsställ tillställ tyng tömm underbygg undergräv
     underställ uppfyll upphäv upplev uppställ utbygg utestäng utnämn utställ utsänd verkställ väg vänd väv återkräv
     återställ återuppbygg återvänd åtfölj överlev översänd överträd överväg""".split()
 )
-# Stems of verbs like "köpa": köper, köps, köpte, köptes, köpts.
+# Stems of verbs like "köpa": köper, köps, köpte, köptes, köpts; of those in s "lyses".
 SECOND_VOICELESS: Final = frozenset(
     """avhjälp avlös avtäck belys besök blås dyk döp efterlys frys förstärk försök förtryck förtänk hjälp inköp inlös
     inskränk inskärp knäck krymp kränk krök kyss köp läs lås lös misstänk märk res ryck räck rök skänk skärp sköt släck
@@ -93,14 +93,14 @@ PREFIXES: Final = frozenset(
 )
 # Forms that follow from none of these: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
-    """andas anser anslås ansökte använts avled avlider avlidit avsatte avsattes avsatts avser avses avstår avsätter
-    avsätts bads bars bedrar befäste befäster befästs begär begärde begärt bemötte bemöttes bemötts beskattas
-    bestämmer består betalade betyder binder binds bistår biter bits bjuder bjudits bjuds bjöds blickar bodde bor
-    bortför bott brann brast brinner brutits bröts bundits burits byter byts bytte byttes bytts bärs bör dog
-    donerade dracks dragits drar dras drevs dricker dricks drivits drogs druckits dömt dör enas enats erhåller
-    erhålls ersatte ersattes ersatts faller fallit finner finns flugit flydde flyger flyr flyter flög fortsatte
-    framförde framförts framgår funnits fäste fäster fästs får fås fått förblir förde fördes förekommer föreslår
-    föreslås förlorade förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde genomförts
+    """andas anser anslås ansökte avled avlider avlidit avsatte avsattes avsatts avser avses avstår avsätter avsätts
+    bads bars bedrar befäste befäster befästs begär begärde begärt bemötte bemöttes bemötts beskattas bestämmer
+    består betalade betyder binder binds bistår biter bits bjuder bjudits bjuds bjöds blickar bodde bor bortför
+    bott brann brast brinner brutits bröts bundits burits byter byts bytte byttes bytts bärs bör dog donerade
+    dracks dragits drar dras drevs dricker dricks drivits drogs druckits dömt dör enas enats erhåller erhålls
+    ersatte ersattes ersatts faller fallit finner finns flugit flydde flyger flyr flyter flög fortsatte framförde
+    framförts framgår funnits fäste fäster fästs får fås fått förblir förde fördes förekommer föreslår föreslås
+    förlorade förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde genomförts
     genomsöks ger ges gett getts gicks givits gjordes gjorts godkänner greps griper gripits grips gällt går gåtts
     gör haft hetat heter hette hinner hinns hittade hyr hyrs hållits hölls hör hörde hördes hörs hörts inför
     införde infördes införts ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller instämmer
@@ -153,7 +153,7 @@ FINITE: Final = (
     | forms(frozenset(word[:-1] for word in OTHERS if word[-1] == "a"), "ar", "er", "as", "ades")
     | forms(frozenset(word[:-1] for word in OTHERS if word[-1] == "a" and word[-2] not in VOWELS), "s")
     | forms(SECOND_VOICED, "er", "as", "s", "de", "des", "ts")
-    | forms(SECOND_VOICELESS, "er", "as", "s", "te", "tes", "ts")
+    | forms(SECOND_VOICELESS, "er", "as", "es", "s", "te", "tes", "ts")
     | frozenset(prefix + verb + passive for verb in STRONG for prefix in PREFIXES for passive in ("", "s"))
     | STRONG
     | OTHER_FORMS

@@ -37,6 +37,19 @@ NOUGHT_FIRST: Final = re.compile(r"0\d")
 IN_REPORTS: Final = {f"unit.{word}" for word in ("tkr", "mkr", "mdkr", "meur", "musd", "mgbp", "mnok", "mdkk")}
 """Units of accounts, which put no note's figure in brackets behind a sum."""
 BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
+# "10 kr (tidigare 9)", "4,25 kronor per aktie (3,50)", "12 mkr (2017: 10)"
+FORMER: Final = re.compile(
+    r"(?:\s+per\s+\w+|\s?/\s?\w+)?\s?\(\s?(?:(?:tidigare|förut|före|mot|förra\s+året|i\s+fjol|i\s+dag|nu)\s+)?[-–−]?"
+)
+# "780 miljoner kronor, mot 731 ett år tidigare", "jämfört med 84 i fjol"
+LEVEL_BEFORE: Final = re.compile(
+    r",?\s+(?:mot|jämfört\s+med|(?:att\s+)?jämföra\s+med|att\s+ställa\s+mot|upp\s+från|ned\s+från)"
+    r"\s+(?:(?:ca|cirka|drygt|knappt|nästan|nära)\s+)?[-–−]?",
+    re.IGNORECASE,
+)
+WHEN: Final = re.compile(
+    r"\s*(?:[.;)]|$|\s(?:(?:ett|två)\s+år\s+tidigare|året\s+(?:innan|före)|i\s+fjol|förra\s+\w+|samma\s+\w+|(?:år\s+)?(?:19|20)\d\d\b))"
+)
 
 
 def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amount]:
@@ -195,13 +208,17 @@ def _is_magnified(text: str, bare: Amount, later: Amount) -> bool:
 def _fill_compared(
     text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]
 ) -> None:
-    """A bare number in brackets after a sum is what it was before, in the same unit: ``61 MSEK (62)``."""
+    """A bare number after a sum is what it was before, in its unit: ``61 MSEK (62)``, ``61 MSEK, mot 62 i fjol``."""
     for index, amount in enumerate(plain[:-1]):
         number = found[index + 1]
-        if amount is None or plain[index + 1] or units[index + 1] or not amount.named or amount.low != amount.high:
+        if amount is None or plain[index + 1] or units[index + 1] or amount.low != amount.high:
             continue
-        opened = text[amount.end : number.start]
-        if text[number.end : number.end + 1] == ")" and BRACKET.fullmatch(opened) and _compares(text, amount, number):
+        if not amount.named and amount.scale < MILLION:
+            continue
+        gap = text[amount.end : number.start]
+        bracket = text[number.end : number.end + 1] == ")" and FORMER.fullmatch(gap)
+        level = LEVEL_BEFORE.fullmatch(gap) and WHEN.match(text, number.end)
+        if (bracket or level) and _compares(text, amount, number):
             value = number.value * amount.scale
             plain[index + 1] = amount._replace(start=number.start, end=number.end, low=value, high=value)
 

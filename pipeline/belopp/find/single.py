@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from belopp import grammar
 from belopp.composing import lowered
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.model import Reason
@@ -45,6 +46,21 @@ MONEYED: Final = re.compile(
     r"|betal|fördela|ersättning|belopp|pengar|\bfår\b|ökas? med|ökning|minsk|skatt|garanti|ram\b|intäkt|vinst|omsätt"
     r"|värde|summa",
     re.IGNORECASE,
+)
+
+NEXT_WORD: Final = re.compile(r"[^\W\d_]+")
+# By these endings a word is a supine: "budgeterats", "slagits".
+SUPINES: Final = ("ats", "its")
+# A participle that no noun comes after: "klubbade till forskning", not "nyproducerade plagg".
+DONE_WITH: Final = re.compile(rf"\w+ade\s*(?:[.,;:)]|$|(?:{'|'.join(sorted(grammar.PREPOSITIONS))})\s)")
+# What people do, or is done to them: "5 miljoner bor i landet".
+OF_PEOPLE: Final = frozenset(
+    """använder arbetade arbetar besökte besöker bodde bor bosatta deltar deltog dog drabbade drabbades drabbas drabbats
+    dödade dödades dödas dödats dör firade firar flydde flyr flyttade flyttar föddes föds fördrevs fördrivits fördrivs
+    hotade hotas hungrar jobbade jobbar led levde lever lider lyssnade lyssnar läser läste misshandlades misshandlats
+    pendlade pendlar registrerade resande reser reste röstade röstar skadade skadades skadats smittade smittades
+    smittats såg säljs sålda såldes sålts svalt svälter talar tittade tittar tvingades tvingas tvingats vaccinerade
+    vaccinerades vaccineras vaccinerats väljer""".split()
 )
 
 
@@ -149,9 +165,13 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
     while text[start : start + 1].isspace():
         start += 1
     cue = book.cues("understood.money").first(lowered(text[start : start + 40]))
-    if cue is None or cue.start:
+    if cue is not None and not cue.start:
+        return Reason("currency", cue.rule.id, start, start + cue.end)
+    word = NEXT_WORD.match(text, start)
+    if word is None or "understood.verb" not in book or word.group() in OF_PEOPLE:
         return None
-    return Reason("currency", cue.rule.id, start, start + cue.end)
+    verb = grammar.is_finite(word.group()) or word.group().endswith(SUPINES) or DONE_WITH.match(text, start)
+    return Reason("currency", "understood.verb", *word.span()) if verb else None
 
 
 def _is_count(text: str, number: Number, unit: Unit) -> bool:
