@@ -54,14 +54,15 @@ HEDGE: Final = (
 )
 # Adverbs and pronouns that stand where a noun might, and are never what money is for: "ligger kvar", "får båda".
 NEVER_NOUNS: Final = frozenset(
-    """aldrig alltid alltså andra annars annat bort borta båda bägge bäst bättre denne dig dit dyrare dyrast då dåligt
-    där därav därefter däremot därifrån därpå ens er ett flest fort framåt förr förra först förut genast
-    hellre helst hemma henne hit hittills hon honom här härifrån högre högst ibland igen ikapp inga ingen ingenting
-    inget inne isär jag jo ju just kanske knappast kvar likaså långt lägre lägst länge lätt man mest mig mindre minst
-    mycket många mången mängder möjligen nog nyss någon någonsin någonting något några närmast nästan ofta oftast oss
-    precis redan rätt sen senare sig själv själva snabbt snarare snarast snart som somliga stora strax större störst
-    så sådan sådana sådant sällan sämre sämst tack tidigt tillbaka tillräckligt tillsammans tyvärr tänk uppe ute
-    utomlands varandra vem visst väl ändå ännu över""".split()
+    """aldrig alltid alltså andra annars annat bort borta bortemot båda bägge bäst bättre denne dig dit dyrare dyrast då
+    dåligt där därav därefter däremot därifrån därpå därutöver ens ensam ensamt er ett flest fort framåt förr förra
+    först förut genast hellre helst hemma henne hit hittills hon honom här härifrån högre högst ibland igen ihop
+    ikapp inga ingen ingenting inget inne isär jag jo ju just jämfört kanske knappast kraftigast kvar likaså lågt
+    långt lägre lägst länge lätt man mest mig mindre minst minus mittemot mycket många mången mängder möjligen nog
+    norr nyss någon någonsin någonting något några närmast nästan ofta oftast oss plus precis redan resten rätt
+    sammantaget sen senare sig själv själva snabbt snarare snarast snart som somliga stora strax större störst så
+    sådan sådana sådant sällan sämre sämst söder tack tidigt tillbaka tillräckligt tillsammans tyvärr tänk ungefär
+    uppe uppskattningsvis ute utomlands varandra vem visst väl värst väster ändå ännu öster över överens""".split()
 )
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(
@@ -172,10 +173,10 @@ BODY_ENDINGS: Final = (
 ACTOR_ENDINGS: Final = (
     *BODY_ENDINGS, "centret", "centrumen", "demokraterna", "departementet", "fullmäktige", "förbund", "hovrätten",
     "hovrätterna", "högskola", "högskolorna", "kammarrätten", "kansliet", "kassor", "kassorna", "kommitté",
-    "kommunen", "kontoret", "landstinget", "liberalerna", "ministeriet", "ministern", "ministrarna", "moderaterna",
-    "museer", "myndigheter", "myndigheterna", "nämnd", "nämnden", "nämnderna", "organisationen", "partierna",
-    "partiet", "polisen", "presidenten", "regionen", "sjukhus", "sjukhusen", "styrelse", "styrelserna",
-    "tingsrätten", "universitet", "universiteten", "utskott", "utskotten", "utskottet",
+    "kommunen", "kongressen", "kontoret", "landstinget", "liberalerna", "ministeriet", "ministern", "ministrarna",
+    "moderaterna", "museer", "myndigheter", "myndigheterna", "nämnd", "nämnden", "nämnderna", "organisationen",
+    "partierna", "partiet", "polisen", "presidenten", "regionen", "sjukhus", "sjukhusen", "styrelse", "styrelserna",
+    "stämman", "tingsrätten", "universitet", "universiteten", "utskott", "utskotten", "utskottet",
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")

@@ -49,6 +49,7 @@ BILLS: Final = (
     "budgetpropositionen",
     "ändringsbudget",
 )
+TIMES: Final = ("helgen", "kvällen", "morgonen", "natten", "omgången", "perioden", "perioderna", "sdagen", "veckan")
 MANNERS: Final = frozenset(
     "andra centralt hela max mera nära parallellt permanent rätta samtliga själv själva tillvara".split()
 )
@@ -108,7 +109,7 @@ def is_number(words: list[str]) -> bool:
 @lru_cache(grammar.KNOWN)
 def is_no_purpose(head: str) -> bool:
     """Whether a noun is a time, an effect or a budget bill, whatever stands beside it."""
-    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, "omgången", "perioden", "perioderna"))
+    return head in grammar.TIME or head in EFFECTS or head.endswith((*BILLS, *TIMES))
 
 
 @lru_cache(grammar.KNOWN)

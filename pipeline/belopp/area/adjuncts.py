@@ -17,6 +17,7 @@ ADJUNCTS: Final = {  # the preposition that opens a sentence: its rule, and how 
     "för": ("area.for", 72.0), "till": ("area.to", 72.0), "inom": ("area.within", 62.0), "på": ("area.on", 50.0),
     "i": ("area.in", 38.0),
 }  # fmt: skip
+TOLD_OF_ONE: Final = frozenset("betyder blir ger handlar innebär kostar motsvarar rör utgör".split())
 THROUGH: Final = 45.5  # what "Genom P" scores: a little more than the title
 
 
@@ -39,7 +40,7 @@ def adjuncts(stretch: Stretch) -> Iterator[Candidate]:
 
 def of_one(stretch: Stretch) -> bool:
     """Whether a fee or a raise is told of one as an example: ``För en villa innebär det N``."""
-    return any(stretch.at(at + 1) == "det" for at, word in enumerate(stretch.low) if word in {"blir", "innebär"})
+    return any(stretch.at(at + 1) == "det" for at, word in enumerate(stretch.low) if word in TOLD_OF_ONE)
 
 
 def through(stretch: Stretch) -> Iterator[Candidate]:

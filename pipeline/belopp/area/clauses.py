@@ -18,7 +18,9 @@ DOCUMENTS: Final = (
     "strategi", "utredning", "översyn",
 )  # fmt: skip
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
-STILL: Final = frozenset("blir gäller går kostar minskar stiger står växer är ökar".split())
+STILL: Final = frozenset("behöver blev blir gäller går kostar minskar stiger står växer är ökar".split())
+DEFINITE: Final = ("arna", "en", "erna", "et", "orna")  # "Kongressen godkände P"
+NO_SECOND: Final = frozenset("både bättre efter eller hitta inte mer större under vidare över".split())
 # Between the verb of a heading and its object: "Nu satsar regeringen stort på P".
 ADVERBS: Final = frozenset("idag in nu regeringen stort sverige upp ut vi vidare ytterligare även".split())
 # After one of these the infinitive tells: "Regeringen vill stärka P".
@@ -46,9 +48,14 @@ def finite_index(stretch: Stretch) -> int:
 def is_second(stretch: Stretch) -> bool:
     """Whether an unknown word is a verb because it comes second: ``Regeringen snabbutreder P``, ``Alfa dubblar P``."""
     word = stretch.at(1)
-    if word == "mer" or word in grammar.PREPOSITIONS or not word.endswith(("r", "de")) or not stretch.said[1].islower():
+    if (
+        word in NO_SECOND
+        or word in grammar.PREPOSITIONS
+        or not word.endswith(("ar", "er", "de", "dde", "te"))
+        or not stretch.said[1].islower()
+    ):
         return False
-    return stretch.at(0) in {"regeringen", "sverige"} or actor_like(stretch, 0, 1)
+    return stretch.at(0) in {"regeringen", "sverige"} or stretch.at(0).endswith(DEFINITE) or actor_like(stretch, 0, 1)
 
 
 def in_subclause(stretch: Stretch, index: int) -> bool:
@@ -131,4 +138,5 @@ def aim_after(stretch: Stretch, verb: int) -> Phrase | None:
             continue
         if got := accepted(stretch, phrase):
             return got
-    return None
+    before = stretch.low.index("inför") if "inför" in stretch.low[verb + 1 :] else 0
+    return accepted(stretch, noun_phrase(stretch, before + 1)) if before else None  # "Polisen varnar inför P"

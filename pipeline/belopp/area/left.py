@@ -9,7 +9,7 @@ from belopp.area.balances import balances
 from belopp.area.bounds import bounded
 from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.heads import heads
-from belopp.area.objects import measured, objects, supplied
+from belopp.area.objects import RAISED_OUTRIGHT, measured, objects, supplied
 from belopp.area.stretch import Stretch
 from belopp.area.subjects import changed, subjects
 from belopp.area.worth import amounting, given_away
@@ -31,7 +31,7 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
     if opening:
         yield 72.0, weaker(adjuncts(stretch), 0.0 if funding else 30.0)
     if "area.subject" in stretch.book:
-        yield 74.0, objects(stretch)
+        yield RAISED_OUTRIGHT, objects(stretch)
         yield 62.0, supplied(stretch)
         if not funding:
             yield 79.0, changed(stretch)

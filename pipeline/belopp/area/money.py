@@ -10,7 +10,8 @@ from belopp.sizes import SIZE
 
 # A sum with a figure or a small number in words, so that "flera miljoner" is none.
 MONEY: Final = re.compile(
-    rf"""(?: \d[\d\s,.\u00a0]{{0,30}} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio)\s+ )
+    rf"""(?: \d[\d\s,.\u00a0]{{0,30}} | \b(?:en|ett|en\ halv|halv|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv
+           |femton|tjugo|trettio|fyrtio|femtio|hundra)\s+ )
         (?:{SIZE}|kronor|kr)(?!\w)
         (?: \s+ (?:svenska\s+)? (?:kronor|kr|sek|euro|dollar)\b )?""",
     re.IGNORECASE | re.VERBOSE,

@@ -31,10 +31,11 @@ SUPPLIED: Final = GIVEN | frozenset("tilldelades tilldelas tillfördes tillföra
 MEASURES: Final = frozenset(
     "beräknade beräknat bestämde bestämt fastställde fastställer fastställt uppskattade uppskattar uppskattat".split()
 )
+RAISED_OUTRIGHT: Final = 77.0  # surer than the subject: "Bolaget höjer priset på ved med N"
 # Objects that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stöd", "stödet"})
 # Objects that the sum is never for.
-NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE
+NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE | {"inkomster", "inkomsterna", "intäkter", "intäkterna"}
 
 
 def objects(stretch: Stretch) -> Iterator[Candidate]:
@@ -58,7 +59,7 @@ def sureness(stretch: Stretch, index: int, phrase: Phrase) -> float:
     apart = stretch.low[phrase.end : phrase.end + 2] == [",", "som"] and stretch.low[-2:] == [",", "med"]
     if apart or after in {"med", "till", "från"}:  # "förstärker P, som A får, med"
         if word in RAISING:
-            return 74.0
+            return RAISED_OUTRIGHT
     elif word in RAISES and grammar.is_finite(word) and stretch.at(index + 1) not in grammar.GIVERS:
         return 52.0  # not "Därför stärker regeringen P genom ett sektorsbidrag på N"
     return 70.0 if after == "med" and len(stretch.low) - phrase.end <= 3 else 0.0  # "stöttar P med N"

@@ -38,6 +38,7 @@ PAYS: Final = frozenset(
     """anslog anslår avsatte avsätter beviljade beviljar bidrar donerade donerar investerade investerar satsade satsar
     skänker skänkte tilldelade tilldelar utlyser utlyste""".split()
 )
+PAYS_RATE: Final = frozenset("beviljas betalade betalar erhåller erhöll fick får slipper tjänade tjänar".split())
 # By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
 # Verbs that tell of a level and its subject, and what may stand beside them.
@@ -75,7 +76,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
             continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
-        if phrase and (gets_order(stretch, phrase.end) if kind != FUNDING else stretch.at(phrase.end) in PAYS):
+        if phrase and (is_acting(stretch, phrase.end) if kind != FUNDING else stretch.at(phrase.end) in PAYS):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
@@ -92,6 +93,12 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
     if opening or len(stretch.low) > 2 or any(map(grammar.is_finite, stretch.low[-2:])):
         starts.append(stretch.first_word())
     return sorted(starts)
+
+
+def is_acting(stretch: Stretch, verb: int) -> bool:
+    """Whether the subject of the verb is somebody who gets or pays a rate or wins an order, not what it is for."""
+    may = any(map(grammar.is_infinitive, stretch.low[verb + 1 :]))  # "Avdraget får uppgå till"
+    return stretch.at(verb) in PAYS_RATE and not may or gets_order(stretch, verb)
 
 
 def gets_order(stretch: Stretch, verb: int) -> bool:

@@ -16,17 +16,18 @@ from belopp.model import FUNDING
 
 # Nouns that say how much, never what for.
 NO_PURPOSE: Final = frozenset(
-    """andelen anslagen anslagsökningar ansökan ansökningar ansökningarna avgift avtal begränsning belopp beloppen
-    beloppet besked besparing besparingar beställning betalningarna bidragsbelopp bidragsbeloppet budget dag dagar
-    effekt engångsbelopp fall finanserna förlust förmånen garantin gram grundbelopp grundnivån gräns gränsen helhet
-    heltid höjning investeringsram kapitaltillskott kontrakt kontraktsbeloppet kostnadsbesparingar kredit loss lån
-    marginal max maxbelopp medelbelopp medelbeloppet mellanskillnaden mål målet målnivå målsättningen månader netto
-    nettominskning nettovärde nivå nyhet omsättning order osäkerhetsintervall pengar pension potentialen procent
-    ramanslag resursökningar schablonbelopp siffra skattehöjning skatteintäkter skatteintäkterna skattelättnad
+    """anbud anbudet andelen anslagen anslagsökningar ansökan ansökningar ansökningarna avgift avtal begränsning begäran
+    belopp beloppen beloppet besked besparing besparingar beställning betalningarna bidragsbelopp bidragsbeloppet
+    budget dag dagar effekt engångsbelopp fall finanserna förlust förmånen garantin gram grundbelopp grundnivån gräns
+    gränsen helhet heltid höjning investeringsram kapitaltillskott kontrakt kontraktet kontraktsbeloppet
+    kostnadsbesparingar kredit loss lån marginal max maxbelopp medelbelopp medelbeloppet mellanskillnaden minskning
+    minus mål målet målnivå målsättningen månader nedgång netto nettominskning nettovärde nivå nyhet omsättning order
+    osäkerhetsintervall pengar pension plus potentialen pott procent prognosen ramanslag resursökningar
+    schablonbelopp siffra siffran siffrorna skattehöjning skatteintäkter skatteintäkterna skattelättnad
     skattelättnader skattesatsen skattesatserna skattesänkning skuld skuldbevis skyldigheten snittbelopp
     snittbeloppet statsfinanserna strategi stället subvention summa sänkning tak takbelopp takbeloppet taket tillbaka
-    tilldelning tilldelningen timme totalbelopp totalbeloppet tredjedel underskott uppdelat uppskattning
-    uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet överskott""".split()
+    tilldelning tilldelningen timme totalbelopp totalbeloppet tredjedel underskott uppdelat uppgång uppskattning
+    uppskattningar utfall utfästelse utgiftsökningar vecka veckor volym värde värdet ökning överskott""".split()
 )
 # Compounds of these say how much, too: "anslagsökning".
 AMOUNTS: Final = ("finansiering", "gränserna", "höjning", "kapital", "summa", "summan", "svis", "tillskott", "ökning")
