@@ -22,6 +22,7 @@ SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 SO_MUCH: Final = re.compile(
     rf"(?:\s\w+){{0,2}}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|därmed|{HEDGE}))*\s+"
 )
+LABEL: Final = re.compile(r"(?:\s[^\W\d]+){0,5}:?\s+")
 NO_FEE: Final = re.compile(
     r";|:\s|,\s(?:som(?!\shöj)|vilket|dvs|om|dock|varav)\b|(?:över|under)stig|belopp|subvention|bidrag|skatte|rabatt|gräns|ersättning|nedsätt|\boch\s\w+\sskyld",
     re.IGNORECASE,
@@ -45,6 +46,11 @@ BODIES: Final = re.compile(
     r"|institut|företag|lärosäten|skolor)(?:en|et|er|erna|ar|arna|or|orna|na|n)?\b",
     re.IGNORECASE,
 )
+# What is no person: "17 forskningsprojekt, som tilldelas 900 kronor vardera"
+THINGS: Final = re.compile(
+    r"(?:projekt|stipendi|pris(?!et)|insats|anläggning|byggnad|bostäder|lägenhet|klasser|platser|fordon|studi|tjänster)(?:en|er|erna|et|n|or|um)?\b"
+)
+NEAR_THING: Final = 60  # characters
 NEAR_BODY: Final = 30  # characters
 RATE_LIMIT: Final = Decimal(100_000)
 
@@ -78,7 +84,10 @@ def thing_before(stretch: Stretch, words: Cues) -> Cue | None:
     """What the sum is for, named before its verb: ``ersättningen per operation är 900 kronor``."""
     start, end = stretch.left
     cue = words.last(stretch.small, max(start, end - 80), end) if is_rate(stretch.amount) else None
-    return cue if cue and SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
+    if cue is None:
+        return None
+    labelled = cue.start == stretch.sentence[0] and LABEL.fullmatch(stretch.small, cue.end, end)  # "Per person: 900 kr"
+    return cue if labelled or SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
 
 
 def each(stretch: Stretch, words: Cues) -> Cue | None:
@@ -92,6 +101,16 @@ def each(stretch: Stretch, words: Cues) -> Cue | None:
         return None
     was = stretch.small[cue.start : cue.end] == "var"  # "avgiften på 900 kronor var för hög"
     return None if was and not END.match(stretch.text, cue.end) else cue
+
+
+def each_thing(stretch: Stretch, words: Cues) -> Cue | None:
+    """``två stipendier om 60 000 kronor vardera``: so much each of several things named before it gets."""
+    start, end = stretch.right
+    cue = words.first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
+    if cue is None or cue.start != start + 1:
+        return None
+    first, last = stretch.left
+    return cue if THINGS.search(stretch.small, max(first, last - NEAR_THING), last) else None
 
 
 def at_each(stretch: Stretch, words: Cues) -> Cue | None:
@@ -121,7 +140,7 @@ def fee(stretch: Stretch, words: Cues) -> Cue | None:
 
 
 def fee_in_lead(lead: str, book: Rulebook) -> Cue | None:
-    """The fee that a list's lead-in speaks of at its end: ``en höjning av tillsynsavgiften`` and then the items."""
+    """The fee that a list's or a table's lead-in speaks of at its end: ``en höjning av tillsynsavgiften``."""
     small = lowered(lead)
     cue = book.cues("per.fee").last(small, max(0, len(small) - 60)) if small else None
     if cue is None or NO_FEE_WORD.match(lead, cue.start) or NO_FEE.search(lead[cue.end :].rstrip(": \n")):

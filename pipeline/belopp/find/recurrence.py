@@ -31,6 +31,7 @@ class Ask(NamedTuple):
 ASKS: Final = (
     Ask(rates.beside, rates.BESIDE),
     Ask(yearly.respective, ("per.respective",)),
+    Ask(rates.each_thing, ("per.thing",)),
     Ask(rates.each, ("per.each",)),
     Ask(yearly.yearly_after, ("per.year",)),
     Ask(yearly.from_after, yearly.FROM),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.find.lexicon import Lexicon, Unit, lexicon
+from belopp.find.rates import RATE_LIMIT, fee_in_lead
 from belopp.find.view import view
 from belopp.model import CELL, Block, Document, Mention, Reason
 from belopp.numerals import Number, is_year, numbers, numbers_in_figures, plain
@@ -29,6 +30,11 @@ _COUNT: Final = re.compile(
 # A column so headed holds money; if its numbers are large, they are in full.
 _AMOUNT: Final = re.compile(
     r"\b(?:belopp\w*|medel\w*|tilldel\w*|bidrag\w*|statsbidrag\w*|summa|ersättning\w*|utbetal\w*)\b", re.IGNORECASE
+)
+# "Beloppen anges i miljoner kronor", said once of all tables
+_DECLARED: Final = re.compile(
+    r"\b(?:belopp|siffror|summor|priser|avgifter|taxor|kostnader)\w*\s+(?:\w+\s+){0,2}(?:ang\w+|uttryck\w+|redovisas|är)\s+i\s[^.;:]*",
+    re.IGNORECASE,
 )
 _IN_FULL: Final = Decimal(50_000)
 _WORD_START: Final = re.compile(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]")
@@ -86,6 +92,8 @@ class _Table:
         self.stated_in = {(cell.row, cell.column): mention for cell, mention in placed}
         self.head = self._head_rows()
         self.units: dict[tuple[int, int, bool], _Stated | None] = {}
+        self.fees: dict[tuple[int, int], Reason | None] = {}
+        self.book = book
 
     def _head_rows(self) -> frozenset[int]:
         """The rows above the first one that holds a number other than years, or a sum."""
@@ -108,6 +116,7 @@ class _Table:
         shared = self._caption_unit() or self._unit_before()
         bare = [(cell, number) for cell, number in bare if not self._counts(cell)]
         last = None if shared else self._unit_after() or self._unit_in_body([number for _, number in bare])
+        last = last or (None if shared else self._unit_declared())
         for cell, number in bare:
             stated = (
                 self._unit_beside(cell)
@@ -184,6 +193,15 @@ class _Table:
                 return stated
         return None
 
+    def _unit_declared(self) -> _Stated | None:
+        """The unit that a sentence before the tables gives the sums of them all."""
+        for block in self.document.blocks:
+            if block.start >= self.cells[0].start:
+                break
+            if block.kind != CELL and (said := _DECLARED.search(self.document.text, block.start, block.end)):
+                return self._stated(said.start(), said.end())
+        return None
+
     def _unit_after(self) -> _Stated | None:
         last = self.cells[-1].end
         blocks = self.document.blocks
@@ -254,5 +272,22 @@ class _Table:
         value = plain(number.value * stated.unit.scale)
         reasons = {Reason(reason.column, reason.rule, stated.start, stated.end) for reason in stated.unit.reasons}
         text = self.document.text[number.start : number.end]
-        currency = stated.unit.currency
-        return Mention(number.start, number.end, text, value, value, currency, because=tuple(sorted(reasons)))
+        per = ""
+        if value <= RATE_LIMIT and (fee := self._fee(cell, stated)):
+            per = self.book.rules[fee.rule].sets["per"]
+            reasons.add(fee)
+        because = tuple(sorted(reasons))
+        return Mention(number.start, number.end, text, value, value, stated.unit.currency, per=per, because=because)
+
+    def _fee(self, cell: Block, stated: _Stated) -> Reason | None:
+        """The fee or price that the words before the unit, or the column's header, speak of: of one thing."""
+        blocks = self.document.blocks
+        before = blocks[bisect_right(blocks, stated.start, key=lambda block: block.start) - 1].start, stated.end
+        heads = ((block.start, block.end) for block in self._head_cells(cell.column, cell.row))
+        return next((fee for span in (before, *heads) if (fee := self._fee_told(*span))), None)
+
+    def _fee_told(self, start: int, end: int) -> Reason | None:
+        if (start, end) not in self.fees:
+            cue = fee_in_lead(self.document.text[start:end], self.book)
+            self.fees[start, end] = cue and Reason("per", cue.rule.id, start + cue.start, start + cue.end)
+        return self.fees[start, end]
