@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from belopp.actors import backer
 from belopp.actors.cast import Cast
 from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
-from belopp.actors.giving import BEFORE, BY, FROM, GIVEN_BY, GIVER, SWEDISH, WE_AT, is_within
+from belopp.actors.giving import BEFORE, BY, FROM, GIVEN_BY, GIVER, GOT_OF, SWEDISH, TOPIC, WE_AT, is_within
 from belopp.actors.labels import giver_in_table
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.purse import understood
@@ -26,7 +27,17 @@ STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{GIVER}(?P<cue>[mf])$")
 GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
-UNNAMED: Final = frozenset({"fonden", "stiftelsen"})  # who goes by no other name in the text
+# Who goes by no other name in the text.
+UNNAMED: Final = frozenset(
+    "banken bolaget fonden företaget föreningen förbundet församlingen klubben koncernen stiftelsen".split()
+)
+# "5 miljoner kronor, som betalas av Alfa"
+PAID_BY: Final = re.compile(
+    r"""[^.;:]{0,24}?\b(?:bekosta|betala|bidragit|bevilja|donera|finansiera|skänk|sponsra|anslå|delas?\sut|delats\sut)\w*
+    (?:\s\w+){0,2}?\s(?=av\s)""",
+    re.VERBOSE,
+)
+BY_WHOM: Final = re.compile(r"(?P<cue>n)(?P<who>[ALU](?:(?:,|o)[ALU])*)")
 # "delar varje år ut 5 miljoner", not "delar kostnaden"
 SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b(?!\s+på\s+(?:notan|kostnad))")
 OUT: Final = re.compile(r"\but\b")
@@ -116,10 +127,24 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
     if not found and "payer.from" in book and ("R" in tape.letters[:at] or _is_financed(place)):
         found = BY.match(tape.letters, at + 1)
+    if not found and "payer.from" in book:
+        found = GOT_OF.match(tape.letters, at + 1) or _paid_by(tape, at, place)
     if found:
         return _answer(found, 0, tape, cast, place, "payer.from")
+    opens = TOPIC.match(tape.letters, at + 1)
+    if opens and not any(index < at for index in tape.names):
+        return _answer(opens, 0, tape, cast, place)
     given = GIVEN_BY.match(tape.letters, at + 1)
     return _answer(given, 0, tape, cast, place) if given else NOBODY
+
+
+def _paid_by(tape: Tape, at: int, place: Place) -> re.Match[str] | None:
+    """Who is named after ``av``, where what follows the sum says that it is paid: ``N, som bekostas av Alfa``."""
+    later = [mention.start for mention in place.mentions[place.index + 1 :]]
+    end = min([place.sentence.end, *later])
+    said = PAID_BY.match(place.lowered, tape.span(at).end, end)
+    by = bisect_left(tape.stretches, (said.end(),)) if said else len(tape.stretches)
+    return BY_WHOM.match(tape.letters, by)
 
 
 def _is_financed(place: Place) -> bool:
@@ -170,11 +195,16 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     cue = _eu_money(place, book.cues("payer.eu")) if "payer.eu" in book else None
     if cue and "medfinans" not in place.text[place.sentence.start : place.mention.start]:
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
+    title = place.outline.title
+    cue = (
+        book.cues("payer.eu").first(place.lowered, *Span(title.start, title.end))
+        if title and "payer.eu" in book
+        else None
+    )
+    if cue and (place.mention.currency == "EUR" or not _is_of_others(place, book)):
+        return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency != "EUR":
         return None
-    title = place.outline.title
-    if title and "payer.eu" in book and (cue := book.cues("payer.eu").first(place.lowered, title.start, title.end)):
-        return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     union = place.outline.first(book.cues("payer.union"))
     if union and union.start < place.mention.start and not _is_swedish(place, cast):
         return Answer(("EU",), "payer.union", Span(union.start, union.end))
@@ -185,6 +215,12 @@ def _of_many(place: Place, book: Rulebook) -> Answer | None:
     """Nobody's by name: what a sentence says was collected, or came in gifts."""
     cue = book.cues(COLLECTED).first(place.lowered, *place.sentence) if COLLECTED in book else None
     return Answer((), COLLECTED, Span(cue.start, cue.end)) if cue else None
+
+
+def _is_of_others(place: Place, book: Rulebook) -> bool:
+    """Whether a sentence, or a table, speaks of other money than the EU's: the state's, co-financing."""
+    state = book.cues("payer.state").first(place.lowered, *place.sentence) if "payer.state" in book else None
+    return place.kind == CELL or state is not None or "finansier" in place.lowered[slice(*place.sentence)]
 
 
 def _eu_money(place: Place, cues: Cues) -> Cue | None:

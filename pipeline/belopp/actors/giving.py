@@ -13,7 +13,7 @@ FREE: Final = r"(?<![tihkmfnz/+?])(?<![tihkmfnz/+?]d)"  # a name after a preposi
 DONOR: Final = re.compile(rf"{FREE}{GIVER}x?(?P<cue>Z)(?!S)[^MS;]{{0,14}}$")
 SUBJECT: Final = re.compile(rf"{FREE}{GIVER}[^MSACGLUYRtq;]{{0,6}}(?P<cue>[ZV])(?!S)(?:x?[AU]|xiU)?[^MACGLU;t]{{0,6}}$")
 # "kunde Cancerfonden dela ut N", "Alfa har beslutat att donera N"
-HANDS_OUT: Final = re.compile(rf"{FREE}(?P<who>[AU](?:oA)*)x{{0,3}}e?(?P<cue>[Ow])[^MS;t]{{0,6}}$")
+HANDS_OUT: Final = re.compile(rf"{FREE}(?P<who>[AU](?:oA)*|Y)x{{0,3}}e?(?P<cue>[Ow])[^MS;t]{{0,6}}$")
 # "Postkodstiftelsen stödjer projektet Alfa med N"
 HELPS: Final = re.compile(rf"{FREE}(?P<who>[AU](?:oA)*)x?(?P<cue>H)(?!S)[^M;]{{1,14}}m[^M;]{{0,2}}$")
 # "N som Cancerfonden delar ut"
@@ -21,6 +21,10 @@ GIVEN_BY: Final = re.compile(rf",?q{GIVER}x?(?P<cue>[ZO])")
 INVERTED: Final = re.compile(rf"(?P<cue>Z){GIVER}[mf]?[^MS;t]{{0,3}}$")
 # "vi på Alfa har investerat N": no government's "vi"
 WE_AT: Final = re.compile(r"Si(?P<who>[AU])x?(?P<cue>Z)[^MS;]{0,6}$")
+# "N satsar Alfa och Beta": the sum opens the sentence
+TOPIC: Final = re.compile(rf",?(?P<cue>Z){GIVER}")
+# "N får klubben av Alfa", "N har beviljats klubben av Alfa"
+GOT_OF: Final = re.compile(r"x{0,2}Rd?[AGUYLx]{0,3}(?P<cue>n)(?P<who>[ALU](?:o[ALU])*)")
 FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[ALU](?:(?:,|o)[ALU])*|a)")
 # "får 5 miljoner av Alfa", "får 5 miljoner i riskkapital av Alfa", "projektet finansieras med 5 miljoner av Alfa"
 BY: Final = re.compile(r"(?:i[xT])?(?P<cue>n)(?P<who>[AU](?:o[AU])*)")

@@ -13,7 +13,7 @@ from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
 from belopp.model import STATE, Reason
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place, Span
+from belopp.sentences import Place, Span, words
 
 RULE: Final = "payer.understood"
 UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
@@ -151,6 +151,7 @@ def _named(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
     names = _of_kind(kind, place, cast)
     if kind == MUNICIPALITY and not names:
         names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)} or _where(place, cast.book)
+        names = names or _titled(place, cast.book)
     if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].endswith(BOARD):
         names = _of_kind("region", place, cast)  # "Kulturnämnden i Region Skåne"
     for blocks in (2, 1):
@@ -170,6 +171,13 @@ def _where(place: Place, book: Rulebook) -> set[str]:
     known = _municipalities(book)
     towns = {found["place"] for found in IN_PLACE.finditer(place.text)}
     return {known[form] for town in towns for form in (town, f"{town}s") if form in known}
+
+
+def _titled(place: Place, book: Rulebook) -> set[str]:
+    """The municipality whose town the title names: ``Så sparar Kils förvaltningar``."""
+    title, known = place.outline.title, _municipalities(book)
+    said = words(place.text, title.start, title.end).said if title else []
+    return {known[form] for town in said for form in (town, f"{town}s") if form in known}
 
 
 @cache
