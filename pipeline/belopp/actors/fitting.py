@@ -52,6 +52,7 @@ ORDER: Final = (
             frames.OF_HANDED,
             frames.TO,
             frames.WHO_GOT,
+            frames.TO_GET,
             frames.PASSIVE,
             frames.SPLIT,
             frames.USED_BY,

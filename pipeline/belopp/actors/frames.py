@@ -44,8 +44,10 @@ OF_HANDED: Final = _frame("recipient.to", r"[^Mv;:,]{0,8}" + _HANDED)
 HANDED: Final = _frame("recipient.to", _HANDED + r"[^MtT;]*$")
 TO_SUPPORT: Final = _frame("recipient.to", r"q?[^Mv;:fq]{0,10}?(?P<cue>t)T[tf](?P<who>EITHER)")
 FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?B?s?x{0,3}(?P<cue>T)t(?P<who>EITHER)")
-PASSIVE: Final = _frame("recipient.receives", r"(?:[^Mv;:f,oR]|,(?=q)){0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
-WHO_GOT: Final = _frame("recipient.receives", r"q(?P<who>[AL](?:(?:,|o|,o)[AL])*)x{0,2}(?P<cue>R)")
+PASSIVE: Final = _frame("recipient.receives", r"(?:[^Mv;:f,oR]|,(?=[qR])){0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
+# "5 miljoner kronor ska hushållen få", "5 miljoner kronor har Alfa fått"
+TO_GET: Final = _frame("recipient.receives", r"x(?P<who>NAMES)x{0,2}(?P<cue>R)")
+WHO_GOT: Final = _frame("recipient.receives", r"q(?:x(?=[AU]))?(?P<who>[ALU](?:(?:,|o|,o)[ALU])*)x{0,2}(?P<cue>R)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")
 TO_HELP: Final = _frame("recipient.helps", r"[^Mv;]{0,14}?(?P<cue>H)S?(?:(?P<who>NAMES)|(?P<other>[al]))")
@@ -55,7 +57,7 @@ TO_GIVE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?e(?P<cue>V)S?(?P<who
 TO_ENABLE: Final = _frame("recipient.enables", r"[^Mv;]{0,14}?(?P<cue>E)(?P<who>NAMES)")
 IN_ORDER_THAT: Final = _frame(
     "recipient.does",
-    r"[^Mv;]{0,10}?(?P<cue>(?:f|(?<=M)i)?e)(?P<who>[AL](?:,?o?[ALGU])*|(?<=[fi]e)[GU](?:,?o?[ALGU])*)[xhCRq,]",
+    r"[^Mv;]{0,10}?(?P<cue>(?:f|(?<=M)i)?e)(?P<who>[AL](?:,?o?[ALGU])*|(?<=[fi]e)[GU](?:,?o?[ALGU])*)(?!x{0,2}Z)[xhCRq,]",
 )
 FOR_ASSIGNMENT: Final = _frame(
     "recipient.assigned", r"[^Mv;:,]{0,8}?f[dx]{0,4}(?P<cue>W)(?P<who>[AU](?:(?:,|o|,o)[AU])*)"
@@ -113,7 +115,9 @@ OBJECT: Final = _frame(
 GIVEN_TO_ANOTHER: Final = re.compile(r"x{0,3}(?P<cue>V)(?P<who>[AU](?:oA)*)[xTi]{0,6}Mt[ACGLU]")
 # "beviljar forskaren Anna Alfa N", "gav föreningen Alfa N"
 OBJECT_CALLED: Final = _frame("recipient.gives", r"(?<!fe)(?P<cue>V)S?x(?P<who>[AU](?:oA)*)$")
-PAID: Final = _frame("recipient.gives", r"(?P<cue>Z)(?:(?<=SZ)|(?<=SxZ)|(?<=SxeZ)|S)(?P<who>[AU](?:oA)*)m?$")
+PAID: Final = _frame(
+    "recipient.gives", r"(?P<cue>Z)(?:(?<=[ALSUY]Z)|(?<=[ALSUY]xZ)|(?<=[ALSUY]xeZ)|S)(?P<who>[AU](?:oA)*)m?$"
+)
 INVERTED: Final = _frame(
     "recipient.receives", r"(?P<cue>R)(?:[ik]d?x{1,2}|mx{1,2}nd)?(?P<who>NAMES)(?!W)(?!.*[agul]x?K)[^MWOVw;]*$"
 )

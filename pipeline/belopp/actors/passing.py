@@ -14,7 +14,7 @@ SKIPPED: Final = ADVERBS | frozenset(
     "totalt sammanlagt sammantaget ytterligare cirka ca omkring drygt högst minst maximalt nära nästan knappt närmare"
     " årligen redan vardera extra särskilt motsvarande därutöver därtill vidare tidigare samtidigt svenska exempelvis"
     ' framöver permanent igen hela runt ungefär framåt bland annat så därefter utöver både såväl det” ” " “ » « * _ …'
-    " dels nya mer".split()
+    " dels nya mer resterande återstående".split()
 )
 # What may lead up to a year: "från och med 2026", "den 1 mars 2026", "och för åren 2026".
 TOWARDS: Final = frozenset(MONTHS) | frozenset(
