@@ -37,7 +37,11 @@ OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
 # "Alfa får N 2026 och regeringen beräknar N 2027": the same measure's later years
 RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
 RECKONED_ON: Final = GOVERNING | {"recipient.enables"}
-BOARD: Final = "länsstyrelsen"  # one that the text does not name goes by this
+# One that the text does not name goes by what it is called.
+CALLED: Final = frozenset(
+    """bolaget förbundet föreningen församlingen företaget högskolan institutet klubben länsstyrelsen museet nämnden
+    organisationen stiftelsen sällskapet teatern universitetet""".split()
+)
 SPLIT: Final = "recipient.split"
 BETWEEN: Final = re.compile(rf"i(?P<who>{frames.NAMES})")
 DIVIDES: Final = re.compile(r"\b(?:[Ff]ördela|[Dd]ela)\w*")
@@ -140,7 +144,8 @@ def _pointed_at(word: Span, place: Place, cast: Cast) -> tuple[Named, ...]:
         if given and (len(given) > 1) == said.startswith("myndigheterna"):
             return given
     found = cast.antecedent(place, word.start, said)
-    return found or ((Named(0, 1, said, "agency"),) if said == BOARD else ())
+    called = said if said in CALLED else said.removesuffix("s")
+    return found or ((Named(0, 1, called, "agency"),) if called in CALLED else ())
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:
