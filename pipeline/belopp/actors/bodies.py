@@ -23,12 +23,13 @@ OWNED_BODIES: Final = frozenset(
 # A compound of one of these is a name, though it opens a sentence: "Finlandsinstitutet".
 OPENING_ENDS: Final = (
     *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "missionen",
-    "ombudet", "sjukhuset", "teatern", "tjänsten",
+    "ombudet", "organisationen", "sjukhuset", "teatern", "tjänsten",
 )  # fmt: skip
 # The body of a place, which its sentence may open with: "Åsens ridklubb får", "Åby församling har fått".
 LOCAL_BODIES: Final = (
-    "byalag", "bygdegård", "festival", "flygplats", "förening", "församling", "hembygdsgård", "jour", "klubb", "museum",
-    "orkester", "ridskola", "sällskap", "teater",
+    "byalag", "bygdegård", "festival", "flygplats", "folkhögskola", "förening", "församling", "gymnasium", "hamn",
+    "hembygdsgård", "jour", "klubb", "konsthall", "kyrka", "museum", "orkester", "pastorat", "ridskola", "sjukhus",
+    "slott", "stift", "sällskap", "teater",
 )  # fmt: skip
 NO_PLACES: Final = frozenset(
     """denna egen en ideell ingen kommunens landets lokal länets någon ny ortens regionens samma stadens svensk

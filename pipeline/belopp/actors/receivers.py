@@ -39,8 +39,8 @@ RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
 RECKONED_ON: Final = GOVERNING | {"recipient.enables"}
 # One that the text does not name goes by what it is called.
 CALLED: Final = frozenset(
-    """bolaget förbundet föreningen församlingen företaget högskolan institutet klubben länsstyrelsen museet nämnden
-    organisationen stiftelsen sällskapet teatern universitetet""".split()
+    """bolaget förbundet föreningen församlingen företaget högskolan institutet jouren klubben kyrkan länsstyrelsen
+    museet nämnden organisationen orkestern festivalen stiftelsen stiftet sällskapet teatern universitetet""".split()
 )
 SPLIT: Final = "recipient.split"
 BETWEEN: Final = re.compile(rf"i(?P<who>{frames.NAMES})")
