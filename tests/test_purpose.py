@@ -127,6 +127,13 @@ TEXTS = {
     "# Bidrag\n\nNämnden har fördelat bidrag:\n\n- [8 000 kronor] till Åsens byalag": "funding//decided",
     "# Bidrag\n\nMedlemmarna i föreningen får [500 kronor] var.": "rate//",
     "# Bidrag\n\nFöreningen tar [25 000 kronor] i avgift.": "rate//",
+    # what is ordered is paid for; a prize is no price; what somebody is to pay for a crime is no grant
+    "Bolaget har fått ett avtal värt [3 miljarder kronor].": "funding//decided",
+    "Kontraktet är skrivet på [16 miljoner kronor].": "funding//decided",
+    "Orderboken är på [16 miljarder kronor].": "other//",
+    "Nobelpriset på [tio miljoner kronor] går till en fysiker.": "funding//decided",
+    "# Bolaget får böter\n\nHovrätten sänkte beloppet till [30 miljoner kronor].": "other//",
+    "[3 miljoner kronor] har kommunen på fyra år betalat till skolan.": "funding//paid",
     # the same subject goes on; what a sum is said to be
     "Resultatet steg med [40 miljoner kronor] och uppgick till [90 miljoner kronor].": "other// other//",
     "Lånen uppgår till [90 miljoner kronor] och beräknas växa med [10 miljoner kronor].": "other// other//",

@@ -57,7 +57,8 @@ OF_TOLD: Final = (
 )
 POINTING: Final = re.compile(r"(?<!\w)(?:de|dessa|den|denna)\s+$")  # "de 5 miljonerna": told before
 PARTNER: Final = re.compile(r"(?<![\w,.-])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)\s+respektive\s+$")
-HELPS: Final = re.compile(rf"(?<!\w)har\s+{adverbials.ANY}(?:(?:redan|hittills|sedan)\s+)?$")  # "har nu delats ut"
+# "har nu delats ut", "har kommunen på fyra år betalat"
+HELPS: Final = re.compile(rf"(?<!\w)har\s+{adverbials.ANY}(?:(?:redan|hittills|sedan)\s+)?(?:\w+\s+){{0,6}}$")
 JOINS_VERB: Final = re.compile(rf"(?:och|samt|men)\s+{adverbials.ANY}(?:därefter\s+)?$")
 SPACE: Final = re.compile(r"\s")
 WORDS: Final = ("", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")

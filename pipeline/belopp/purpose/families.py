@@ -25,4 +25,4 @@ NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, AFTER})
 SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET, CHARGE})  # said as often of what money goes to
 # What a label or a lead-in says of funding, or of the ground for it, says nothing of a single figure under it.
 UNTOLD: Final = frozenset({FUND, COST, NEED})
-LISTED: Final = frozenset({CHARGE, FINE, BASE, LIMIT, MARKET})  # what a table can be a list of
+LISTED: Final = frozenset({CHARGE, FINE, BASE, LIMIT, MARKET, VALUE})  # what a table can be a list of

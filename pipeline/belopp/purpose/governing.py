@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.model import CELL
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
-from belopp.purpose.earlier import from_section, spoken_of, told_before
+from belopp.purpose.earlier import from_section, is_penalty, spoken_of, told_before
 from belopp.purpose.families import AFTER, AFTERWARDS, BASE, CHARGE, COST, CRIME, FIRM, FUND, LIMIT, MARKET, SPENT, TAX
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.tabular import cue_of_cell
@@ -79,7 +79,13 @@ PAYS: Final = re.compile(r"(?<!\w)(?:betala|betalar|få|får|fick|ges|erhåller)
 def find_cue(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
     """The word that says what the sum is: a cell's label, the sentence, the one before, for little sums the heading."""
     cue = cue_of_cell(place, book) if place.kind == CELL else None
-    cue = cue or _in_sentence(place, book) or told_before(place, book) or spoken_of(place, book)
+    cue = (
+        cue
+        or _in_sentence(place, book)
+        or told_before(place, book)
+        or is_penalty(place, book)
+        or spoken_of(place, book)
+    )
     return cue or (from_section(place, book) if little else None)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
-from belopp.purpose.club import is_given_to_club
+from belopp.purpose.club import LEAST, is_given_to_club
 from belopp.purpose.families import AFTER, BALANCE, CHARGE, COLLECTED, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
@@ -21,8 +21,16 @@ BENT: Final = frozenset({COST, VALUE, NEED})  # size and setting may bend these
 GIFT: Final = re.compile(
     r"doner|donation|skänk|stödpaket|stöd(?:et)? (?:till|värt)|ändringsbudget|materielstöd|militärt stöd|satsning"
 )
-# "beställningarna har ett ordervärde på 5 miljoner kronor": what the one who orders pays
-ORDERED: Final = re.compile(r"(?<!\w)beställ(?:er|de|t|ning(?:en|ar|arna)?)\s[^.;]*ordervärde")
+# "avtalet har ett värde av 5 miljoner", "två entreprenader, tillsammans värda": what the one who orders pays
+ORDERED: Final = re.compile(
+    r"(?<!\w)(?:beställ(?:er|de|t|ning\w*)|\w*order|orderna|uppdrag(?:et|en)?|entreprenad\w*|(?:ram)?avtal(?:et|en)?|(?:ram)?kontrakt\w*)"
+    r"\s[^.;]*?(?<!\w)(?<!mindre )(?:värd[ae]?|värt|värdet?)(?!\w)"
+)
+# "Nobelpriset, tio miljoner kronor, går till en fysiker": a prize, not a price
+PRIZE: Final = re.compile(
+    r"(?<!\w)(?:\w*pristagar\w*|prissumm\w*|vinnar\w+|belöna\w*|tilldela\w*|dela(?:s|r|de|des|t)\s+ut|stipendi\w*|\w*utmärkelse\w*|nobelpris\w*)"
+    r"|(?<!\w)går\s+(?:i\s+år\s+)?till\s"
+)
 GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
 IN_AID: Final = re.compile(r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s")
@@ -127,7 +135,10 @@ def _of_charge(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
     """A fee or a price is the rate for one, unless it is a penalty, or so large that it is the fees of many."""
     if _is_sanction(place, cue, book):
         return OTHER
-    price = "pris" in place.lowered[cue.start : cue.end] and place.mention.high < 10**9
+    price = "pris" in place.lowered[cue.start : cue.end]
+    if price and place.mention.high >= LEAST and PRIZE.search(place.lowered, *place.sentence):
+        return FUNDING
+    price = price and place.mention.high < 10**9
     return RATE if of_one or price or place.mention.high < MILLION else OTHER
 
 
