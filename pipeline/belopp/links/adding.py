@@ -143,10 +143,17 @@ def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
         run.append(later)
         before = [i for i in own if i < later]
         for parts in ([*before, *run], run):
-            if len(parts) > 1 and sheet.adds_up(parts, index) and _told_close(sheet, index, run):
+            made_up = len(parts) > 1 and (sheet.adds_up(parts, index) or _rounded(sheet, parts, index))
+            if made_up and _told_close(sheet, index, run):
                 _adopt_all(sheet, run, index, "part.completes")
                 return True
     return False
+
+
+def _rounded(sheet: Sheet, parts: Sequence[int], index: int) -> bool:
+    """Three sums or more of one sentence come to a hedged total by no chance: ``cirka 3,7 miljoner``."""
+    told_in = {sheet.places[part].sentence for part in parts}
+    return len(parts) > 2 and len(told_in) == 1 and bool(sheet.rows[index].modifier) and sheet.rounds_to(parts, index)
 
 
 def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:

@@ -15,7 +15,9 @@ from belopp.rulebook import Cue
 # "åtgärderna på 7 miljarder och tillskott om 0,7": two of a kind
 AND_A: Final = re.compile(r"\boch\s+(?:ett\s+)?$")
 THAT_IS: Final = re.compile(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", re.IGNORECASE)
-WHICH_IS: Final = re.compile(r",\s+(?:vilket|det)\s+(?:är|var|blir|motsvarar)\s+(?:\w+\s+)?$", re.IGNORECASE)
+WHICH_IS: Final = re.compile(
+    rf",\s+(?:(?:vilket|det)\s+(?:är|var|blir|motsvarar)\s+(?:\w+\s+)?|(?:{HEDGE}\s+)?)$", re.IGNORECASE
+)
 # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
 ADDS: Final = re.compile(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$")
 # "en del av de 75 miljoner", "… regeringens satsning på skolan om totalt 75 miljoner"

@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 from belopp.grammar import HEDGE
+from belopp.links.adding import ALSO
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
-from belopp.model import CELL, ITEM, TITLE
+from belopp.model import CELL, HEADING, ITEM, TITLE
 
 # "6 miljoner kronor har betalats ut, av drygt 7 miljoner"; not "av sökta 7"
 OUT_OF: Final = re.compile(rf"[^.;:()\d]{{0,60}}(?<!del)[\s,]av\s+(?:(?:de|totalt|sammanlagt|sammantaget|{HEDGE})\s+)*")
@@ -25,6 +26,7 @@ def mark_shared(sheet: Sheet) -> None:
     for index in range(len(sheet.rows)):
         if sheet.funding(index) and sheet.running(index):
             _share_out(sheet, index)
+    _mark_section(sheet)
 
 
 def _out_of(sheet: Sheet, index: int) -> bool:
@@ -70,6 +72,32 @@ def _is_share(sheet: Sheet, index: int, whole: int) -> bool:
     row, over, place = sheet.rows[index], sheet.rows[whole], sheet.places[index]
     if not sheet.addend(index) or row.change or row.per != over.per or place.kind == CELL:
         return False
+    if ALSO.search(sheet.text, *place.left):
+        return False
     named = row.recipient and row.recipient != over.recipient
     listed = place.kind == ITEM and not place.index  # "Skolan: 5 miljoner (ansökte om 9)"
     return bool(named or listed) and sheet.value(index) < sheet.value(whole) and not apart(sheet, index, whole)
+
+
+def _mark_section(sheet: Sheet) -> None:
+    """The sums of a section called ``Så fördelas medlen`` are parts of the total that was told before it."""
+    sections: dict[int, list[int]] = {}
+    for index in filter(sheet.addend, range(len(sheet.rows))):
+        place = sheet.places[index]
+        for over in place.outline.headings(place.block):
+            if place.outline.blocks[over].kind == HEADING and place.kind != CELL:
+                sections.setdefault(over, []).append(index)
+    for over, parts in sections.items():
+        block = sheet.outline.blocks[over]
+        cue = sheet.book.cues("part.section").first(sheet.lowered, block.start, block.end)
+        before = [i for i in range(parts[0]) if sheet.top(i) and sheet.rows[i].end <= block.start] if cue else []
+        if len(parts) > 1 and len(before) == 1 and _is_spent(sheet, parts, before[0]):
+            for part in parts:
+                sheet.adopt(part, before[0], "part.section", cue)
+
+
+def _is_spent(sheet: Sheet, parts: list[int], whole: int) -> bool:
+    """Whether the sums of a section fit into a total, and none is of another kind or time."""
+    over = sheet.rows[whole]
+    alike = all(sheet.rows[i].per == over.per and not apart(sheet, i, whole) for i in parts)
+    return alike and not over.change and sheet.sum_of(parts) <= sheet.interval(whole).high
