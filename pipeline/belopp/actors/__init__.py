@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.actors import givers, purse, receivers, setting
+from belopp.actors import campaign, givers, purse, receivers, setting
 from belopp.actors.cast import cast_of
 from belopp.model import FUNDING, RATE, Reason
 from belopp.rulebook import Rulebook
@@ -24,12 +24,14 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     cast = cast_of(place.outline, book)
     if kind == FUNDING:
         paid = givers.payers(place, cast, book)
-        received = receivers.in_sentence(place, cast, book)
+        received = campaign.collected(place, book)
+        received = received if received.names else receivers.in_sentence(place, cast, book)
         paid = purse.not_its_own(paid, received)
         if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
             received = receivers.NOBODY
         if not received.names:
             received = setting.around(place, cast, book)
+            received = received if received.names else campaign.of_campaign(place, book)
             if received.names and set(received.names) == set(paid.names):  # nobody is given its own money
                 received = receivers.NOBODY
     else:
