@@ -26,6 +26,7 @@ PURPOSE: Final = re.compile("M[^M]*[fi](x)(?!T)")
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 OF_THESE: Final = re.compile(r"Av (?:dessa|detta|denna|de)\b")  # a part of the sum just told of, not of the title's
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
+BUDGET: Final = re.compile("bf(?P<who>[AG])|(?P<owner>[ag])b")
 WORTH: Final = re.compile(r"^(?!.*\buppgår\b).*\bvärde\b", re.DOTALL)  # materiel given "till ett värde av"
 
 
@@ -76,6 +77,17 @@ def from_headings(place: Place, cast: Cast, book: Rulebook) -> Answer:
             group = next(group for group in ("who", "owner") if found.groupdict().get(group))
             first, last = found.span(group)
             return answer(fitting.Found(first, last, rule, first), tape, place, cast)
+    return NOBODY
+
+
+def of_budget(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Whose budget the cells of a table are, as its heading or the title says: ``Driftbudget för kulturnämnden``."""
+    for index in reversed(place.outline.headings(place.block)) if "recipient.budget" in book else ():
+        block = place.outline.blocks[index]
+        tape = cast.tape_of_another(Span(block.start, block.end))
+        if found := BUDGET.search(tape.letters):
+            group = "who" if found["who"] else "owner"
+            return answer(fitting.Found(*found.span(group), "recipient.budget", found.start(group)), tape, place, cast)
     return NOBODY
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast
-from belopp.actors.headings import from_headings
+from belopp.actors.headings import from_headings, of_budget
 from belopp.actors.names import Recogniser, recogniser
 from belopp.actors.phrase import COUNTS
 from belopp.actors.proper import PLACE, Named
@@ -153,7 +153,8 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if answer_.names:
         return answer_
     above = grid.column_header(cell)
-    return _in_label(above, place, cast, book) if above else NOBODY
+    answer_ = _in_label(above, place, cast, book) if above else NOBODY
+    return answer_ if answer_.names else of_budget(place, cast, book)
 
 
 def _receivers(header: Block | None, grid: Grid, book: Rulebook) -> str:

@@ -40,6 +40,8 @@ REACHING: Final = (
     (("sföreningar",), ("inom", "i", "för")),
     (("programmet",), ("inom", "i", "om")),
 )
+# What these are in is the place of their municipality, not of their name: "kulturnämnden i Lund".
+ELECTED: Final = ("nämnden", "kommunstyrelsen", "regionstyrelsen", "landstingsstyrelsen", "fullmäktige")
 # Heads that say too little alone: "organisationer som arbetar mot våld".
 BARE: Final = ("organisationer", "aktörer", "högskolor", "lärosäten")
 NO_VERB: Final = ("har", "var", "är", "får", "bör", "när", "där")
@@ -114,7 +116,7 @@ def reach_on(said: Sequence[str], last: int, head: str, *, owned: bool = False) 
     if key in BARE and said[last : last + 1] == ["som"]:
         return _over_clause(said, last)
     openers = next((found for ends, found in REACHING if key.endswith(ends)), ("inom", "i"))
-    if last + 1 >= len(said) or said[last] not in openers or key.endswith("nämnden"):
+    if last + 1 >= len(said) or said[last] not in openers or key.endswith(ELECTED):
         return last
     if (said[last] == "i" or key.endswith(("fond", "sekretariatet")) and not owned) and not _is_place(
         said[last + 1 : last + 3]
