@@ -55,14 +55,15 @@ HEDGE: Final = (
 # Adverbs and pronouns that stand where a noun might, and are never what money is for: "ligger kvar", "får båda".
 NEVER_NOUNS: Final = frozenset(
     """aldrig alltid alltså andra annars annat bort borta bortemot båda bägge bäst bättre denne dig dit dyrare dyrast då
-    dåligt där därav därefter däremot därifrån därpå därutöver ens ensam ensamt er ett flest fort framåt förr förra
-    först förut genast hellre helst hemma henne hit hittills hon honom här härifrån högre högst ibland igen ihop
-    ikapp inga ingen ingenting inget inne isär jag jo ju just jämfört kanske knappast kraftigast kvar likaså lågt
-    långt lägre lägst länge lätt man mest mig mindre minst minus mittemot mycket många mången mängder möjligen nog
-    norr nyss någon någonsin någonting något några närmast nästan ofta oftast oss plus precis redan resten rätt
-    sammantaget sen senare sig själv själva snabbt snarare snarast snart som somliga stora strax större störst så
-    sådan sådana sådant sällan sämre sämst söder tack tidigt tillbaka tillräckligt tillsammans tyvärr tänk ungefär
-    uppe uppskattningsvis ute utomlands varandra vem visst väl värst väster ändå ännu öster över överens""".split()
+    dåligt där därav därefter däremot därifrån därpå därutöver ens ensam ensamt er ett etta flertalet flest fort
+    framåt förr förra först förut genast hellre helst hemma henne hit hittills hon honom huvuddelen hälften här
+    härifrån högre högst ibland igen ihop ikapp inga ingen ingenting inget inne isär jag jo ju just jämfört kanske
+    knappast kraftigast kvar lejonparten likaså lågt långt lägre lägst länge lätt man merparten mest mig mindre minst
+    minus mittemot mycket många mången mängder möjligen nog norr nyss någon någonsin någonting något några närmast
+    nästan ofta oftast oss plus precis redan resten rätt sammantaget sen senare sig själv själva snabbt snarare
+    snarast snart som somliga stora strax större störst så sådan sådana sådant sällan sämre sämst söder tack tidigt
+    tillbaka tillräckligt tillsammans trea tvåa tyvärr tänk ungefär uppe uppskattningsvis ute utomlands varandra vem
+    visst väl värst väster ändå ännu öster över överens""".split()
 )
 # Verbs that only are, or that another verb goes with: they end a noun phrase and act on nothing.
 MODALS: Final = frozenset(

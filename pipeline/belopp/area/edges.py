@@ -140,7 +140,7 @@ def belongs(stretch: Stretch, place: int) -> bool:
     if word == "respektive":
         return stretch.at(place - 1) == "-"  # "rot- respektive rutavdraget"
     born = stretch.at(place - 1) in {"född", "födda"} and grammar.YEAR.match(word) is not None
-    return born or word == "efter" and stretch.at(place + 1) == "skatt"
+    return born or word == "efter" and stretch.at(place + 1) in {"finansiella", "finansnetto", "skatt"}
 
 
 def ends_here(stretch: Stretch, place: int) -> bool:

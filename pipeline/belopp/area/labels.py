@@ -103,7 +103,7 @@ def line_label(place: Place, readings: Readings) -> Iterator[Candidate]:
     if WHERE.fullmatch(opened[1]) or stretch.at(0) in NO_LABEL or finite_index(stretch) >= 0:
         return
     phrase = accepted(stretch, noun_phrase(stretch, 0))
-    if phrase and stretch.low[phrase.end :] == [one for one in stretch.low[phrase.end :] if one[0].isdigit()]:
+    if phrase and (stretch.at(phrase.end) == "per" or all(one[0].isdigit() for one in stretch.low[phrase.end :])):
         yield offer(stretch, Phrase(phrase.start, phrase.end), "area.label", 82.0 if place.index == 0 else LATER)
 
 

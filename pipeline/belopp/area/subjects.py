@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -38,6 +39,23 @@ PAYS: Final = frozenset(
     """anslog anslår avsatte avsätter beviljade beviljar bidrar donerade donerar investerade investerar satsade satsar
     skänker skänkte tilldelade tilldelar utlyser utlyste""".split()
 )
+DEFINITE: Final = ("an", "arna", "en", "erna", "et", "orna")
+# What ends so is a field of work, which money may be for: "Medicinsk forskning får N".
+FIELDS: Final = (
+    "ande",
+    "bygge",
+    "drift",
+    "het",
+    "hjälp",
+    "kultur",
+    "ning",
+    "omsorg",
+    "skap",
+    "skydd",
+    "teknik",
+    "tion",
+    "vård",
+)
 PAYS_RATE: Final = frozenset("beviljas betalade betalar erhåller erhöll fick får slipper tjänade tjänar".split())
 # By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
@@ -46,6 +64,12 @@ CHANGES: Final = frozenset("höjas höjs minskas sänkas sänks uppgå uppgår u
 BEFORE_CHANGES: Final = frozenset("dock därför inte nu också även".split())
 BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
+UNTITLED: Final = 45.0  # the same where nobody speaks for the state: other titles seldom name a purpose
+# A text that the state has a part in names one of these.
+STATE: Final = (
+    "departement", "eu:s", "minister", "ministrar", "proposition", "regering", "riksdag", "statlig", "statsbudget",
+    "strategi", "utredning",
+)  # fmt: skip
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
 IS: Final = frozenset({"blev", "blir", "var", "är"})
 COLLECTS: Final = frozenset("dragit drar drog fick får fått samlade samlar samlat".split())
@@ -76,13 +100,19 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
             continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
-        if phrase and (is_acting(stretch, phrase.end) if kind != FUNDING else stretch.at(phrase.end) in PAYS):
+        if phrase and (is_acting(stretch, phrase.end) if kind != FUNDING else gives_or_gets(stretch, phrase)):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
-            if score == PLAIN and (is_raised(stretch, phrase) or costs(stretch, phrase) or collects(stretch, phrase)):
-                score = 66.0
+            score = surer(stretch, phrase) if score == PLAIN else score
             yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def surer(stretch: Stretch, phrase: Phrase) -> float:
+    """How well a subject serves that only may be what funding is for, by its verb and by who speaks."""
+    if is_raised(stretch, phrase) or costs(stretch, phrase) or collects(stretch, phrase):
+        return 66.0
+    return PLAIN if of_the_state(stretch.text) else UNTITLED
 
 
 def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list[int]:
@@ -93,6 +123,13 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
     if opening or len(stretch.low) > 2 or any(map(grammar.is_finite, stretch.low[-2:])):
         starts.append(stretch.first_word())
     return sorted(starts)
+
+
+def gives_or_gets(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a subject is who pays, or somebody without a purpose in their name who gets: ``Fem författare får``."""
+    verb = stretch.at(phrase.end)
+    gets = verb in PAYS_RATE and not stretch.at(phrase.end - 1).endswith((*DEFINITE, *FIELDS))
+    return verb in PAYS or gets and phrase.end - phrase.start <= 3
 
 
 def is_acting(stretch: Stretch, verb: int) -> bool:
@@ -111,6 +148,13 @@ def costs(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether the sum is the price of what the phrase names: ``Ombyggnaden av skolan beräknas kosta N``."""
     verbs = stretch.low[phrase.end :]
     return not COSTS.isdisjoint(verbs) and stretch.lexicon.anaphors.isdisjoint(stretch.low[phrase.start : phrase.end])
+
+
+@lru_cache(4)
+def of_the_state(text: str) -> bool:
+    """Whether a text names the government or its budget at all."""
+    small = text.lower()
+    return any(map(small.__contains__, STATE))
 
 
 def collects(stretch: Stretch, phrase: Phrase) -> bool:

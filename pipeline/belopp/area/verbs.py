@@ -74,7 +74,7 @@ def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:
             return True
         if word == "," and reach > 4 and (after in {"för", "under"} or place > index and grammar.is_finite(after)):
             continue  # "Utdelningar till staten under 2022, för verksamhetsåret 2021, uppgick"
-        if word in {",", "och", ";", "att"}:
+        if word in {",", ":", "och", ";", "att"}:
             return False
     return False
 
