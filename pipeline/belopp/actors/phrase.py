@@ -143,6 +143,8 @@ def over_noun(said: Sequence[str], last: int, longest: int = 5) -> int:
             continue
         if not word[0].isalpha() or word.casefold() in STOPS or word[0].islower() and word.endswith(PASSIVE):
             break
+        if stop > last + 1 and is_finite(word):  # "dotterbolag i Norge vinner"
+            break
         stop += 1
     return stop
 

@@ -20,6 +20,8 @@ from belopp.sentences import Span, Words
 
 # "Skolan får", "förskolan och skolan ska tillföras", "ger vården N", "får skolan N"; not "ger vården bättre tider"
 GIVEN: Final = re.compile(r"(?<![tihkmfn])J(?:(?:,|,?o)J)*(?=x?R)|(?:(?<=[VR])|(?<=VS))J(?:(?:,|,?o)J)*(?=M)")
+# When somebody collected or was paid, inside a verb of two words.
+TIMES: Final = frozenset({("förra", "året"), ("i", "fjol"), ("i", "år"), ("under", "året"), ("varje", "år")})
 LEVELS: Final = grammar.HEDGES | {"nära", "sammanlagt", "totalt"}
 
 
@@ -124,8 +126,10 @@ class _Writer:
         return index
 
     def past_adverbs(self, index: int) -> int:
-        """The index after an adverbial that parts a cue: ``betalas i dag ut``."""
+        """The index after an adverbial or a time that parts a cue: ``betalas i dag ut``, ``samlade i fjol in``."""
         following = self.said[index : index + LONGEST]
+        if tuple(map(str.casefold, following[:2])) in TIMES:
+            return index + 2
         if not following or following[0].casefold() not in FOLLOWING:
             return index
         return index + adverbial_at([*map(str.casefold, following)], 0)
