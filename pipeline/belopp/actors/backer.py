@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from belopp.actors.cast import Cast
+from belopp.actors.cast import Cast, rough_sums
 from belopp.actors.giving import BEFORE, FROM, SWEDISH, TELLS, is_within
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.receivers import NOBODY, Answer, in_order
@@ -57,6 +57,8 @@ def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
             if outline.title and span.start == outline.title.start:
                 return NO_ONE
             continue
+        if not rough_sums(outline.document.text, span) and book.cues(RULE).first(outline.lowered, *span) is None:
+            continue  # to write a tape takes time, and this one would tell of nobody
         tape = cast.tape_of_another(span)
         for first, last, cue in _givers(span, tape, outline, book):
             named = tape.named(first, last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -93,8 +93,21 @@ def written_as_name(text: str, word: str) -> bool:
     """
     if not word.isalpha() or word.endswith(DEFINITE) and len(word) > LONGEST_FIRST_NAME:
         return False
-    small = re.search(rf"\b{word[0].lower()}{word[1:]}\b", text)
-    return small is None and re.search(rf"(?<=[a-zåäö,]\s){word}s?\b", text) is not None
+    if any(_places(text, word[0].lower() + word[1:])):
+        return False
+    before = (text[max(0, at - 2) : at] for at in _places(text, word, "s"))
+    return any(two[1:].isspace() and (two[0] == "," or two[0].islower()) for two in before)
+
+
+def _places(text: str, word: str, ending: str = "") -> Iterator[int]:
+    """Where a word stands in a text, by itself or with an ending."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        end += bool(ending) and text.startswith(ending, end)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(word, at + 1)
 
 
 def known_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:

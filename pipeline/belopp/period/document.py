@@ -137,14 +137,24 @@ def from_text(place: Place, book: Rulebook) -> Years | None:
 
 def _of_text(outline: Outline, book: Rulebook) -> Years | None:
     told = [index for index, block in enumerate(outline.blocks) if block.kind not in (CELL, BOILERPLATE)]
-    blocks = (outline.blocks[index] for index in told)
-    said = without_days([years for block in blocks for years in years_in(outline, block.start, block.end, book)])
-    if outline.title is None or len({years.period for years in said}) != 1:
+    first = _only(outline, told, book) if outline.title else None
+    if first is None:
         return None
-    text, first = outline.lowered, said[0]
+    text = outline.lowered
     if outline.block_at(first.start) not in told[: LEAD + 1] or not HELD_FOR.match(text, first.start, first.end):
         return None
     return None if OF_A_SUM.search(text, max(0, first.start - 60), first.start) else first._replace(rule="period.text")
+
+
+def _only(outline: Outline, told: Sequence[int], book: Rulebook) -> Years | None:
+    """Where some blocks first name the one year, or span, that they name; ``None`` when they name several."""
+    first = None
+    for block in (outline.blocks[index] for index in told):
+        for years in without_days(years_in(outline, block.start, block.end, book)):
+            if first is not None and years.period != first.period:
+                return None
+            first = first or years
+    return first
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
