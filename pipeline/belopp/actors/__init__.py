@@ -41,6 +41,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
             paid = purse.understood(place, cast, book)
         if kind == RATE and not paid.names:
             paid = purse.of_grant(place, cast, book)
+        if not paid.names:
+            paid = givers.of_other(place, cast, book)
     because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
 

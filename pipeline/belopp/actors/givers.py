@@ -21,6 +21,9 @@ from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
+OUTRIGHT: Final = "payer.outright"
+# "Alfa ska (också) betala N", before its verb
+PAYS: Final = re.compile(r"(?<![tihkmfnz/+?])(?P<cue>)(?P<who>[ALU](?:o[ALU])*)x{0,3}$")
 COLLECTED: Final = "payer.collected"
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
@@ -74,6 +77,21 @@ def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     found = STATE_PAYS.search(tape.letters, 0, at)
     return Answer((STATE,), "payer.contributes", tape.span(found.start())) if found else NOBODY
+
+
+def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Who is said outright to pay what is no funding: ``Alfa ska betala 5 miljoner kronor i böter``."""
+    tape = cast.own_tape(place)
+    at = tape.at(place.mention.start)
+    if at < 0 or OUTRIGHT not in book:
+        return NOBODY
+    begin = tape.at(place.mentions[place.index - 1].start) + 1 if place.index else 0
+    for cue in book.cues(OUTRIGHT).find(place.lowered, tape.span(begin).start, place.mention.start):
+        by = bisect_left(tape.stretches, (cue.start,))
+        found = PAYS.search(tape.letters, begin, by)
+        if found and (given := _answer(found, 0, tape, cast, place, OUTRIGHT)).names:
+            return given._replace(cue=Span(cue.start, cue.end))
+    return NOBODY
 
 
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
