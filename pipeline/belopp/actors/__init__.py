@@ -32,6 +32,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
         if not received.names:
             received = setting.around(place, cast, book)
             received = received if received.names else campaign.of_campaign(place, book)
+            if paid.rule == purse.PRIVATE:
+                paid = purse.not_its_own(paid, received)
             if received.names and set(received.names) == set(paid.names):  # nobody is given its own money
                 received = receivers.NOBODY
     else:

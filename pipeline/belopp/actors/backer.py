@@ -22,6 +22,7 @@ OTHERS: Final = (GROUP, "agency", "country", "state")
 LOCAL_RULES: Final = ("payer.municipality", "payer.region")
 LOCAL_KINDS: Final = ("municipality", "region")
 COLLECTIVES: Final = ("kommunerna", "regionerna")
+PAYS: Final = "betala"  # a fine, a price: no gift
 FIRST: Final = 3  # sentences that open a text
 
 
@@ -62,6 +63,8 @@ def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
         tape = cast.tape_of_another(span)
         for first, last, cue in _givers(span, tape, outline, book):
             named = tape.named(first, last)
+            if outline.lowered.startswith(PAYS, tape.span(cue).start):
+                continue
             if named and not any(map(_is_other, named)):
                 names = in_order([cast.display(one) for one in named])
                 return Told(Answer(names, RULE, tape.span(cue)), all(one.kind in LOCAL_KINDS for one in named))

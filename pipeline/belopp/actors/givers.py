@@ -23,7 +23,9 @@ GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one b
 OTHERS: Final = "andra givare"
 OUTRIGHT: Final = "payer.outright"
 # "Alfa ska (också) betala N", before its verb
-PAYS: Final = re.compile(r"(?<![tihkmfnz/+?])(?P<cue>)(?P<who>[ALU](?:o[ALU])*)x{0,3}$")
+PAYS: Final = re.compile(r"(?<![tihkmfnz/+?])(?P<cue>)(?P<who>[ALU](?:o[ALU])*)[xR]{0,3}$")
+# "har kostat Alfa N"
+COSTS: Final = re.compile(r"(?P<cue>x)(?P<who>[ALU](?:o[ALU])*|Y)x{0,2}$")
 COLLECTED: Final = "payer.collected"
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
@@ -91,7 +93,9 @@ def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
         found = PAYS.search(tape.letters, begin, by)
         if found and (given := _answer(found, 0, tape, cast, place, OUTRIGHT)).names:
             return given._replace(cue=Span(cue.start, cue.end))
-    return NOBODY
+    found = COSTS.search(tape.letters, begin, at)
+    said = place.lowered[slice(*tape.span(found.start()))] if found else ""
+    return _answer(found, 0, tape, cast, place, OUTRIGHT) if found and said.startswith("kosta") else NOBODY
 
 
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:

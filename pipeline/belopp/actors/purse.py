@@ -24,6 +24,7 @@ GRANT: Final = "payer.grant"
 # The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
 MUNICIPALITY: Final = "municipality"
 LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": ("region", "regionen")}
+FOUNDATION: Final = "stiftelsen"
 BOARD: Final = "nämnden"
 FAR: Final = 1 << 30  # more blocks than any document has
 ALL_OF_THEM: Final = ("kommunerna", "regionerna")
@@ -82,15 +83,35 @@ def _granted(place: Place, book: Rulebook) -> Cue | None:
 
 
 def not_its_own(paid: Answer, received: Answer) -> Answer:
-    """Who pays, once it is known who receives: whoever the text is about has what it receives from the state."""
-    return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN, TOLD) and {*paid.names} & {*received.names} else paid
+    """Who pays, once it is known who receives: whoever the text is about has what it receives from the state.
+
+    Who gives a foundation what it receives stays open.
+    """
+    if not {*paid.names} & {*received.names}:
+        return paid
+    if paid.rule == PRIVATE:
+        return NOBODY
+    return UNDERSTOOD if paid.rule in (*LOCAL, ORGAN, TOLD) else paid
 
 
 def _its_own(place: Place, cast: Cast, whose: str, rule: str, cue: Cue) -> Answer:
     """The money of whom the text is about, and nobody's where that is a company; names are read once a document."""
-    local = whose in LOCAL
-    names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose, cue)),) if local else ()
+    names: tuple[str, ...]
+    if whose in LOCAL:
+        names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose, cue)),)
+    else:
+        names = place.outline.kept(("payer.foundation", cast.book), lambda: _foundation(place, cast, cue))
     return Answer(names, rule, Span(cue.start, cue.end))
+
+
+def _foundation(place: Place, cast: Cast, cue: Cue) -> tuple[str, ...]:
+    """The one foundation that a text about one names, else what it calls it; nobody where it is about another body."""
+    called = place.text[cue.start : cue.end]
+    if not called.casefold().endswith(FOUNDATION):
+        return ()
+    told = _actors(place, len(place.outline.blocks), cast.book)
+    names = {cast.display(named) for named, _ in told if "stiftelse" in named.name.casefold()}
+    return (names.pop() if len(names) == 1 else called,)
 
 
 def _decided_by(place: Place, book: Rulebook) -> Cue | None:
