@@ -112,7 +112,8 @@ def surer(stretch: Stretch, phrase: Phrase) -> float:
     """How well a subject serves that only may be what funding is for, by its verb and by who speaks."""
     if is_raised(stretch, phrase) or costs(stretch, phrase) or collects(stretch, phrase):
         return 66.0
-    return PLAIN if of_the_state(stretch.text) else UNTITLED
+    money = stretch.head_word(phrase) in stretch.lexicon.heads  # "Ersättningen till regionerna" says only who gets
+    return PLAIN if money or of_the_state(stretch.text) else UNTITLED
 
 
 def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list[int]:
