@@ -126,6 +126,7 @@ AT_ONE_PLACE = set(
     area.labels.WHERE find._DASHED find.amounts.JOINT find.single.MORE find.yearly.DATED find.yearly.UNTIL
     find.yearly.YEAR links.levels.NAMED period.commencement.BEFORE_NOW period.levels.SIDE period.neighbours.THEREAFTER
     period.owners.NEXT period.owners.VERB_NEXT purpose.astray.IS_GRANTED purpose.governing.SAME
+    purpose.governing.OPENING purpose.governing.SET_BESIDE
     purpose.governing.SHARED purpose.reach.MONEY_GROWS purpose.status.CONTINUES
     purpose.tabular.NAMES_LIST read.boilerplate._LINE""".split()
 )

@@ -134,6 +134,11 @@ TEXTS = {
     "Nobelpriset på [tio miljoner kronor] går till en fysiker.": "funding//decided",
     "# Bolaget får böter\n\nHovrätten sänkte beloppet till [30 miljoner kronor].": "other//",
     "[3 miljoner kronor] har kommunen på fyra år betalat till skolan.": "funding//paid",
+    "A-kassan blir [sju kronor] dyrare.": "rate//",
+    "# Avgiften blir dyrare\n\nAlla betalar därefter [120 kronor] i månaden.": "rate//",
+    "Den fasta avgiften blir [2 038 kronor].": "rate//",
+    "Förlusten blev [19 miljoner kronor], jämfört med [15 miljoner kronor] i fjol.": "other// other//",
+    "# Anbud på bron\n\n| Firma | Kronor |\n| --- | --- |\n| Alfa | [253 000 000] |": "other//",
     # the same subject goes on; what a sum is said to be
     "Resultatet steg med [40 miljoner kronor] och uppgick till [90 miljoner kronor].": "other// other//",
     "Lånen uppgår till [90 miljoner kronor] och beräknas växa med [10 miljoner kronor].": "other// other//",

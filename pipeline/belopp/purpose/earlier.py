@@ -27,13 +27,13 @@ IT_IS: Final = re.compile(
 THE_AMOUNT: Final = re.compile(r"(?<!\w)beloppe[tn](?!\w|\s+till\s+(?!\d))")
 # What somebody gives, builds or buys is no deficit that the text has told of before.
 GIVING: Final = re.compile(
-    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
+    r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg(?:er|a|de|t|s|ts|as)?|bespar\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
     r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|budgetera\w*|godkänn\w*|går\s+(?:tillbaka\s+)?till|gick\s+(?:tillbaka\s+)?till|boka\w*|spara[rst]?)(?!\w)"
 )
 COUNTRY: Final = "sverige "  # that gives what the state gives
 # "Kammarrätten: bolaget ska betala 30 miljoner", "det belopp som domstolen halverade till 50 miljoner"
 PENALTY: Final = re.compile(
-    r"(?<!\w)(?:\w*rätten|\w*domstol\w*|åklagar\w*|döm[sdt]\w*|dömer|yrka\w*|(?:ska|måste|slipper|får|kan)\s+(?:\w+\s+){0,2}?betala)(?!\w)"
+    r"(?<!\w)(?:\w*rätten|\w*domstol\w*|åklagar\w*|döm[sdt]\w*|dömer|yrka\w*|(?:ska|skulle|bör|måste|slipper|får|kan)\s+(?:\w+\s+){0,2}?betala)(?!\w)"
 )
 BACK: Final = 3  # sentences of its paragraph before a sum, in which its measure is looked for
 

@@ -25,7 +25,7 @@ AGAINST: Final = re.compile(
     r"(?<!\w)(?:mot|att (?:bekämpa|förebygga|krossa|motverka|stoppa|strypa))\s+(?:(?:den|de)\s+)?$"
 )
 # "i 2025 års priser": what a sum is counted in; "sociala avgifter": what is paid beside a salary
-PRICES: Final = re.compile(r"(?<!\w)(?:års|fasta|löpande|sociala)\s+$")
+PRICES: Final = re.compile(r"(?<!\w)(?:(?:års|fasta|löpande)\s+pris|sociala\s+avgift)")
 # "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
 FINANCED: Final = " finansieras "
 PAID_WITH: Final = re.compile(r"(?<!\w)finansiera\w*\s+(?:med|genom|av|via|från)\s+(?:\w+\s+){0,4}$")
@@ -44,6 +44,8 @@ SHARED: Final = re.compile(
     r"|slutade?|steg|stiger|sjönk|sjunker|växte|växer|ökade|ökar|minskade|minskar|(?:beräknas|väntas|förväntas|bedöms|spås|tros)\s+"
     r"(?:bli|vara|växa|öka|minska|stiga|sjunka|uppgå|landa|hamna))\s+(?:\w+\s+){0,3}$"
 )
+# "en förlust på 5 miljoner, jämfört med 3 miljoner i fjol"
+SET_BESIDE: Final = re.compile(r"[^.;]*?\s(?:jämfört|att\s+jämföra|jämföras)\s+med\s+(?:\w+\s+){0,2}$")
 # "20 miljarder, vilket är 11 miljarder mindre än i fjol", "(vilket motsvarar cirka 3 miljarder euro)": the same matter.
 SAME: Final = re.compile(
     r"[^.;]*[,(]\s*(?:vilket|som)\s+(?:\w+\s+){0,2}?(?:är|var|motsvarar|motsvarade|jämföras\s+med)\s+"
@@ -109,7 +111,7 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
             return next((cue for cue in left if _is_firm(place, cue)), left[-1])
         if index and OWN_SHARE.search(text, *gap):
             return None
-        if index and not joined and not any(one.match(text, *gap) for one in (MOVED, SAME, SHARED)):
+        if index and not joined and not any(one.match(text, *gap) for one in (MOVED, SAME, SHARED, SET_BESIDE)):
             return None
     return None
 
@@ -206,8 +208,10 @@ def _is_name(place: Place, cue: Cue) -> bool:
 
 def _counts(lowered: str, cue: Cue) -> bool:
     """Whether a fee or price is only what something is counted by: ``per betald avgift``, ``i 2025 års priser``."""
-    before = lowered[max(0, cue.start - 30) : cue.start]
-    return cue.rule.id == CHARGE and (PER.search(before) or PRICES.search(before)) is not None
+    if cue.rule.id != CHARGE:
+        return False
+    start = max(0, cue.start - 30)
+    return PER.search(lowered[start : cue.start]) is not None or PRICES.search(lowered, start, cue.end) is not None
 
 
 def _pays_for_it(place: Place, cue: Cue) -> bool:

@@ -8,7 +8,21 @@ from typing import Final
 from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
 from belopp.purpose import limit
 from belopp.purpose.club import LEAST, is_given_to_club
-from belopp.purpose.families import AFTER, BALANCE, CHARGE, COLLECTED, COST, FINE, FUND, LIMIT, MARKET, NEED, TAX, VALUE
+from belopp.purpose.families import (
+    AFTER,
+    BALANCE,
+    CHARGE,
+    COLLECTED,
+    COST,
+    FINE,
+    FUND,
+    LIMIT,
+    MARKET,
+    NEED,
+    NO_GIFT,
+    TAX,
+    VALUE,
+)
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import DEARER, MILLION, Size, goes_on_from_unit, measure
@@ -69,6 +83,8 @@ NO_MORE: Final = re.compile(r"(?<!\w)(?:inte|aldrig|knappast)\s+(?:behöva?\s+)?
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
 THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
+OF_SHARE: Final = 100  # a dividend below it is of one share; what is dearer by less than half of it, dearer for each
+DEAR: Final = re.compile(r"dyrare|billigare")
 # "sålde mark för 80 kronor kvadratmetern", "utdelning på 3 kronor per aktie": of each, as if it were called a price
 OF_ONE: Final = re.compile(r"s(?:älj|åld|ålt)|utdelning")
 PAYING: Final = re.compile(
@@ -112,15 +128,28 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == TAX and _is_deducted(place, cue):
         return RATE
-    if rule == AFTER and DEARER.match(place.lowered, place.mention.end):
-        return RATE
-    if rule == MARKET and place.mention.per == "item" and OF_ONE.match(place.lowered, cue.start):
+    if _is_of_each(place, cue, size):
         return RATE
     if rule == LIMIT and _is_pay(place, cue):
         return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
     return _bend(place, rule, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
+
+
+def _is_of_each(place: Place, cue: Cue, size: Size) -> bool:
+    """Whether what is dearer, sold or shared out is told for each one, or a sum of each follows another figure."""
+    rule, text, high = cue.rule.id, place.lowered, place.mention.high
+    told = not place.sentence.start <= cue.start < place.sentence.end
+    if told and rule in NO_GIFT and place.kind != CELL and (size.unit or (rule == AFTER and size.little)):
+        return True  # "Det blir dyrare. Alla betalar därefter 120 kronor i månaden."
+    if rule == AFTER:
+        dear = 2 * high < OF_SHARE and DEAR.search(text, cue.start, cue.end) is not None
+        return dear or DEARER.match(text, place.mention.end) is not None
+    if rule != MARKET:
+        return False
+    share = high < OF_SHARE and text.startswith("utdelning", cue.start)
+    return share or (place.mention.per == "item" and OF_ONE.match(text, cue.start) is not None)
 
 
 def _paid_out(place: Place, cue: Cue) -> bool:

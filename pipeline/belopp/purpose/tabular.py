@@ -34,6 +34,8 @@ def cue_of_cell(place: Place, book: Rulebook) -> Cue | None:
         return None
     for block in _over(place):
         if cue := kinds.first(place.lowered, block.start, block.end):
+            if cue.rule.id in LISTED and block.kind not in (TITLE, HEADING, place.kind):
+                continue  # a line of text names no list, but leaves the heading to name it
             return cue if cue.rule.id in LISTED and _names_list(place, block, cue) else None
     return None
 
@@ -53,8 +55,8 @@ def _over(place: Place) -> Iterator[Block]:
 
 
 def _names_list(place: Place, block: Block, cue: Cue) -> bool:
-    """Whether the word is what a heading or a header calls the figures under it; a line of text does not name them."""
+    """Whether the word is what a heading or a header calls the figures under it."""
     if block.kind in (TITLE, HEADING):
         named = NAMES_LIST.fullmatch(place.lowered, block.start, cue.start) is not None
         return named and not has_verb(place.lowered, block.start, block.end)
-    return block.kind == place.kind
+    return True
