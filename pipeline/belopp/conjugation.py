@@ -147,6 +147,7 @@ KNOWN_INFINITIVES: Final = INFINITIVES | SHORT_INFINITIVES
 VOWELS: Final = "aeiouyåäös"
 
 
+PRETERITES: Final = STRONG | forms(PREFIXES, *STRONG)
 # All that end a noun phrase, but infinitives and modal verbs.
 FINITE: Final = (
     forms(FIRST | FIRST_BUT_FOR_INFINITIVE, "r", "s", "des", "ts")
@@ -154,7 +155,7 @@ FINITE: Final = (
     | forms(frozenset(word[:-1] for word in OTHERS if word[-1] == "a" and word[-2] not in VOWELS), "s")
     | forms(SECOND_VOICED, "er", "as", "s", "de", "des", "ts")
     | forms(SECOND_VOICELESS, "er", "as", "es", "s", "te", "tes", "ts")
-    | frozenset(prefix + verb + passive for verb in STRONG for prefix in PREFIXES for passive in ("", "s"))
-    | STRONG
+    | PRETERITES
+    | forms(PRETERITES - STRONG, "s")
     | OTHER_FORMS
 ) - NOUNS

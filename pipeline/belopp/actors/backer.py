@@ -8,20 +8,19 @@ from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast, rough_sums
 from belopp.actors.giving import BEFORE, FROM, SWEDISH, TELLS, is_within
+from belopp.actors.names import COLLECTIVE_NAMES, COLLECTIVES
 from belopp.actors.proper import GROUP, Named
+from belopp.actors.purse import LOCAL
+from belopp.actors.purse import TOLD as RULE
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import PARAGRAPH
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 
-RULE: Final = "payer.told"
 STATE_RULE: Final = "payer.state"
 # Whose gift is no sign of who gives what else a text tells of.
 OTHERS: Final = (GROUP, "agency", "country", "state")
-LOCAL_RULES: Final = ("payer.municipality", "payer.region")
-LOCAL_KINDS: Final = ("municipality", "region")
-COLLECTIVES: Final = ("kommunerna", "regionerna")
 PAYS: Final = "betala"  # a fine, a price: no gift
 FIRST: Final = 3  # sentences that open a text
 
@@ -43,7 +42,7 @@ def of_text(place: Place, cast: Cast, book: Rulebook) -> Answer:
     told = place.outline.kept((RULE, book), lambda: _told(place.outline, cast, book))
     if not told.who.names or any(named.kind in ("agency", "state") for named in cast.own_tape(place).names.values()):
         return NOBODY
-    others = (STATE_RULE,) if told.local else (STATE_RULE, *LOCAL_RULES)
+    others = (STATE_RULE,) if told.local else (STATE_RULE, *LOCAL)
     return NOBODY if any(rule in book and _speaks_of(rule, place, book) for rule in others) else told.who
 
 
@@ -67,17 +66,15 @@ def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
                 continue
             if named and not any(map(_is_other, named)):
                 names = in_order([cast.display(one) for one in named])
-                return Told(Answer(names, RULE, tape.span(cue)), all(one.kind in LOCAL_KINDS for one in named))
+                return Told(Answer(names, RULE, tape.span(cue)), all(one.kind in COLLECTIVES for one in named))
     return NO_ONE
 
 
 def _opening(outline: Outline) -> Iterator[Span]:
     if outline.title:
         yield Span(outline.title.start, outline.title.end)
-    body = (index for index, block in enumerate(outline.blocks) if block.kind == PARAGRAPH and outline.sentences(index))
-    for index in body:
-        yield from outline.sentences(index)[:FIRST]
-        return
+    paragraphs = (outline.sentences(at) for at, block in enumerate(outline.blocks) if block.kind == PARAGRAPH)
+    yield from next(filter(None, paragraphs), [])[:FIRST]
 
 
 def _givers(span: Span, tape: Tape, outline: Outline, book: Rulebook) -> Iterator[tuple[int, int, int]]:
@@ -100,4 +97,4 @@ def _givers(span: Span, tape: Tape, outline: Outline, book: Rulebook) -> Iterato
 
 
 def _is_other(one: Named) -> bool:
-    return is_within(one) or one.kind in OTHERS or one.actor is not None and one.actor.canonical in COLLECTIVES
+    return is_within(one) or one.kind in OTHERS or one.actor is not None and one.actor.canonical in COLLECTIVE_NAMES

@@ -24,10 +24,10 @@ SPELLED_OUT: Final = re.compile(r"(?P<short>[A-ZÅÄÖ](?<!\w.)[A-ZÅÄÖ]{2,6})
 REACH: Final = 140  # characters: no name is longer
 UNREAD: Final = Decimal(0)
 FAR: Final = 20  # sentences before, as far back as somebody is pointed at
-# Words that initials leave out.
 # What a body of any name may be called: "Bris", "IK Alfa", "Alfa Bygg".
 ANY_BODY: Final = frozenset("organisation förening klubb förbund bolag företag koncern".split())
 LOCAL: Final = frozenset({"kommun", "region", "landsting"})
+# Words that initials leave out.
 SMALL: Final = frozenset("för of the och and i for de on in to para la las los y et el".split())
 SHORT: Final = re.compile(r"[A-ZÅÄÖ][\w-]{0,6}")
 # A sum, roughly, where only the describer's own sentence knows its mentions.

@@ -122,10 +122,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     ):
         return Answer((STATE,), "payer.contributes", tape.span(at))
     gift = None if index else GIVEN_TO_ANOTHER.match(tape.letters, 0, at + 3)
-    for found in (
-        gift,
-        *(pattern.search(piece) for pattern in (*BEFORE, OWN, OWN_GIFT)),
-    ):
+    for found in (gift, *(pattern.search(piece) for pattern in (*BEFORE, OWN, OWN_GIFT))):
         if found and not _is_received(found, begin, tape, place):
             if (given := _answer(found, begin, tape, cast, place)).names:
                 return given
@@ -217,12 +214,8 @@ def _of_eu(place: Place, cast: Cast, book: Rulebook) -> Answer | None:
     cue = _eu_money(place, book.cues("payer.eu")) if "payer.eu" in book else None
     if cue and "medfinans" not in place.text[place.sentence.start : place.mention.start]:
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
-    title = place.outline.title
-    cue = (
-        book.cues("payer.eu").first(place.lowered, *Span(title.start, title.end))
-        if title and "payer.eu" in book
-        else None
-    )
+    title = place.outline.title if "payer.eu" in book else None
+    cue = book.cues("payer.eu").first(place.lowered, title.start, title.end) if title else None
     if cue and (place.mention.currency == "EUR" or not _is_of_others(place, book)):
         return Answer(("EU",), "payer.eu", Span(cue.start, cue.end))
     if place.mention.currency != "EUR":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
-from belopp.actors.names import recogniser
+from belopp.actors.names import COLLECTIVE_NAMES, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
 from belopp.model import STATE, Reason
@@ -27,7 +26,6 @@ LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region"
 FOUNDATION: Final = "stiftelsen"
 BOARD: Final = "nämnden"
 FAR: Final = 1 << 30  # more blocks than any document has
-ALL_OF_THEM: Final = ("kommunerna", "regionerna")
 # "kommunfullmäktige i Lund", "den nya simhallen i Lund"
 IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
 # "Lunds kommunstyrelse", "Lunds kommunfullmäktige"
@@ -148,7 +146,7 @@ def _first_local(place: Place, rule: str, book: Rulebook) -> Cue | None:
 
 
 def _is_one(named: Named, rule: str) -> bool:
-    return named.kind == LOCAL[rule][0] and named.name not in ALL_OF_THEM
+    return named.kind == LOCAL[rule][0] and named.name not in COLLECTIVE_NAMES
 
 
 def _is_grounded(place: Place, book: Rulebook) -> bool:
@@ -184,28 +182,24 @@ def _named(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
 def _of_kind(kind: str, place: Place, cast: Cast, blocks: int | None = None) -> set[str]:
     """The actors of a kind that the first blocks of a document name, or all of it."""
     told = _actors(place, min(blocks or FAR, len(place.outline.blocks)), cast.book)
-    return {cast.display(named) for named, _ in told if named.kind == kind} - {*ALL_OF_THEM}
+    return {cast.display(named) for named, _ in told if named.kind == kind} - {*COLLECTIVE_NAMES}
 
 
 def _where(place: Place, book: Rulebook) -> set[str]:
     """The municipalities in whose towns a text says that something is."""
-    known = _municipalities(book)
-    towns = {found["place"] for found in IN_PLACE.finditer(place.text)}
-    return {known[form] for town in towns for form in (town, f"{town}s") if form in known}
+    return _municipalities({found["place"] for found in IN_PLACE.finditer(place.text)}, book)
 
 
 def _titled(place: Place, book: Rulebook) -> set[str]:
     """The municipality whose town the title names: ``Så sparar Kils förvaltningar``."""
-    title, known = place.outline.title, _municipalities(book)
-    said = words(place.text, title.start, title.end).said if title else []
-    return {known[form] for town in said for form in (town, f"{town}s") if form in known}
+    title = place.outline.title
+    return _municipalities(words(place.text, title.start, title.end).said if title else (), book)
 
 
-@cache
-def _municipalities(book: Rulebook) -> Mapping[str, str]:
-    """Every municipality by the name that stands before ``kommun``."""
-    towns = [actor.canonical for actor in book.actors if actor.kind == MUNICIPALITY]
-    return {town.removesuffix(" kommun"): town for town in towns}
+def _municipalities(said: Iterable[str], book: Rulebook) -> set[str]:
+    """The municipalities that are called by some words: ``Malmö``, ``Borås``, ``Kils``."""
+    towns = recogniser(book).towns
+    return {towns[word].canonical for word in said if word in towns}
 
 
 def _actors(place: Place, blocks: int, book: Rulebook) -> Iterator[tuple[Named, int]]:

@@ -23,9 +23,8 @@ RAISES: Final = frozenset(
 RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt sänkt utökat ökat".split())
 RAISING: Final = RAISES | RAISED_SO_FAR
 # What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
-GIVEN: Final = frozenset(
-    "anslog anslår bevilja beviljade beviljar gav ge ger gett".split()
-)  # to no name: that is who gets
+# Of these only what is no name: that is who gets.
+GIVEN: Final = frozenset("anslog anslår bevilja beviljade beviljar gav ge ger gett".split())
 SUPPLIED: Final = GIVEN | frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(

@@ -29,7 +29,7 @@ WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"
 # No purpose of a heading begins with one of these.
 NO_OPENING: Final = grammar.HEDGES | conjugation.FIRST | {"nära", "närmare", "över"}
 # Whoever does one of these is who pays, whatever the name: "Alfa investerar", "Givare skänker".
-DEEDS: Final = ("bevilja", "donera", "investera", "satsa", "skänk", "donera", "utlys", "storsatsa", "tilldela")
+DEEDS: Final = ("bevilja", "donera", "investera", "satsa", "skänk", "utlys", "storsatsa", "tilldela")
 GIVES: Final = frozenset("donerade donerar gav ger skänker skänkte".split())
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})

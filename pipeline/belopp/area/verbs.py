@@ -63,13 +63,9 @@ def verb_follows(stretch: Stretch, index: int, reach: int) -> bool:
         if grammar.is_finite(word) or word == "som" and place == index:
             return True
         after = stretch.at(place + 1)
-        if (
-            word == "," and place == index and reach <= 4 and after in RELATIVES
-        ):  # "Läxloppet, som går i maj, fick in N"
-            closed = next(
-                (at for at in range(place + 2, min(place + 16, len(stretch.low))) if stretch.at(at) == ","), 0
-            )
-            return grammar.is_finite(stretch.at(closed + 1)) if closed else False
+        if word == "," and place == index and reach <= 4 and after in RELATIVES:
+            clause = stretch.low[place + 2 : place + 16]  # "Läxloppet, som går i maj, fick in N"
+            return "," in clause and grammar.is_finite(stretch.at(place + 3 + clause.index(",")))
         if word.endswith("ade") and after in CHANGED_TO:
             return True
         if word == "," and reach > 4 and (after in {"för", "under"} or place > index and grammar.is_finite(after)):

@@ -92,11 +92,10 @@ def thing_before(stretch: Stretch, words: Cues) -> Cue | None:
 
 def each(stretch: Stretch, words: Cues) -> Cue | None:
     """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
-    start, end = stretch.right
-    cue = words.first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
-    if cue is None or cue.start != start + 1:
+    cue = _right_after(stretch, words)
+    if cue is None:
         return None
-    first, last = stretch.left
+    end, (first, last) = stretch.right[1], stretch.left
     if BODIES.search(stretch.text, max(first, last - NEAR_BODY), last) or BODIES.search(stretch.text, cue.end, end):
         return None
     was = stretch.small[cue.start : cue.end] == "var"  # "avgiften på 900 kronor var för hög"
@@ -105,12 +104,16 @@ def each(stretch: Stretch, words: Cues) -> Cue | None:
 
 def each_thing(stretch: Stretch, words: Cues) -> Cue | None:
     """``två stipendier om 60 000 kronor vardera``: so much each of several things named before it gets."""
+    cue = _right_after(stretch, words)
+    first, last = stretch.left
+    return cue if cue and THINGS.search(stretch.small, max(first, last - NEAR_THING), last) else None
+
+
+def _right_after(stretch: Stretch, words: Cues) -> Cue | None:
+    """The word right after a sum that is small enough for a rate: ``900 kronor vardera``."""
     start, end = stretch.right
     cue = words.first(stretch.small, start, min(end, start + 10)) if is_rate(stretch.amount) else None
-    if cue is None or cue.start != start + 1:
-        return None
-    first, last = stretch.left
-    return cue if THINGS.search(stretch.small, max(first, last - NEAR_THING), last) else None
+    return cue if cue and cue.start == start + 1 else None
 
 
 def at_each(stretch: Stretch, words: Cues) -> Cue | None:

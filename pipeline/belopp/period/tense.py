@@ -12,8 +12,7 @@ from belopp.sentences import Place
 
 WORD: Final = re.compile(r"[^\W\d_]+")
 WEAK: Final = re.compile(r"\w+[dt]es?")  # "delade", "köptes"
-STRONG: Final = conjugation.STRONG | conjugation.forms(conjugation.PREFIXES, *conjugation.STRONG)
-PASSIVE: Final = frozenset(verb + "s" for verb in STRONG)
+STRONG: Final = conjugation.PRETERITES | conjugation.forms(conjugation.PRETERITES, "s")
 OTHERS: Final = frozenset("fanns hade kunde måste skulle var visste ville".split())
 # "har betalats" is of what was, "har råd" of what is; "det bedöms ha kostat 3"
 NEUTRAL: Final = frozenset("bedömer bedöms ha har uppskattar uppskattas".split())
@@ -22,7 +21,7 @@ NEUTRAL: Final = frozenset("bedömer bedöms ha har uppskattar uppskattas".split
 @lru_cache(grammar.KNOWN)
 def _tense(word: str) -> str:
     """What tense a word shows: ``past``, ``present``, or none when it is no finite verb or may be of both."""
-    if word in STRONG or word in PASSIVE or word in OTHERS:
+    if word in STRONG or word in OTHERS:
         return "past"
     if word in NEUTRAL or word.endswith(("ats", "its", "etts")) or not grammar.is_finite(word):
         return ""
