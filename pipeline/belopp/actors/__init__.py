@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.actors import campaign, givers, purse, receivers, setting
+from belopp.actors import campaign, contracts, givers, purse, receivers, setting
 from belopp.actors.cast import cast_of
-from belopp.model import FUNDING, RATE, Reason
+from belopp.model import CELL, FUNDING, RATE, STATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -29,6 +29,11 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
         paid = purse.not_its_own(paid, received)
         if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
             received = receivers.NOBODY
+        if place.kind != CELL and not (received.names and paid.names != (STATE,)):
+            buyer, firm = contracts.of_contract(place, cast, book)
+            received = received if received.names else firm
+            if buyer.names and paid.rule != givers.CONTRIBUTES:
+                paid = buyer
         if not received.names:
             received = setting.around(place, cast, book)
             received = received if received.names else campaign.of_campaign(place, book)

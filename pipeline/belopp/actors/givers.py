@@ -21,6 +21,7 @@ from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
+CONTRIBUTES: Final = "payer.contributes"
 OUTRIGHT: Final = "payer.outright"
 # "Alfa ska (också) betala N", before its verb
 PAYS: Final = re.compile(r"(?<![tihkmfnz/+?])(?P<cue>)(?P<who>[ALU](?:o[ALU])*)[xR]{0,3}$")
@@ -75,10 +76,10 @@ def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The state, when it is said to pay a rate: ``Staten ersätter regionerna med 275 kronor per dos``."""
     tape = cast.own_tape(place)
     at = tape.at(place.mention.start)
-    if at < 0 or "payer.contributes" not in book:
+    if at < 0 or CONTRIBUTES not in book:
         return NOBODY
     found = STATE_PAYS.search(tape.letters, 0, at)
-    return Answer((STATE,), "payer.contributes", tape.span(found.start())) if found else NOBODY
+    return Answer((STATE,), CONTRIBUTES, tape.span(found.start())) if found else NOBODY
 
 
 def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -101,7 +102,7 @@ def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:
     """The giver that stands in a frame beside one sum of the sentence."""
     at = tape.at(place.mentions[index].start)
-    if at < 0 or "payer.contributes" not in book:
+    if at < 0 or CONTRIBUTES not in book:
         return NOBODY
     begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
     piece = tape.letters[begin:at]
@@ -120,7 +121,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         and STATE_TOO.match(piece)
         and _named(place, index - 1, tape, cast, book).names
     ):
-        return Answer((STATE,), "payer.contributes", tape.span(at))
+        return Answer((STATE,), CONTRIBUTES, tape.span(at))
     gift = None if index else GIVEN_TO_ANOTHER.match(tape.letters, 0, at + 3)
     for found in (gift, *(pattern.search(piece) for pattern in (*BEFORE, OWN, OWN_GIFT))):
         if found and not _is_received(found, begin, tape, place):
@@ -172,9 +173,7 @@ def _is_financed(place: Place) -> bool:
     return FINANCED.search(place.lowered, start, place.mention.start) is not None
 
 
-def _answer(
-    found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = "payer.contributes"
-) -> Answer:
+def _answer(found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Place, rule: str = CONTRIBUTES) -> Answer:
     first = found.start("who") + shift
     named = tape.named(first, found.end("who") + shift)
     if tape.letters[first] == "Y":  # "Stiftelsen delar ut 5 miljoner": whoever was named before

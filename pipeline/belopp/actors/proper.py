@@ -44,8 +44,18 @@ DONATES: Final = frozenset(
     köper köpte la lade lägger satsade satsar skjuter sköt skänker skänkte sponsrade sponsrar storsatsar stöttade
     stöttar""".split()
 )
+# Before one of these it is whoever builds what others order; before the others where the sentence tells of an order.
+BUILDS: Final = frozenset(
+    "anlägger bygger levererar projekterar renoverar ritar rustar uppför utför vinner vann".split()
+)
+IS_ORDERED_OF: Final = BUILDS | frozenset("byter fick får har mottar säkrar ska skriver tar tecknar tog".split())
+ORDERED: Final = re.compile(
+    r"\w*(?:kontrakt(?:et)?|order|ordern|ordrar|entreprenad(?:en)?|upphandling(?:en)?)|uppdraget|jobbet"
+)
 # Before these a name in -s is no genitive.
-AFTER_NO_OWNER: Final = LINKS_IN_NAMES | DONATES | frozenset("bidrar bygger fick får har med ska som till är".split())
+AFTER_NO_OWNER: Final = (
+    LINKS_IN_NAMES | DONATES | PREPOSITIONS | frozenset("bidrar bygger fick får har med ska som till är".split())
+)
 ADJECTIVES: Final = ("ska", "ella", "liga")
 # Before these a name of several words in -s is one: "Visit Alfas anslag", not "Reporters Without Borders stärker".
 POSSESSED: Final = frozenset(
@@ -101,6 +111,7 @@ COMMON: Final = re.compile(
     r"""[A-ZÅÄÖ0-9]+-[a-zåäö]+ | \w+(?:baserad|relaterad)e?
     | \w+(?:lyftet|klivet|miljarden|programmet|satsningen|paketet|reformen|garantin|avtalet|kortet|lagen|projektet)s?
     | \w+(?:bidraget|anslaget)s?
+    | (?:[KMT])?(?:SEK|EUR|USD|GBP|NOK|DKK)
     | (?i:bidrag|stöd|anslag|statsbidrag|medel|uppdrag|insatser|åtgärder|satsning|program|utveckling|strategi)
     | (?i:överenskommelse|\w*budget|\w*propositionen?) | Skapande | AI|BNP|BUP|Europa|JAS|SRHR""",
     re.VERBOSE,
@@ -242,6 +253,17 @@ def _gives_of_its_own(said: Sequence[str], index: int) -> bool:
     return bool(gives) and len(word) > 3 and key not in BEFORE_NAMES | SKIPPED and not key.endswith(NOUN_ENDS)
 
 
+def _builds_of_its_own(said: Sequence[str], index: int) -> bool:
+    """Whether an unknown word before such a verb is a company: ``Alfa bygger``, ``Alfa har fått en order``."""
+    word, after = said[index], said[index + 1 : index + 2]
+    if not after or after[0] not in IS_ORDERED_OF:
+        return False
+    key = word.casefold()
+    if key in BEFORE_NAMES | NO_GETTERS | SKIPPED or key.endswith(NOUN_ENDS) or len(word) < 4 and not word.isupper():
+        return False
+    return after[0] in BUILDS or any(map(ORDERED.fullmatch, said[index + 2 : index + 10]))
+
+
 def _opens_as_name(said: Sequence[str], index: int) -> bool:
     word = said[index]
     if word.isupper() and 2 < len(word) < 7:
@@ -252,7 +274,10 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
             return not word.endswith(CALLINGS)
         if following[0].casefold().endswith(NAME_ENDS) and not word.casefold().endswith("myndigheten"):
             return True  # "Svenska Läxfonden", not "Myndigheten Läxverket"
-    if _gives_of_its_own(said, index) or _gets_of_its_own(said, index) or _goes_on_small(said, index):
+    if following[:1] == ["&"]:  # "Alfa & Beta"
+        return True
+    own = _gives_of_its_own, _gets_of_its_own, _builds_of_its_own, _goes_on_small
+    if any(is_name(said, index) for is_name in own):
         return True
     if following and is_of_place(word, following[0]) and word.casefold() not in BEFORE_NAMES:
         return True
