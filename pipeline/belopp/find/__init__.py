@@ -9,12 +9,12 @@ from typing import Final
 
 from belopp import rulebook
 from belopp.composing import ACCENTS, composed, lowered, turned
-from belopp.find import gate, hedges, recurrence, tables
+from belopp.find import gate, hedges, over, recurrence, tables
 from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
 from belopp.find.single import Amount
 from belopp.find.view import View, view
-from belopp.model import BOILERPLATE, CELL, ITEM, PARAGRAPH, Block, Document, Mention, Reason
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block, Document, Mention, Reason
 from belopp.numerals import plain
 from belopp.rulebook import Rulebook
 
@@ -25,6 +25,7 @@ _NEW_PARAGRAPH: Final = re.compile(r"\n(?=\s*\n|\s*[^\sa-zåäö])")  # a hard-w
 _DASHED: Final = re.compile(r"\s*[–—−-]\s+[a-zåäö]")
 """A list item that the text writes with a dash: a quote opens with a capital."""
 _LONGEST_LIST: Final = 12
+LEADS: Final = (PARAGRAPH, HEADING, TITLE)
 
 
 def has_money(text: str, *, book: Rulebook | None = None) -> bool:
@@ -78,6 +79,7 @@ def mentions(document: Document, book: Rulebook) -> list[Mention]:
     if any(block.kind == CELL for block in blocks):
         found.extend(tables.bare_cells(document, found, book))
         found.sort(key=lambda mention: mention.start)
+        found = over.headed(document, found, book)
     return found
 
 
@@ -94,15 +96,13 @@ def _hit(blocks: Sequence[Block], hits: Sequence[int]) -> Iterator[int]:
 
 
 def _lead(document: Document, index: int) -> str:
-    """The paragraph that introduces a list item, a few blocks back at most."""
+    """The paragraph or the heading that introduces a list item, a few blocks back at most."""
     text, blocks = document.text, document.blocks
     if not _is_item(text, blocks[index]):
         return ""
     for before in reversed(blocks[max(0, index - _LONGEST_LIST) : index]):
-        if before.kind == PARAGRAPH and not _is_item(text, before):
-            return text[before.start : before.end]
         if not _is_item(text, before):
-            return ""
+            return text[before.start : before.end] if before.kind in LEADS else ""
     return ""
 
 

@@ -12,7 +12,15 @@ from belopp.find.stretch import Stretch
 from belopp.levels import FROM_LEVEL, TO_LEVEL
 from belopp.model import Reason
 
-FORMER: Final = re.compile(r"\((?:tidigare|före|mot|i dag|från|nu)\s+(?:\w+\s+)?$")
+FORMER: Final = re.compile(
+    r"(?:\((?:tidigare|före|mot|i dag|från|nu)|\b(?:mot|från|jämfört\s+med)\s+(?:tidigare|dagens|nuvarande))"
+    r"\s+(?:\w+\s+)?$"
+)
+# "5 kronor per aktie (4)", "… jämfört med 4 kronor", "…, en höjning från 4": what it was
+WAS: Final = re.compile(
+    r"\s\($|\b(?:jämfört\s+med|att\s+jämföra\s+med|i\s?stället\s+för|mot"
+    r"|en\s+(?:höjning|sänkning|ökning|minskning)\s+(?:från|med))\s+(?:\w+\s+)?$"
+)
 RAISED_BY: Final = re.compile(r"\bmed\s+(?:\w+\s+){0,2}$")  # "höjs med 350 kronor till 1 300 kronor per månad"
 REACHED: Final = re.compile(r"\s+till\s+(?:\w+\s+)?")
 COMPARED: Final = re.compile(r"\b(?:och(?:\s+med)?|jämfört\s+med(?:\s+\w+)?|i\s?stället\s+för)\s+$")
@@ -50,6 +58,8 @@ def _continues(here: Stretch, earlier: Reason, gap: str) -> bool:
         return _is_old(here, here.sums[here.index - 1]) and (earlier.rule != "per.fee" or is_rate(here.amount))
     if earlier.rule in ("per.month", "per.day") and COMPARED.search(gap):
         return here.amount.scale == 1
+    if earlier.rule != "per.fee" and is_rate(here.amount) and is_rate(here.sums[here.index - 1]) and WAS.search(gap):
+        return ";" not in gap
     goes_on = earlier.rule == "per.year" and SERIES.search(gap) is not None
     return goes_on and UNTIL.match(here.text, *here.right) is not None
 

@@ -6,11 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from belopp.composing import lowered
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch
 from belopp.grammar import HEDGE
-from belopp.rulebook import Cue, Cues, Rulebook
+from belopp.rulebook import Cue, Cues
 
 BESIDE: Final = ("per.month", "per.day", "per.person", "per.item", "per.year")
 WAGES: Final = ("per.wage.day", "per.wage.month", "per.wage.year")
@@ -21,6 +20,10 @@ SLASH: Final = re.compile(r"\s?/\s?(?!(?:och|eller)\b)([^\W\d_]\w*)")
 # "ersättningen per operation är 900 kronor", "stödet per hus höjs från 900 kronor"
 SO_MUCH: Final = re.compile(
     rf"(?:\s\w+){{0,2}}\s(?:är|blir|höjs|sänks|ökas|ökar|ökade|uppgår|uppgick|kostar)(?:\s+(?:till|från|med|därmed|{HEDGE}))*\s+"
+)
+# "varje start ger", "Varje stipendium är på", "varje invånare skänkte"
+OF_EVERY: Final = re.compile(
+    rf"(?:\s\w+){{0,2}}\s(?:är|blir|kostar|kostade|ger|gav|får|fick|betalar|betalade|bidrar|skänkte|lägger)(?:\s(?:på|med|{HEDGE}))*\s"
 )
 LABEL: Final = re.compile(r"(?:\s[^\W\d]+){0,5}:?\s+")
 NO_FEE: Final = re.compile(
@@ -37,7 +40,11 @@ EXPLAINS: Final = re.compile(r"\((?:ca|cirka|för närvarande)?\s*$")
 GIVEN_BACK: Final = re.compile(r"\b(?:av|utan|som|i|mot)\s$")
 # "en månadsinkomst på 900 kronor", "dagpenningen ska höjas från 900 kronor"
 OF_WAGE: Final = re.compile(
-    r"\)?(?:\s(?:ska|skall|bör|föreslås))?(?:\s(?:är|motsvarar|uppgår|(?:höj|sänk|ök)a?s))?(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
+    # "för fjärrvärme i villa höjs från"
+    r"\)?(?:\s(?:för|i|till|hos)\s[^.,;:\d]{2,60}?(?=\s(?:är|blir|uppgår|(?:höj|sänk|ök)a?[sr])\s))?"
+    r"(?:\s(?:ska|skall|bör|föreslås))?"
+    r"(?:\s(?:är|blir|motsvarar|uppgår|(?:höj|sänk|ök)a?[sr]|går(?:\s(?:upp|ner|ned))?))?"
+    r"(?:\s(?:på|om|från|till|med|av|över|under|cirka|ca))*\s"
 )
 END: Final = re.compile(r"\s*(?:[.,;)]|$)")
 # Who is no person: "Skolverket och Boverket får 50 000 kronor vardera".
@@ -90,6 +97,13 @@ def thing_before(stretch: Stretch, words: Cues) -> Cue | None:
     return cue if labelled or SO_MUCH.fullmatch(stretch.small, cue.end, end) else None
 
 
+def of_every(stretch: Stretch, words: Cues) -> Cue | None:
+    """``Varje start ger 8 000 kronor``: what one of those that the clause opens with costs, gives or gets."""
+    start, end = stretch.left
+    cue = words.last(stretch.small, max(start, end - 70), end) if is_rate(stretch.amount) else None
+    return cue if cue and OF_EVERY.fullmatch(stretch.small, cue.end, end) else None
+
+
 def each(stretch: Stretch, words: Cues) -> Cue | None:
     """``De tillerkänns 900 kronor vardera``: so small a sum goes to persons."""
     cue = _right_after(stretch, words)
@@ -140,12 +154,3 @@ def fee(stretch: Stretch, words: Cues) -> Cue | None:
     if cue is None or told or NO_FEE.search(stretch.text[cue.end : end]):
         return None
     return None if GIVEN_BACK.search(stretch.text, max(0, cue.start - 5), cue.start) else cue
-
-
-def fee_in_lead(lead: str, book: Rulebook) -> Cue | None:
-    """The fee that a list's or a table's lead-in speaks of at its end: ``en höjning av tillsynsavgiften``."""
-    small = lowered(lead)
-    cue = book.cues("per.fee").last(small, max(0, len(small) - 60)) if small else None
-    if cue is None or NO_FEE_WORD.match(lead, cue.start) or NO_FEE.search(lead[cue.end :].rstrip(": \n")):
-        return None
-    return cue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from belopp.find import rates, yearly
+from belopp.find import over, rates, yearly
 from belopp.find.coordination import inherit
 from belopp.find.single import Amount
 from belopp.find.stretch import Stretch, stretches
@@ -39,6 +39,7 @@ ASKS: Final = (
     Ask(yearly.yearly_before, ("per.year",)),
     Ask(yearly.adjective, ("per.adjective",)),
     Ask(rates.thing_before, rates.BESIDE),
+    Ask(rates.of_every, ("per.every",)),
     Ask(rates.at_each, ("per.at",)),
     Ask(rates.wage, rates.WAGES),
     Ask(rates.fee, ("per.fee",)),
@@ -54,7 +55,7 @@ def recurrences(
     """
     asks = _asks(small, _all_asks(book))
     taxed = book.cues("vat").may_stand(small)
-    fee = rates.fee_in_lead(lead, book)
+    fee = over.in_lead(lead, book)
     if not asks and not taxed and fee is None:
         return [(None, None)] * len(sums)
     placed = stretches(text, small, sums)

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.find.lexicon import Lexicon, Unit, lexicon
-from belopp.find.rates import RATE_LIMIT, fee_in_lead
 from belopp.find.view import view
 from belopp.model import CELL, Block, Document, Mention, Reason
 from belopp.numerals import Number, is_year, numbers, numbers_in_figures, plain
@@ -92,8 +91,6 @@ class _Table:
         self.stated_in = {(cell.row, cell.column): mention for cell, mention in placed}
         self.head = self._head_rows()
         self.units: dict[tuple[int, int, bool], _Stated | None] = {}
-        self.fees: dict[tuple[int, int], Reason | None] = {}
-        self.book = book
 
     def _head_rows(self) -> frozenset[int]:
         """The rows above the first one that holds a number other than years, or a sum."""
@@ -272,22 +269,5 @@ class _Table:
         value = plain(number.value * stated.unit.scale)
         reasons = {Reason(reason.column, reason.rule, stated.start, stated.end) for reason in stated.unit.reasons}
         text = self.document.text[number.start : number.end]
-        per = ""
-        if value <= RATE_LIMIT and (fee := self._fee(cell, stated)):
-            per = self.book.rules[fee.rule].sets["per"]
-            reasons.add(fee)
         because = tuple(sorted(reasons))
-        return Mention(number.start, number.end, text, value, value, stated.unit.currency, per=per, because=because)
-
-    def _fee(self, cell: Block, stated: _Stated) -> Reason | None:
-        """The fee or price that the words before the unit, or the column's header, speak of: of one thing."""
-        blocks = self.document.blocks
-        before = blocks[bisect_right(blocks, stated.start, key=lambda block: block.start) - 1].start, stated.end
-        heads = ((block.start, block.end) for block in self._head_cells(cell.column, cell.row))
-        return next((fee for span in (before, *heads) if (fee := self._fee_told(*span))), None)
-
-    def _fee_told(self, start: int, end: int) -> Reason | None:
-        if (start, end) not in self.fees:
-            cue = fee_in_lead(self.document.text[start:end], self.book)
-            self.fees[start, end] = cue and Reason("per", cue.rule.id, start + cue.start, start + cue.end)
-        return self.fees[start, end]
+        return Mention(number.start, number.end, text, value, value, stated.unit.currency, because=because)

@@ -210,8 +210,8 @@ def _copy(sheet: Sheet, index: int) -> None:
         if len(first.recipient) > 1 and len(row.recipient) == 1:
             own.add("recipient")
     take_over(sheet, index, {column: first for column in SHARED if column not in own}, "inherit.same")
-    if "per" in own:
-        sheet.rows[index] = replace(sheet.rows[index], per="")
+    if "per" in own:  # money of one year; a price of each year is of one thing still
+        sheet.rows[index] = replace(sheet.rows[index], per="" if first.kind == FUNDING else row.per)
 
 
 def _name_rows(sheet: Sheet) -> None:

@@ -64,6 +64,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Period:
 
 def _recurs(place: Place) -> bool:
     """Whether the sum comes again each year: it is said to be yearly, or permanent."""
+    if place.kind == CELL:  # a list of prices for a year is of that year
+        return False
     if place.mention.per == "year" or PERMANENT_AFTER.match(place.lowered, *place.after):
         return True
     return PERMANENT_BEFORE.search(place.lowered[slice(*place.before)]) is not None
