@@ -66,9 +66,11 @@ def innermost(stretch: Stretch, aim: int) -> Phrase | None:
 
 def loose(stretch: Stretch) -> Iterator[Candidate]:
     """Any other ``för P`` or ``till P`` before the sum, the nearest first."""
-    met = 0
+    met, first = 0, stretch.first_word()
     for index in range(len(stretch.low) - 1, -1, -1):
         word = stretch.at(index)
+        if index == first and word == "för" and of_one(stretch):
+            continue
         if aim := aim_at(stretch, index):
             rule, phrase = "area.in-order", accepted(stretch, in_order(stretch, aim))
         elif word in {"för", "på", "till", "inom"} and stretch.opens(index):

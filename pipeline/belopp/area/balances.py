@@ -33,8 +33,15 @@ TITLE: Final = 200  # code points at the head of a text, in which its title stan
 # Between such a noun and its sum may stand its verb, and adverbs with that: "Kapitalet var från början N".
 BESIDE: Final = grammar.HEDGES | frozenset(
     """då dock därmed från fortfarande alltså ha i har ju kvar med nu på redan början sammanlagt till totalt ändå
-    också även hela strax fallit minskat sjunkit stigit vuxit ökat + - minus plus –""".split()
+    också även hela strax bara endast fallit minskat sjunkit stigit vuxit ökat + - minus plus –""".split()
 )
+# Nouns that stand as verbs before a level: "Avgiften hamnar på N".
+LEVELLED: Final = frozenset({"hamnade", "hamnar", "landade", "landar"})
+# What may stand after such a noun and tells which of several it is.
+QUALIFIED: Final = (
+    ("efter", "finansiella", "poster"), ("efter", "skatt"), ("före", "avskrivningar"), ("före", "skatt"),
+    ("i", "snitt"), ("per", "aktie"),
+)  # fmt: skip
 
 
 def is_balance(stretch: Stretch, place: int) -> bool:
@@ -50,15 +57,40 @@ def is_balance(stretch: Stretch, place: int) -> bool:
 
 def balances(stretch: Stretch) -> Iterator[Candidate]:
     """``… är årets resultat N``, ``Skatteintäkterna väntas bli N``: a balance with only its verb beside the sum."""
-    at = len(stretch.low) - 1
-    while at >= 0 and (stretch.at(at) in BESIDE or is_verb(stretch.at(at))):
-        at -= 1
+    end = before_size(stretch, len(stretch.low) - 1) + 1
+    at = past_qualities(stretch, end - 1)
     if at >= 0 and is_balance(stretch, at) and not is_of_another(stretch, at):
         first = at - (at > 0 and stretch.is_adjective(at - 1) and not is_verb(stretch.at(at - 1)))
         if first > 0 and stretch.said[first][:1].isupper():
             first = at  # whose it is may be a name of several words
         first += stretch.at(first) in grammar.NO_CONTENT
-        yield offer(stretch, Phrase(first, at + 1), "area.subject", 78.5)
+        yield offer(stretch, Phrase(first, end), "area.subject", 78.5)
+
+
+def before_size(stretch: Stretch, at: int) -> int:
+    """The last word before ``at`` that neither is of the verb of a size nor tells when: ``vinsten 2011 blev``."""
+    while at >= 0:
+        word = stretch.at(at)
+        timed = bool(grammar.YEAR.match(word)) or word in grammar.TIME and not stretch.said[at][:1].isupper()
+        leads = word in {"för", "under"} and tells_when(stretch.at(at + 1))
+        if not (timed or leads or word in BESIDE or word in LEVELLED or is_verb(word)):
+            return at
+        at -= 1
+    return at
+
+
+def tells_when(word: str) -> bool:
+    """Whether a word is a year or another time."""
+    return grammar.YEAR.match(word) is not None or word in grammar.TIME
+
+
+def past_qualities(stretch: Stretch, at: int) -> int:
+    """Where a balance stands before what qualifies it: ``resultatet efter finansiella poster``, ``vinst per aktie``."""
+    for quality in QUALIFIED:
+        first = at + 1 - len(quality)
+        if first > 0 and stretch.low[first : at + 1] == list(quality):
+            return first - 1
+    return at
 
 
 def is_of_another(stretch: Stretch, place: int) -> bool:

@@ -12,10 +12,12 @@ from belopp.area.money import first_sum
 from belopp.area.readings import Readings
 from belopp.area.sentence import series
 from belopp.area.titles import LIKELIEST, heading_purpose, heading_purposes, title_purpose
+from belopp.area.whom import of_the_state
 from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
 
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
+SELDOM: Final = 6.1  # how much less the title says of a sum where nobody speaks for the state
 # "Kostnaden för åtgärden": the sum is the measure's that the section tells of.
 MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)\b")
 # One of these stands in whatever MEASURE finds, and is found faster.
@@ -31,6 +33,7 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
     outline = place.outline
     low = place.small
     mandate = of_mandate(low)
+    shift: float
     for depth, index in enumerate(reversed(outline.headings(place.block))):
         block = outline.blocks[index]
         title = block.kind == TITLE
@@ -39,6 +42,7 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
         if title:
             this_work = place.text.find("detta arbete", *place.sentence) >= 0
             shift += -2 + (14 if mandate and depth == 0 else 0) + (8 if this_work else 0)
+            shift -= 0 if of_the_state(place.text) else SELDOM
         elif depth == 0:
             shift += 10 if points or mandate else -10 if lists_areas(low) else 0
         if LIKELIEST + shift <= above:

@@ -16,7 +16,8 @@ from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.steps import GLUE
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work
+from belopp.area.untitled import SURE, untitled
+from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work, of_the_state
 from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
@@ -86,6 +87,8 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     best = surest(told_right(place, kind, right, last, readings))
     sure = best is not None and best.score >= TOLD
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
+    if (best is None or best.score < SURE) and not of_the_state(place.text):
+        best = surest(untitled(left, right), best)
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best

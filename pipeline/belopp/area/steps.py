@@ -10,7 +10,7 @@ from belopp.area.aid import is_special_money
 from belopp.area.edges import phrase_end, verb_from
 from belopp.area.phrase import clause_purpose, deed_to_name, in_order, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_ahead, actor_like, is_whose
+from belopp.area.whom import actor_ahead, actor_like, is_person, is_whose, of_the_state
 
 # Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
 GLUE: Final = grammar.HEDGES | frozenset(
@@ -102,6 +102,8 @@ def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step
         start = stretch.skip_light(index + 1)
         return Step(rule, None, max(start, stretch.head(start, max(start + 1, phrase_end(stretch, start)))) + 1, True)
     phrase = noun_phrase(stretch, index + 1)
+    if word == "till" and phrase and gets_it(stretch, phrase):
+        return Step(rule, None, stretch.head(phrase.start, phrase.end) + 1, True)
     if word == "till" and after != "att" and phrase and stretch.low[phrase.end : phrase.end + 2] == ["för", "att"]:
         # "till de regionala strukturerna för att V O": rather who than what
         return Step(rule, accepted(stretch, phrase), phrase.end, penalty=14.0)
@@ -114,6 +116,12 @@ def step_of_preposition(stretch: Stretch, index: int, after_actor: bool) -> Step
     onward = index + 1 if phrase is None else phrase.end if got else stretch.head(phrase.start, phrase.end) + 1
     met = word == "till" and phrase is not None and got is None and actor_like(stretch, phrase.start, phrase.end)
     return Step(rule, got, onward, actor=met and stretch.is_frame(index + 1))
+
+
+def gets_it(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether ``till`` leads to a person, where nobody speaks for the state: ``80 000 kronor till en student``."""
+    whom = Phrase(phrase.start, stretch.head(phrase.start, phrase.end) + 1)
+    return is_person(stretch, whom) and not of_the_state(stretch.text)
 
 
 def given_as(stretch: Stretch, index: int) -> Phrase | None:

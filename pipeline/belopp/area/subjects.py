@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -17,7 +16,7 @@ from belopp.area.heads import OWNED
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
-from belopp.area.whom import STRIDES, is_person
+from belopp.area.whom import STRIDES, is_person, of_the_state
 from belopp.area.worth import COSTS, says_how_much
 from belopp.model import FUNDING, OTHER
 
@@ -65,11 +64,6 @@ BEFORE_CHANGES: Final = frozenset("dock därför inte nu också även".split())
 BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till totalt".split())
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
 UNTITLED: Final = 45.0  # the same where nobody speaks for the state: other titles seldom name a purpose
-# A text that the state has a part in names one of these.
-STATE: Final = (
-    "departement", "eu:s", "minister", "ministrar", "proposition", "regering", "riksdag", "statlig", "statsbudget",
-    "strategi", "utredning",
-)  # fmt: skip
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
 IS: Final = frozenset({"blev", "blir", "var", "är"})
 COLLECTS: Final = frozenset("dragit drar drog fick får fått samlade samlar samlat".split())
@@ -149,13 +143,6 @@ def costs(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether the sum is the price of what the phrase names: ``Ombyggnaden av skolan beräknas kosta N``."""
     verbs = stretch.low[phrase.end :]
     return not COSTS.isdisjoint(verbs) and stretch.lexicon.anaphors.isdisjoint(stretch.low[phrase.start : phrase.end])
-
-
-@lru_cache(4)
-def of_the_state(text: str) -> bool:
-    """Whether a text names the government or its budget at all."""
-    small = text.lower()
-    return any(map(small.__contains__, STATE))
 
 
 def collects(stretch: Stretch, phrase: Phrase) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.aid import AID, is_supine, kind_of_aid
-from belopp.area.balances import is_balance
+from belopp.area.balances import LEVELLED, is_balance
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import after_verbs, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
@@ -45,8 +45,6 @@ OUTSIDE: Final = (
     | {"budgetpropositionen", "regeringen", "varje"}
     | {"ca", "cirka", "drygt", "emot", "fram", "in", "kvar", "ner", "upp", "ut"}
 )
-# Nouns that stand as verbs before a level: "Avgiften hamnar på N".
-LEVELLED: Final = frozenset({"hamnade", "hamnar", "landade", "landar"})
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
 SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår var är".split())
