@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -22,6 +23,12 @@ STATE_RULE: Final = "payer.state"
 # Whose gift is no sign of who gives what else a text tells of.
 OTHERS: Final = (GROUP, "agency", "country", "state")
 PAYS: Final = "betala"  # a fine, a price: no gift
+# "Alfas styrelse har fattat beslut om stöd", "Läxfondens nämnd har bestämt"
+BOARD: Final = re.compile(
+    r"(?<=s\s)(?:(?:bolags|förbunds|förenings|års)?stämma|årsmöte|\w*styrelse|nämnd)\b"
+    r"(?=[^.]{0,60}\b(?:anslagit|anslår|anslog|avsatt|avsätter|avsatte|beslut\w*|bestäm\w*|bevilj\w*|delat|delar|fördel\w*"
+    r"|föresl\w*|godkän\w*|sagt))"
+)
 FIRST: Final = 3  # sentences that open a text
 
 
@@ -53,11 +60,13 @@ def _speaks_of(rule: str, place: Place, book: Rulebook) -> bool:
 def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:
     """The giver of the first sentence that has one, among the title, unless it is Sweden's, and what opens the text."""
     for span in _opening(outline):
-        if SWEDISH.search(outline.lowered, *span):
+        decided = BOARD.search(outline.lowered, *span)
+        if decided is None and SWEDISH.search(outline.lowered, *span):
             if outline.title and span.start == outline.title.start:
                 return NO_ONE
             continue
-        if not rough_sums(outline.document.text, span) and book.cues(RULE).first(outline.lowered, *span) is None:
+        told = book.cues(RULE).first(outline.lowered, *span)
+        if not rough_sums(outline.document.text, span) and told is None and decided is None:
             continue  # to write a tape takes time, and this one would tell of nobody
         tape = cast.tape_of_another(span)
         for first, last, cue in _givers(span, tape, outline, book):
@@ -79,6 +88,10 @@ def _opening(outline: Outline) -> Iterator[Span]:
 
 def _givers(span: Span, tape: Tape, outline: Outline, book: Rulebook) -> Iterator[tuple[int, int, int]]:
     """The letters of each giver of a sentence and of the cue beside it: of its sums, else of what it tells."""
+    if board := BOARD.search(outline.lowered, *span):  # whose board it is: "Alfas styrelse har beslutat om stöd"
+        at = bisect_left(tape.stretches, (board.start(),))
+        if at and tape.letters[at - 1] in "aug":
+            yield at - 1, at, at - 1
     begin = 0
     for _, at in tape.sums:
         piece = tape.letters[begin:at]

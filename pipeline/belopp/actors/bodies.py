@@ -64,6 +64,12 @@ KINDS_OF_BODY: Final = (
     "myndigheten", "organisationen", "nätverket", "bolaget", "företaget", "institutet", "förbundet", "föreningen",
     "stiftelsen", "fonden",
 )  # fmt: skip
+# One that the text does not name goes by what it is called.
+UNNAMED: Final = frozenset(
+    """banken bolaget fonden företaget förbundet föreningen församlingen högskolan institutet jouren klubben koncernen
+    kyrkan länsstyrelsen lotteriet museet nämnden organisationen orkestern festivalen stiftelsen stiftet sällskapet
+    teatern universitetet""".split()
+)
 NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import Final
 
 from belopp.actors import backer
+from belopp.actors.bodies import UNNAMED
 from belopp.actors.cast import Cast
 from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
 from belopp.actors.giving import BEFORE, BY, FROM, GIVEN_BY, GIVER, GOT_OF, SWEDISH, TOPIC, WE_AT, is_within
@@ -21,6 +22,7 @@ from belopp.sentences import Place, Span
 
 GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
+PUBLIC: Final = frozenset(("länsstyrelsen", "nämnden"))  # that give the state's and the municipality's money
 CONTRIBUTES: Final = "payer.contributes"
 OUTRIGHT: Final = "payer.outright"
 # "Alfa ska (också) betala N", before its verb
@@ -33,10 +35,6 @@ STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{GIVER}(?P<cue>[mf])$")
 GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
-# Who goes by no other name in the text.
-UNNAMED: Final = frozenset(
-    "banken bolaget fonden företaget föreningen förbundet församlingen klubben koncernen stiftelsen".split()
-)
 # "5 miljoner kronor, som betalas av Alfa"
 PAID_BY: Final = re.compile(
     r"""[^.;:]{0,24}?\b(?:bekosta|betala|bidragit|bevilja|donera|finansiera|skänk|sponsra|anslå|delas?\sut|delats\sut)\w*
@@ -179,7 +177,7 @@ def _answer(found: re.Match[str], shift: int, tape: Tape, cast: Cast, place: Pla
     if tape.letters[first] == "Y":  # "Stiftelsen delar ut 5 miljoner": whoever was named before
         word = place.slice(tape.span(first)).casefold()
         named = [*cast.antecedent(place, tape.span(first).start, word)]
-        if not named and word in UNNAMED:
+        if not named and word in UNNAMED - PUBLIC:
             named = [Named(first, first + 1, word, GROUP)]
     cue = tape.span(found.start("cue") + shift)
     if SHARES.match(place.text, *cue) and not OUT.search(place.text, cue.start, max(cue.end, place.mention.start)):

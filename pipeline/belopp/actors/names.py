@@ -78,6 +78,13 @@ class Recogniser:
             for place in [actor.canonical.removesuffix(" kommun")]
             for town in (place, place.removesuffix("s"))
         }
+        self.counties_of = {
+            county: actor.canonical
+            for actor in actors
+            if actor.kind == "region" and actor.canonical.startswith("Region ")
+            for place in [actor.canonical.removeprefix("Region ")]
+            for county in (place, place.removesuffix(" län"), f"{place}s län")
+        }
         self.openings = genitives(self.by_first)
         last = {parts[-1].casefold() for names in self.by_first.values() for parts, _, _ in names}
         self.closings = genitives(last | {"ab", "aktiebolag", "län"})

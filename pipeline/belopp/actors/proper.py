@@ -14,9 +14,9 @@ from belopp.actors.bodies import (
     STATES,
     ends_a_name,
     heads_a_name,
-    is_body,
     is_of_place,
     is_office,
+    is_one_body,
     is_owned,
     over_field,
     over_halves,
@@ -60,7 +60,8 @@ ADJECTIVES: Final = ("ska", "ella", "liga")
 # Before these a name of several words in -s is one: "Visit Alfas anslag", not "Reporters Without Borders stärker".
 POSSESSED: Final = frozenset(
     """anslag ansökan appell arbete bidrag budget deltagande fond humanitära insatser kansli kontor medel
-    medlemsorganisationer nationella projekt program regionala stöd uppdrag verksamhet""".split()
+    medlemsorganisationer nationella projekt program regionala stöd styrelse förbundsstyrelse stämma årsmöte uppdrag
+    verksamhet""".split()
 )
 # What stands before a person's name.
 TITLES: Final = (
@@ -283,4 +284,4 @@ def _opens_as_name(said: Sequence[str], index: int) -> bool:
         return True
     if heads_a_name(said, index) or over_halves(said, index) > index + 1:
         return True
-    return is_body(word)
+    return is_one_body(word)

@@ -22,9 +22,12 @@ PRIVATE: Final = "payer.private"
 GRANT: Final = "payer.grant"
 # The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
 MUNICIPALITY: Final = "municipality"
-LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": ("region", "regionen")}
+REGION: Final = "region"
+LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": (REGION, "regionen")}
 FOUNDATION: Final = "stiftelsen"
 BOARD: Final = "nämnden"
+# Words for the state that a municipality's text may have beside its own money.
+ASIDE: Final = re.compile(r"staten|statsbidrag|riksdag|myndighet")
 FAR: Final = 1 << 30  # more blocks than any document has
 # "kommunfullmäktige i Lund", "den nya simhallen i Lund"
 IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
@@ -63,7 +66,18 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return _its_own(place, cast, purse.rule, purse.rule, cue)
     if purse.rule in LOCAL and (organ := _decided_by(place, book)):
         return _its_own(place, cast, purse.rule, ORGAN, organ)
+    if purse.rule in LOCAL and place.outline.kept(("payer.aside", book), lambda: _only_aside(place, purse, book)):
+        if book.cues("payer.state").first(place.lowered, *place.sentence) is None:
+            return _its_own(place, cast, purse.rule, purse.rule, cue)
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
+
+
+def _only_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
+    """Whether a text that speaks of a municipality or region first, speaks of the state only by what that gives."""
+    if purse.cue is None or purse.state is None or purse.state.start < purse.cue.start:
+        return False
+    told = book.cues("payer.state").find(place.lowered)
+    return all(ASIDE.match(place.lowered, cue.start, cue.end) for cue in told)
 
 
 def of_grant(place: Place, cast: Cast, book: Rulebook) -> Answer:
@@ -171,8 +185,10 @@ def _named(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
     if kind == MUNICIPALITY and not names:
         names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)} or _where(place, cast.book)
         names = names or _titled(place, cast.book)
+    if kind == REGION and not names:
+        names = _of_county(place, cast.book)
     if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].endswith(BOARD):
-        names = _of_kind("region", place, cast)  # "Kulturnämnden i Region Skåne"
+        names = _of_kind(REGION, place, cast)  # "Kulturnämnden i Region Skåne"
     for blocks in (2, 1):
         if len(names) > 1:
             names = _of_kind(kind, place, cast, blocks)
@@ -194,6 +210,18 @@ def _titled(place: Place, book: Rulebook) -> set[str]:
     """The municipality whose town the title names: ``Så sparar Kils förvaltningar``."""
     title = place.outline.title
     return _municipalities(words(place.text, title.start, title.end).said if title else (), book)
+
+
+def _of_county(place: Place, book: Rulebook) -> set[str]:
+    """The one region in whose county a text says that something is, or that its title names: ``i Kalmar län``."""
+    title = place.outline.title
+    titled = {*words(place.text, title.start, title.end).said} if title else set()
+    found = {
+        region
+        for county, region in recogniser(book).counties_of.items()
+        if county in titled or f" i {county} " in place.text or f" i {county}." in place.text
+    }
+    return found if len(found) == 1 else set()
 
 
 def _municipalities(said: Iterable[str], book: Rulebook) -> set[str]:

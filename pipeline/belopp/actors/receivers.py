@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from belopp.actors import fitting, frames
+from belopp.actors.bodies import UNNAMED
 from belopp.actors.cast import Cast
 from belopp.actors.going_on import is_of_assignment
 from belopp.actors.proper import Named
@@ -37,11 +38,7 @@ OWN_SUPPORT: Final = re.compile(r"o[^M]*[TK]x?[tf]x.*m")
 # "Alfa får N 2026 och regeringen beräknar N 2027": the same measure's later years
 RECKONED: Final = re.compile(r"\b(?:och|samt)\s+regeringen\s+beräknar\b")
 RECKONED_ON: Final = GOVERNING | {"recipient.enables"}
-# One that the text does not name goes by what it is called.
-CALLED: Final = frozenset(
-    """bolaget förbundet föreningen församlingen företaget högskolan institutet jouren klubben kyrkan länsstyrelsen
-    museet nämnden organisationen orkestern festivalen stiftelsen stiftet sällskapet teatern universitetet""".split()
-)
+GIVERS: Final = frozenset(("banken", "fonden", "lotteriet"))  # what is theirs they give
 SPLIT: Final = "recipient.split"
 BETWEEN: Final = re.compile(rf"i(?P<who>{frames.NAMES})")
 DIVIDES: Final = re.compile(r"\b(?:[Ff]ördela|[Dd]ela)\w*")
@@ -144,8 +141,8 @@ def _pointed_at(word: Span, place: Place, cast: Cast) -> tuple[Named, ...]:
         if given and (len(given) > 1) == said.startswith("myndigheterna"):
             return given
     found = cast.antecedent(place, word.start, said)
-    called = said if said in CALLED else said.removesuffix("s")
-    return found or ((Named(0, 1, called, "agency"),) if called in CALLED else ())
+    called = said if said in UNNAMED else said.removesuffix("s")
+    return found or ((Named(0, 1, called, "agency"),) if called in UNNAMED - GIVERS else ())
 
 
 def in_order(names: list[str]) -> tuple[str, ...]:
