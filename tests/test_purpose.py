@@ -222,6 +222,23 @@ TEXTS = {
     "Regeringen föreslår ytterligare [7 miljoner kronor] 2026 samt beräknar [6 miljoner kronor] 2027.": (
         "funding/increase/proposed funding/increase/estimated"
     ),
+    # a small sum given whole: a prize, one of many grants, what people collect
+    "Vinnaren av läxtävlingen får [10 000 kronor].": "funding//decided",
+    "# Sparbanken delar ut bidrag\n\nTrädgården i Åsen får [40 000 kronor] till nya gångar.": "funding//decided",
+    "# Fem projekt fick pengar\n\n- Läxklubben Åsen, nya böcker [12 000 kronor]": "funding//decided",
+    "I fjol samlade klassen in [14 000 kronor] till bössan.": "funding//paid",
+    # told elsewhere: a title's sum in the body, a lone sum's kind in the next sentence
+    "# Nu blir det [3 miljoner kronor]\n\nBolaget gjorde en förlust på [3 miljoner kronor].": "other// other//",
+    "[300 000 kronor]. Så mycket ska bolaget betala i skadestånd.": "other//",
+    # below nought, on average, a permit, a saving, an outcome
+    "Skolorna slutade året på -[3 miljoner kronor].": "other//",
+    "Ett hus kostar i snitt [2 miljoner kronor].": "rate//",
+    "En ansökan om licens kostar [400 000 kronor].": "rate//",
+    "# Nämnden måste spara\n\nNämnden minskar kostnaderna med [3 miljoner kronor].": "funding/decrease/decided",
+    "# Läxor\n\n| Verksamhet | Utfall 2023, tkr | Budget 2024, tkr |\n| --- | --- | --- |\n| Läxor | [300] | [400] |": (
+        "other// funding//decided"
+    ),
+    "Butiker får beviljas högst [250 000 kronor] i stöd.": "rate//",
     # a figure moved, an aim
     "Den nuvarande gränsen på [80 000 kronor] höjs till [120 000 kronor] per år.": "other// other//",
     "Myndigheten förstärks med [4 miljoner kronor] för arbetet mot penningtvätt.": "funding/increase/decided",

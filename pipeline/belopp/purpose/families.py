@@ -16,6 +16,7 @@ VALUE: Final = "kind.other.value"
 BALANCE: Final = "kind.other.balance"
 MARKET: Final = "kind.other.market"
 CRIME: Final = "kind.other.crime"
+ACCOUNTS: Final = "column.accounts"
 BASE: Final = "kind.other.base"
 AFTER: Final = "kind.other.after"
 

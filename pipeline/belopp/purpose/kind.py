@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.model import CELL, FUNDING, OTHER, RATE, Block, Reason
+from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
 from belopp.purpose import limit
+from belopp.purpose.award import is_given_whole
 from belopp.purpose.club import LEAST, is_given_to_club
+from belopp.purpose.cost import GIVES, is_licence, is_taken_on, is_thrift, over
 from belopp.purpose.families import (
+    ACCOUNTS,
     AFTER,
     BALANCE,
     CHARGE,
@@ -26,8 +29,9 @@ from belopp.purpose.families import (
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import DEARER, MILLION, Size, goes_on_from_unit, measure
+from belopp.purpose.told import told_elsewhere
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place
+from belopp.sentences import Place, Span
 
 BENT: Final = frozenset({COST, VALUE, NEED})  # size and setting may bend these
 
@@ -45,13 +49,8 @@ PRIZE: Final = re.compile(
     r"(?<!\w)(?:\w*pristagar\w*|prissumm\w*|vinnar\w+|belöna\w*|tilldela\w*|dela(?:s|r|de|des|t)\s+ut|stipendi\w*|\w*utmärkelse\w*|nobelpris\w*)"
     r"|(?<!\w)går\s+(?:i\s+år\s+)?till\s"
 )
-GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "behoven möts genom 80 miljoner kronor i stöd till Unicef": what is needed is given
 IN_AID: Final = re.compile(r"\s+i\s+(?:\w+\s+)?(?:stöd|bistånd|bidrag|statsbidrag)\s+(?:till|genom|via)\s")
-# "Förslaget beräknas kosta": a cost that the state takes on.
-REFORM: Final = re.compile(
-    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
-)
 # The most that one applicant can get is a rate, however it is worded: "stödet har ett tak på 2 miljoner euro".
 AID: Final = re.compile(r"bidrag|stöd|ersättning|(?<!\w)lån")
 CAPPED: Final = re.compile(r"tak|(?:inte|ej) överstiga|procent av")
@@ -61,29 +60,17 @@ OF_DEDUCTION: Final = re.compile(r"(?<!\w)tak(?:et|en)?\s+(?:för|på|i)\s+[^.;]
 PAY_IS: Final = re.compile(r"lönen\s+(?:(?:är|blir|var|höjs\s+till|uppgår\s+till)\s+)?(?:\w+\s+)?")
 # "varor till ett värde av 20 000 kronor": what all of them are worth, not what one costs
 WORTH: Final = re.compile(r"(?<!\w)till\s+ett\s+(?:sammanlagt\s+|totalt\s+)?värde\s+(?:av|på|om)\s+(?:\w+\s+)?$")
-# "Ombyggnaden beräknas kosta", "kostar kommunen 5 miljoner varje år": what is built, and what is run, is paid for
-BUILT: Final = re.compile(
-    r"(?<!\w)(?:\w*(?:bygge[tn]?|bygg(?:nad|nation)(?:en|er|erna)?|renovering(?:en)?|upprustning(?:en)?|projekt(?:et|en)?)\s"
-    r"[^.,;]{0,80}?(?<!\w)kosta(?:r|t|de)?|investeringskostnad(?:en|er|erna)?)(?!\w)"
-)
-RUNS: Final = re.compile(r"(?<!\w)kostar\s+(?:kommunen|regionen|[\w-]+\s+kommun|region\s+\w+)\s")
-# "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
-RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
-# "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
-TAKEN_ON: Final = re.compile(r"(?<!\w)(?:satsar|satsning\w*|investerar)(?!\w)")
-# "kostnaden får uppgå till högst", "skolan får kosta": a frame
-FRAME: Final = re.compile(r"(?<!\w)får\s+(?:(?:\w+\s+){0,3}?uppgå\s+till|kosta)(?!\w)")
-# "beräknas kosta 300 000 kronor och finansieras med kommunens egna medel"
-PAID_BY: Final = re.compile(
-    r"(?:\s+årligen|\s+per\s+år)?\s*,?\s+(?:och|som|vilket)\s+(?:ska\s+|skall\s+|bör\s+)?"
-    r"(?:tillföra?s|(?:betalas|finansieras|täcks|bekostas|delas|tas|hämtas|ryms)\s+(?:av|med|genom|från|ur|inom|mellan))\s"
-)
-# "åtgärden får inte kosta mer än 25 miljoner": what can be funded at all
-NO_MORE: Final = re.compile(r"(?<!\w)(?:inte|aldrig|knappast)\s+(?:behöva?\s+)?kosta(?:r|t|de)?(?!\w)")
-# "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
-COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
-THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
 OF_SHARE: Final = 100  # a dividend below it is of one share; what is dearer by less than half of it, dearer for each
+ON_AVERAGE: Final = ("medellön", "snittlön", "genomsnittslön", "medianlön", "medelpris", "snittpris", "genomsnittspris")
+AVERAGE: Final = re.compile(r"(?<!\w)i\s+(?:snitt|genomsnitt|medeltal)\s+(?:\w+\s+)?$")
+BELOW: Final = re.compile(r"(?:^|[\s(])[-−]$|\w\s–$")
+# "fondens utdelning till forskningen", not "aktieägarna får utdelning"
+CHARITY: Final = re.compile(
+    r"(?<!\w)\w*(?:fonden|stiftelsen?|forskning\w*|insamling\w*|välgörenhet\w*|stipendi\w*)(?!\w)"
+)
+OWNERS: Final = re.compile(
+    r"(?<!\w)(?:\w*aktie\w*|(?:års|bolags)?stämma\w*|ägarn?a?|börs\w*|bolag(?:et|en|ens|ets)?|koncern\w*)(?!\w)"
+)
 DEAR: Final = re.compile(r"dyrare|billigare")
 # "sålde mark för 80 kronor kvadratmetern", "utdelning på 3 kronor per aktie": of each, as if it were called a price
 OF_ONE: Final = re.compile(r"s(?:älj|åld|ålt)|utdelning")
@@ -102,15 +89,38 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
     size = measure(place)
     if LIMIT in book and (found := limit.beside(place, little=size.little)):
         return OTHER, Reason("kind", LIMIT, *found)
-    cue = find_cue(place, book, little=size.little)
+    cue = find_cue(place, book, little=size.little) or told_elsewhere(place, book, little=size.little)
+    if cue is None and _is_below_zero(place):
+        return OTHER, Reason("kind", "kind.below", place.mention.start - 1, place.mention.start)
+    if place.kind == CELL and ACCOUNTS in book and (told := book.cues(ACCOUNTS).first(place.lowered, *_header(place))):
+        return OTHER, Reason("kind", ACCOUNTS, told.start, told.end)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
-        small = size.little and not is_given_to_club(place, book)
+        small = size.little and not is_given_to_club(place, book) and not is_given_whole(place, book)
         if size.unit or small or (cue is None and goes_on_from_unit(place)):
             return RATE, Reason("kind", "kind.unit")
         return FUNDING, Reason("kind", "kind.default")
     what = _weigh(place, cue, size, book)
     rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else "kind.weighed"
     return what, Reason("kind", rule, cue.start, cue.end)
+
+
+def _is_below_zero(place: Place) -> bool:
+    """Whether a minus sign in running text stands before the sum: ``ett resultat på -3 miljoner kronor``."""
+    return place.kind != CELL and BELOW.search(place.text, *place.left) is not None
+
+
+def _header(place: Place) -> Span:
+    """The header of a cell's column; nothing without one."""
+    header = place.outline.grid(place.cell.level).column_header(place.cell)
+    return Span(header.start, header.end) if header else Span(place.cell.start, place.cell.start)
+
+
+def _hands_out(place: Place, cue: Cue) -> bool:
+    """Whether a dividend is what a foundation or a charity hands out, not what a company's owners get."""
+    if "utdelning" not in place.lowered[cue.start : cue.end]:
+        return False
+    outline = place.outline
+    return outline.kept("charity", lambda: bool(CHARITY.search(outline.lowered) and not OWNERS.search(outline.lowered)))
 
 
 def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
@@ -120,8 +130,10 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     if rule == COLLECTED:
         return FUNDING
     if what == FUNDING:
-        whole = of_one and high >= 1000 and not size.unit and (_paid_out(place, cue) or is_given_to_club(place, book))
+        whole = of_one and high >= LEAST and not size.unit and _is_given_whole(place, cue, book)
         return RATE if of_one and not whole else FUNDING
+    if rule == MARKET and not of_one and _hands_out(place, cue):
+        return FUNDING
     if rule == CHARGE:
         return _of_charge(place, cue, book, of_one=of_one)
     if rule in (TAX, LIMIT) and size.little and OF_DEDUCTION.search(place.lowered, *place.left):
@@ -130,11 +142,16 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if _is_of_each(place, cue, size):
         return RATE
-    if rule == LIMIT and _is_pay(place, cue):
+    if rule == LIMIT and (_is_pay(place, cue) or AVERAGE.search(place.lowered, cue.end, place.mention.start)):
         return RATE
     if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
         return _of_aid(place, cue)
-    return _bend(place, rule, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
+    return _bend(place, cue, book, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
+
+
+def _is_given_whole(place: Place, cue: Cue, book: Rulebook) -> bool:
+    """Whether a small sum goes as it is to somebody: by a decision, to a club, as a prize."""
+    return _paid_out(place, cue) or is_given_to_club(place, book) or is_given_whole(place, book)
 
 
 def _is_of_each(place: Place, cue: Cue, size: Size) -> bool:
@@ -164,8 +181,14 @@ def _of_charge(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
     """A fee or a price is the rate for one, unless it is a penalty, or so large that it is the fees of many."""
     if _is_sanction(place, cue, book):
         return OTHER
+    if place.lowered.startswith(ON_AVERAGE, cue.start):
+        return RATE
     price = "pris" in place.lowered[cue.start : cue.end]
-    if price and place.mention.high >= LEAST and PRIZE.search(place.lowered, *place.sentence):
+    if (
+        price
+        and place.mention.high >= LEAST
+        and (PRIZE.search(place.lowered, *place.sentence) or is_given_whole(place, book))
+    ):
         return FUNDING
     price = price and place.mention.high < 10**9
     return RATE if of_one or price or place.mention.high < MILLION else OTHER
@@ -199,8 +222,13 @@ def _of_aid(place: Place, cue: Cue) -> str:
     return RATE if CAPPED.search(place.lowered, max(place.sentence.start, cue.start - 5), cue.end) else OTHER
 
 
-def _bend(place: Place, rule: str, *, of_one: bool) -> str:
+def _bend(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
     """What a cost, a value or a need is in this setting: funding when somebody gives it, a rate when it is of one."""
+    rule = cue.rule.id
+    if rule == COST and (AVERAGE.search(place.lowered, cue.end, place.mention.start) or is_licence(place, cue)):
+        return RATE  # "Ett fritidshus kostar i snitt 2 miljoner"
+    if rule == COST and is_thrift(place, book):
+        return FUNDING
     if rule == BALANCE and GIVES.search(place.lowered, place.sentence.start, place.mention.start):
         return FUNDING  # "skänker sitt överskott på 3 miljoner"
     if rule not in BENT:
@@ -209,33 +237,11 @@ def _bend(place: Place, rule: str, *, of_one: bool) -> str:
         return FUNDING
     if of_one:
         return RATE
-    taken_on = rule == COST and _is_taken_on(place)
+    taken_on = rule == COST and is_taken_on(place)
     return FUNDING if taken_on or IN_AID.match(place.lowered, place.mention.end) else ""
 
 
 def _is_gift(place: Place) -> bool:
     """Whether goods of that value are given away."""
     text, sentence = place.lowered, place.sentence
-    return GIFT.search(text, *sentence) is not None or any(
-        GIFT.search(text, one.start, one.end) for one in _over(place)
-    )
-
-
-def _is_taken_on(place: Place) -> bool:
-    """Whether a cost of that size is taken on."""
-    text, before = place.lowered, (place.sentence.start, place.mention.start)
-    if COSTS_MOVE.search(text, *before) or NO_MORE.search(text, *before):
-        return False
-    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, BUILT, RUNS, GIVES)) or PAID_BY.match(
-        text, place.mention.end
-    ):
-        return True
-    the_cost = THE_COST.search(text, *before) is not None
-    return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in _over(place))
-
-
-def _over(place: Place) -> list[Block]:
-    """The headings over a sum, and the line that introduces its list."""
-    lead = place.outline.lead_in(place.block)
-    above = (*place.outline.headings(place.block), *(() if lead is None else (lead,)))
-    return [place.outline.blocks[index] for index in above]
+    return GIFT.search(text, *sentence) is not None or any(GIFT.search(text, one.start, one.end) for one in over(place))

@@ -42,6 +42,10 @@ CAN_GET: Final = re.compile(
     rf"|(?<!\w)(?:får|fick|har)\s+(?:{APPLICANT}\s+i|i)\s+(?:genomsnitt|snitt|medeltal)\s+(?:fått\s+)?(?:\w+\s+)?$"
     rf"|(?<!\w)i\s+(?:genomsnitt|snitt|medeltal)\s+(?:får|fick|beviljas|har)\s+{APPLICANT}\s+(?:\w+\s+)?$"
 )
+# "Butiker får beviljas högst 250 000 kronor per år": the most that one of them gets
+GRANTED: Final = re.compile(
+    r"(?<!\w)(?:kan|får)\s+(?:\w+\s+){0,3}?(?:beviljas|få|söka|sökas|erhålla|ansöka\s+om)\s[^.;\d]{0,40}$"
+)
 EACH: Final = re.compile(r"\s+(?:vardera|var)(?!\w)")
 # "Avgift per timme", "1 vecka, kr": the header of a column of rates
 UNIT_HEAD: Final = re.compile(
@@ -97,8 +101,18 @@ def _is_of_unit(place: Place) -> bool:
         or DEARER.match(text, mention.end) is not None
         or (mention.low < mention.high and EACH.match(text, mention.end) is not None)
         or (mention.high < 10 * MILLION and CAN_GET.search(text, *place.left) is not None)
-        or (place.kind == CELL and mention.high < MILLION and _is_headed(place))
+        or (
+            mention.modifier == "at_most"
+            and mention.high < 10 * MILLION
+            and GRANTED.search(text, *place.left) is not None
+        )
+        or (place.kind == CELL and mention.high < MILLION and (_is_headed(place) or _is_yearly_price(place)))
     )
+
+
+def _is_yearly_price(place: Place) -> bool:
+    """Whether a cell is told to be of each year, and is too small to fund anybody with."""
+    return place.mention.per == "year" and place.mention.high < SMALL["SEK"]
 
 
 def _is_headed(place: Place) -> bool:

@@ -1,0 +1,38 @@
+"""What the text says of a sum elsewhere than in its sentence: of a title's in the body, of a lone one right after."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from belopp.model import CELL, ITEM
+from belopp.purpose.clause import restatements
+from belopp.purpose.governing import find_cue
+from belopp.purpose.lexicon import lexicon
+from belopp.rulebook import Cue, Rulebook
+from belopp.sentences import Place
+
+ALONE: Final = re.compile(r"\W*(?:\w+\s+)?")  # "300 000 kronor.", "Nästan 300 000 kronor."
+END: Final = re.compile(r"\W*")
+
+
+def told_elsewhere(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
+    """The word that says what a title's sum is where the body states it, or a lone sum in the sentence after it."""
+    if place.is_heading:
+        for spot in restatements(place):
+            return find_cue(spot, book, little=little)
+        return None
+    if place.kind in (ITEM, CELL) or not is_alone(place):
+        return None
+    later = place.outline.onward(place.block, place.sentence.end)
+    return lexicon(book, "kind").first(place.lowered, *later) if later else None
+
+
+def is_alone(place: Place) -> bool:
+    """Whether a sentence is but a sum: ``300 000 kronor. Så mycket ska företaget betala.``"""
+    text, mention = place.lowered, place.mention
+    return bool(
+        len(place.mentions) == 1
+        and END.fullmatch(text, mention.end, place.sentence.end)
+        and ALONE.fullmatch(text, place.sentence.start, mention.start)
+    )
