@@ -29,6 +29,7 @@ OUTRIGHT: Final = "payer.outright"
 PAYS: Final = re.compile(r"(?<![tihkmfnz/+?])(?P<cue>)(?P<who>[ALU](?:o[ALU])*)[xR]{0,3}$")
 # "har kostat Alfa N"
 COSTS: Final = re.compile(r"(?P<cue>x)(?P<who>[ALU](?:o[ALU])*|Y)x{0,2}$")
+COST: Final = "kosta"
 COLLECTED: Final = "payer.collected"
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
@@ -82,9 +83,12 @@ def of_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who is said outright to pay what is no funding: ``Alfa ska betala 5 miljoner kronor i böter``."""
+    before = place.small[: place.mention.start - place.sentence.start]
+    if OUTRIGHT not in book or not (COST in before or book.cues(OUTRIGHT).may_stand(before)):
+        return NOBODY  # without the tape, which takes time to write
     tape = cast.own_tape(place)
     at = tape.at(place.mention.start)
-    if at < 0 or OUTRIGHT not in book:
+    if at < 0:
         return NOBODY
     begin = tape.at(place.mentions[place.index - 1].start) + 1 if place.index else 0
     for cue in book.cues(OUTRIGHT).find(place.lowered, tape.span(begin).start, place.mention.start):
@@ -94,7 +98,7 @@ def of_other(place: Place, cast: Cast, book: Rulebook) -> Answer:
             return given._replace(cue=Span(cue.start, cue.end))
     found = COSTS.search(tape.letters, begin, at)
     said = place.lowered[slice(*tape.span(found.start()))] if found else ""
-    return _answer(found, 0, tape, cast, place, OUTRIGHT) if found and said.startswith("kosta") else NOBODY
+    return _answer(found, 0, tape, cast, place, OUTRIGHT) if found and said.startswith(COST) else NOBODY
 
 
 def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> Answer:

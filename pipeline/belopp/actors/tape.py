@@ -113,6 +113,9 @@ class _Writer:
 
     def find_cue(self, index: int, cues: Sequence[tuple[tuple[str, ...], str]]) -> int:
         """Note the longest cue that begins at a word; the index of the word after it."""
+        if len(cues[0][0]) == 1:  # the longest stand first: nothing is to follow
+            self.found[index] = (cues[0][1], index)
+            return index + 1
         rest = self.past_adverbs(index + 1)
         second = self.said[rest].casefold() if rest < len(self.said) else ""
         for parts, rule in cues:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from belopp.model import BOILERPLATE, CELL, HEADING, TITLE
+from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Block
 from belopp.period.tense import is_over
 from belopp.period.years import Years, without_days, years_in
 from belopp.rulebook import Cues, Rulebook
@@ -136,25 +136,23 @@ def from_text(place: Place, book: Rulebook) -> Years | None:
 
 
 def _of_text(outline: Outline, book: Rulebook) -> Years | None:
-    told = [index for index, block in enumerate(outline.blocks) if block.kind not in (CELL, BOILERPLATE)]
-    first = _only(outline, told, book) if outline.title else None
-    if first is None:
+    if outline.title is None:
         return None
+    told = [block for block in outline.blocks if block.kind not in (CELL, BOILERPLATE)]
+    first = next(_dated(outline, told[: LEAD + 1], book), None)
     text = outline.lowered
-    if outline.block_at(first.start) not in told[: LEAD + 1] or not HELD_FOR.match(text, first.start, first.end):
+    if first is None or not HELD_FOR.match(text, first.start, first.end):
         return None
-    return None if OF_A_SUM.search(text, max(0, first.start - 60), first.start) else first._replace(rule="period.text")
+    if OF_A_SUM.search(text, max(0, first.start - 60), first.start):
+        return None
+    alone = all(years.period == first.period for years in _dated(outline, told, book))  # the whole text is read last
+    return first._replace(rule="period.text") if alone else None
 
 
-def _only(outline: Outline, told: Sequence[int], book: Rulebook) -> Years | None:
-    """Where some blocks first name the one year, or span, that they name; ``None`` when they name several."""
-    first = None
-    for block in (outline.blocks[index] for index in told):
-        for years in without_days(years_in(outline, block.start, block.end, book)):
-            if first is not None and years.period != first.period:
-                return None
-            first = first or years
-    return first
+def _dated(outline: Outline, told: Sequence[Block], book: Rulebook) -> Iterator[Years]:
+    """The years, and spans, that some blocks name, in text order."""
+    for block in told:
+        yield from without_days(years_in(outline, block.start, block.end, book))
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:
