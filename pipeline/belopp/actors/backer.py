@@ -44,17 +44,17 @@ NO_ONE: Final = Told(NOBODY, False)
 
 def of_text(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who gives what the text tells of, for a sum that nobody is said to pay in a sentence of nobody else."""
-    if RULE not in book or "payer.contributes" not in book:
+    if RULE not in book or "payer.contributes" not in book or _speaks_of(STATE_RULE, place, book):
+        return NOBODY
+    if any(named.kind in ("agency", "state") for named in cast.own_tape(place).names.values()):
         return NOBODY
     told = place.outline.kept((RULE, book), lambda: _told(place.outline, cast, book))
-    if not told.who.names or any(named.kind in ("agency", "state") for named in cast.own_tape(place).names.values()):
-        return NOBODY
-    others = (STATE_RULE,) if told.local else (STATE_RULE, *LOCAL)
-    return NOBODY if any(rule in book and _speaks_of(rule, place, book) for rule in others) else told.who
+    of_others = not told.local and any(_speaks_of(rule, place, book) for rule in LOCAL)
+    return NOBODY if of_others else told.who
 
 
 def _speaks_of(rule: str, place: Place, book: Rulebook) -> bool:
-    return book.cues(rule).first(place.lowered, *place.sentence) is not None
+    return rule in book and book.cues(rule).first(place.lowered, *place.sentence) is not None
 
 
 def _told(outline: Outline, cast: Cast, book: Rulebook) -> Told:

@@ -162,11 +162,10 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
 
 def _paid_by(tape: Tape, at: int, place: Place) -> re.Match[str] | None:
     """Who is named after ``av``, where what follows the sum says that it is paid: ``N, som bekostas av Alfa``."""
-    later = [mention.start for mention in place.mentions[place.index + 1 :]]
-    end = min([place.sentence.end, *later])
-    said = PAID_BY.match(place.lowered, tape.span(at).end, end)
-    by = bisect_left(tape.stretches, (said.end(),)) if said else len(tape.stretches)
-    return BY_WHOM.match(tape.letters, by)
+    if "n" not in tape.letters[at:]:
+        return None
+    said = PAID_BY.match(place.lowered, tape.span(at).end, place.after.end)
+    return BY_WHOM.match(tape.letters, bisect_left(tape.stretches, (said.end(),))) if said else None
 
 
 def _is_financed(place: Place) -> bool:

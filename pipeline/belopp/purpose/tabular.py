@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from belopp.model import HEADING, TITLE, Block
@@ -30,10 +31,12 @@ def cue_of_cell(place: Place, book: Rulebook) -> Cue | None:
         if cue and cue.rule.id != COST:
             aimed = PURPOSE_OF.search(place.lowered, label.start, cue.start)
             return None if aimed or cue.rule.id in UNTOLD or cue.rule.id == CRIME else cue
-    if place.outline.kept(("total row", place.cell.level), lambda: has_total(grid)):
+    outline = place.outline
+    if outline.kept(("total row", place.cell.level), lambda: has_total(grid)):
         return None
     for block in _over(place):
-        if cue := kinds.first(place.lowered, block.start, block.end):
+        first = partial(kinds.first, place.lowered, block.start, block.end)
+        if cue := outline.kept(("kind over", block, book), first):
             if cue.rule.id in LISTED and block.kind not in (TITLE, HEADING, place.kind):
                 continue  # a line of text names no list, but leaves the heading to name it
             return cue if cue.rule.id in LISTED and _names_list(place, block, cue) else None
