@@ -123,11 +123,12 @@ READING = (
 MOMENT = 300
 AT_ONE_PLACE = set(
     """actors.labels.LABEL actors.proper.COMMON actors.receivers.ASIDE actors.setting.DIVIDED area.english.BEFORE
-    area.labels.WHERE find._DASHED find.amounts.JOINT find.single.MORE find.yearly.DATED find.yearly.UNTIL
-    find.yearly.YEAR links.levels.NAMED period.commencement.BEFORE_NOW period.levels.SIDE period.neighbours.THEREAFTER
-    period.owners.NEXT period.owners.VERB_NEXT period.sentence.BY_THEN purpose.astray.IS_GRANTED purpose.governing.SAME
-    purpose.governing.OPENING purpose.governing.SET_BESIDE purpose.governing.SHARED purpose.reach.MONEY_GROWS
-    purpose.status.CONTINUES purpose.tabular.NAMES_LIST read.boilerplate._LINE""".split()
+    area.labels.WHERE find._DASHED find.amounts.JOINT find.over.NAMED find.single.MORE find.yearly.DATED
+    find.yearly.UNTIL find.yearly.YEAR links.levels.NAMED period.commencement.BEFORE_NOW period.levels.SIDE
+    period.neighbours.THEREAFTER period.owners.NEXT period.owners.VERB_NEXT period.sentence.BY_THEN
+    purpose.astray.IS_GRANTED purpose.governing.SAME purpose.governing.OPENING purpose.governing.SET_BESIDE
+    purpose.governing.SHARED purpose.reach.MONEY_GROWS purpose.status.CONTINUES purpose.tabular.NAMES_LIST
+    read.boilerplate._LINE""".split()
 )
 
 
