@@ -54,13 +54,12 @@ def told_before(place: Place, book: Rulebook) -> Cue | None:
 
 def is_penalty(place: Place, book: Rulebook) -> Cue | None:
     """The fine, named anywhere in the text, that a court or an authority says that somebody is to pay or be spared."""
-    if place.kind == CELL or FINE not in book:
+    if place.kind == CELL or FINE not in book or not PENALTY.search(place.lowered, *place.sentence):
+        return None
+    if GIVING.search(place.lowered, *place.sentence):
         return None
     whole = place.outline
-    fine = whole.kept(("fine", book), lambda: lexicon(book, FINE).first(whole.lowered))
-    if fine is None or not PENALTY.search(place.lowered, *place.sentence):
-        return None
-    return None if GIVING.search(place.lowered, *place.sentence) else fine
+    return whole.kept(("fine", book), lambda: lexicon(book, FINE).first(whole.lowered))
 
 
 def spoken_of(place: Place, book: Rulebook) -> Cue | None:
