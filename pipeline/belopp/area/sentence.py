@@ -16,7 +16,7 @@ from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.steps import GLUE
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.untitled import SURE, untitled
+from belopp.area.untitled import SURE, alongside, untitled
 from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work, of_the_state
 from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING, OTHER
@@ -88,10 +88,12 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     sure = best is not None and best.score >= TOLD
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
     if (best is None or best.score < SURE) and not of_the_state(place.text):
-        best = surest(untitled(left, right), best)
+        best = surest(untitled(left, right, kind), best)
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best
+        if before and kind != FUNDING and not of_the_state(place.text):
+            best = surest(alongside(between, before), best)
         earlier = max(place.sentence.start, mentions[first - 1].start - 200)
         if kind == FUNDING and GETS.search(place.lowered, earlier, mentions[first - 1].start):
             best = surest(next_subject(between, before), best)

@@ -16,6 +16,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import actor_like, is_person
 from belopp.area.worth import says_how_much
+from belopp.model import FUNDING
 
 SURE: Final = 47.0  # surer than any title
 # Compounds of these say in what form somebody pays or gets: "betala N i sanktionsavgift", "fick N i elstöd".
@@ -38,21 +39,44 @@ LEVELS: Final = frozenset(
 # Between such a verb and the sum.
 BESIDE: Final = frozenset(
     """( ) bara dock då endast från för genomsnitt hela helåret i idag inte kan kvartalet med motsvarande nu om
-    omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå""".split()
+    omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå som mest att nästa
+    förra""".split()
 ).union(grammar.HEDGES, grammar.TIME)
+# Verbs that tell how their subject has changed, and those by which a figure is foreseen.
+MOVES: Final = frozenset(
+    """beräknades beräknas bedöms budgeterades budgeteras fördubblades fördubblas fördubblats halverades halveras
+    halverats höjdes höjs höjts kapades kapas kapats krympa krymper krympt krympte minska minskade minskar minskat
+    minskas pekade pekar sjunka sjunker sjunkit sjönk slutade slutar slutat steg stiga stiger stigit sänkas sänkts sänks
+    sänktes uppskattades uppskattas växa växer vuxit växte väntades väntas öka ökade ökar ökat ökas""".split()
+)
+COSTS: Final = frozenset({"kosta", "kostade", "kostar"})  # nobody who pays is the subject of these
+HAS: Final = frozenset({"hade", "har"})
+# Bare nouns that say what is paid, where the title names nothing of the kind.
+CHARGES: Final = frozenset(
+    """anslaget arvodet avgiften avgifterna avtalet bidraget bonusen böterna hyran hyrorna lönen lönerna prognosen
+    premien priset priserna skatten skulden skulderna taxan utdelningen vinsten""".split()
+)
+PAID: Final = (
+    "anslag", "arvod", "avgift", "avtal", "bidrag", "bot", "budget", "förlust", "hyr", "lön", "premi", "pris",
+    "resultat", "skatt", "stöd", "tax", "underskott", "utdelning", "vinst", "överskott",
+)  # fmt: skip
+BARELY: Final = 38.5  # a little more than a title that nobody speaks for the state in
+TITLE: Final = 200  # code points at the head of a text, in which its title stands
+OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
+JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
 LEADING: Final = frozenset({"om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
 REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
 
 
-def untitled(left: Stretch, right: Stretch) -> Iterator[Candidate]:
+def untitled(left: Stretch, right: Stretch, kind: str) -> Iterator[Candidate]:
     """What is about as sure as a title would be, on either side of a sum."""
     if "area.in" in right.book:
         yield from paid_as(right, left)
     if "area.subject" in left.book:
         yield from beside(left)
         yield from charged(left)
-        yield from sized(left)
+        yield from sized(left, kind)
 
 
 def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
@@ -88,15 +112,21 @@ def charged(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, Phrase(head - told, end), "area.subject", SURE)
 
 
-def named(stretch: Stretch, phrase: Phrase | None) -> bool:
+def named(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True) -> bool:
     """Whether a phrase may be what a figure is about: nobody, no word that points back or only says how much."""
-    if phrase is None or is_person(stretch, phrase) or actor_like(stretch, phrase.start, phrase.end):
+    if phrase is None or is_person(stretch, phrase):
+        return False
+    if actors and actor_like(stretch, phrase.start, phrase.end):
         return False
     head = stretch.head_word(phrase)
+    last = stretch.at(phrase.end - 1)
+    if grammar.is_infinitive(stretch.at(phrase.start)) or last.endswith(("ad", "ens", "ets", "nas")):
+        return False
     if says_how_much(head) or stretch.at(phrase.start) in GENERAL or stretch.at(phrase.start) in grammar.TIME:
         return False
     kinds = [word for word in stretch.content(phrase) if not word.endswith("s") and word not in grammar.PALE]
-    return accepted(stretch, phrase, money=len(kinds) > 1 or head not in stretch.lexicon.money) is not None
+    told = len(kinds) > 1 or head not in stretch.lexicon.money
+    return accepted(stretch, phrase, actors=actors, money=told) is not None
 
 
 def beside(stretch: Stretch) -> Iterator[Candidate]:
@@ -116,26 +146,84 @@ def beside(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, phrase, "area.subject", SURE)
 
 
-def sized(stretch: Stretch) -> Iterator[Candidate]:
-    """``Saneringen på varje plats går på N``, ``där hyran i snitt låg på N``: the subject of a verb of size."""
+def sized(stretch: Stretch, kind: str) -> Iterator[Candidate]:
+    """``Saneringen på varje plats går på N``, ``I år höjs läxpriset från N``: the subject of a verb of size."""
     last = len(stretch.low) - 1
-    verb = last
-    while verb > last - REACH and (stretch.at(verb) in BESIDE or grammar.YEAR.match(stretch.at(verb))):
-        verb -= 1
-    if verb < 1 or stretch.at(verb) not in LEVELS:
+    while last >= 0 and (stretch.at(last) in BESIDE or grammar.YEAR.match(stretch.at(last))):
+        last -= 1
+    if last < 0 or len(stretch.low) - last > REACH + 1:
         return
-    first = verb
-    while first and (grammar.is_finite(stretch.at(first - 1)) or grammar.is_infinitive(stretch.at(first - 1))):
-        first -= 1  # "måste överstiga"
+    for phrase, verb in subjects_of(stretch, last):
+        if named(stretch, phrase, actors=stretch.at(verb) not in COSTS):
+            yield offer(stretch, phrase, "area.subject", SURE)
+            return
+        if kind != FUNDING and phrase.end - phrase.start == 1 and is_charge(stretch, phrase):
+            yield offer(stretch, phrase, "area.subject", BARELY)
+            return
+
+
+def subjects_of(stretch: Stretch, last: int) -> Iterator[tuple[Phrase, int]]:
+    """The subjects of the verb of size at ``last``, or the one that ends there after its verb, and that verb."""
+    if stretch.at(last) not in LEVELS and stretch.at(last) not in MOVES:
+        for verb in range(last - 1, max(last - REACH, -1), -1):
+            if stretch.at(verb) in LEVELS or stretch.at(verb) in MOVES:
+                phrase = noun_phrase(stretch, verb + 1)  # "Den 1 maj höjs läxavgiften från"
+                if phrase and phrase.end == last + 1:
+                    yield phrase, verb
+                return
+        return
+    first = last
+    while first and is_verbal(stretch, first - 1):
+        first -= 1  # "måste överstiga", "kommer nästa år att kosta"
+    if has := next((at for at in range(first, max(first - REACH, 0), -1) if stretch.at(at) in HAS), 0):
+        phrase = noun_phrase(stretch, has + 1)  # "Sedan maj har läxkostnaden redan kapats från"
+        if phrase and phrase.end <= last and all(is_verbal(stretch, at) for at in range(phrase.end, last)):
+            yield phrase, last
     for start in starts(stretch, first):
         phrase = noun_phrase(stretch, start)
-        if phrase and phrase.end <= first <= phrase.end + 5 and named(stretch, phrase):
-            if not any(map(grammar.is_finite, stretch.low[phrase.end : first])):
-                yield offer(stretch, phrase, "area.subject", SURE)
-                return
+        if phrase and phrase.end <= first and is_close(stretch, phrase.end, first):
+            yield phrase, last
+
+
+def is_verbal(stretch: Stretch, at: int) -> bool:
+    """Whether a word is of a group of verbs, or stands within one."""
+    word = stretch.at(at)
+    return word in BESIDE - {"och"} or word in MOVES or grammar.is_finite(word) or grammar.is_infinitive(word)
+
+
+def is_close(stretch: Stretch, end: int, verb: int) -> bool:
+    """Whether nothing but a few words without a verb, or a relative clause, stands between a subject and its verb."""
+    if stretch.at(end) == "," and stretch.at(end + 1) in {"där", "som", "vars"}:
+        return stretch.at(verb - 1) == "," and verb - end < 14
+    return verb <= end + 5 and not any(map(grammar.is_finite, stretch.low[end:verb]))
 
 
 def starts(stretch: Stretch, verb: int) -> list[int]:
     """Where the subject of a verb may begin, the nearest clause first."""
-    opens = {",", "att", "där", "eftersom", "men", "när", "och", "om", "vars"}
-    return [at + 1 for at in range(verb - 1, -1, -1) if stretch.at(at) in opens] + [stretch.first_word()]
+    return [at + 1 for at in range(verb - 1, -1, -1) if stretch.at(at) in OPENS] + [stretch.first_word()]
+
+
+def is_charge(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a bare noun says what is paid, and the title nothing of the kind."""
+    title = stretch.text[:TITLE].partition("\n\n")[0].lower()
+    return stretch.at(phrase.start) in CHARGES and not any(map(title.__contains__, PAID))
+
+
+def alongside(between: Stretch, before: Candidate | None) -> Iterator[Candidate]:
+    """``Intäkterna beräknas till N och kostnaderna till M``: another subject of the same verb, before its own sum."""
+    if before is None or before.rule != "area.subject":
+        return
+    joints = [at for at, word in enumerate(between.low) if word in JOINTS]
+    if not joints or between.at(start := joints[-1] + 1) in grammar.PREPOSITIONS:
+        return
+    phrase = noun_phrase(between, start)
+    rest = between.low[phrase.end :] if phrase else []
+    if phrase and BESIDE.issuperset(rest) and alike(between, phrase):
+        yield offer(between, phrase, "area.subject", before.score)
+
+
+def alike(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a phrase may stand beside another subject of a figure: a noun, though it point back by itself."""
+    head = stretch.head_word(phrase)
+    bare = phrase.end - phrase.start == 1 and head.endswith(("en", "et", "na")) and stretch.said[phrase.start].islower()
+    return named(stretch, phrase) or bare and not says_how_much(head) and not is_person(stretch, phrase)
