@@ -21,18 +21,32 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import heading_purpose, nominal
-from belopp.area.whom import actor_like, named_to
+from belopp.area.whom import actor_like, named_to, of_the_state
 from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.sentences import Grid, Place, Span
 
 # In what a table counts, "(mnkr)" or "(procent av alla)", and marks of italics.
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[_\\]+", re.IGNORECASE)
+# In what a header's sums are told: "Total kostnad/år, kr", "Medellön i kronor per månad".
+MEASURE: Final = re.compile(r"\s?/|,\s|\s(?:per|i\s(?:kronor|kr|mkr|mnkr|tkr|tusental|miljoner))\b")
 # Compounds of these say what a column's sums are: "Medlemsbidrag", "Läxavgift".
 SUMS: Final = (
     "anslag", "arvode", "arvoden", "avgift", "avgifter", "bidrag", "ersättning", "ersättningar", "hyra", "hyror",
-    "intäkter", "lön", "löner", "peng", "pris", "priser", "skatt", "stipendier", "stipendium", "stöd", "taxa",
+    "intäkter", "kostnad", "kostnader", "lön", "löner", "omsättning", "peng", "pris", "priser", "resultat", "skatt",
+    "stipendier", "stipendium", "stöd", "taxa", "utdelning", "vinst",
+)  # fmt: skip
+# A first column under one of these tells whose or of when its sums are, or at what size, never what for.
+WHOSE: Final = frozenset(
+    """användning bank distrikt kommun kommuner kund lag land län månad ort parti placering plats region regioner serie
+    stad stift yrke ålder år årtal""".split()
+)
+WHOSE_ENDS: Final = (
+    "aktör", "arbetsgivare", "arrangör", "bolag", "bostadstyp", "flygplats", "företag", "förbrukning", "förbund",
+    "förening", "hushåll", "huvudman", "inkomst", "klubb", "lärosäte", "mottagare", "myndighet", "mäklare", "nämnd",
+    "organisation", "storlek", "sökande", "universitet", "yrkesgrupp",
 )  # fmt: skip
 COLUMN: Final = 49.0  # what a column's header tells: more than the title and the headings
+PARTS: Final = ("del", "delen")  # "Rörlig del"
 # The row of the total says nothing of what the money is for.
 TOTAL: Final = re.compile(r"(?:totalt?|summa|sammanlagt)\b", re.IGNORECASE)
 
@@ -41,7 +55,7 @@ def cell(place: Place, readings: Readings) -> Candidate | None:
     """The row's label, surer than all else; or the caption, the headings, the grant's name, what leads in."""
     grid = place.outline.grid(place.cell.level)
     row, caption = grid.row_label(place.cell), grid.caption()
-    if row is not None and "area.row" in readings.book:
+    if row is not None and "area.row" in readings.book and not tells_whose(grid, row):
         if found := row_purpose(readings, past_caption(place, row, caption)):
             return told_apart(place, row, grid, found, readings)
     best = captioned(place, caption, readings) if caption is not None and "area.caption" in readings.book else None
@@ -63,11 +77,20 @@ def headed(place: Place, grid: Grid, readings: Readings) -> Iterator[Candidate]:
     header = grid.column_header(place.cell)
     if header is None or "area.column" not in readings.book:
         return
-    stretch = readings.stretch(without_note(place.text, Span(header.start, header.end)))
-    phrase = noun_phrase(stretch, 0) if stretch.low else None
+    stretch = readings.stretch(without_measure(place.text, Span(header.start, header.end)))
+    phrase = noun_phrase(stretch, stretch.at(0) == "varav") if stretch.low else None
     head = stretch.head_word(phrase) if phrase else ""
-    if phrase and head.endswith(SUMS) and head not in SUMS:
+    told = head not in SUMS or phrase is not None and len(stretch.content(phrase)) > 1  # "Total kostnad"
+    if phrase and told and (head.endswith(SUMS) or head in PARTS):
         yield offer(stretch, Phrase(phrase.start, phrase.end), "area.column", COLUMN)
+
+
+def tells_whose(grid: Grid, row: Block) -> bool:
+    """Whether the first column's header says that its labels are somebody's names, places or sizes."""
+    header = grid.column_header(row)
+    words = re.split(r"[\s,(/]+", grid.words_of(header).lower(), maxsplit=3)
+    word = words[1] if len(words) == 2 and words[0].endswith("ig") else words[0]  # "Årlig förbrukning"
+    return word in WHOSE or word.endswith(WHOSE_ENDS)
 
 
 def past_caption(place: Place, row: Block, caption: Block | None) -> Span:
@@ -88,6 +111,13 @@ def without_note(text: str, span: Span) -> Span:
     return Span(start, found.start() if found else span.end)
 
 
+def without_measure(text: str, span: Span) -> Span:
+    """The span without a note of the unit and what its sums count for."""
+    bare = without_note(text, span)
+    found = MEASURE.search(text, bare.start + 2, bare.end)
+    return Span(bare.start, found.start()) if found else bare
+
+
 def lead_in(place: Place, readings: Readings) -> Iterator[Candidate]:
     """What the last sentence before the table speaks of."""
     lead = place.outline.lead_in(place.block)
@@ -99,6 +129,16 @@ def lead_in(place: Place, readings: Readings) -> Iterator[Candidate]:
         best = surest((*heads(stretch), *adjuncts(stretch), *intentions(stretch)))
         if best is not None and best.score > 0:
             yield best._replace(score=40.0, rule="area.before")
+        elif titled := over_table(readings, spans[-1]):
+            yield titled
+
+
+def over_table(readings: Readings, span: Span) -> Candidate | None:
+    """What a line without a verb says of the table under it: ``Medellön i kronor per månad:``."""
+    if readings.text[span.start : span.end].rstrip()[-1:] != ":" or of_the_state(readings.text):
+        return None
+    found = heading_purpose(readings, without_measure(readings.text, Span(span.start, span.end)))
+    return found._replace(score=COLUMN - 1, rule="area.before") if found else None
 
 
 def row_purpose(readings: Readings, span: Span) -> Candidate | None:
