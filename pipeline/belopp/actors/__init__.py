@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from belopp.actors import campaign, contracts, givers, purse, receivers, setting
 from belopp.actors.cast import cast_of
+from belopp.actors.labels import of_body
 from belopp.model import CELL, FUNDING, RATE, STATE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -25,6 +26,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     if kind == FUNDING:
         paid = givers.payers(place, cast, book)
         received = campaign.collected(place, book)
+        received = received if received.names else of_body(place, cast, book)
         received = received if received.names else receivers.in_sentence(place, cast, book)
         paid = purse.not_its_own(paid, received)
         if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
@@ -43,6 +45,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
                 received = receivers.NOBODY
     else:
         received = receivers.for_rate(place, cast, book) if kind == RATE else receivers.NOBODY
+        received = received if received.names else of_body(place, cast, book)
         paid = givers.of_rate(place, cast, book) if received.names else receivers.NOBODY
         if received.rule == "recipient.each":  # money divided as N to each region is the state's
             paid = purse.understood(place, cast, book)

@@ -31,6 +31,8 @@ LOCAL_BODIES: Final = (
     "hembygdsgård", "jour", "klubb", "konsthall", "kyrka", "museum", "orkester", "pastorat", "ridskola", "sjukhus",
     "slott", "stift", "sällskap", "teater",
 )  # fmt: skip
+# What the name of a company or a club begins or ends with.
+FORMS: Final = frozenset("AB KB HB AIK BK BS FC FF FK GK GIF HC HK IF IFK IK IS OK RK SK".split())
 NO_PLACES: Final = frozenset(
     """denna egen en ideell ingen kommunens landets lokal länets någon ny ortens regionens samma stadens svensk
     universitetets varje vilken vår årets""".split()
@@ -133,6 +135,20 @@ def ends_a_name(first: str, text: str) -> bool:
     """Whether a word in small letters ends the name that the word before it begins."""
     state = first == STATES or first.endswith("nas")
     return text.endswith(NAME_ENDS) or owns(text) or state and _is_state_body(text) or is_of_place(first, text)
+
+
+def looks_like_body(said: Sequence[str]) -> bool:
+    """Whether a label is what a body is called by: ``Alfa AB``, ``FC Alfa``, ``Åby ridklubb``, ``Alfa Beta``.
+
+    A label of one word is so only if bodies are called by its ending.
+    """
+    if not said or not said[0][0].isupper() or len(said) > 6:
+        return False
+    if said[-1] in FORMS or said[0] in FORMS or said[0].endswith(NAME_ENDS + LOCAL_BODIES) and len(said) < 4:
+        return len(said) > 1 or is_body(said[0])
+    if said[-1].endswith(NAME_ENDS + LOCAL_BODIES):
+        return len(said) > 1 and said[0].casefold() not in NO_PLACES
+    return 1 < len(said) < 5 and all(word[0].isupper() for word in said)
 
 
 def is_of_place(first: str, text: str) -> bool:

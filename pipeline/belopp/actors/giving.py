@@ -31,7 +31,7 @@ BY: Final = re.compile(r"(?:i[xT])?(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
 # What stands before a sum, the surest first.
 BEFORE: Final = (SUBJECT, DONOR, HANDS_OUT, HELPS, INVERTED)
 # Before a verb that tells of giving: "Alfa (ska) investera i skolor"
-TELLS: Final = re.compile(rf"{FREE}(?P<who>[ALU](?:oA)*)x{{0,2}}$")
+TELLS: Final = re.compile(rf"{FREE}(?P<who>[ALU](?:o[AU])*)x{{0,2}}$")
 SWEDISH: Final = re.compile(r"\bsvensk|\bsverige|\bswed|\b(?:vi|we)\b")
 COMMITTEES: Final = "nämnder"
 

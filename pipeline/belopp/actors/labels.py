@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from belopp.actors import fitting, frames
+from belopp.actors.bodies import looks_like_body
 from belopp.actors.cast import Cast
 from belopp.actors.headings import from_headings, of_budget
 from belopp.actors.names import Recogniser, recogniser
@@ -15,18 +16,22 @@ from belopp.actors.phrase import COUNTS
 from belopp.actors.proper import PLACE, Named
 from belopp.actors.receivers import NOBODY, Answer, answer, in_order
 from belopp.composing import lowered
-from belopp.grammar import HEDGE
+from belopp.grammar import HEDGE, is_finite
 from belopp.model import ITEM, STATE, Block
 from belopp.rulebook import Rulebook
 from belopp.sentences import Grid, Place, Span, words
 
 # All up to the last letter before a figure; what follows that letter is never looked for anywhere else.
-LABEL: Final = re.compile(rf"[*_\s]*+(?P<label>(?>[^\d:–|(]*[^\W\d_]))[*_]*\s*(?:[:–(-]\s*)?(?:{HEDGE}\s*)?(?=\d)")
+LABEL: Final = re.compile(rf"[*_\s]*+(?P<label>(?>[^\d:–|(]*[^\W\d_]))[*_]*\s*(?:[:–(,-]\s*)?(?:{HEDGE}\s*)?(?=\d)")
 # "Skolnämnden - cirka": what leads on to the sum is not the label's.
 LEADS_ON: Final = re.compile(rf"\s*[-:–(,]?\s*\b{HEDGE}$")
 # What a list of those who get something is led by: "Följande klubbar:", "Pengarna går till fem tidningar:".
 COUNTED: Final = re.compile(rf"\b(?:följande|dessa|\d+|{'|'.join(sorted(COUNTS))})\s", re.IGNORECASE)
 LED_BY_GROUP: Final = re.compile("(?P<group>G)(?:R[^MACGLU]*)?:?$|[gl]x{0,2}b|Gqx{0,2}R[^MACGLU]*$")
+# What tells that a list or table is of those who get something.
+GRANTED: Final = re.compile(
+    r"\b(?:får|fick|fått|bevilj\w+|delar|delade|dela|fördel\w+|\w*bidrag\w*|\w*stöd\w*|\w*medel|stipendi\w+|mottagare)\b"
+)
 TOTAL: Final = re.compile(r"(?:totalt|summa|total|tot|sammanlagt|samtliga)\b", re.IGNORECASE)
 
 
@@ -35,9 +40,12 @@ def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
     label = LABEL.match(place.text, place.cell.start, place.mention.start + 1)
     if not label or label.end() != place.mention.start or TOTAL.match(label["label"]) or "recipient.each" not in book:
         return NOBODY
-    if not labels_receive(place, cast, book):
-        return NOBODY
     name = LEADS_ON.sub("", " ".join(label["label"].split()))
+    if not labels_receive(place, cast, book) or any(map(is_finite, words(name).said)):
+        return NOBODY
+    first = name.partition(",")[0]
+    if first != name and (looks_like_body(words(first).said) or _are_bodies(place)):
+        name = first  # "Alfa AB, läxor för unga 5 miljoner"
     return Answer((name,), "recipient.each", Span(label.start("label"), label.end("label")))
 
 
@@ -45,7 +53,7 @@ def labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
     outline = place.outline
     run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
-    return outline.kept(("labels receive", run), lambda: _receive(place, run, cast, book))
+    return outline.kept(("labels receive", run), lambda: _receive(place, cast, book))
 
 
 def _runs(blocks: Sequence[Block]) -> list[int]:
@@ -56,15 +64,37 @@ def _runs(blocks: Sequence[Block]) -> list[int]:
     return runs
 
 
-def _receive(place: Place, run: int, cast: Cast, book: Rulebook) -> bool:
+def of_body(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """A list item's label that is a body's name: ``Åby ridklubb, nya hinder 5 000 kr``."""
+    found = of_label(place, cast, book) if place.kind == ITEM and _are_bodies(place) else NOBODY
+    return found if found.names and looks_like_body(words(found.names[0]).said) else NOBODY
+
+
+def _labels(place: Place) -> list[str]:
+    """The labels of the list that a sum stands in."""
     outline = place.outline
+    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
     blocks = takewhile(lambda block: block.kind == place.kind, islice(outline.blocks, run, None))
     found = (LABEL.match(place.text, block.start, block.end) for block in blocks)
-    labels = [label["label"] for label in found if label]
+    return [label["label"] for label in found if label]
+
+
+def _are_bodies(place: Place) -> bool:
+    """Whether most labels of a list of grants begin with what looks like the name of a company, a club or the like."""
+    outline = place.outline
+    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
+    return outline.kept(("are bodies", run), lambda: _tells_of_grants(place) and _mostly_bodies(_labels(place)))
+
+
+def _receive(place: Place, cast: Cast, book: Rulebook) -> bool:
+    outline = place.outline
+    labels = _labels(place)
     if len(labels) > 2 and _mostly_known(labels, cast):
         return True
     if place.kind != ITEM:
         return False
+    if _are_bodies(place):
+        return True
     above = outline.lead_in(place.block)
     if above is None:
         return False
@@ -80,6 +110,20 @@ def _leads_to_group(above: int, place: Place, cast: Cast) -> bool:
             at = found.start("group")
             return at < 0 or COUNTED.match(place.text, tape.span(at).start) is not None
     return False
+
+
+def _tells_of_grants(place: Place) -> bool:
+    """Whether the title, a heading, or the line over a list or table tells that somebody gets something."""
+    outline = place.outline
+    lead = outline.lead_in(place.block)
+    over = [*outline.headings(place.block), *([] if lead is None else [lead])]
+    return any(GRANTED.search(place.lowered, outline.blocks[at].start, outline.blocks[at].end) for at in over)
+
+
+def _mostly_bodies(labels: Sequence[str]) -> bool:
+    """Whether most labels begin with what looks like the name of a company, a club or another body."""
+    plain = [label.partition(",")[0] for label in labels if not TOTAL.match(label.strip(" *_"))]
+    return 2 * sum(looks_like_body(words(label).said) for label in plain) > len(plain) > 1
 
 
 def _mostly_known(labels: list[str], cast: Cast) -> bool:
@@ -145,7 +189,7 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if giving := _givers(header, grid, cell, book):
         found = from_headings(place, cast, book)
         return found if found.names else Answer((), "recipient.givers", giving)
-    if _names_actors(grid, cell.level, row.column, cast) or _is_known_actor(label, book):
+    if _names_actors(place, grid, row.column, cast) or _is_known_actor(label, book):
         return _known(label, row, cast, book)
     if rule := _receivers(header, grid, book):
         return Answer((label,), rule, Span(row.start, row.end))
@@ -172,11 +216,13 @@ def _givers(header: Block | None, grid: Grid, cell: Block, book: Rulebook) -> Sp
     return None
 
 
-def _names_actors(grid: Grid, table: int, column: int, cast: Cast) -> bool:
+def _names_actors(place: Place, grid: Grid, column: int, cast: Cast) -> bool:
     """Whether a table's column of labels mostly holds the names of actors or of their places."""
+    table = place.cell.level
     if (table, column) not in cast.columns:
         labels = [grid.words_of(grid.cells.get((row, column))) for row in grid.rows if row not in grid.head]
-        cast.columns[table, column] = _mostly_known(labels, cast)
+        bodies = _tells_of_grants(place) and _mostly_bodies(labels)
+        cast.columns[table, column] = bodies or _mostly_known(labels, cast)
     return cast.columns[table, column]
 
 

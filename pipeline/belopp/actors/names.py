@@ -17,7 +17,7 @@ from belopp.sentences import Words, words
 COMPOUND: Final = "-"
 ENDING: Final = ("*", COMPOUND)
 COLLECTIVES: Final = ("region", "municipality")
-COLLECTIVE_NAMES: Final = ("regionerna", "kommunerna")
+COLLECTIVE_NAMES: Final = ("regionerna", "kommunerna", "kommunerna|regionerna")
 SELECTED: Final = ("urval", "antal")
 HINTS: Final = 20_000  # words whose hints are kept
 

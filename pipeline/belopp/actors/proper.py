@@ -209,7 +209,13 @@ def _are_several(said: Sequence[str], index: int, joint: int) -> bool:
     ``Läsverket och Vårdverket``, ``Svenska Alfa och Danish Council``, ``Röda Korset, Alfa och Beta``
     """
     long = joint - index > 1 and joint + 2 < len(said) and said[joint + 2][0].isupper()
-    return long or said[joint - 1].endswith(OPENING_ENDS) or index > 0 and said[index - 1] == ","
+    return (
+        long
+        or is_one_body(said[index])
+        or said[joint - 1].endswith(OPENING_ENDS)
+        or index > 0
+        and said[index - 1] == ","
+    )
 
 
 def _goes_on(said: Sequence[str], index: int, last: int) -> bool:

@@ -95,6 +95,14 @@ def from_used_before(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return NOBODY
 
 
+def from_general(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Municipalities and regions, for the state's general grants, of which all get a part."""
+    cue = book.cues("recipient.general").first(place.lowered, *place.sentence) if "recipient.general" in book else None
+    if cue is None or not names_nobody(place, cast):
+        return NOBODY
+    return Answer(("kommunerna", "regionerna"), "recipient.general", Span(cue.start, cue.end))
+
+
 def from_pronoun(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Whom the sentence before is about, when this goes on: ``Bris hjälper barn. De får 5 miljoner kronor``."""
     said = place.text.startswith(("De ", "Den "), place.sentence.start)
@@ -218,6 +226,7 @@ def _told_since(place: Place, cast: Cast) -> bool:
 
 # The surest first.
 LOOKS: Final = (
+    from_general,
     from_pronoun,
     from_used_before,
     from_assignment,
