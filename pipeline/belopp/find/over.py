@@ -24,7 +24,7 @@ SHARED: Final = re.compile(
 )
 PER_SLASH: Final = re.compile(r"/\s?(?=[a-zåäö]{3})")  # "kr/mån": as if "per" were written
 # "Nya avgifter för bygglov", "Åsens badhus: priser": what a heading names; not "Stöd till dem som har höga avgifter"
-NAMED: Final = re.compile(r"(?:[^:]*:)?\W*(?:(?!(?:om|för|till|mot)\s)[\w-]+\s+){0,2}")
+NAMED: Final = re.compile(r"\A(?:[^:]*:)?\W*(?:(?!(?:om|för|till|mot)\s)[\w-]+\s+){0,2}")
 # "Medelpris": of one, however dear
 AVERAGE: Final = re.compile(r"(?:medel|snitt|genomsnitts|median)\w*pris")
 

@@ -12,7 +12,7 @@ from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
 
-ALONE: Final = re.compile(r"\W*(?:\w+\s+)?")  # "300 000 kronor.", "Nästan 300 000 kronor."
+ALONE: Final = re.compile(r"\W*(?:(?<!\w)\w++\s+)?")  # "300 000 kronor.", "Nästan 300 000 kronor."
 END: Final = re.compile(r"\W*")
 
 
