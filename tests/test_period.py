@@ -167,6 +167,28 @@ SENTENCES = {
         "Taket kan jämföras med dagens tak och höjs 2026 till 5 miljoner kronor.",
         ["2026"],
     ),
+    "the year before": (
+        "Läxorna kostade 5 miljoner kronor 2024, ned från 6 miljoner kronor året innan (7 miljoner kronor 2022).",
+        ["2024", "2023", "2022"],
+    ),
+    "set against another year": (
+        "Hyran var 9 kronor per meter 2024, jämfört med 8 kronor per meter 2023.",
+        ["2024", "2023"],
+    ),
+    "set against the same time": (
+        "Läxorna kostade 5 miljoner kronor till och med mars, att jämföra med 4 miljoner kronor samma tid 2023.",
+        ["", "2023"],
+    ),
+    "a bill beside its own sum": (
+        "Underskottet blir 8 miljarder kronor i statens budget 2024 och 5 miljarder kronor 2025.",
+        ["2024", "2025"],
+    ),
+    "an account for a year": ("Skolan redovisar för 2024 ett resultat på 5 miljoner kronor.", ["2024"]),
+    "raised per piece, to what": (
+        "Avgiften höjs med 2 kronor per liter till sammanlagt 9 kronor per liter 2026.",
+        ["2026", "2026"],
+    ),
+    "the quarter of a year": ("Kv 3 2024 blev resultatet 5 miljoner kronor.", ["2024"]),
     "joined to a later year": (
         "Skolan får 3 miljoner kronor till läxhjälp och 4 miljoner kronor till lov 2026.",
         ["2026", "2026"],

@@ -39,6 +39,7 @@ ONE_YEAR: Final = ("period.bill", "period.heading", "period.proposal")
 PERMANENT_BEFORE: Final = re.compile(r"\bpermanent(?:a|as)?\s+(?:\w+\s+){1,5}(?:på|om|med)\s+$")
 PERMANENT_AFTER: Final = re.compile(r"\s+(?:i\s+)?permanent")
 
+THIS_YEAR: Final = ("period.relative.this", "period.relative.year")
 DATED: Final = re.compile(r"\W+(?:\w+\s+)?(?:19|20)\d\d")
 
 __all__ = ["Period", "describe", "read_years"]
@@ -77,7 +78,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
     if kind == OTHER and not place.mention.per:
         yield from_day(place, book)
     found = from_sentence(place, book)
-    if not (found and found.rule == "period.relative.this" and kind != FUNDING and tells_of_rules(place.outline, book)):
+    if not (found and found.rule in THIS_YEAR and kind != FUNDING and tells_of_rules(place.outline, book)):
         yield found  # "den avgift som någon har betalat under året": of a rule, no year of its own
     yield from_lead_in(place, book)
     yield from_sentence_before(place, book)

@@ -8,7 +8,8 @@ from typing import Final
 from belopp.model import HEADING, QUOTE, RATE
 from belopp.period.document import sentences_with
 from belopp.period.levels import is_old_level
-from belopp.period.years import Years, years_in
+from belopp.period.reading import years_in
+from belopp.period.years import Years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from belopp.model import BOILERPLATE, CELL, HEADING, TITLE, Block
+from belopp.period.reading import ABOUT, years_in
 from belopp.period.tense import is_over
-from belopp.period.years import Years, without_days, years_in
+from belopp.period.years import Years, without_days
 from belopp.rulebook import Cues, Rulebook
 from belopp.sentences import Outline, Place, Span
 
@@ -42,6 +43,8 @@ def _of_headings(outline: Outline, over: tuple[int, ...], book: Rulebook) -> Yea
     for index in reversed(over):
         block = outline.blocks[index]
         for years in without_days(years_in(outline, block.start, block.end, book)):
+            if years.rule == ABOUT:  # "Årets lärare": of what it says itself alone
+                continue
             before = text[block.start : years.start]
             if years.rule == "period.year" and NAMED.search(before) and not GRANTED.match(before):
                 continue
@@ -150,9 +153,11 @@ def _of_text(outline: Outline, book: Rulebook) -> Years | None:
 
 
 def _dated(outline: Outline, told: Sequence[Block], book: Rulebook) -> Iterator[Years]:
-    """The years, and spans, that some blocks name, in text order."""
+    """The years, and spans, that some blocks name, in text order, but for those that they are held against."""
     for block in told:
-        yield from without_days(years_in(outline, block.start, block.end, book))
+        for years in without_days(years_in(outline, block.start, block.end, book)):
+            if not years.compares and years.rule != ABOUT:
+                yield years
 
 
 def _blocks_with(cues: Cues, outline: Outline) -> Sequence[int]:

@@ -40,7 +40,7 @@ UP_TO: Final = re.compile(r"\W*till\s")
 SIDE: Final = re.compile(r"(?![^.;:]*\btill\b)[^.;:]{0,90}\b(?:och|respektive|högst)\s+(?:\w+\s+){0,2}")
 TO: Final = re.compile(r"\btill\s+(?:\w+\s+){0,3}$")
 # "ökas anslaget med 3 miljarder mellan 2023 och 2024": two years compared
-CHANGES: Final = re.compile(r"\b(?:öka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
+CHANGES: Final = re.compile(r"\b(?:öka|utöka|minska|växa|växer|höj|sänk)\w*\b[^.;:]*\bmed\s+(?:\w+\s+)?$")
 
 
 def is_old_level(place: Place, book: Rulebook) -> bool:
@@ -51,6 +51,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
         return True
     before = place.before
     cue = book.cues("period.old").last(place.lowered, *before)
+    if cue and place.lowered.endswith("år ", before.start, cue.start):
+        cue = None  # "tio år tidigare" says when
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
         return True
     small = place.lowered[slice(*before)]

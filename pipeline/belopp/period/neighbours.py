@@ -7,8 +7,9 @@ from typing import Final
 
 from belopp import adverbials
 from belopp.model import CELL, ITEM, PARAGRAPH
+from belopp.period.reading import years_in
 from belopp.period.tense import is_over
-from belopp.period.years import Years, without_days, years_in
+from belopp.period.years import Years, without_days
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -157,6 +158,7 @@ def from_paragraph(place: Place, book: Rulebook) -> Years | None:
         if not SUM.search(place.text, *sentence):
             continue
         said = [y for y in years_in(place.outline, *sentence, book) if y.rule not in ("period.date", "period.until")]
+        said = [y for y in said if not y.compares]
         if said and (yearly := _yearly(place, said)):
             return yearly._replace(rule="period.paragraph")
         said = [y for y in said if y.rule != "period.bill"] or said

@@ -7,7 +7,6 @@ from typing import Final
 
 from belopp import adverbials
 from belopp.grammar import HEDGE
-from belopp.levels import TO_LEVEL
 from belopp.period.levels import CHANGES
 from belopp.period.years import MONTH, Years
 from belopp.sentences import Place
@@ -18,7 +17,8 @@ from belopp.sentences import Place
 GLUE: Final = re.compile(
     rf"""
     [\s,(]*(?:(?:
-        per\s+(?:budget|kalender)?år|per|som\s+mest|årligen|om|året|varje|vardera|totalt|kronor|kr|extra|mer|ytterligare
+        (?:per\s+|/)[^\W\d]+|per|(?:före|efter)\s+skatt|som\s+mest|årligen|om|året|varje|vardera|totalt|kronor|kr|extra|mer|ytterligare
+      | samma\s+(?:tid|tidpunkt|period|månad|kvartal|vecka)
       | under|för|i|in|during|åren|år|{adverbials.ONE}|perioden|och|avser|avseende
       | budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas
       | satsas|betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
@@ -28,12 +28,13 @@ GLUE: Final = re.compile(
 )
 NEXT: Final = re.compile(r"\W*(?:\w+\W+){0,4}")
 ASIDE: Final = re.compile(r",\s+(?:med|varav|där|inom)\b")
-# "5 miljoner till A 2025 och 6 till B 2026": the year before the conjunction ends what is said of the first
-ENDS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?:och|samt)\s")
+# "5 miljoner till A 2025 och 6 till B 2026", "5 miljoner i snitt 2025, mot 6": the year ends what is said of the first
+ENDS: Final = re.compile(r"\s*(?:\([^()]*\)\s*)?,?\s*(?:och|samt|mot|(?:att\s+)?jämför(?:t|as?)\s+med)\s")
 # "5 miljoner 2025 för läxor och 6 för böcker"
 LISTED: Final = re.compile(
     rf"(?:\s*\([^()]*\))?[^.;:()\d]{{0,90}}?\s*(?:och|samt)\s+(?:(?:med|ytterligare|{HEDGE})\s+)*"
 )
+LABEL: Final = re.compile(r":\s*")  # "5 miljoner (2024: 4 miljoner)"
 FRONTED: Final = re.compile(r"[.;:]|\b(?:och|samt|respektive|därefter|men|medan)\b")
 VERB_NEXT: Final = re.compile(
     rf"""
@@ -52,7 +53,9 @@ DECIDED: Final = re.compile(r"\bsom\s+(?:\w+\s+){0,2}(?:besluta|presentera|avise
 OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
 AND: Final = re.compile(r"\s+(?:och|samt)\s")
 JOINED: Final = re.compile(r"\b(?:och|respektive|samt)\b|,")
-APART: Final = re.compile(r"varav|för att|[.;:]")
+APART: Final = re.compile(r"varav|för att|[.;:]|\b(?:mot|jämför\w*|än|medan|ned\s+från|upp\s+från)\b")
+# "höjs med 15 kronor per månad till sammanlagt 40"
+RAISED_TO: Final = re.compile(r"(?:\s*(?:per\s+|/)[^\W\d]+)?\s+till\s+(?:[^\W\d][\w-]*\s+){0,8}")
 OF_WHICH: Final = re.compile(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(")
 DEFINITE: Final = re.compile(r"(?:överenskommelsen|beslutet|förslaget|uppdraget|avtalet|regleringsbrevet)\s+$")
 
@@ -92,8 +95,11 @@ def owners(place: Place, years: list[Years]) -> dict[Years, int]:
             ahead = y.end, place.mentions[right[0]].start if right else y.end
             # "60 miljoner kronor och från 2026 beräknas 10": the year after a conjunction opens the next sum
             opens = right and OPENS.search(text[slice(*gap)]) and VERB_NEXT.fullmatch(lowered, *ahead)
+            labels = right and LABEL.fullmatch(lowered, *ahead)
             ends = right and ENDS.match(lowered, *ahead) and not FRONTED.search(lowered, *gap)
-            if ends or (not opens and GLUE.fullmatch(lowered, *gap)):
+            if labels:
+                owner[y] = right[0]
+            elif ends or (not opens and GLUE.fullmatch(lowered, *gap)):
                 owner[y] = left[-1]
             elif right and NEXT.fullmatch(text, *ahead) and not ASIDE.match(text[slice(*ahead)]):
                 owner[y] = right[0]
@@ -132,7 +138,7 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
 
 def _coordinated(place: Place, index: int) -> bool:
     between = place.text[place.mention.end : place.mentions[index].start]
-    if TO_LEVEL.fullmatch(between) and CHANGES.search(place.lowered[slice(*place.before)]):
+    if RAISED_TO.fullmatch(between) and CHANGES.search(place.lowered[slice(*place.before)]):
         return True  # "höjs med 15 till 40 miljarder kronor 2026": the years of the new level are those of the rise
     return (
         len(between) < (96 if AND.match(between) else 48)
@@ -142,8 +148,9 @@ def _coordinated(place: Place, index: int) -> bool:
 
 
 def _of_earlier_bill(place: Place, years: list[Years], later: Years) -> Years | None:
-    """ "I budgeten för 2026 avsätts 5 miljoner, samt 6 för 2027": the first is of the bill's own year."""
-    bills = [y for y in years if y.rule == "period.bill" and y.end <= place.mention.start]
+    """ "I budgeten för 2026 avsätts 5, samt 6 för 2027", "5 i budgeten 2026 och 6 2027": the first is of the bill's."""
+    ahead = place.mentions[place.index + 1].start if place.index + 1 < len(place.mentions) else place.sentence.end
+    bills = [y for y in years if y.rule == "period.bill" and y.end <= ahead]
     return bills[-1] if bills and later.single and bills[-1].period < later.period else None
 
 

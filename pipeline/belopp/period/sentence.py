@@ -8,7 +8,8 @@ from typing import Final
 from belopp.grammar import HEDGE
 from belopp.period.levels import CHANGES, is_new_level, is_old_level
 from belopp.period.owners import is_astray, is_inside_mention, owners, shared
-from belopp.period.years import MONTH, Years, years_in
+from belopp.period.reading import years_in
+from belopp.period.years import MONTH, Years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 

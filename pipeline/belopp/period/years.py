@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from belopp.composing import lowered
 from belopp.rulebook import Rulebook, word_pattern
-from belopp.sentences import Outline
 from belopp.years import MONTHS, SHORT_MONTHS, YEAR_IN_FIGURES
 
 YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
@@ -18,7 +17,9 @@ YEAR: Final = r"(?:19[5-9]\d|20[0-6]\d)"
 PRICES: Final = r"\s+års\s+(?:fasta\s+)?(?:pris|penning|löne|kostnad|nivå|volym)"
 # "programmet 2028–20342025/26:FPM7", "läxhjälp 2026Diarienummer": the number of the paper stuck to its title
 GLUED: Final = r"(?!20\d\d/\d\d:|diarienummer)"
-PLAIN_YEAR: Final = rf"(?<![\w/:.,-])(?<!\d[ \u00a0]){YEAR}(?!{GLUED}[\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
+# No digits of a sum, but those of a quarter: "kv 3 2024", "Q1 2024"
+ALONE: Final = r"(?:(?<!\d[ \u00a0])|(?<=\b[qtk]\d\s)|(?<=\bkv\s\d\s)|(?<=\bkvartal\s\d\s))"
+PLAIN_YEAR: Final = rf"(?<![\w/:.,-]){ALONE}{YEAR}(?!{GLUED}[\w/]|[:.,-]\d|-tal|[–—]\d{{5}}|{PRICES})"
 # "2016-2019" opens a span; "2016-05-12" is a day.
 FIRST_YEAR: Final = PLAIN_YEAR.replace("[:.,-]", "[:.,]").replace(r"|[–—]\d{5}", "")
 PREFIX: Final = r"(?:(?:perioden|åren|året|år|för|under|i|budgetåret|budgetåren|kalenderåret)\s+){0,3}"
@@ -34,14 +35,17 @@ FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
 # "sämre än vid samma tid 2019", "mindre än under mästerskapet 2019"
-THEN: Final = r"(?:(?:vid|under|för|i|på)\s+(?:[^\W\d]+\s+){1,3}?)?"
-BARE: Final = ("period.year", "period.date", "period.until")
-# "Läxrådet, som inrättades 2019, får", "uppdraget, som ska redovisas senast 2027": of a body, of an account
-ORIGIN: Final = re.compile(
-    r"""\b(?:som\s+(?:\w+\s+){0,2}(?:bilda|etablera|inrätta|grunda|starta|upprätta|instifta|inviga)des
-      | (?:års|slut|del)?redovis\w*)\s+(?:(?!mot\b)[^\W\d]+\s+){0,4}$""",
-    re.VERBOSE,
-)
+# "lägre än samma tid 2019", "jämfört med samma kvartal i fjol"
+THEN: Final = r"(?:(?:vid|under|för|i|på)\s+(?:[^\W\d]+\s+){1,3}?|samma\s+[^\W\d]+\s+)?"
+# "året innan", "tio år tidigare": counted from the year told of before
+COUNTS: Final = {
+    "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10, "tjugo": 20,
+    "trettio": 30,
+}  # fmt: skip
+COUNTED: Final = rf"(?:{'|'.join(COUNTS)}|\d\d?)\s+år\s+(?:tidigare|innan|dessförinnan|senare|efteråt)"
+LATER: Final = ("senare", "efteråt")
+BACK: Final = "period.back"  # rules of years counted from another, whose period is how many: "+1"
+COMPARING: Final = ("period.back.before", "period.back.after", "period.back.counted", "period.relative.before")
 GAP: Final = r"\s{0,3}"  # not a run of spaces of any length, which every one of them would begin anew
 DASH: Final = r"\s*[–—-]\s*"
 
@@ -58,6 +62,16 @@ class Years(NamedTuple):
     def single(self) -> bool:
         """Whether it names one year alone."""
         return self.period.isdigit()
+
+    @property
+    def counts_back(self) -> bool:
+        """Whether it is counted from another year and says only how many years lie between."""
+        return self.period[:1] in "+-" and self.rule.startswith(BACK)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it is another year than the one that the text tells of: what was before, or later."""
+        return self.rule in COMPARING
 
     @property
     def first(self) -> str:
@@ -82,7 +96,7 @@ def read_years(text: str, start: int, end: int, published: str, book: Rulebook) 
     >>> [y.period for y in read_years("från och med 2026, 2024–2026 och i år", 0, 37, "2025-03", load())]
     ['2026-', '2024-2026', '2025']
     """
-    return read_lowered(lowered(text), start, end, published, book)
+    return [y for y in read_lowered(lowered(text), start, end, published, book) if not y.counts_back]
 
 
 def read_lowered(text: str, start: int, end: int, published: str, book: Rulebook) -> list[Years]:
@@ -97,18 +111,6 @@ def read_lowered(text: str, start: int, end: int, published: str, book: Rulebook
     return found
 
 
-def years_in(outline: Outline, start: int, end: int, book: Rulebook) -> list[Years]:
-    """What :func:`read_years` finds in a stretch of a document, read once for all of its sums."""
-    published = outline.document.published
-    text = outline.lowered
-
-    def read() -> list[Years]:
-        found = read_lowered(text, start, end, published, book)
-        return [y for y in found if y.rule not in BARE or not ORIGIN.search(text, start, y.start)]
-
-    return outline.kept(("years", start, end, book), read)
-
-
 def without_days(years: list[Years]) -> list[Years]:
     """Those of some expressions that name a year, and not a day."""
     return [y for y in years if y.rule != "period.date"]
@@ -118,6 +120,8 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     span = match.start(), match.end()
     if match["relative"]:
         return _read_relative(match, published, book)
+    if match["back"]:
+        return Years(*span, *_counted_back(match["back"], book))
     if match["amending"]:
         return Years(*span, published[:4], "period.amending") if published else None
     if match["born"] or match["compared"] or (match["session"] and not match["school"]):
@@ -130,6 +134,15 @@ def _read(match: re.Match[str], published: str, book: Rulebook) -> Years | None:
     if match["listed"]:
         return Years(*span, "|".join(dict.fromkeys(re.findall(YEAR, match["listed"]))), "period.years")
     return _read_open(match, span)
+
+
+def _counted_back(said: str, book: Rulebook) -> tuple[str, str]:
+    """How many years after the one told of before, as ``+1`` or ``-10``, and the rule that says so."""
+    if cue := book.cues(BACK).first(said):
+        return f"{int(cue.rule.sets['years']):+d}", cue.rule.id
+    count, _, way = said.split()
+    years = COUNTS.get(count) or int(count)
+    return f"{years if way in LATER else -years:+d}", f"{BACK}.counted"
 
 
 def _read_open(match: re.Match[str], span: tuple[int, int]) -> Years | None:
@@ -166,8 +179,8 @@ def _read_relative(match: re.Match[str], published: str, book: Rulebook) -> Year
 @cache
 def _without_figures(book: Rulebook) -> re.Pattern[str]:
     """The words that say a year and need no figures: ``nästa år``, ``vårändringsbudgeten``."""
-    said = [word for rule in (*_relative(book), "period.amending") for word in _words(rule, book)]
-    return re.compile(rf"(?<![\w-])(?={_openings(said)})(?:{_any_of(said)})")
+    said = [word for rule in (*_relative(book), *_pointing(book), "period.amending") for word in _words(rule, book)]
+    return re.compile(rf"(?<![\w-])(?:(?={_openings(said)})(?:{_any_of(said)})|{COUNTED})")
 
 
 @cache
@@ -178,7 +191,8 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         return _any_of(_words(rule, book))
 
     relative = _any_of([word for rule in _relative(book) for word in _words(rule, book)])
-    rules = [*_relative(book), *map("period.{}".format, FAMILIES)]
+    back = _any_of([word for rule in _pointing(book) for word in _words(rule, book)])
+    rules = [*_relative(book), *_pointing(book), *map("period.{}".format, FAMILIES)]
     leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
     # A figure, or a whole word of the rulebook's; an abbreviation may be stuck to the next word: "t.o.m.juni 2026".
     opened = rf"(?:{said})(?:(?<=\.)|(?![^\W\d]))|\d"
@@ -186,9 +200,12 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
         rf"""
         (?<![\w-])(?=
             {opened} | \s{{1,3}}(?:\d|(?:{leading})\s) | (?:{leading})\s+(?:(?:{leading})\s|{opened}) | {MONTH}\s?[–-]
+          | {COUNTED}
         )(?:
-            (?P<compared>{words("period.not")})\s+(?:{BETWEEN}|{THEN}(?:{relative}|{YEAR}))(?!\w)
+            (?P<compared>{words("period.not")})\s+(?:{BETWEEN}|{THEN}(?:(?:{relative})(?!\s+{YEAR})|{YEAR}|{back}|{COUNTED}))
+            (?!\w|,\s+(?:då|när|som)\s)
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
+          | (?P<back>{back}|{COUNTED})(?!\w)
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
           | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
@@ -219,6 +236,11 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
 
 def _relative(book: Rulebook) -> list[str]:
     return [rule for rule in book.rules if rule.startswith("period.relative")]
+
+
+def _pointing(book: Rulebook) -> list[str]:
+    """The rules whose words count from a year told of before."""
+    return [rule for rule in book.rules if rule.startswith(BACK)]
 
 
 def _words(rule: str, book: Rulebook) -> tuple[str, ...]:
