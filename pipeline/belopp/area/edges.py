@@ -40,6 +40,13 @@ BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"
 CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
 AFTER_VERBS: Final = PARTED | NEW_PHRASE | {"att", "inte", "sig"}  # "ade" before one of these ends a preterite
 VERBS: Final = conjugation.INFINITIVES - grammar.ALSO_ADJECTIVES
+# What is told of a noun after it: "Treårsbudgeten antagen", "Priserna nästan still".
+PREDICATES: Final = frozenset(
+    """antagen antaget antagna avgjord avgjort avgjorda beslutad beslutat billigare bäst dyrare dyrast eniga enig först
+    färdig färdiga färdigt godkänd godkänt godkända halverad halverat halverade hotad hotade igen klar klara klart
+    klubbad klubbade klubbat nästan oförändrad oförändrade prioriterade störst stoppad stoppade still sämre
+    utsedd utsedda""".split()
+)
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
@@ -99,7 +106,7 @@ def past_verbs(stretch: Stretch, place: int) -> int:
 @lru_cache(grammar.KNOWN)
 def may_end(word: str) -> bool:
     """Whether a phrase may end before a word; any other only goes on with it."""
-    return word in JOINTS or word[0].isdigit() or word.endswith(JOINT_ENDINGS)
+    return word in JOINTS or word in PREDICATES or word[0].isdigit() or word.endswith(JOINT_ENDINGS)
 
 
 def is_for_whom(stretch: Stretch, start: int, place: int) -> bool:
@@ -161,7 +168,7 @@ def ends_here(stretch: Stretch, place: int) -> bool:
         return True
     if word in NEW_PHRASE and place > 1 and stretch.at(place - 1) not in BEFORE_ARTICLES:
         return True  # "samhället ett stort kliv": another phrase
-    if word in VERBS or word == "inte" or changed(stretch, place) or is_passive_supine(stretch, place):
+    if word in VERBS or word == "inte" or changed(stretch, place) or is_said_of(stretch, place):
         return True
     if word in CONJUNCTIONS:
         return not coordinates(stretch, place)
@@ -170,6 +177,15 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     if dated and grammar.YEAR.match(word):
         return not named_after(stretch, place)
     return word in MARKS and not (is_between_numbers(stretch, place) or is_between_words(stretch, place))
+
+
+def is_said_of(stretch: Stretch, place: int) -> bool:
+    """Whether a word only tells how the noun before it stands: ``Budgeten klubbad``, not ``godkända läkemedel``."""
+    after, before = stretch.at(place + 1), stretch.at(place - 1)
+    if is_passive_supine(stretch, place):
+        return True
+    closes = not after or not after[0].isalnum() or after in PREPOSITIONS
+    return stretch.at(place) in PREDICATES and closes and before not in NO_CONTENT and before not in grammar.PALE
 
 
 def named_after(stretch: Stretch, place: int) -> bool:

@@ -65,6 +65,7 @@ TITLE: Final = 200  # code points at the head of a text, in which its title stan
 OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
 JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
 LEADING: Final = frozenset({"om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
+EQUALS: Final = frozenset({"blev", "blir", "var", "är"})
 REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
 
@@ -137,6 +138,11 @@ def beside(stretch: Stretch) -> Iterator[Candidate]:
     if stretch.low[end - 2 : end] == ["i", "år"]:
         end -= 2
     if stretch.at(end - 1) not in {",", "("}:
+        return
+    if is_ := next((at for at in range(end - 2, max(end - 9, 0), -1) if stretch.at(at) in EQUALS), 0):
+        phrase = noun_phrase(stretch, is_ + 1)  # "Största posten är läxhjälpen, N"
+        if phrase and phrase.end == end - 1 and named(stretch, phrase):
+            yield offer(stretch, phrase, "area.subject", 77.5)
         return
     start = stretch.first_word()
     if stretch.at(start) in grammar.PREPOSITIONS or stretch.at(start) in OPENING_ADVERBS:
