@@ -36,6 +36,7 @@ SIGNS: Final = frozenset({"+", "-", "±", "–", "−", "minus", "plus"})  # "et
 COMPARED: Final = frozenset({"fler", "mer", "mera", "mindre"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
+BORROWED: Final = 39.0  # what the sum before is told says of the next one: more than such a title
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -92,8 +93,9 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best
-        if before and kind != FUNDING and not of_the_state(place.text):
-            best = surest(alongside(between, before), best)
+        if before and not of_the_state(place.text):
+            best = surest([before._replace(score=BORROWED)], best) if before.score >= SURE else best
+            best = surest(alongside(between, before), best) if kind != FUNDING else best
         earlier = max(place.sentence.start, mentions[first - 1].start - 200)
         if kind == FUNDING and GETS.search(place.lowered, earlier, mentions[first - 1].start):
             best = surest(next_subject(between, before), best)

@@ -21,7 +21,7 @@ from belopp.area.worth import COSTS, says_how_much
 from belopp.model import FUNDING, OTHER
 
 # No subject begins with one of these.
-NO_SUBJECT: Final = OPENERS - grammar.LIGHT
+NO_SUBJECT: Final = (OPENERS - grammar.LIGHT) | {"ned", "ner", "upp"}
 # Verbs that come before their subject when something else opens the sentence.
 INVERTED: Final = frozenset(
     """bedöms beräknas bestäms blev blir hamnade hamnar höjdes höjs kommer kostade kostar landade landar sjunker sjönk

@@ -86,7 +86,7 @@ def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     for index, word in enumerate(right.low):
         if word in ENDS or word == "." or word == "och" and grammar.is_finite(right.at(index + 1)):
             return
-        if word not in {"i", "på"} or not right.opens(index) or (phrase := noun_phrase(right, index + 1)) is None:
+        if word not in {"i", "på"} or (phrase := opened(right, index)) is None:
             continue
         head = right.head_word(phrase)
         bare = head in BARE_FORMS and len(right.content(phrase)) == 1
@@ -94,6 +94,14 @@ def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
         if word == "i" and head.endswith(FORMS) and not bare or invests and accepted(right, phrase):
             yield offer(right, phrase, "area.in", SURE + 1)
             return
+
+
+def opened(stretch: Stretch, index: int) -> Phrase | None:
+    """What a preposition opens, though it may be counted: ``i 640 lägenheter``."""
+    after = stretch.at(index + 1)
+    if after.isdigit() and not grammar.YEAR.match(after) and stretch.at(index + 2).endswith(("ar", "er", "or")):
+        return noun_phrase(stretch, index + 2)
+    return noun_phrase(stretch, index + 1) if stretch.opens(index) else None
 
 
 def charged(stretch: Stretch) -> Iterator[Candidate]:
