@@ -49,7 +49,19 @@ BILLS: Final = (
     "budgetpropositionen",
     "ändringsbudget",
 )
-TIMES: Final = ("helgen", "kvällen", "morgonen", "natten", "omgången", "perioden", "perioderna", "sdagen", "veckan")
+TIMES: Final = (
+    "helgen",
+    "kvartalet",
+    "kvällen",
+    "morgonen",
+    "natten",
+    "omgången",
+    "perioden",
+    "perioderna",
+    "sdagen",
+    "säsongen",
+    "veckan",
+)
 MANNERS: Final = frozenset(
     "andra centralt hela max mera nära parallellt permanent rätta samtliga själv själva tillvara".split()
 )

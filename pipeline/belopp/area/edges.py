@@ -42,7 +42,7 @@ AFTER_VERBS: Final = PARTED | NEW_PHRASE | {"att", "inte", "sig"}  # "ade" befor
 VERBS: Final = conjugation.INFINITIVES - grammar.ALSO_ADJECTIVES
 # What is told of a noun after it: "Treårsbudgeten antagen", "Priserna nästan still".
 PREDICATES: Final = frozenset(
-    """antagen antaget antagna avgjord avgjort avgjorda beslutad beslutat billigare bäst dyrare dyrast eniga enig först
+    """antagen antaget antagna avgjord avgjort avgjorda beslutad beslutat billigare bäst dyrare dyrast eniga enig
     färdig färdiga färdigt godkänd godkänt godkända halverad halverat halverade hotad hotade igen klar klara klart
     klubbad klubbade klubbat nästan oförändrad oförändrade prioriterade störst stoppad stoppade still sämre
     utsedd utsedda""".split()

@@ -21,7 +21,10 @@ from belopp.area.worth import COSTS, says_how_much
 from belopp.model import FUNDING, OTHER
 
 # No subject begins with one of these.
-NO_SUBJECT: Final = (OPENERS - grammar.LIGHT) | {"ned", "ner", "upp"}
+NO_SUBJECT: Final = (OPENERS - grammar.LIGHT) | frozenset(
+    """budgeterat ja kvar lika låt minst ned nej ner någonstans omräknat räknat sammantaget strax störst sökt
+    tillsammans upp utslaget uttryckt vi""".split()
+)
 # Verbs that come before their subject when something else opens the sentence.
 INVERTED: Final = frozenset(
     """bedöms beräknas bestäms blev blir hamnade hamnar höjdes höjs kommer kostade kostar landade landar sjunker sjönk
@@ -38,6 +41,14 @@ PAYS: Final = frozenset(
     """anslog anslår avsatte avsätter beviljade beviljar bidrar donerade donerar investerade investerar satsade satsar
     skänker skänkte tilldelade tilldelar utlyser utlyste""".split()
 )
+# The same of whoever does one of these, but not of what saves or earns the sum: "Nedläggningen sparar N".
+DEEDS: Final = PAYS | frozenset(
+    """avsatt begär begärde begärt beställde beställer beställt betala betalade betalar betalat beviljat bidra bidragit
+    donerat erbjuder erbjöd gett givit investera investerat köper köpt köpte lova lovade lovar lovat redovisade
+    redovisar satsa satsat skänkt spara sparade sparar sparat söker sökt sökte utlovade utlovar yrkade yrkar äskade
+    äskar""".split()
+)
+HELPS: Final = frozenset("bör får hade har ska skulle vill".split())  # "Stiftet hade sökt N"
 DEFINITE: Final = ("an", "arna", "en", "erna", "et", "orna")
 # What ends so is a field of work, which money may be for: "Medicinsk forskning får N".
 FIELDS: Final = (
@@ -94,7 +105,7 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
             continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
-        if phrase and (is_acting(stretch, phrase.end) if kind != FUNDING else gives_or_gets(stretch, phrase)):
+        if phrase and (is_acting(stretch, phrase) if kind != FUNDING else gives_or_gets(stretch, phrase)):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
@@ -123,12 +134,25 @@ def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list
 def gives_or_gets(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a subject is who pays, or somebody without a purpose in their name who gets: ``Fem författare får``."""
     verb = stretch.at(phrase.end)
+    if is_deed(stretch, phrase) and not of_the_state(stretch.text):
+        return True
     gets = verb in PAYS_RATE and not stretch.at(phrase.end - 1).endswith((*DEFINITE, *FIELDS))
     return verb in PAYS or gets and phrase.end - phrase.start <= 3
 
 
-def is_acting(stretch: Stretch, verb: int) -> bool:
-    """Whether the subject of the verb is somebody who gets or pays a rate or wins an order, not what it is for."""
+def is_deed(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether somebody, and no field of work, does what only somebody can: ``Stiftet hade sökt``."""
+    verb = stretch.at(phrase.end)
+    done = verb in HELPS and not DEEDS.isdisjoint(stretch.low[phrase.end + 1 : phrase.end + 4])
+    work = stretch.at(phrase.end - 1).endswith((*FIELDS, "andet", "bygget", "ningen", "tionen"))
+    return (verb in DEEDS or done) and not work
+
+
+def is_acting(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a subject is somebody who gets or pays a rate or wins an order, not what it is for."""
+    verb = phrase.end
+    if is_deed(stretch, phrase) and not of_the_state(stretch.text):
+        return True
     may = any(map(grammar.is_infinitive, stretch.low[verb + 1 :]))  # "Avdraget får uppgå till"
     return stretch.at(verb) in PAYS_RATE and not may or gets_order(stretch, verb)
 
