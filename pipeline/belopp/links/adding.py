@@ -20,6 +20,7 @@ ALSO: Final = re.compile(r"\b(?:också|även|dessutom|därutöver|därtill|vidar
 # "tillsammans med de 100 miljonerna" closes nothing
 AND_THESE: Final = re.compile(r"\s+med\b")
 BESIDE: Final = re.compile(r"\s(?:\w+\s)?")  # "totalt drygt 6 miljoner"
+FURTHER: Final = re.compile(r"\b(?:och|samt|plus|men)\s+(?:ytterligare|dessutom|därutöver|därtill)\b")
 NEAR: Final = 3  # sentences within which a total is broken down
 
 
@@ -136,7 +137,7 @@ def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
             continue
         if clash(sheet, index, later) and sheet.places[later].block == sheet.places[index].block:
             continue  # "50 miljoner 2023 … och 75 miljoner 2024": the same money in another year
-        if not _follows(sheet, index, later, run):
+        if not _follows(sheet, index, later, run) or (not run and _further(sheet, index, later)):
             break
         if sheet.quoted(later) and not sheet.quoted(index):
             continue
@@ -148,6 +149,12 @@ def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
                 _adopt_all(sheet, run, index, "part.completes")
                 return True
     return False
+
+
+def _further(sheet: Sheet, index: int, later: int) -> bool:
+    """``30 miljoner till A, och ytterligare 10 till B``: what is added to a sum is no part of it."""
+    gap = sheet.lowered[sheet.rows[index].end : sheet.rows[later].start]
+    return sheet.same_sentence(index, later) and FURTHER.search(gap) is not None
 
 
 def _rounded(sheet: Sheet, parts: Sequence[int], index: int) -> bool:

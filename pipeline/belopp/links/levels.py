@@ -8,7 +8,7 @@ from typing import Final
 from belopp.grammar import HEDGE
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart
-from belopp.model import TITLE
+from belopp.model import ITEM, TITLE
 from belopp.period.levels import WHAT_WAS
 from belopp.rulebook import Cue
 
@@ -16,7 +16,15 @@ from belopp.rulebook import Cue
 AND_A: Final = re.compile(r"\boch\s+(?:ett\s+)?$")
 THAT_IS: Final = re.compile(r"(?:det|detta|den)\s+(?:är|innebär|motsvarar)\b", re.IGNORECASE)
 WHICH_IS: Final = re.compile(
-    rf",\s+(?:(?:vilket|det)\s+(?:är|var|blir|motsvarar)\s+(?:\w+\s+)?|(?:{HEDGE}\s+)?)$", re.IGNORECASE
+    rf",\s+(?:(?:vilket|det)\s+(?:i\s+sin\s+tur\s+)?(?:är|var|blir|blev|motsvarar)\s+(?:\w+\s+)?|(?:{HEDGE}\s+)?)$",
+    re.IGNORECASE,
+)
+OF_OTHERS: Final = re.compile(r"\s+mer\s+än\s+(?:summan|allt|alla)\b")  # "mer än summan av alla tidigare paket"
+# "Det är 30 miljoner mer", "Jämfört med året innan är det cirka 30 miljoner mer"
+IT_IS: Final = re.compile(
+    rf"""\W*(?:(?:det|detta)\s+(?:är|var|blir|blev)|(?:jämfört|i\s+jämförelse)\s+med\s+[^.,;:()]{{1,40}}\s(?:är|var|blir|blev)\s+det)
+    \s+(?:{HEDGE}\s+)?""",
+    re.VERBOSE | re.IGNORECASE,
 )
 # "tillsammans med förlängningen på 550 miljoner" adds to what comes after
 ADDS: Final = re.compile(r"\b(?:med|på|om|de)\s+(?:\w+\s+)?$")
@@ -43,12 +51,21 @@ def increase_in_level(sheet: Sheet, index: int) -> bool:
 def more_than_before(sheet: Sheet, index: int) -> bool:
     """``avsätts 250 miljoner, vilket är 100 mer än 2025``: the difference is a part of the level."""
     place = sheet.places[index]
-    if not place.index or not WHICH_IS.search(sheet.text, *place.before):
+    if not (WHICH_IS.search(sheet.text, *place.before) if place.index else _said_next(sheet, index)):
         return False
     cue = sheet.first_cue("part.more_than", index, place.after)
     if cue is None or cue.start - place.mention.end > 1 or sheet.value(index - 1) <= sheet.value(index):
         return False
     return sheet.adopt(index, index - 1, "part.more_than", cue)
+
+
+def _said_next(sheet: Sheet, index: int) -> bool:
+    """``Stödet blev 250 miljoner. Det är 100 mer än 2025``: of the one sum of the sentence right before."""
+    place, there = sheet.places[index], sheet.places[index - 1]
+    alike = sheet.rows[index - 1].kind == sheet.rows[index].kind and not there.index
+    if not alike or not IT_IS.fullmatch(sheet.text, *place.left) or OF_OTHERS.match(sheet.text, place.mention.end):
+        return False
+    return (there.block, there.sentence) in place.outline.before(place.block, place.sentence, 1)
 
 
 def fronted(sheet: Sheet, index: int) -> bool:
@@ -164,12 +181,20 @@ def _within(sheet: Sheet, index: int) -> bool:
     cue = sheet.last_cue("part.within", index, place.before)
     if cue is None or not NAMED.fullmatch(sheet.lowered, cue.end, place.mention.start):
         return False
-    before = index - 1
+    before = _outermost(sheet, index - 1)
     fronted = not place.index and cue.start - place.sentence.start < 3
-    near = place.index > 0 or (place.block - sheet.places[before].block < 2 and sheet.places[before].kind != TITLE)
+    there = sheet.places[index - 1]
+    near = place.index > 0 or (place.block - there.block < 2 and there.kind != TITLE)
     if fronted or not near or sheet.value(sheet.canon(before)) >= sheet.value(index):
         return False
     own, whole = sheet.rows[before].recipient, sheet.rows[index].recipient
     if own and whole and not set(own) & set(whole):  # "Boverket får en del av stödet på 20": another's money
         return False
     return sheet.adopt(before, index, "part.within", cue)
+
+
+def _outermost(sheet: Sheet, index: int) -> int:
+    """The total of the list that a sum closes, or the sum itself."""
+    if sheet.places[index].kind != ITEM:
+        return index
+    return next(reversed([index, *sheet.ancestors(index)]))

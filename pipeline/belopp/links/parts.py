@@ -6,6 +6,7 @@ from belopp.links.adding import complete_from_all, mark_closing_total, mark_comp
 from belopp.links.filling import mark_filling, mark_whole_table
 from belopp.links.levels import mark_levels
 from belopp.links.lists import mark_list
+from belopp.links.most import mark_most
 from belopp.links.opening import mark_colon_lists, mark_openings
 from belopp.links.sections import mark_sections
 from belopp.links.sharing import mark_shared
@@ -37,5 +38,6 @@ def mark_parts(sheet: Sheet) -> None:
     mark_levels(sheet)
     mark_filling(sheet)
     complete_from_all(sheet)
+    mark_most(sheet)
     mark_sections(sheet)
     mark_shared(sheet)

@@ -33,7 +33,8 @@ def sums_before(sheet: Sheet, index: int, limit: int) -> list[int]:
         beyond = bool(candidates) if there.is_heading else sheet.outline.headings(there.block) != section
         if beyond or len(candidates) > 6:
             break
-        if sheet.value(earlier) >= sheet.value(index) and sheet.rows[earlier].low:
+        level = sheet.rows[earlier].low and not sheet.held_against(earlier) and not sheet.compared(earlier)
+        if level and sheet.value(earlier) >= sheet.value(index):
             candidates.append(earlier)
     return candidates
 

@@ -7,10 +7,13 @@ from typing import Final
 
 from belopp.grammar import HEDGE
 from belopp.links.adding import ALSO
+from belopp.links.most import MANY, gets
 from belopp.links.sheet import Sheet
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
+from belopp.rulebook import Cue
 
+NEAR: Final = 1  # how many blocks on a sum may be a part that names no recipient
 # "6 miljoner kronor har betalats ut, av drygt 7 miljoner"; not "av sökta 7"
 OUT_OF: Final = re.compile(rf"[^.;:()\d]{{0,60}}(?<!del)[\s,]av\s+(?:(?:de|totalt|sammanlagt|sammantaget|{HEDGE})\s+)*")
 BESIDE: Final = re.compile(
@@ -57,17 +60,27 @@ def _with_the_rest(sheet: Sheet, index: int) -> bool:
 
 def _share_out(sheet: Sheet, index: int) -> None:
     """``72 skolor delar på 600 miljoner. Störst är stödet till A, 40 miljoner``: what each gets of it."""
-    place = sheet.places[index]
-    cue = sheet.last_cue("part.shared", index, place.left)
+    cue = _shared_out(sheet, index)
     if cue is None or any(sheet.same_sentence(i, index) and sheet.addend(i) for i in range(index + 1, len(sheet.rows))):
         return
-    parts = [i for i in range(index + 1, len(sheet.rows)) if _is_share(sheet, i, index)]
+    near = [sheet.places[i].block <= sheet.places[index].block + NEAR for i in range(len(sheet.rows))]
+    far = cue.rule.id == "part.shared"
+    parts = [i for i in range(index + 1, len(near)) if (far or near[i]) and _is_share(sheet, i, index, near[i])]
     if sheet.sum_of([*sheet.children(index), *parts]) <= sheet.interval(index).high:
         for part in parts:
-            sheet.adopt(part, index, "part.shared", cue)
+            sheet.adopt(part, index, cue.rule.id, cue)
 
 
-def _is_share(sheet: Sheet, index: int, whole: int) -> bool:
+def _shared_out(sheet: Sheet, index: int) -> Cue | None:
+    """The words that say that a sum is shared out, or that a number of recipients were granted it."""
+    place = sheet.places[index]
+    if cue := sheet.last_cue("part.shared", index, place.left) or sheet.first_cue("part.shared", index, place.after):
+        return cue
+    cue = sheet.first_cue("part.granted", index, place.sentence)
+    return cue if cue and MANY.search(sheet.lowered, *place.sentence) else None
+
+
+def _is_share(sheet: Sheet, index: int, whole: int, near: bool) -> bool:
     """Whether a sum says what one of those who share a total gets."""
     row, over, place = sheet.rows[index], sheet.rows[whole], sheet.places[index]
     if not sheet.addend(index) or row.change or row.per != over.per or place.kind == CELL:
@@ -76,7 +89,8 @@ def _is_share(sheet: Sheet, index: int, whole: int) -> bool:
         return False
     named = row.recipient and row.recipient != over.recipient
     listed = place.kind == ITEM and not place.index  # "Skolan: 5 miljoner (ansökte om 9)"
-    return bool(named or listed) and sheet.value(index) < sheet.value(whole) and not apart(sheet, index, whole)
+    told = near and not row.recipient and gets(sheet, index)  # "En förening får 5 miljoner"
+    return bool(named or listed or told) and sheet.value(index) < sheet.value(whole) and not apart(sheet, index, whole)
 
 
 def _mark_section(sheet: Sheet) -> None:

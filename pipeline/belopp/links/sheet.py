@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from belopp.arithmetic import Interval, half_unit, interval, total
+from belopp.grammar import HEDGE
 from belopp.links.statements import Statements
 from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
@@ -19,7 +20,15 @@ from belopp.years import closed_years, years_of
 # "800 000 kronor vardera", not "vardera året"
 EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
-COMPARED: Final = re.compile(r"\s+(?:mer|högre|mindre|lägre)\s+än\b")
+COMPARED: Final = re.compile(
+    r"\s+(?:kronor\s+)?(?:mer|fler|högre|mindre|lägre|dyrare|billigare)\s+(?:än|jämfört\s+med)\b"
+)
+# "mot 950 miljoner i år", "att jämföra med 400 miljoner", "Tio år tidigare låg nivån på 82 respektive 15 miljarder"
+AGAINST: Final = re.compile(
+    rf"""(?:\b(?:mot|jämför[at]s?\s+med)\s+(?:(?:fjolårets|tidigare|då(?:varande)?|{HEDGE})\s+){{0,2}}
+    |^\W*(?:\w+\s+år\s+(?:tidigare|dessförinnan)|för\s+\w+\s+år\s+sedan|året\s+(?:innan|dessförinnan))\b[^.;:]{{0,60}})$""",
+    re.VERBOSE,
+)
 CLOSE: Final = Decimal("0.03")  # how far parts may be from the total that they round to, as a share of it
 # What says that a sum raises another to its level.
 RAISING: Final = ("part.result", "part.fronted", "part.level")
@@ -88,13 +97,21 @@ class Sheet:
         """Whether a sum is no level that was, besides nothing and no difference."""
         found = self._own.get(index)
         if found is None:
-            compared = COMPARED.match(self.text, self.rows[index].end)
-            found = self._own[index] = not (self.old(index) or self.besides(index) or compared)
+            found = self._own[index] = not (self.old(index) or self.besides(index) or self.compared(index))
         return found
 
+    def compared(self, index: int) -> bool:
+        """Whether the sum is only what another is more, or less, than a third: ``75 miljoner mer än 2019``."""
+        return COMPARED.match(self.text, self.rows[index].end) is not None
+
     def old(self, index: int) -> bool:
-        """Whether the sum is a level that was."""
-        return self.described_by(index, "period.old")
+        """Whether the sum is a level that was, or one that a sum is only held against."""
+        return self.described_by(index, "period.old") or self.held_against(index)
+
+    def held_against(self, index: int) -> bool:
+        """Whether a sum is only held against the sum: ``mot 950 miljoner i år``."""
+        left = self.places[index].left
+        return AGAINST.search(self.lowered[left.start : left.end]) is not None
 
     def described_by(self, index: int, *rules: str) -> bool:
         """Whether one of these rules decided a column of the row before it was linked."""

@@ -50,10 +50,10 @@ def _of_which(sheet: Sheet, index: int) -> bool:
     """``varav 100 miljoner kronor``: of the nearest larger sum of the sentence."""
     place = sheet.places[index]
     cue = sheet.last_cue("part.of_which", index, place.before)
-    if cue is None:
+    if cue is None or sheet.old(index):
         return False
     parent = nearest_larger(sheet, index, same_sentence=True)
-    if parent is None and place.index == 0:
+    if parent is None and place.index == 0 and sheet.text[cue.start : cue.end].casefold() != "där":
         parent = nearest_larger(sheet, index)
         if parent is not None and place.block - sheet.places[parent].block > 1:
             return False
@@ -96,13 +96,13 @@ def _of_these(sheet: Sheet, index: int) -> bool:
     if _adding_total(sheet, index, cue):
         return True
     if place.index and place.mentions[place.index - 1].start - BY <= cue.end <= place.mention.start:
-        return sheet.adopt(index, index - 1, "part.of_these", cue)
+        return sheet.adopt(index, index - 1, cue.rule.id, cue)
     parent = _named_total(sheet, index, cue)
     if parent is None:
         parent = total_before(sheet, index, min(cue.start, place.mention.start))
     if parent is None or _one_of_years(sheet, parent, index):
         return False
-    return sheet.adopt(index, parent, "part.of_these", cue)
+    return sheet.adopt(index, parent, cue.rule.id, cue)
 
 
 def _pointer(sheet: Sheet, index: int) -> Cue | None:
@@ -111,6 +111,10 @@ def _pointer(sheet: Sheet, index: int) -> Cue | None:
     if cue := _points_back(sheet, sheet.first_cue("part.of_these", index, place.before)):
         holds = sheet.lowered.endswith(HOLDS, cue.start, cue.end)
         return cue if holds or not ITSELF.fullmatch(sheet.text, cue.end, place.mention.start) else None
+    if (cue := sheet.first_cue("part.of_money", index, place.before)) and FRONTED.search(
+        sheet.text, max(0, cue.start - 14), cue.start
+    ):
+        return cue
     if place.index:  # "Av de 250 miljonerna går 150 till A"
         total = place.mentions[place.index - 1].start
         cue = sheet.last_cue("part.of_these", index, Span(place.sentence.start, total))
@@ -211,11 +215,14 @@ def _exhausted(sheet: Sheet, index: int) -> tuple[list[int], int | None]:
     """The sums before a rest that, with it, make up an earlier total exactly; and that total."""
     run = [index]
     for earlier in range(index - 1, -1, -1):
-        if not sheet.funding(earlier) or sheet.first[earlier] is not None:
+        if not sheet.funding(earlier) or sheet.first[earlier] is not None or sheet.held_against(earlier):
             continue
         children = [i for i in sheet.children(earlier) if i not in run]
-        if sheet.adds_up([*children, *run], earlier) or (len(run) > 1 and sheet.adds_up(run, earlier)):
-            return run, earlier
+        for first in range(len(run)):  # "Av 90 går 50 till A: 25 till B och 25 till C. Resten, 40, …"
+            last = run[first:]
+            sets = (parts for parts in ([*children, *last], last) if len(parts) > 1)
+            if any(sheet.adds_up(parts, earlier) for parts in sets):
+                return last, earlier
         if sheet.parent[earlier] is None:
             run.insert(0, earlier)
     return [], None
