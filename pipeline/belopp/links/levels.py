@@ -19,7 +19,10 @@ WHICH_IS: Final = re.compile(
     rf",\s+(?:(?:vilket|det)\s+(?:i\s+sin\s+tur\s+)?(?:är|var|blir|blev|motsvarar)\s+(?:\w+\s+)?|(?:{HEDGE}\s+)?)$",
     re.IGNORECASE,
 )
-OF_OTHERS: Final = re.compile(r"\s+mer\s+än\s+(?:summan|allt|alla)\b")  # "mer än summan av alla tidigare paket"
+# "mer än summan av alla tidigare paket", "mer än förra gången": other money; not "mer än förra året"
+OF_OTHERS: Final = re.compile(
+    r"\s+mer\s+än\s+(?:summan|allt|alla|(?:det\s+|den\s+)?(?:förra|tidigare|föregående)\s+(?!år)\w)"
+)
 # "Det är 30 miljoner mer", "Jämfört med året innan är det cirka 30 miljoner mer"
 IT_IS: Final = re.compile(
     rf"""\W*(?:(?:det|detta)\s+(?:är|var|blir|blev)|(?:jämfört|i\s+jämförelse)\s+med\s+[^.,;:()]{{1,40}}\s(?:är|var|blir|blev)\s+det)
