@@ -177,7 +177,13 @@ def _hear(text: str, vocabulary: Vocabulary) -> Heard:
         follows = following[index]
         here = _parted(words, index, entries, pieces) if follows in FOLLOWING else []
         if next_words is None or follows in next_words or follows.startswith(next_begins):
-            here += [each for each in entries if each.size == 1 or _follows(words, index + 1, each.rest, pieces)]
+            here += [
+                each
+                for each in entries  # a common word begins dozens of phrases: first whether the next word can be theirs
+                if each.size == 1
+                or (each.rest[0] == follows or each.rest[0][-1] == "*")
+                and _follows(words, index + 1, each.rest, pieces)
+            ]
         if here:
             said.append((index, here))
     return Heard(said, list(accumulate(map(len, pieces), initial=0)) if said else [])
