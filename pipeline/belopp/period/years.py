@@ -31,6 +31,8 @@ LEADING: Final = (
     "perioden", "åren", "året", "år", "för", "under", "i", "budgetåret", "budgetåren", "kalenderåret", "mellan", "den",
     *MONTHS, *(f"{month}{stop}" for month in SHORT_MONTHS for stop in ("", ".")),
 )  # fmt: skip
+# A figure that can begin one: a year, or a day before its month; most figures are sums.
+FIGURE: Final = rf"(?:(?:19|20)\d\d|\d{{1,2}}\s+[{''.join(sorted({month[0] for month in MONTHS}))}])"
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
@@ -193,14 +195,16 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
     relative = _any_of([word for rule in _relative(book) for word in _words(rule, book)])
     back = _any_of([word for rule in _pointing(book) for word in _words(rule, book)])
     rules = [*_relative(book), *_pointing(book), *map("period.{}".format, FAMILIES)]
-    leading, said = _openings(LEADING), _openings([word for rule in rules for word in _words(rule, book)])
+    leading = _openings(LEADING)
+    led = {"period.days": LEADING}  # "för" and "i" open days, too, but always lead on to them
+    said = _openings([word for rule in rules for word in _words(rule, book) if word not in led.get(rule, ())])
     # A figure, or a whole word of the rulebook's; an abbreviation may be stuck to the next word: "t.o.m.juni 2026".
-    opened = rf"(?:{said})(?:(?<=\.)|(?![^\W\d]))|\d"
+    opened = rf"(?:{said})(?:(?<=\.)|(?![^\W\d]))|{FIGURE}"
     return re.compile(
         rf"""
         (?<![\w-])(?=
-            {opened} | \s{{1,3}}(?:\d|(?:{leading})\s) | (?:{leading})\s+(?:(?:{leading})\s|{opened}) | {MONTH}\s?[–-]
-          | {COUNTED}
+            {opened} | \s{{1,3}}(?:{FIGURE}|(?:{leading})\s) | (?:{leading})\s+(?:(?:{leading})[\s–—-]|{opened})
+          | {MONTH}\s?[–-] | {COUNTED}
         )(?:
             (?P<compared>{words("period.not")})\s+(?:{BETWEEN}|{THEN}(?:(?:{relative})(?!\s+{YEAR})|{YEAR}|{back}|{COUNTED}))
             (?!\w|,\s+(?:då|när|som)\s)
