@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.actors.cast import Cast
 from belopp.actors.receivers import NOBODY, Answer
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
@@ -17,13 +18,13 @@ COLLECTS: Final = re.compile(
 )
 
 
-def collected(place: Place, book: Rulebook) -> Answer:
+def collected(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The campaign, where the sentence tells of collecting."""
-    found = of_campaign(place, book)
+    found = of_campaign(place, cast, book)
     return found if found.names and COLLECTS.search(place.lowered, *place.sentence) else NOBODY
 
 
-def of_campaign(place: Place, book: Rulebook) -> Answer:
+def of_campaign(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """The campaign that the text's first lines name."""
     return place.outline.kept(("campaign", book), lambda: _first_named(place, book))
 

@@ -155,13 +155,16 @@ def search(tape: Tape, at: int, begin: int, end: int, book: Rulebook) -> Found |
     return None
 
 
-def paid_out(tape: Tape, at: int, begin: int, end: int) -> Found | None:
-    """Who a rate is said outright to be paid to: ``kan betalas ut till en arbetsgivare``, ``Kommunerna får N``."""
+def paid_out(tape: Tape, at: int, begin: int, end: int, *, groups: bool) -> Found | None:
+    """Who a rate is said outright to be paid to: ``kan betalas ut till en arbetsgivare``, ``Kommunerna får N``.
+
+    ``groups``: also those who may get it, ``Föreningar kan få N``.
+    """
     if found := _before(frames.PAID_OUT, tape, begin, at):
         return found
     for frame in (frames.OBJECT, frames.INVERTED, frames.SUBJECT, frames.COMPENSATED, frames.TO):
         found = _after(frame, tape, at, end) if frame is frames.TO else _before(frame, tape, begin, at)
-        kinds = "AGL,o" if frame is frames.TO else "AL,o"  # "Företag kan få N" says what one may get
+        kinds = "AGL,o" if groups or frame is frames.TO else "AL,o"
         if found and all(letter in kinds for letter in tape.letters[found.first : found.last]):
             return found
     return None

@@ -10,7 +10,7 @@ from belopp.actors.cast import Cast
 from belopp.actors.names import COLLECTIVE_NAMES, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
-from belopp.model import STATE, Reason
+from belopp.model import PARAGRAPH, STATE, Reason
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span, words
 
@@ -28,6 +28,9 @@ FOUNDATION: Final = "stiftelsen"
 BOARD: Final = "nämnden"
 # Words for the state that a municipality's text may have beside its own money.
 ASIDE: Final = re.compile(r"staten|statsbidrag|riksdag|myndighet")
+SCHOOLS: Final = ("universitet", "universitetet", "högskola", "högskolan")  # agencies that others give money, too
+FROM_STATE: Final = re.compile(r"\bstatsbidrag(?:et|en)?\b|\bfrån staten\b|\bav staten\b")
+TO_IT: Final = "recipient.local"
 FAR: Final = 1 << 30  # more blocks than any document has
 # "kommunfullmäktige i Lund", "den nya simhallen i Lund"
 IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
@@ -55,7 +58,11 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
     cue = purse.cue
-    if any(named.kind == "agency" for named in cast.own_tape(place).names.values()):
+    local = cue is not None and purse.rule in LOCAL and (purse.state is None or _is_aside(place, purse, book))
+    if any(
+        named.kind == "agency" and not (local and named.name.endswith(SCHOOLS))
+        for named in cast.own_tape(place).names.values()
+    ):
         return UNDERSTOOD
     if cue is None:
         grounded = purse.state or place.outline.kept(("payer.ground", book), lambda: _is_grounded(place, book))
@@ -66,18 +73,49 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return _its_own(place, cast, purse.rule, purse.rule, cue)
     if purse.rule in LOCAL and (organ := _decided_by(place, book)):
         return _its_own(place, cast, purse.rule, ORGAN, organ)
-    if purse.rule in LOCAL and place.outline.kept(("payer.aside", book), lambda: _only_aside(place, purse, book)):
-        if book.cues("payer.state").first(place.lowered, *place.sentence) is None:
+    if purse.rule in LOCAL and _is_aside(place, purse, book):
+        spans = (place.sentence, *_lead(place))
+        if not any(book.cues("payer.state").first(place.lowered, *span) for span in spans):
             return _its_own(place, cast, purse.rule, purse.rule, cue)
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
 
 
+def _lead(place: Place) -> list[Span]:
+    """The line over the list or table that a sum stands in."""
+    lead = place.outline.lead_in(place.block)
+    return [] if lead is None else [Span(place.outline.blocks[lead].start, place.outline.blocks[lead].end)]
+
+
+def of_grant_to_it(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The municipality or region that a text is about, for what the sentence says that it has from the state.
+
+    ``Region Skåne får mer. Av det är 30 miljoner kronor statsbidrag``
+    """
+    purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
+    if (
+        not {RULE, TO_IT} <= book.rules.keys()
+        or purse.cue is None
+        or purse.rule not in LOCAL
+        or not _is_aside(place, purse, book)
+    ):
+        return NOBODY
+    if not FROM_STATE.search(place.lowered, *place.sentence):
+        return NOBODY
+    return _its_own(place, cast, purse.rule, TO_IT, purse.cue)
+
+
+def _is_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
+    return place.outline.kept(("payer.aside", book), lambda: _only_aside(place, purse, book))
+
+
 def _only_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
-    """Whether a text that speaks of a municipality or region first, speaks of the state only by what that gives."""
+    """Whether a text speaks of a municipality or region first, and of the state only below, or by what that gives."""
     if purse.cue is None or purse.state is None or purse.state.start < purse.cue.start:
         return False
-    told = book.cues("payer.state").find(place.lowered)
-    return all(ASIDE.match(place.lowered, cue.start, cue.end) for cue in told)
+    blocks = place.outline.blocks
+    first = next((block.end for block in blocks if block.kind == PARAGRAPH), blocks[-1].end)
+    told = book.cues("payer.state").find(place.lowered, 0, first)
+    return purse.cue.start < first and all(ASIDE.match(place.lowered, cue.start, cue.end) for cue in told)
 
 
 def of_grant(place: Place, cast: Cast, book: Rulebook) -> Answer:

@@ -207,12 +207,14 @@ def for_rate(place: Place, cast: Cast, book: Rulebook) -> Answer:
     each = PER_ONE.match(place.text, place.mention.end)
     if each and "recipient.each" in book and "T" in tape.letters:  # "Bidraget är N per region"
         return Answer((ALL_OF[each["one"]],), "recipient.each", Span(*each.span("one")))
+    # The state's rules say what one may get: "Företag kan få N"; a board or a club tells whom it gives that.
+    groups = place.outline.first(book.cues("payer.state")) is None
     for index in range(place.index, -1, -1):
         at = tape.at(place.mentions[index].start)
         begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
         later = place.mentions[index + 1 : index + 2]
         end = tape.at(later[0].start) if later else len(tape.letters)
-        found = fitting.paid_out(tape, at, begin, end) if at >= 0 else None
+        found = fitting.paid_out(tape, at, begin, end, groups=groups) if at >= 0 else None
         if found and found.rule in book:
             return answer(found, tape, place, cast)
         if not BARE.fullmatch(tape.letters[begin:at]):

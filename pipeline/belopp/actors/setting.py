@@ -24,6 +24,7 @@ TOLD: Final = (*GIVEN, *frames.TOLD)
 FOR_THIS: Final = re.compile(r"\b[Ff]ör (?:detta|arbetet|\w*(?:åtgärden|insatsen|studien|ningen|eringen))\b")
 SEVERAL: Final = re.compile(r"\buppdragen\b.*\bmyndigheterna\b", re.DOTALL)
 OTHER_MONEY: Final = re.compile("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f")
+PURPOSE: Final = re.compile("M[^M]{0,12}[tfi]")
 LED: Final = re.compile("n[AU]")
 SUBJECT: Final = re.compile(rf"(?P<who>{frames.NAMES})x")
 HANDING: Final = re.compile("We?O")
@@ -101,6 +102,21 @@ def from_general(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if cue is None or not names_nobody(place, cast):
         return NOBODY
     return Answer(("kommunerna", "regionerna"), "recipient.general", Span(cue.start, cue.end))
+
+
+def from_gift_before(place: Place, cast: Cast, book: Rulebook, paid: Answer) -> Answer:
+    """Who the sentences before say receives, for a sum of whose sentence nothing but the giver is told.
+
+    ``Bris har fått 12 miljoner kronor av Postkodlotteriet. Sedan 2012 har lotteriet bidragit med 94 miljoner kronor.``
+    """
+    tape = cast.own_tape(place)
+    named = {cast.display(one) for one in tape.names.values() if one.kind not in ("state", "eu", "country")}
+    if "recipient.before" not in book or not named <= {*paid.names} or PURPOSE.search(tape.letters):
+        return NOBODY
+    for _, span in place.outline.before(place.block, place.sentence, 3):
+        if (found := _of_sentence(span, place, cast, book, "recipient.before")).names:
+            return NOBODY if {*found.names} & {*paid.names} else found
+    return NOBODY
 
 
 def from_pronoun(place: Place, cast: Cast, book: Rulebook) -> Answer:
