@@ -6,17 +6,22 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from belopp.area.money import first_sum
 from belopp.area.nearby import goes_on, held_against
+from belopp.area.whom import of_the_state
 from belopp.links.gathering import gather
 from belopp.links.sheet import Sheet
 from belopp.links.taking import NEAR, SHARED, WEAK, decided_by, take_over, take_years
-from belopp.model import CELL, FUNDING, ITEM, Reason, Row
+from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE, Reason, Row
 
 # What the label of a row or column says of its cells.
 LABELLED: Final = ("recipient.row", "recipient.each")
 PROPOSED: Final = "proposed"
 # What only stands near a sum: the sum that it goes on with knows better, unless that has no better ground itself.
 NEARBY: Final = ("area.before", "area.fallback")
+# A sentence itself tells what its sum is for by these; by the others nothing but the title does.
+TOLD: Final = ("area.for", "area.head", "area.in", "area.on", "area.subject", "area.to")
+UNTOLD: Final = ("area.document", "area.title")
 # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
 CLOSED: Final = re.compile(r"\d{4}-(\d{4})")
 
@@ -36,6 +41,8 @@ def hand_down(sheet: Sheet) -> list[Row]:
         _follow(sheet, index)
     if any(parent is not None for parent in sheet.parent):
         gather(sheet)
+    if "inherit.onward" in sheet.book and not _titled(sheet):
+        _keep_topic(sheet)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is not None:
             _copy(sheet, index)
@@ -75,6 +82,28 @@ def _compare(sheet: Sheet, index: int, last: int) -> None:
     if right_before and held_against(place.slice(place.sentence)):
         if (there.block, there.sentence) in place.outline.before(place.block, place.sentence, 1):
             take_over(sheet, index, {"area": told}, "inherit.onward")
+
+
+def _titled(sheet: Sheet) -> bool:
+    """Whether a title tells what its sums are for: somebody speaks for the state, or it states a sum."""
+    text, title = sheet.places[0].text, sheet.outline.title
+    if of_the_state(text) or title is None:
+        return True
+    return first_sum(text, title.start, title.end) is not None
+
+
+def _keep_topic(sheet: Sheet) -> None:
+    """Where nobody speaks for the state a sum of which only the title tells is rather for what the last one was for."""
+    last = -1
+    for index, row in enumerate(sheet.rows):
+        place = sheet.places[index]
+        if place.kind in (CELL, TITLE, HEADING):
+            continue
+        if decided_by(row, "area", TOLD):
+            last = index
+        elif last >= 0 and row.kind == sheet.rows[last].kind and decided_by(row, "area", UNTOLD):
+            if sheet.outline.headings(place.block) == sheet.outline.headings(sheet.places[last].block):
+                take_over(sheet, index, {"area": sheet.rows[last]}, "inherit.onward")
 
 
 def _agree(sheet: Sheet, index: int) -> None:
