@@ -51,7 +51,7 @@ OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
 # Whoever names one of these speaks for the state, or of its papers.
 OF_THE_STATE: Final = (
     "departement", "i uppdrag", "kommittédirektiv", "lagrådsremiss", "minister", "ministrar", "promemori",
-    "proposition", "statsbudget",
+    "proposition", "regeringen beslutar", "regeringen föreslår", "statsbudget",
 )  # fmt: skip
 FEW_LINES: Final = 250  # code points
 # These a newspaper or a municipality may name once; who speaks for the state comes back to them.
