@@ -18,6 +18,7 @@ from belopp.period.document import (
     from_year_above,
 )
 from belopp.period.neighbours import (
+    from_account,
     from_lead_in,
     from_paragraph,
     from_period_meant,
@@ -87,6 +88,7 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
     if kind != FUNDING:
         yield from_commencement(place, kind, book)
     yield from_paragraph(place, book)
+    yield from_account(place, book)
     yield from_use(place, book)
     if kind != OTHER or place.kind == CELL:
         yield from_long_span(place, book)

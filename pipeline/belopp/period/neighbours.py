@@ -8,7 +8,7 @@ from typing import Final
 from belopp import adverbials
 from belopp.model import CELL, ITEM, PARAGRAPH
 from belopp.period.reading import years_in
-from belopp.period.tense import is_over
+from belopp.period.tense import first_tense, is_over
 from belopp.period.years import Years, without_days
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -36,6 +36,7 @@ USED: Final = re.compile(
 )
 NEAR: Final = 3  # paragraphs after the sum's own
 BACK: Final = 3  # sentences before
+ACCOUNT: Final = 10  # sentences that may go on with an account of one year
 DUE: Final = re.compile(r"\b(?:senast|tidigare|beslut\w*)\b[^.;,]*$")  # the day of an account or a decision
 EARLIER: Final = re.compile(r"\b(?:tidigare|förra|föregående|innevarande)\s+$")
 SUM: Final = re.compile(
@@ -166,6 +167,22 @@ def from_paragraph(place: Place, book: Rulebook) -> Years | None:
             return None
         if said and not (place.mention.per == "year" and said[0].single) and not is_over(place, said[0]):
             return said[0]._replace(rule="period.paragraph")
+    return None
+
+
+def from_account(place: Place, book: Rulebook) -> Years | None:
+    """What an account goes on to tell of a year gone by is of that year: "Underskottet stannade på 3 miljoner"."""
+    published = place.outline.document.published[:4]
+    if not published or place.is_quote or place.kind == CELL or first_tense(place.lowered, *place.sentence) != "past":
+        return None
+    if years_in(place.outline, *place.sentence, book):
+        return None
+    for _, sentence in place.outline.before(place.block, place.sentence, ACCOUNT):
+        said = [y for y in without_days(years_in(place.outline, *sentence, book)) if not y.compares]
+        if said:
+            gone = len({y.period for y in said}) == 1 and said[0].single and said[0].period < published
+            told = gone and SUM.search(place.text, *sentence) and first_tense(place.lowered, *sentence) != "present"
+            return said[0]._replace(rule="period.account") if told else None
     return None
 
 
