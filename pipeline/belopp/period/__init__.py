@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from belopp.model import CELL, FUNDING, OTHER, Reason
-from belopp.period.commencement import from_commencement, tells_of_rules
+from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
+from belopp.period.commencement import from_commencement, from_new_day, tells_of_rules
 from belopp.period.document import (
     from_agreement,
     from_bill,
@@ -101,6 +101,8 @@ def _looks(place: Place, kind: str, book: Rulebook) -> Iterator[Years | None]:
         yield from_bill(place, book)
     if kind != OTHER or not place.mention.per:
         yield from_text(place, book)
+    if kind == RATE:
+        yield from_new_day(place, book)
     if kind == FUNDING and tells_of_rules(place.outline, book):
         yield from_commencement(place, kind, book)
 

@@ -9,9 +9,11 @@ from belopp.model import HEADING, QUOTE, RATE
 from belopp.period.document import sentences_with
 from belopp.period.levels import is_old_level
 from belopp.period.reading import years_in
+from belopp.period.tense import first_tense
 from belopp.period.years import Years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Place, Span
+from belopp.years import MONTHS
 
 # A level that a rule sets: "höjs till 15 000 kronor", "överstiger 900 kronor"; not "det bedöms kosta 900 kronor".
 LEVEL: Final = re.compile(
@@ -35,6 +37,39 @@ BEFORE_NOW: Final = re.compile(
 IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
+# "Nya priser från 1 oktober", "Den 1 februari höjs avgiften", "från och med april": a day or month without its year
+NEW_DAY: Final = re.compile(
+    rf"\b(?:(?:från(?:\s+och\s+med)?|fr\.\s?o\.\s?m\.)\s+(?:den\s+)?(?:\d{{1,2}}\s+)?|den\s+\d{{1,2}}\s+)(?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:år\s+)?\d)"
+)
+CHANGED: Final = re.compile(
+    r"\b(?:höj\w+|sänk\w+|ändr\w+|stiger|räknas\s+upp|justera\w*|införs?|nya?|nytt|dyrare|billigare|gäller|gälla)\b"
+)
+NOW: Final = re.compile(r"\bi\s?dag\b|\btidigare\b")
+LEAD: Final = 3  # blocks at the head of a text, its title among them
+
+
+def from_new_day(place: Place, book: Rulebook) -> Years | None:
+    """A price that changes on a day without a year holds from the next one, when the sentence or the head says so."""
+    outline = place.outline
+    if "period.new_day" not in book or not outline.document.published[5:7] or years_in(outline, *place.sentence, book):
+        return None
+    head = [sentence for index in range(min(LEAD, len(outline.blocks))) for sentence in outline.sentences(index)]
+    if is_old_level(place, book) or NOW.search(place.lowered, *place.left):
+        return None
+    return next(filter(None, (_of_new_day(outline, sentence) for sentence in (place.sentence, *head))), None)
+
+
+def _of_new_day(outline: Outline, sentence: Span) -> Years | None:
+    day = NEW_DAY.search(outline.lowered, *sentence)
+    if day is None or not CHANGED.search(outline.lowered, *sentence):
+        return None
+    year, month = map(int, outline.document.published[:7].split("-"))
+    told = MONTHS.index(day["month"]) + 1
+    if first_tense(outline.lowered, *sentence) == "past":
+        year -= told > month
+    else:
+        year += told < month
+    return Years(day.start(), day.end(), f"{year}-", "period.new_day")
 
 
 def from_commencement(place: Place, kind: str, book: Rulebook) -> Years | None:

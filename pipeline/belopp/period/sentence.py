@@ -12,6 +12,7 @@ from belopp.period.reading import years_in
 from belopp.period.years import MONTH, Years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
+from belopp.years import MONTHS
 
 OLD: Final = Years(0, 0, "", "period.old")
 AUTUMN: Final = "09"  # the month in which a budget is laid
@@ -30,7 +31,11 @@ NO_OCCASION: Final = re.compile(
     r"\(\s*$|\b(?:som|senast|\w*beslut\w*|\w*redovis\w*|enligt|från|sedan|till\s+och\s+med|fram\s+till|till\s+den)\b"
 )
 # "Den 31 juli 2026 uppgick skulden till 3", "Skulden var per 2026-12-31": figures of a day; none is "till år 2035"
-BY_THEN: Final = re.compile(r"\W*(?:(?:[^.;]*\s)?per\s+)?")
+BY_THEN: Final = re.compile(rf"\W*(?:(?:[^.;]*\s)?per\s+|(?:i|under)\s+(?:{MONTH}\s+(?:och|till)\s+)?)?")
+# "per april", "till och med mars": a month without its year, the last one that is over
+SO_FAR: Final = re.compile(
+    rf"\b(?:per|till\s+och\s+med|t\.\s?o\.\s?m\.|efter)\s+(?:den\s+\d{{1,2}}\s+)?(?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:år\s+)?\d)"
+)
 A_DAY: Final = re.compile(rf"{MONTH}|\d-\d")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(rf"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|{HEDGE})\s+)*")
@@ -218,8 +223,20 @@ def _of_occasion(place: Place, years: list[Years], book: Rulebook) -> Years | No
 def from_day(place: Place, book: Rulebook) -> Years | None:
     """ "Den 31 juli 2026 var skulden 3 miljoner", "till och med augusti 2026": the year of a figure's day."""
     said = [y for y in years_in(place.outline, *place.sentence, book) if not is_inside_mention(y, place)]
+    if not said:
+        return _so_far(place)
     if len(said) != 1 or said[0].rule not in ("period.date", "period.until") or said[0].end > place.mention.start:
         return None
     day = said[0]
     taken = BY_THEN.fullmatch(place.lowered, place.sentence.start, day.start) and A_DAY.search(place.lowered, *day[:2])
     return day._replace(period=day.first, rule="period.day") if taken else None
+
+
+def _so_far(place: Place) -> Years | None:
+    """ "Resultatet per april är 3 miljoner": of the year in which that month last went by."""
+    published = place.outline.document.published
+    month = SO_FAR.search(place.lowered, *place.sentence) if published[5:7] else None
+    if month is None:
+        return None
+    year = int(published[:4]) - (MONTHS.index(month["month"]) >= int(published[5:7]))
+    return Years(month.start(), month.end(), str(year), "period.day")
