@@ -49,8 +49,10 @@ MONEYED: Final = re.compile(
 )
 
 NEXT_WORD: Final = re.compile(r"[^\W\d_]+")
-# By these endings a word is a supine: "budgeterats", "slagits".
-SUPINES: Final = ("ats", "its")
+# By these endings a word is a supine: "budgeterats", "slagits", "öronmärkts", "avsatts".
+SUPINES: Final = ("ats", "its", "kts", "lts", "nts", "pts", "tts", "gts", "jts")
+# "de 2,5 miljarderna kan betalas ut": what is counted would stand in the definite form itself
+DEFINITE: Final = ("miljonerna", "miljarderna")
 # A participle that no noun comes after: "klubbade till forskning", not "nyproducerade plagg".
 DONE_WITH: Final = re.compile(rf"\w+ade\s*(?:[.,;:)]|$|(?:{'|'.join(sorted(grammar.PREPOSITIONS))})\s)")
 # What people do, or is done to them: "5 miljoner bor i landet".
@@ -160,6 +162,8 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
     if "understood.end" in book and ENDED.match(text, unit.end):
         return Reason("currency", "understood.end", unit.end, unit.end)
     if "understood.end" in book and MORE.match(text, unit.end):
+        return Reason("currency", "understood.end", unit.end, unit.end)
+    if "understood.end" in book and text.endswith(DEFINITE, number.end, unit.end):
         return Reason("currency", "understood.end", unit.end, unit.end)
     start = unit.end
     while text[start : start + 1].isspace():
