@@ -115,7 +115,7 @@ TEXTS = {
     "Den stora insamlingen gav [3 miljoner kronor] till sjukhuset.": "funding//paid",
     "# Donation till universitetet\n\nI fjol fick universitetet [3 miljoner kronor].": "funding//paid",
     "Sverige har skänkt [3 miljoner euro] till sjukhuset.": "funding//decided",
-    "I fjol fick universitetet [3 miljoner kronor].": "funding//decided",
+    "I fjol fick universitetet [3 miljoner kronor].": "funding//paid",
     "Hittills har [3 miljoner kronor] betalats ut, av totalt [9 miljoner kronor].": "funding//paid funding//decided",
     "Skolan får [3 miljoner kronor] mer än nämnden hade föreslagit.": "funding//decided",
     "Föreningarna ansökte om [9 miljoner kronor] och beviljades [3 miljoner kronor].": (
@@ -230,6 +230,12 @@ TEXTS = {
     # told elsewhere: a title's sum in the body, a lone sum's kind in the next sentence
     "# Nu blir det [3 miljoner kronor]\n\nBolaget gjorde en förlust på [3 miljoner kronor].": "other// other//",
     "[300 000 kronor]. Så mycket ska bolaget betala i skadestånd.": "other//",
+    # years that are over, and what is told on of them
+    "I fjol fick läxklubben [3 miljoner kronor] av kommunen. Mest gav Åsen. Det var [2 miljoner kronor].": (
+        "funding//paid funding//decided"
+    ),
+    "I fjol stod kommunen för [3 miljoner kronor]. Åsens del var [1 miljon kronor].": "funding//paid funding//paid",
+    "Regeringen gav i fjol [3 miljoner kronor] till läxhjälp.": "funding//decided",
     # below nought, on average, a permit, a saving, an outcome
     "Skolorna slutade året på -[3 miljoner kronor].": "other//",
     "Ett hus kostar i snitt [2 miljoner kronor].": "rate//",

@@ -27,6 +27,7 @@ RAISED: Final = re.compile(
     r"|(?<!\w)(?:uppe\s+i|nått|nådde|passerat|passerade)\s"
 )
 RAISED_AFTER: Final = re.compile(r"\s+(?:samlade|samlar|fick|drog)\s[^.;,\d]{1,60}\s(?:in|ihop)(?!\w)")
+SOON: Final = re.compile(r"(?<!\w)(?:snart|hoppas|ska|skall|kommer\s+att|målet)(?!\w)")
 CAMPAIGN: Final = re.compile(
     r"(?<!\w)\w*(?:bössa|bössan|bössor|bössorna|insamling|insamlingen|musikhjälpen|världens\s+barn)(?!\w)"
 )
@@ -42,7 +43,7 @@ def is_given_whole(place: Place, book: Rulebook) -> bool:
     mention, text = place.mention, place.lowered
     if mention.high < LEAST or mention.modifier == "at_most" or mention.per:
         return False
-    if _is_raised(place):
+    if is_raised(place):
         return True
     if OF_EACH.search(text, place.sentence.start, mention.start):
         return False
@@ -67,9 +68,11 @@ def _goes_to_one(place: Place, book: Rulebook) -> bool:
     return place.kind == ITEM or book.cues(GETS, GIVES).first(place.lowered, *place.sentence) is not None
 
 
-def _is_raised(place: Place) -> bool:
+def is_raised(place: Place) -> bool:
     """Whether people have collected the sum: ``Klassen samlade in``, ``bössan är uppe i``."""
     text = place.lowered
+    if SOON.search(text, *place.sentence):
+        return False
     if not place.outline.kept("campaign", lambda: CAMPAIGN.search(text) is not None):
         return False
     after = RAISED_AFTER.match(text, place.mention.end) is not None

@@ -90,7 +90,7 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
     if LIMIT in book and (found := limit.beside(place, little=size.little)):
         return OTHER, Reason("kind", LIMIT, *found)
     cue = find_cue(place, book, little=size.little) or told_elsewhere(place, book, little=size.little)
-    if cue is None and _is_below_zero(place):
+    if cue is None and "kind.below" in book and _is_below_zero(place):
         return OTHER, Reason("kind", "kind.below", place.mention.start - 1, place.mention.start)
     if place.kind == CELL and ACCOUNTS in book and (told := book.cues(ACCOUNTS).first(place.lowered, *_header(place))):
         return OTHER, Reason("kind", ACCOUNTS, told.start, told.end)

@@ -9,6 +9,7 @@ from typing import Final
 
 from belopp.model import CELL, ITEM, Mention, Reason
 from belopp.purpose.astray import is_astray
+from belopp.purpose.award import is_raised
 from belopp.purpose.clause import (
     FINITE,
     OF_TOLD,
@@ -27,12 +28,15 @@ from belopp.purpose.clause import (
 from belopp.purpose.earlier import tells_of_gifts
 from belopp.purpose.later import reckoned_on
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.past import is_spent, tells_on
 from belopp.purpose.table import Source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
 DECIDED: Final = "decided"
 PROPOSED: Final = "proposed"
+PAID: Final = "paid"
+BACK: Final = 1  # sentences before, in which what has been paid is told of
 
 CONDITION: Final = re.compile(
     r"(?:förutsatt|under\s+förutsättning|med\s+förbehåll)[^.]{0,80}?(?:riksdag|kommission|godkän|beslut|bevilja|anvis)"
@@ -92,7 +96,22 @@ def read(place: Place, book: Rulebook, found: Source | None = None) -> tuple[str
         return PROPOSED, why
     if cue := inherited(place, book):
         return cue.rule.sets.get("status", DECIDED), Reason("status", cue.rule.id, cue.start, cue.end)
+    if cue := _goes_on_paid(place, book):
+        return PAID, Reason("status", cue.rule.id, cue.start, cue.end)
+    if "status.raised" in book and is_raised(place):
+        return PAID, Reason("status", "status.raised", *place.left)
     return DECIDED, Reason("status", "status.default")
+
+
+def _goes_on_paid(place: Place, book: Rulebook) -> Cue | None:
+    """What the sentence before, or the line over a list, tells has been paid, when this one tells on of the same."""
+    if place.is_heading or not tells_on(place):
+        return None
+    for _, told in place.outline.before(place.block, place.sentence, BACK):
+        found = cues(place, book, told)
+        if found:
+            return found[-1] if found[-1].rule.sets.get("status") == PAID else None
+    return None
 
 
 def _proposed_noun(place: Place) -> Span | None:
@@ -161,7 +180,9 @@ def cues(place: Place, book: Rulebook, span: Span) -> list[Cue]:
     """The words of a stretch that tell how settled its sums are, in order."""
     kept: list[Cue] = []
     for cue in lexicon(book, "status").find(place.lowered, span.start, span.end):
-        if cue.rule.id == "status.given" and not tells_of_gifts(place, book):
+        if cue.rule.id == "status.given" and not (tells_of_gifts(place, book) or is_spent(place, span)):
+            continue
+        if cue.rule.id == "status.spent" and not is_spent(place, span):
             continue
         if not is_astray(place, cue, span) and _may_decide(place, kept, cue, span):
             kept.append(cue)
