@@ -93,35 +93,37 @@ PREFIXES: Final = frozenset(
 )
 # Forms that follow from none of these: "anslog", "ger", "stärks".
 OTHER_FORMS: Final = frozenset(
-    """andas anser anslås ansökte avled avlider avlidit avsatte avsattes avsatts avser avses avstår avsätter avsätts
-    bads bars bedrar befäste befäster befästs begär begärde begärt bemötte bemöttes bemötts beskattas bestämmer
-    består betalade betyder binder binds bistår biter bits bjuder bjudits bjuds bjöds blickar bodde bor bortför
-    bott brann brast brinner brutits bröts bundits burits byter byts bytte byttes bytts bärs bör dog donerade
-    dracks dragits drar dras drevs dricker dricks drivits drogs druckits dömt dör enas enats erhåller erhålls
-    ersatte ersattes ersatts faller fallit finner finns flugit flydde flyger flyr flyter flög fortsatte framförde
-    framförts framgår funnits fäste fäster fästs får fås fått förblir förde fördes förekommer föreslår föreslås
-    förlorade förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde genomförts
-    genomsöks ger ges gett getts gicks givits gjordes gjorts godkänner greps griper gripits grips gällt går gåtts
-    gör haft hetat heter hette hinner hinns hittade hyr hyrs hållits hölls hör hörde hördes hörs hörts inför
-    införde infördes införts ingår inkom inkommer inkommit innebar inneburit innebär innehar innehåller instämmer
-    klarade kostade krympt kryper kryps kvarstår kändes kör körde körs körts lade lades lagts lanserade ledde lett
-    lider ligger ljuger ljöd ljög lyckades lyckas lyckats lyder lyftes lämnade lär lärde lärs läts låg låter låtits
-    löd löper marknadsför marknadsförde marknadsförs marknadsförts medför medförde medfört medges mindes minns
-    misslyckades misslyckas misslyckats motsvarade mottar mätte mätts mådde möjliggjorde möjliggör mötte möttes
-    njuter njuts nådde nåddes når nås nått nåtts ombeds omfattade omfördelas omsatte permanentar permanentas påstår
-    påståtts redogjorde redovisade rider rids rivs rymde rådes rör rörde rörs satsade satte sattes satts ser ses
-    setts sitter sjunger sjungits sjungs sjunker sjöngs sjönk skars skedde sker skett skjuter skjutits skjuts
-    skrevs skrivits skrämde skräms skurits skäms skärs slagits slapp slipper sluppit slutade sluter slutits sluts
-    slår slås slöts sover spreds spridits springer sprungit sprängde sprängdes sprängts stals stannade startade
-    stiger stjäls stods stoppade stryker stryks stulits styr styrde styrdes styrs står ståtts störs sytt säger
-    säljer säljes säljs sådde sågs sålde såldes sålts tagits tappade tillerkände tillerkändes tillför tillförde
-    tillförs tillförts tillgår tillhör tillhörde tillkommer tillsatte tillsattes tjänade togs trappar tredubblas
+    """andas anger angår anser anslår anslås ansökte antar avgör avled avlider avlidit avsatte avsattes avsatts avser
+    avses avstyrker avstår avsätter avsätts bads bars bedrar befinner befäste befäster befästs begår begär begärde
+    begärt bemötte bemöttes bemötts berörde besitter beskattas består bestämmer betalade betyder binder binds bistår
+    biter bits bjuder bjudits bjuds bjöds blickar bodde bor bortför bott brann brast brinner brutits bröts bundits
+    burits byter byts bytte byttes bytts bärs bör dog donerade dracks dragits drar dras drevs dricker dricks drivits
+    drogs druckits dömt dör enas enats erhåller erhålls ersatte ersattes ersatts faller fallit finner finns flugit
+    flydde flyger flyr flyter flög fortsatte framförde framförts framgår framhåller framkommer framstår funnits får
+    fås fått fäste fäster fästs förbjuder förblir förde fördes förefaller förekommer förelåg föreskriver föreslår
+    föreslås förhåller förlorade förses förslås förstår fört förts förutsatte förutsätter gavs genomför genomförde
+    genomförts genomgår genomsöks ger ges gett getts gicks givits gjordes gjorts godkänner greps griper gripits
+    grips går gåtts gällt gör haft hetat heter hette hinner hinns hittade hyr hyrs hållits hölls hör hörde hördes
+    hörs hörts infaller inför införde infördes införts ingår inkom inkommer inkommit innebar inneburit innebär
+    innehar innehåller instämmer inträder klarade kostade krympt kryper kryps kvarstår kändes kör körde körs körts
+    lade lades lagts lanserade ledde lett lider ligger ljuger ljöd ljög lyckades lyckas lyckats lyder lyftes låg
+    låter låtits lämnade lär lärde lärs läts löd löper marknadsför marknadsförde marknadsförs marknadsförts medför
+    medförde medfört medger medges mindes minns misslyckades misslyckas misslyckats motsvarade mottar mådde mätte
+    mätts möjliggjorde möjliggör mötte möttes njuter njuts nådde nåddes når nås nått nåtts ombeds omfattade
+    omfördelas omkom omsatte permanentar permanentas pågår påstår påståtts redogjorde redovisade rider rids rivs
+    rymde rådes rör rörde rörs satsade satte sattes satts ser ses setts sitter sjunger sjungits sjungs sjunker
+    sjöngs sjönk skars skedde sker skett skjuter skjutits skjuts skrevs skrivits skrämde skräms skurits skäms skärs
+    slagits slapp slipper sluppit slutade sluter slutits sluts slår slås slöts sover spreds spridits springer
+    sprungit sprängde sprängdes sprängts stals stannade startade stiger stjäls stods stoppade stryker stryks stulits
+    styr styrde styrdes styrs står ståtts störs sytt sådde sågs sålde såldes sålts säger säljer säljes säljs tagits
+    tappade tillerkände tillerkändes tillfaller tillför tillförde tillförs tillförts tillgår tillhör tillhörde
+    tillkom tillkommer tillsatte tillsattes tillstyrker tillträdde tillträder tjänade togs trappar tredubblas
     trivdes trivs trodde tror trotts trädde träder trängde trängs tvang tyder umgås understryker understryks
-    undertecknade undertecknat uppförde uppfördes uppförs uppförts uppgår upphör uppnådde uppnåddes uppnåtts
-    uppstår uteblev uteblir utfäste utfäster utförde utförts utgår utgör utgörs utsatte utsattes utser utsätts
-    valde valdes valt valts vanns varierade vet vetat vill ville vinner vinns visade visste vrider vrids vunnits
-    väljer väljs välkomnade yrkade ätits äts åtar återinför återstartar återstår åtog åts öronmärks överförde
-    överfördes överförs överförts överlämnad""".split()
+    undertecknade undertecknat uppförde uppfördes uppförs uppförts uppger uppgår upphör uppkommer uppnådde uppnåddes
+    uppnåtts uppstår uteblev uteblir utfäste utfäster utförde utförts utgår utgör utgörs utsatte utsattes utser
+    utsätts valde valdes valt valts vanns varierade vet vetat vidtar vill ville vinner vinns visade visste vrider
+    vrids vunnits väljer väljs välkomnade yrkade åtar återinför återkommer återstartar återstår åtog åts ägde äger
+    ätits äts öronmärks överförde överfördes överförs överförts övergår överlåter överlämnad""".split()
 )
 # These are nouns and adjectives more often: "en resa", "ringa skada".
 NO_INFINITIVES: Final = frozenset({"blåsa", "fylla", "resa", "ringa", "stämma", "utsända"})

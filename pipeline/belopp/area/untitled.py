@@ -116,7 +116,7 @@ def charged(stretch: Stretch) -> Iterator[Candidate]:
         return
     word = stretch.at(head - 1)
     told = head > 0 and stretch.is_adjective(head - 1) and word not in grammar.NO_CONTENT | grammar.PALE
-    told = told and not grammar.is_infinitive(word) or word.startswith("särskil")
+    told = told and not (grammar.is_infinitive(word) or grammar.is_finite(word)) or word.startswith("särskil")
     if told or stretch.at(head) not in BARE_FORMS:
         yield offer(stretch, Phrase(head - told, end), "area.subject", SURE)
 
@@ -147,8 +147,8 @@ def beside(stretch: Stretch) -> Iterator[Candidate]:
         end -= 2
     if stretch.at(end - 1) not in {",", "("}:
         return
-    if is_ := next((at for at in range(end - 2, max(end - 9, 0), -1) if stretch.at(at) in EQUALS), 0):
-        phrase = noun_phrase(stretch, is_ + 1)  # "Största posten är läxhjälpen, N"
+    if copula := next((at for at in range(end - 2, max(end - 9, 0), -1) if stretch.at(at) in EQUALS), 0):
+        phrase = noun_phrase(stretch, copula + 1)  # "Största posten är läxhjälpen, N"
         if phrase and phrase.end == end - 1 and named(stretch, phrase):
             yield offer(stretch, phrase, "area.subject", 77.5)
         return

@@ -57,12 +57,15 @@ DEFINITE: Final = ("miljonerna", "miljarderna")
 DONE_WITH: Final = re.compile(rf"\w+ade\s*(?:[.,;:)]|$|(?:{'|'.join(sorted(grammar.PREPOSITIONS))})\s)")
 # What people do, or is done to them: "5 miljoner bor i landet".
 OF_PEOPLE: Final = frozenset(
-    """använder arbetade arbetar besökte besöker bodde bor bosatta deltar deltog dog drabbade drabbades drabbas drabbats
-    dödade dödades dödas dödats dör firade firar flydde flyr flyttade flyttar föddes föds fördrevs fördrivits fördrivs
-    hotade hotas hungrar jobbade jobbar led levde lever lider lyssnade lyssnar läser läste misshandlades misshandlats
-    pendlade pendlar registrerade resande reser reste röstade röstar skadade skadades skadats smittade smittades
-    smittats såg säljs sålda såldes sålts svalt svälter talar tittade tittar tvingades tvingas tvingats vaccinerade
-    vaccinerades vaccineras vaccinerats väljer""".split()
+    """anser ansåg använder arbetade arbetar befann befinner begick begår behövde behöver besöker besökte bodde bor
+    bosatta deltar deltog dog drabbade drabbades drabbas drabbats dödade dödades dödas dödats dör dött emigrerade
+    firade firar flydde flyr flytt flyttade flyttar fryser frös föddes föds fördrevs fördrivits fördrivs genomgick
+    genomgår hotade hotas hungrar idrottar insjuknade insjuknar invandrade invandrar jobbade jobbar känner led levde
+    lever lider lyckades lyssnade lyssnar läser läste misshandlades misshandlats motionerar omkom omkommit pendlade
+    pendlar registrerade resande reser reste röstade röstar röstat saknade saknar skadade skadades skadats smittade
+    smittades smittats sover svalt svarade svarar svälter såg sålda såldes sålts säljs talar tittade tittar trodde
+    tror tvingades tvingas tvingats tycker uppger utvandrade utvandrar vaccinerade vaccinerades vaccineras
+    vaccinerats vet vill väljer överlevde överlever""".split()
 )
 
 

@@ -19,6 +19,8 @@ OUT_OF: Final = re.compile(rf"[^.;:()\d]{{0,60}}(?<!del)[\s,]av\s+(?:(?:de|total
 BESIDE: Final = re.compile(
     r"\W*(?:därutöver|därtill|utöver\s+(?:det|detta|dessa)|dessutom|till\s+detta)\b", re.IGNORECASE
 )
+# What comes besides a total, and what remains of it later: "Ytterligare 12 projekt får 3 miljoner"
+BESIDES: Final = re.compile(r"\b(?:ytterligare|återst[åo]r|kvarst[åo]r|finns\s+kvar)\b", re.IGNORECASE)
 
 
 def mark_shared(sheet: Sheet) -> None:
@@ -85,7 +87,7 @@ def _is_share(sheet: Sheet, index: int, whole: int, near: bool) -> bool:
     row, over, place = sheet.rows[index], sheet.rows[whole], sheet.places[index]
     if not sheet.addend(index) or row.change or row.per != over.per or place.kind == CELL:
         return False
-    if ALSO.search(sheet.text, *place.left):
+    if ALSO.search(sheet.text, *place.left) or BESIDES.search(sheet.text, *place.left):
         return False
     named = row.recipient and row.recipient != over.recipient
     listed = place.kind == ITEM and not place.index  # "Skolan: 5 miljoner (ansökte om 9)"
