@@ -11,6 +11,7 @@ from belopp.area.aid import AID, is_owned_money, kind_of_aid
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.whom import actor_like, is_person
 from belopp.sentences import Span
 
 # They lead from a word for money to its purpose.
@@ -54,11 +55,22 @@ def _heads(stretch: Stretch, found: list[int]) -> Iterator[Candidate]:
             first = kind_of_aid(stretch, index) if word in AID else index
             span = Span(stretch.spans[first][0], stretch.span(phrase).end)  # "civilt stöd till Ukraina"
             yield Candidate(47.0 if named else 34.0, span, "area.head", (cue,))
+            if purpose := past_taker(stretch, phrase):
+                yield offer(stretch, purpose, "area.head", 47.5 if named else 34.5, cue)
 
 
 def names_taker(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase says who is given to, not only ``myndigheten``."""
     return stretch.low[phrase.start : phrase.end] != ["myndigheten"] and bool(accepted(stretch, phrase, actors=False))
+
+
+def past_taker(stretch: Stretch, phrase: Phrase) -> Phrase | None:
+    """What a taker's ``för`` leads to: ``medel till regionerna för P``, not ``till Myndigheten för skydd``."""
+    at = next((at for at in range(phrase.start + 1, phrase.end) if stretch.at(at) == "för"), 0)
+    if not at or not stretch.opens(at) or stretch.said[at - 1][:1].isupper():
+        return None
+    purpose = accepted(stretch, noun_phrase(stretch, at + 1)) if actor_like(stretch, phrase.start, at) else None
+    return None if purpose is None or is_person(stretch, purpose) else purpose
 
 
 def link_of(stretch: Stretch, index: int) -> int:
