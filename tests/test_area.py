@@ -226,16 +226,13 @@ def test_every_area_says_why() -> None:
         assert text[reasons[0].start : reasons[0].end] == row.area
 
 
-SHARED = Path(__file__).parents[2] / "shared" / "data"
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold is not here")
-def test_the_seeds_keep_their_areas() -> None:
+def test_the_seeds_keep_their_areas(shared: Path) -> None:
     right = total = 0
-    with (SHARED / "gold" / "seeds.csv").open(encoding="utf-8", newline="") as file:
+    data = shared / "data"
+    with (data / "gold" / "seeds.csv").open(encoding="utf-8", newline="") as file:
         gold = list(csv.DictReader(file))
     for name in {row["doc"] for row in gold}:
-        document = read(SHARED / "seeds" / name)
+        document = read(data / "seeds" / name)
         rows = {row.start: row.area for row in extract(document)}
         for line in gold:
             if line["doc"] == name:

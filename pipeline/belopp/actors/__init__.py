@@ -27,12 +27,12 @@ class Actors(NamedTuple):
 def describe(place: Place, kind: str, book: Rulebook) -> Actors:
     """Who pays and who receives the sum, as the sentence and its surroundings say."""
     cast = cast_of(place.outline, book)
-    paid, received = (of_funding if kind == FUNDING else of_others)(place, kind, cast, book)
+    paid, received = of_funding(place, cast, book) if kind == FUNDING else of_others(place, kind, cast, book)
     because = (*reasons("payer", paid), *reasons("recipient", received))
     return Actors(paid.names, received.names, because)
 
 
-def of_funding(place: Place, kind: str, cast: Cast, book: Rulebook) -> tuple[Answer, Answer]:
+def of_funding(place: Place, cast: Cast, book: Rulebook) -> tuple[Answer, Answer]:
     """Who pays a sum of funding, and who receives it."""
     paid = givers.payers(place, cast, book)
     received = first_of(place, cast, book, campaign.collected, of_body, receivers.in_sentence)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
-from belopp.actors.names import COLLECTIVES, recogniser
+from belopp.actors.names import COLLECTIVES, OF_THE_STATE, recogniser
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
@@ -22,8 +22,7 @@ CUSTOMER: Final = "payer.customer"
 BACK: Final = 3  # sentences before a sum's own that tell whose the contract is
 ONWARD: Final = 2  # and after it
 # Whoever orders, and carries out nothing for others.
-PUBLIC: Final = ("agency", "state", "eu", "country", "party", *COLLECTIVES)
-STATES: Final = ("agency", "state")
+PUBLIC: Final = (*OF_THE_STATE, "eu", "country", "party", *COLLECTIVES)
 FIRMS: Final = ("bolaget", "företaget", "koncernen")  # that a text has named, or that go by no other name
 
 _FIRM: Final = r"(?P<who>[AUG](?:o[AUG])*|Y)"
@@ -87,7 +86,7 @@ def of_contract(place: Place, cast: Cast, book: Rulebook) -> tuple[Answer, Answe
         if not firm.names and told.firm:
             firm = Answer(in_order([cast.display(one) for one in told.firm]), RULE, told.cue)
         if not buyer.names and told.buyer and CUSTOMER in book:
-            names = {STATE if one.kind in STATES else cast.display(one) for one in told.buyer}
+            names = {STATE if one.kind in OF_THE_STATE else cast.display(one) for one in told.buyer}
             buyer = Answer(tuple(sorted(names, key=str.casefold)), CUSTOMER, told.cue)
     return buyer, firm
 

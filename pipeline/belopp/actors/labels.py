@@ -51,9 +51,13 @@ def of_label(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def labels_receive(place: Place, cast: Cast, book: Rulebook) -> bool:
     """Whether the labels of a list are recipients: most are known actors or places, or its heading says so."""
-    outline = place.outline
-    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
-    return outline.kept(("labels receive", run), lambda: _receive(place, cast, book))
+    return place.outline.kept(("labels receive", _run(place)), lambda: _receive(place, cast, book))
+
+
+def _run(place: Place) -> int:
+    """The first of the blocks of its kind that a sum's block stands among."""
+    blocks = place.outline.blocks
+    return place.outline.kept("runs", lambda: _runs(blocks))[place.block]
 
 
 def _runs(blocks: Sequence[Block]) -> list[int]:
@@ -72,18 +76,15 @@ def of_body(place: Place, cast: Cast, book: Rulebook) -> Answer:
 
 def _labels(place: Place) -> list[str]:
     """The labels of the list that a sum stands in."""
-    outline = place.outline
-    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
-    blocks = takewhile(lambda block: block.kind == place.kind, islice(outline.blocks, run, None))
+    blocks = takewhile(lambda block: block.kind == place.kind, islice(place.outline.blocks, _run(place), None))
     found = (LABEL.match(place.text, block.start, block.end) for block in blocks)
     return [label["label"] for label in found if label]
 
 
 def _are_bodies(place: Place) -> bool:
     """Whether most labels of a list of grants begin with what looks like the name of a company, a club or the like."""
-    outline = place.outline
-    run = outline.kept("runs", lambda: _runs(outline.blocks))[place.block]
-    return outline.kept(("are bodies", run), lambda: _tells_of_grants(place) and _mostly_bodies(_labels(place)))
+    key = "are bodies", _run(place)
+    return place.outline.kept(key, lambda: _tells_of_grants(place) and _mostly_bodies(_labels(place)))
 
 
 def _receive(place: Place, cast: Cast, book: Rulebook) -> bool:
@@ -114,10 +115,7 @@ def _leads_to_group(above: int, place: Place, cast: Cast) -> bool:
 
 def _tells_of_grants(place: Place) -> bool:
     """Whether the title, a heading, or the line over a list or table tells that somebody gets something."""
-    outline = place.outline
-    lead = outline.lead_in(place.block)
-    over = [*outline.headings(place.block), *([] if lead is None else [lead])]
-    return any(GRANTED.search(place.lowered, outline.blocks[at].start, outline.blocks[at].end) for at in over)
+    return any(GRANTED.search(place.lowered, over.start, over.end) for over in place.outline.over(place.block))
 
 
 def _mostly_bodies(labels: Sequence[str]) -> bool:

@@ -17,8 +17,8 @@ from belopp.sentences import Words, words
 COMPOUND: Final = "-"
 ENDING: Final = ("*", COMPOUND)
 COLLECTIVES: Final = ("region", "municipality")
+OF_THE_STATE: Final = ("agency", "state")
 COLLECTIVE_NAMES: Final = ("regionerna", "kommunerna", "kommunerna|regionerna")
-SELECTED: Final = ("urval", "antal")
 HINTS: Final = 20_000  # words whose hints are kept
 
 

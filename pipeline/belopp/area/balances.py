@@ -51,8 +51,12 @@ def is_balance(stretch: Stretch, place: int) -> bool:
         return False
     if noun not in TAXES:
         return True
-    title = stretch.text[:TITLE].partition("\n\n")[0].lower()
-    return "skatt" not in title and not any(word.startswith("förslag") for word in stretch.low)
+    return "skatt" not in title_of(stretch) and not any(word.startswith("förslag") for word in stretch.low)
+
+
+def title_of(stretch: Stretch) -> str:
+    """The small letters of the title at the head of the text."""
+    return stretch.text[:TITLE].partition("\n\n")[0].lower()
 
 
 def balances(stretch: Stretch) -> Iterator[Candidate]:

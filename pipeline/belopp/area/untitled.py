@@ -10,6 +10,7 @@ from typing import Final
 
 from belopp import grammar
 from belopp.area.accepting import accepted
+from belopp.area.balances import title_of
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
@@ -61,7 +62,6 @@ PAID: Final = (
     "resultat", "skatt", "stöd", "tax", "underskott", "utdelning", "vinst", "överskott",
 )  # fmt: skip
 BARELY: Final = 38.5  # a little more than a title that nobody speaks for the state in
-TITLE: Final = 200  # code points at the head of a text, in which its title stands
 OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
 JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
 LEADING: Final = frozenset({"om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
@@ -104,11 +104,17 @@ def opened(stretch: Stretch, index: int) -> Phrase | None:
     return noun_phrase(stretch, index + 1) if stretch.opens(index) else None
 
 
-def charged(stretch: Stretch) -> Iterator[Candidate]:
-    """``åläggs en särskild avgift på N``, ``en läxavgift på 2 procent eller N``: the form of money that N is."""
+def before_leading(stretch: Stretch) -> int:
+    """Where a stretch ends before the words that only lead on to its sum: ``på``, ``värd cirka``."""
     end = len(stretch.low)
     while end and (stretch.at(end - 1) in LEADING or stretch.at(end - 1) in grammar.HEDGES):
         end -= 1
+    return end
+
+
+def charged(stretch: Stretch) -> Iterator[Candidate]:
+    """``åläggs en särskild avgift på N``, ``en läxavgift på 2 procent eller N``: the form of money that N is."""
+    end = before_leading(stretch)
     if stretch.low[end - 2 : end] == ["procent", "eller"]:
         end = next((at for at in range(end - 2, max(end - 5, 0), -1) if stretch.at(at) == "på"), 0)
     head = end - 1
@@ -140,9 +146,7 @@ def named(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True) -> bo
 
 def beside(stretch: Stretch) -> Iterator[Candidate]:
     """``Läxpriset, i år på N, går till``, ``Vinsten per bok: N``: a noun with its sum in apposition."""
-    end = len(stretch.low)
-    while end and (stretch.at(end - 1) in LEADING or stretch.at(end - 1) in grammar.HEDGES):
-        end -= 1
+    end = before_leading(stretch)
     if stretch.low[end - 2 : end] == ["i", "år"]:
         end -= 2
     if stretch.at(end - 1) not in {",", "("}:
@@ -219,7 +223,7 @@ def starts(stretch: Stretch, verb: int) -> list[int]:
 
 def is_charge(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a bare noun says what is paid, and the title nothing of the kind."""
-    title = stretch.text[:TITLE].partition("\n\n")[0].lower()
+    title = title_of(stretch)
     return stretch.at(phrase.start) in CHARGES and not any(map(title.__contains__, PAID))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from belopp.model import Block
 from belopp.purpose.size import MILLION
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
@@ -63,7 +62,7 @@ def is_taken_on(place: Place) -> bool:
     ):
         return True
     the_cost = THE_COST.search(text, *before) is not None
-    return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in over(place))
+    return the_cost and any(TAKEN_ON.search(text, block.start, block.end) for block in place.outline.over(place.block))
 
 
 def is_licence(place: Place, cue: Cue) -> bool:
@@ -81,10 +80,3 @@ def is_thrift(place: Place, book: Rulebook) -> bool:
     if outline.first(book.cues("payer.state")):
         return False
     return outline.kept("thrift", lambda: THRIFT.search(outline.lowered) is not None)
-
-
-def over(place: Place) -> list[Block]:
-    """The headings over a sum, and the line that introduces its list."""
-    lead = place.outline.lead_in(place.block)
-    above = (*place.outline.headings(place.block), *(() if lead is None else (lead,)))
-    return [place.outline.blocks[index] for index in above]

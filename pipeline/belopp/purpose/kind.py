@@ -9,7 +9,7 @@ from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
 from belopp.purpose import limit
 from belopp.purpose.award import is_given_whole
 from belopp.purpose.club import LEAST, is_given_to_club
-from belopp.purpose.cost import GIVES, is_licence, is_taken_on, is_thrift, over
+from belopp.purpose.cost import GIVES, is_licence, is_taken_on, is_thrift
 from belopp.purpose.families import (
     ACCOUNTS,
     AFTER,
@@ -244,4 +244,6 @@ def _bend(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
 def _is_gift(place: Place) -> bool:
     """Whether goods of that value are given away."""
     text, sentence = place.lowered, place.sentence
-    return GIFT.search(text, *sentence) is not None or any(GIFT.search(text, one.start, one.end) for one in over(place))
+    return GIFT.search(text, *sentence) is not None or any(
+        GIFT.search(text, one.start, one.end) for one in place.outline.over(place.block)
+    )

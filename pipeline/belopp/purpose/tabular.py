@@ -48,13 +48,10 @@ def _over(place: Place) -> Iterator[Block]:
     outline, cell = place.outline, place.cell
     grid = outline.grid(cell.level)
     corner = [grid.cells[row, 0] for row in sorted(grid.head, reverse=True) if (row, 0) in grid.cells]
-    lead = outline.lead_in(place.block)
-    above = [*outline.headings(place.block), *(() if lead is None else (lead,))]
     for block in (grid.column_header(cell), *corner):
         if block:
             yield block
-    for index in dict.fromkeys(reversed(above)):
-        yield outline.blocks[index]
+    yield from dict.fromkeys(reversed(outline.over(place.block)))
 
 
 def _names_list(place: Place, block: Block, cue: Cue) -> bool:

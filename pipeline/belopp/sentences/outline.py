@@ -141,6 +141,11 @@ class Outline:
                 no_cell = no_cell if kind == CELL else index
         return leads
 
+    def over(self, block: int) -> list[Block]:
+        """The title and headings over a block, outermost first, and what introduces its list or table."""
+        lead = self.lead_in(block)
+        return [self.blocks[index] for index in (*self.headings(block), *(() if lead is None else (lead,)))]
+
     def list_lead(self, block: int) -> int | None:
         """The block that introduces a whole list or table: an item's own dash, read as a quote, introduces nothing."""
         lead = self.lead_in(block)
