@@ -16,6 +16,7 @@ from belopp.actors.tape import Tape
 from belopp.model import STATE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
+from belopp.transfers import GET, saying
 
 RULE: Final = "recipient.contract"
 CUSTOMER: Final = "payer.customer"
@@ -45,19 +46,12 @@ PAIRS: Final = (
 NEXT: Final = re.compile(r"d?x?(?P<who>[ACLUGS])")
 
 WINS: Final = re.compile(
-    r"\b(?:får|fick|fått|få|vinner|vann|vunnit|(?:tar|tog|tagit|drar|drog|dragit)\shem|säkrar|säkrade|säkrat|landar"
-    r"|landat|tilldelas|tilldelades|tilldelats|mottar|mottog|mottagit|erhåller|erhöll|erhållit|bokar|bokat)\b"
+    rf"\b(?:{saying(*GET, 'vinna', 'säkra', 'landa', 'motta', 'boka')}|{saying('ta', 'dra')}\shem|tilldela[dt]?e?s)\b"
 )
-AGREES: Final = re.compile(
-    r"\b(?:skriver|skrev|skrivits?|tecknar|tecknades?|tecknats?|sluter|slöt|slutits?|ingår|ingick|ingåtts?"
-    r"|undertecknar|undertecknade|undertecknats?)\b"
-)
-CHOOSES: Final = re.compile(
-    r"\b(?:anlitar|anlitade|anlitat|utser|utsåg|utsett|väljer|valde|valt|ger|gav|gett|gått\still|gick\still|går\still)\b"
-)
+AGREES: Final = re.compile(rf"\b{saying('skriva', 'teckna', 'sluta', 'ingå', 'underteckna')}s?\b")
+CHOOSES: Final = re.compile(rf"\b(?:{saying('anlita', 'utse', 'välja', 'ge')}|{saying('gå')}\still)\b")
 ORDERS: Final = re.compile(
-    r"\b(?:beställer|beställde|beställt|köper|köpte|köpt|upphandlar|upphandlade|upphandlat"
-    r"|(?:lägger|lade|la|lagt)(?=[^.]{0,30}(?:order|beställning)))\b"
+    rf"\b(?:{saying('beställa', 'köpa', 'upphandla')}|{saying('lägga')}(?=[^.]{{0,30}}(?:order|beställning)))\b"
 )
 _WORK: Final = r"(?:bygg|renover|uppför|utför|leverer|anlägg|tillverk|installer|projekter|rit|rust|monter|byt)"
 BUILDS: Final = re.compile(rf"\b{_WORK}(?:er|ar|t|at)?\b")

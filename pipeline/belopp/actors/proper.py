@@ -27,6 +27,7 @@ from belopp.actors.phrase import NOT_ADJECTIVES, OPENERS, over_noun, spelled
 from belopp.grammar import ARTICLES, CONJUNCTIONS, PREPOSITIONS, STOPS, is_finite
 from belopp.rulebook import Actor
 from belopp.sentences import Words
+from belopp.transfers import GET, SPEND, done, told
 
 GROUP: Final = "group"
 NAME: Final = "name"  # a proper name that stands in no list
@@ -39,14 +40,11 @@ LINKS_IN_NAMES: Final = frozenset("of for and the in de för och i on to von af 
 APOSTROPHES: Final = ("’", "'")
 OPENERS_OF_SENTENCES: Final = (".", ":", "–", "-", "•")
 # Before one of these an unknown first word is whoever gives, unless it ends as nouns and adverbs of Swedish do.
-DONATES: Final = frozenset(
-    """bekostade bekostar donerade donerar finansierade finansierar förvärvade förvärvar gav investerade investerar
-    köper köpte la lade lägger satsade satsar skjuter sköt skänker skänkte sponsrade sponsrar storsatsar stöttade
-    stöttar""".split()
-)
+DONATES: Final = told(*SPEND) | {"gav"}  # not "ger": "Normalt ger en seger"
+DONATED: Final = done(*SPEND, "ge")
 # Before one of these it is whoever builds what others order; before the others where the sentence tells of an order.
-BUILDS: Final = frozenset(
-    "anlägger bygger levererar projekterar renoverar ritar rustar uppför utför vinner vann".split()
+BUILDS: Final = told("vinna") | frozenset(
+    "anlägger bygger levererar projekterar renoverar ritar rustar uppför utför".split()
 )
 IS_ORDERED_OF: Final = BUILDS | frozenset("byter fick får har mottar säkrar ska skriver tar tecknar tog".split())
 ORDERED: Final = re.compile(
@@ -89,10 +87,9 @@ PARTS: Final = frozenset({"Sektor", "Verksamhetsområde"})  # of a municipality:
 BODIES: Final = frozenset(
     {"Länsförsäkringar", "Stiftelsen", "Föreningen", "Riksförbundet", "Förbundet", "Teater", "Familjen"}
 )
-DONATED: Final = frozenset("donerat finansierat förvärvat investerat köpt lagt satsat skänkt".split())
 # Before one of these and a sum it is whoever gets it, unless such a word or one of a few others.
-GETS: Final = frozenset(
-    "får fick erhåller erhöll mottar mottog tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
+GETS: Final = told(*GET, "motta") | frozenset(
+    "tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
 )
 TO_SUM: Final = frozenset(
     """använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära

@@ -21,9 +21,10 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import heading_purpose, nominal
-from belopp.area.whom import actor_like, named_to, of_the_state
+from belopp.area.whom import actor_like, named_to
 from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.sentences import Grid, Place, Span
+from belopp.speaker import of_the_state
 
 # In what a table counts, "(mnkr)" or "(procent av alla)", and marks of italics.
 UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)|[_\\]+", re.IGNORECASE)

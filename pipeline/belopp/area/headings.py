@@ -12,9 +12,9 @@ from belopp.area.money import first_sum
 from belopp.area.readings import Readings
 from belopp.area.sentence import series
 from belopp.area.titles import LIKELIEST, heading_purpose, heading_purposes, title_purpose
-from belopp.area.whom import of_the_state
 from belopp.model import CELL, HEADING, TITLE
 from belopp.sentences import Outline, Place, Span
+from belopp.speaker import of_the_state
 
 MANY: Final = 4  # paragraphs with sums, from which on a heading names no single purpose
 SELDOM: Final = 6.1  # how much less the title says of a sum where nobody speaks for the state

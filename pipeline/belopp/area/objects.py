@@ -13,6 +13,7 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import is_person
 from belopp.area.worth import NO_PURPOSE
+from belopp.transfers import forms
 
 # Verbs by which more or less is given to something: what they act on is what the sum is for.
 RAISES: Final = frozenset(
@@ -24,7 +25,7 @@ RAISED_SO_FAR: Final = frozenset("fördubblat förstärkt höjt minskat stärkt 
 RAISING: Final = RAISES | RAISED_SO_FAR
 # What stands after one of these gets the sum: "tillförs det militära försvaret ytterligare N".
 # Of these only what is no name: that is who gets.
-GIVEN: Final = frozenset("anslog anslår bevilja beviljade beviljar gav ge ger gett".split())
+GIVEN: Final = forms("anslå", "bevilja", "ge")
 SUPPLIED: Final = GIVEN | frozenset("tilldelades tilldelas tillfördes tillföras tillförs".split())
 # Of their object the sum is the size: "har uppskattat skadorna till N".
 MEASURES: Final = frozenset(

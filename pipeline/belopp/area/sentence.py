@@ -17,10 +17,11 @@ from belopp.area.right import right_of
 from belopp.area.steps import GLUE
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.untitled import SURE, alongside, untitled
-from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work, of_the_state
+from belopp.area.whom import actor_ahead, actor_like, is_person, is_somebodys_work
 from belopp.area.worth import NO_PURPOSE
 from belopp.model import FUNDING, OTHER
 from belopp.sentences import Place, Span
+from belopp.speaker import of_the_state
 
 # What is set to a level: "gränsen höjs till 100 kronor i avgifter" is not about fees.
 SET_TO: Final = re.compile(

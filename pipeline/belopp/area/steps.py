@@ -10,7 +10,8 @@ from belopp.area.aid import is_special_money
 from belopp.area.edges import phrase_end, verb_from
 from belopp.area.phrase import clause_purpose, deed_to_name, in_order, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_ahead, actor_like, is_person, is_whose, of_the_state
+from belopp.area.whom import actor_ahead, actor_like, is_person, is_whose
+from belopp.speaker import of_the_state
 
 # Words between two sums that only go on with the same thing in other years: "10 miljoner 2025 och 20 miljoner 2026".
 GLUE: Final = grammar.HEDGES | frozenset(

@@ -16,9 +16,11 @@ from belopp.area.heads import OWNED
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENERS, RAISED_TO, clause_start, has_verb, inverted_verb, verb_follows
-from belopp.area.whom import STRIDES, is_person, of_the_state
+from belopp.area.whom import STRIDES, is_person
 from belopp.area.worth import COSTS, says_how_much
 from belopp.model import FUNDING, OTHER
+from belopp.speaker import of_the_state
+from belopp.transfers import GET, PAY, done, forms, told
 
 # No subject begins with one of these.
 NO_SUBJECT: Final = (OPENERS - grammar.LIGHT) | frozenset(
@@ -33,21 +35,16 @@ INVERTED: Final = frozenset(
 # After one of these a subject may begin.
 BEFORE_SUBJECTS: Final = INVERTED | {",", "-", "att", "men", "och", "samtidigt", "–"}
 # Whoever these are said of gets an order or a contract: "Bolaget har fått en order på N".
-GETS: Final = frozenset("erhåller erhöll fick får tar tecknade tecknar tog vann vinner".split())
-GOT: Final = frozenset("erhållit fått signerat tagit tecknat vunnit".split())
+GETS: Final = told(*GET, "ta", "teckna", "vinna")
+GOT: Final = done(*GET, "ta", "teckna", "vinna", "signera")
 ORDERS: Final = ("avtal", "beställning", "kontrakt", "kontraktet", "order", "ordern", "ordrar", "uppdrag")
 # Whoever does one of these pays: "Alfa investerar N".
-PAYS: Final = frozenset(
-    """anslog anslår avsatte avsätter beviljade beviljar bidrar donerade donerar investerade investerar satsade satsar
-    skänker skänkte tilldelade tilldelar utlyser utlyste""".split()
-)
+PAYS: Final = told(*PAY)
 # The same of whoever does one of these, but not of what saves or earns the sum: "Nedläggningen sparar N".
-DEEDS: Final = PAYS | frozenset(
-    """avsatt begär begärde begärt beställde beställer beställt betala betalade betalar betalat beviljat bidra bidragit
-    donerat erbjuder erbjöd gett givit investera investerat köper köpt köpte lova lovade lovar lovat redovisade
-    redovisar satsa satsat skänkt spara sparade sparar sparat söker sökt sökte utlovade utlovar yrkade yrkar äskade
-    äskar""".split()
-)
+DEEDS: Final = done("ge") | forms(
+    *PAY, "begära", "beställa", "betala", "erbjuda", "köpa", "lova", "redovisa", "spara", "söka", "utlova", "yrka",
+    "äska",
+)  # fmt: skip
 HELPS: Final = frozenset("bör får hade har ska skulle vill".split())  # "Stiftet hade sökt N"
 DEFINITE: Final = ("an", "arna", "en", "erna", "et", "orna")
 # What ends so is a field of work, which money may be for: "Medicinsk forskning får N".
@@ -77,7 +74,7 @@ PLAIN: Final = 38.0  # what a subject scores that only may be what funding is fo
 UNTITLED: Final = 45.0  # the same where nobody speaks for the state: other titles seldom name a purpose
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
 IS: Final = frozenset({"blev", "blir", "var", "är"})
-COLLECTS: Final = frozenset("dragit drar drog fick får fått samlade samlar samlat".split())
+COLLECTS: Final = told("dra", "få", "samla") | done("dra", "få", "samla")
 # Together these are what a budget bill costs.
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.

@@ -18,6 +18,7 @@ from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.whom import actor_ahead, actor_like, is_person
 from belopp.sentences import Span
+from belopp.transfers import told
 
 LIKELIEST: Final = 46.0  # what the likeliest reading of a heading scores at best
 LESSER: Final = 36.0  # what a less likely reading of a heading scores
@@ -30,7 +31,7 @@ WHERE: Final = frozenset({"", "av", "i", "inför", "på", "till", "under", "vid"
 NO_OPENING: Final = grammar.HEDGES | conjugation.FIRST | {"nära", "närmare", "över"}
 # Whoever does one of these is who pays, whatever the name: "Alfa investerar", "Givare skänker".
 DEEDS: Final = ("bevilja", "donera", "investera", "satsa", "skänk", "utlys", "storsatsa", "tilldela")
-GIVES: Final = frozenset("donerade donerar gav ger skänker skänkte".split())
+GIVES: Final = told("donera", "ge", "skänka")
 # Without one of these "Uppdrag till A" says nothing but to whom.
 NO_AIM: Final = frozenset({"angående", "att", "avseende", "för", "gällande", "kring", "med", "om", "på", "rörande"})
 

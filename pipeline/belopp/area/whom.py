@@ -48,17 +48,6 @@ PEOPLE: Final = (
 )  # fmt: skip
 # Before a name these are somebody's title.
 OFFICES: Final = ("chefen", "minister", "president", "sekreterare")
-# Whoever names one of these speaks for the state, or of its papers.
-OF_THE_STATE: Final = (
-    "departement", "i uppdrag", "kommittédirektiv", "lagrådsremiss", "minister", "ministrar", "promemori",
-    "proposition", "regeringen beslutar", "regeringen föreslår", "statsbudget",
-)  # fmt: skip
-FEW_LINES: Final = 250  # code points
-# These a newspaper or a municipality may name once; who speaks for the state comes back to them.
-NAMES_THE_STATE: Final = (
-    "eu:s", "föreslås", "förordning", "regering", "riksdag", "statens", "statlig", "strategi", "sverige", "uppdrag",
-    "utredning", "överenskommelse",
-)  # fmt: skip
 # What begins with one of these is somebody, or points back.
 PRONOUNS: Final = frozenset(
     """de det du där företaget förstnämnda han hon här jag kunden man medborgarna mottagaren ni privatpersoner
@@ -217,12 +206,3 @@ def is_somebodys(stretch: Stretch, place: int) -> bool:
     if bare in {"regering", "regeringen", "sverige"}:
         return True
     return bare.endswith(grammar.ACTOR_ENDINGS) or stretch.said[place][:2].isupper()
-
-
-@lru_cache(4)
-def of_the_state(text: str) -> bool:
-    """Whether somebody speaks for the state in a text: its papers are named, or the state itself more than once (in a
-    few lines once)."""
-    small = text.lower()
-    least = 1 if len(small) < FEW_LINES else 2
-    return any(map(small.__contains__, OF_THE_STATE)) or sum(map(small.count, NAMES_THE_STATE)) >= least

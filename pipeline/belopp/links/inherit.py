@@ -8,11 +8,11 @@ from typing import Final
 
 from belopp.area.money import first_sum
 from belopp.area.nearby import goes_on, held_against
-from belopp.area.whom import of_the_state
 from belopp.links.gathering import gather
 from belopp.links.sheet import Sheet
 from belopp.links.taking import NEAR, SHARED, WEAK, decided_by, take_over, take_years
 from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE, Reason, Row
+from belopp.speaker import of_the_state
 
 # What the label of a row or column says of its cells.
 LABELLED: Final = ("recipient.row", "recipient.each")

@@ -8,11 +8,8 @@ from typing import Final
 from belopp.model import ITEM
 from belopp.purpose.clause import has_verb
 from belopp.sentences import Place, Span
+from belopp.speaker import of_the_state
 
-# Whose own releases tell of what has been given as decided.
-GOVERNMENT: Final = re.compile(
-    r"regering|departement|minister|utredare|(?<!\w)sverige\s+(?:är|har|bidr|ger|gav|gett|stött)|överenskommelse"
-)
 YEAR: Final = re.compile(r"(?<![\d-])(?:19|20)\d\d(?!\d)")
 # "de senaste tre åren", "på 18 månader har", "hittills i år", "året dessförinnan"
 OVER: Final = re.compile(
@@ -32,9 +29,9 @@ AHEAD: Final = re.compile(
 
 
 def is_spent(place: Place, span: Span) -> bool:
-    """Whether a stretch of text, in one of no government, is of a year before that in which it was published."""
+    """Whether a stretch, where nobody speaks for the state, is of a year before the one it was published in."""
     outline, text = place.outline, place.lowered
-    if is_governments(place):
+    if of_the_state(place.text):
         return False
     if OVER.search(text, *span):
         return True
@@ -43,15 +40,10 @@ def is_spent(place: Place, span: Span) -> bool:
     return bool(published and years) and max(years) < published
 
 
-def is_governments(place: Place) -> bool:
-    """Whether the text names a government."""
-    return place.outline.kept("government", lambda: GOVERNMENT.search(place.lowered) is not None)
-
-
 def tells_on(place: Place) -> bool:
     """Whether a sentence goes on with what was told of years that are over, or lists it without a verb."""
     text, sentence = place.lowered, place.sentence
-    if is_governments(place) or AHEAD.search(text, *sentence):
+    if of_the_state(place.text) or AHEAD.search(text, *sentence):
         return False
     if place.kind == ITEM and not has_verb(text, *sentence):
         return True
