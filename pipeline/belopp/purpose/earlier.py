@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from belopp.model import CELL, HEADING, ITEM, TITLE
-from belopp.purpose.families import BASE, COLLECTED, FINE, LIMIT, NO_GIFT, TAX, UNTOLD
+from belopp.purpose.families import BASE, COLLECTED, FINE, FUND, LIMIT, NO_GIFT, TAX, UNTOLD
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
@@ -30,10 +30,12 @@ GIVING: Final = re.compile(
     r"(?<!\w)(?:får|fick|fått|ge|ger|gav|gett|ges|gavs|lägg\w*|lade|lagt|bygg(?:er|a|de|t|s|ts|as)?|bespar\w*|köp\w*|klubba\w*|tillskott\w*|(?:till)?skjut\w*|fördela\w*"
     r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|budgetera\w*|godkänn\w*|går\s+(?:tillbaka\s+)?till|gick\s+(?:tillbaka\s+)?till|boka\w*|spara[rst]?)(?!\w)"
 )
+# "delas 600 000 kronor ut", "betalade kommunen 5 miljoner kronor ut"
+OUT: Final = re.compile(r"(?<!\w)(?:dela|betala|lämna|lade|lägg)\w*\s[^.;]{0,80}?\sut(?!\w)")
 COUNTRY: Final = "sverige "  # that gives what the state gives
 # "Kammarrätten: bolaget ska betala 30 miljoner", "det belopp som domstolen halverade till 50 miljoner"
 PENALTY: Final = re.compile(
-    r"(?<!\w)(?:\w*rätten|\w*domstol\w*|åklagar\w*|döm[sdt]\w*|dömer|yrka\w*|(?:ska|skulle|bör|måste|slipper|får|kan)\s+(?:\w+\s+){0,2}?betala)(?!\w)"
+    r"(?<!\w)(?:\w*rätten|\w*domstol\w*|åklagar\w*|döm[sdt]\w*|dömer|yrka\w*|(?:ska|skulle|bör|måste|slipper|får|kan)\s+(?:\w+\s+){0,2}?(?:betala|ersätta))(?!\w)"
 )
 BACK: Final = 3  # sentences of its paragraph before a sum, in which its measure is looked for
 
@@ -70,7 +72,7 @@ def spoken_of(place: Place, book: Rulebook) -> Cue | None:
     outline = place.outline
     if place.kind in (CELL, ITEM) or outline.first(book.cues("payer.state")):
         return None
-    if GIVING.search(place.lowered, *place.sentence):
+    if _is_given(place, book):
         return None
     told = [span for block, span in outline.before(place.block, place.sentence, 1) if block == place.block]
     if place.index:
@@ -81,6 +83,13 @@ def spoken_of(place: Place, book: Rulebook) -> Cue | None:
         if cue := lexicon(book, "kind").last(place.lowered, *span):
             return cue if cue.rule.id in NO_GIFT and not _is_covered(place.lowered, cue) else None
     return None
+
+
+def _is_given(place: Place, book: Rulebook) -> bool:
+    """Whether the sentence itself tells of money that somebody gives."""
+    if any(said.search(place.lowered, *place.sentence) for said in (GIVING, OUT)):
+        return True
+    return lexicon(book, FUND, COLLECTED).first(place.lowered, *place.sentence) is not None
 
 
 def _is_covered(lowered: str, cue: Cue) -> bool:

@@ -20,7 +20,8 @@ ACCOUNTS: Final = "column.accounts"
 BASE: Final = "kind.other.base"
 AFTER: Final = "kind.other.after"
 
-AFTERWARDS: Final = frozenset({CRIME, TAX, AFTER})
+CALLED: Final = frozenset({MARKET, BALANCE, COST, FINE, NEED})  # "5 miljoner kronor i vinst", "… saknas"
+AFTERWARDS: Final = frozenset({CRIME, TAX, AFTER}) | CALLED
 FIRM: Final = frozenset({"kind.rate.each", FINE})  # say what the sum is, whatever verb comes after
 NO_GIFT: Final = frozenset({BALANCE, MARKET, CRIME, COST, VALUE, FINE, AFTER})
 SPENT: Final = frozenset({COST, BALANCE, VALUE, MARKET, CHARGE})  # said as often of what money goes to

@@ -8,7 +8,21 @@ from typing import Final
 from belopp.model import CELL
 from belopp.purpose.clause import aside, between, coordinated, following, has_verb
 from belopp.purpose.earlier import from_section, is_penalty, spoken_of, told_before
-from belopp.purpose.families import AFTER, AFTERWARDS, BASE, CHARGE, COST, CRIME, FIRM, FUND, LIMIT, MARKET, SPENT, TAX
+from belopp.purpose.families import (
+    AFTER,
+    AFTERWARDS,
+    BASE,
+    CALLED,
+    CHARGE,
+    COST,
+    CRIME,
+    FIRM,
+    FUND,
+    LIMIT,
+    MARKET,
+    SPENT,
+    TAX,
+)
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.tabular import cue_of_cell
 from belopp.rulebook import Cue, Rulebook
@@ -68,6 +82,12 @@ OWN_SHARE: Final = re.compile(
 )
 # "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
+# "5 miljoner kronor i årlig omsättning", not "i stöd till export"; "5 miljoner kronor saknas"
+IN_WHAT: Final = re.compile(
+    r"(?:\s+eller\s+\d{1,2}\s?(?:%|procent))?\s+(?:vardera\s+|var\s+)?i\s+"
+    r"(?:(?!(?:till|för|av|på|mot|om|från|med|och|att|stöd|bidrag)\s)\w+\s+){0,2}[”\"]?"
+)
+PASSIVE: Final = re.compile(r"\w+s(?:\s+(?:in|upp|tillbaka))?")
 ELSEWHERE: Final = re.compile(r"[;:.]|\b(?:för att|till|varav|mot|arbetet?)\b")
 # "när gränsen är nådd, …", "patienter som når gränsen betalar": the limit only says who is meant
 NEXT_CASE: Final = re.compile(r",\s|\beller om\b")
@@ -139,15 +159,20 @@ def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
     after = following(place, index)
     stop = min(after.end, after.start + 60)
     cue = next((cue for cue in cues if after.start <= cue.start < stop), None)
-    return cue if cue and _qualifies(place.text[after.start : cue.start], cue) else None
+    if cue is None:
+        return None
+    word = place.lowered[cue.start : cue.end]
+    return cue if _qualifies(place.text[after.start : cue.start], word, cue) else None
 
 
-def _qualifies(between_them: str, cue: Cue) -> bool:
+def _qualifies(between_them: str, word: str, cue: Cue) -> bool:
     """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
     if cue.rule.id == TAX:
         return IN_TAX.fullmatch(between_them) is not None
     if cue.rule.id == AFTER and "," in between_them:  # "kostar 95 kronor, mycket billigare än en biobiljett"
         return False
+    if cue.rule.id in CALLED:
+        return bool(IN_WHAT.fullmatch(between_them) or (between_them.isspace() and PASSIVE.fullmatch(word)))
     return ELSEWHERE.search(between_them) is None
 
 
