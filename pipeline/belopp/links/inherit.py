@@ -24,6 +24,8 @@ TOLD: Final = ("area.for", "area.head", "area.in", "area.on", "area.subject", "a
 UNTOLD: Final = ("area.document", "area.title")
 # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
 CLOSED: Final = re.compile(r"\d{4}-(\d{4})")
+# "Det är nästan 20 miljoner", "Det motsvarar 300 kronor"; not "Det är rimligt att skolan betalar 3 miljoner"
+FIGURE: Final = re.compile(r"\w+(?:\s(?!att\b|dag\b|nu\b)[^\W\d]+){1,6}\s[-–−]?")
 
 
 def hand_down(sheet: Sheet) -> list[Row]:
@@ -32,6 +34,7 @@ def hand_down(sheet: Sheet) -> list[Row]:
         return [_finish(sheet, 0)]
     for index in range(1, len(sheet.rows)):
         _go_on(sheet, index)
+        _take_year_of_figure(sheet, index)
     for index in range(len(sheet.rows)):
         if sheet.first[index] is None:
             _agree(sheet, index)
@@ -82,6 +85,26 @@ def _compare(sheet: Sheet, index: int, last: int) -> None:
     if right_before and held_against(place.slice(place.sentence)):
         if (there.block, there.sentence) in place.outline.before(place.block, place.sentence, 1):
             take_over(sheet, index, {"area": told}, "inherit.onward")
+
+
+def _take_year_of_figure(sheet: Sheet, index: int) -> None:
+    """``2024 blev resultatet 29 miljoner. Det är 20 miljoner sämre``: of the year of what it is held against."""
+    place, row = sheet.places[index], sheet.rows[index]
+    last = index - 1 - place.index
+    if last < 0 or row.period and not decided_by(row, "period", WEAK):
+        return
+    sentence, first = place.sentence, place.mentions[0].start
+    if not held_against(place.slice(sentence)) or not FIGURE.fullmatch(place.text, sentence.start, first):
+        return
+    there = sheet.places[last]
+    if decided_by(row, "period", ("period.old",)) or (there.block, there.sentence) not in place.outline.before(
+        place.block, place.sentence, 1
+    ):
+        return
+    told = [sheet.rows[i] for i in range(last - there.index, last + 1) if sheet.rows[i].period]
+    latest = max(told, key=lambda one: one.period, default=None)
+    if latest and all(one.period.isdigit() for one in told) and not decided_by(latest, "period", WEAK):
+        take_years(sheet, index, latest.period, "inherit.figure", latest)
 
 
 def _titled(sheet: Sheet) -> bool:

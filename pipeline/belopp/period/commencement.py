@@ -37,14 +37,17 @@ BEFORE_NOW: Final = re.compile(
 IN_FORCE: Final = re.compile(r"\bi\s?kraft")
 LAPSES: Final = re.compile(r"\bupphöra?\b[^.,;\d]*$")
 REVIEWED: Final = re.compile(r"\b(?:utvärder|följas\s+upp)[^.,;\d]*$")  # "ska utvärderas till och med 2029"
-# "Nya priser från 1 oktober", "Den 1 februari höjs avgiften", "från och med april": a day or month without its year
+# "Nya priser från 1 oktober", "Den 1 februari höjs avgiften", "från och med april 2024", "dyrare vid årsskiftet"
 NEW_DAY: Final = re.compile(
-    rf"\b(?:(?:från(?:\s+och\s+med)?|fr\.\s?o\.\s?m\.)\s+(?:den\s+)?(?:\d{{1,2}}\s+)?|den\s+\d{{1,2}}\s+)(?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:år\s+)?\d)"
+    rf"""\b(?:(?:från(?:\s+och\s+med)?|fr\.\s?o\.\s?m\.)\s+(?:den\s+)?(?:\d{{1,2}}\s+)?|den\s+\d{{1,2}}\s+)
+    (?P<month>{"|".join(MONTHS)})\b(?:\s+(?:år\s+)?(?P<year>\d{{4}})\b)?(?!\s+\d)
+      | \b(?:från|vid|efter|till)\s+(?:årsskiftet|nyår(?:et)?)\b""",
+    re.VERBOSE,
 )
 CHANGED: Final = re.compile(
-    r"\b(?:höj\w+|sänk\w+|ändr\w+|stiger|räknas\s+upp|justera\w*|införs?|nya?|nytt|dyrare|billigare|gäller|gälla)\b"
+    r"\b(?:höj\w+|sänk\w+|ändr\w+|stiger|ökar|minskar|går\s+(?:upp|ned|ner)|räknas\s+upp|justera\w*|införs?|nya?|nytt|dyrare|billigare|gäller|gälla)\b"
 )
-NOW: Final = re.compile(r"\bi\s?dag\b|\btidigare\b")
+NOW: Final = re.compile(r"\bi\s?dag\b|\btidigare\b|\bhar\s+(?:\w+\s+)?(?:höj|sänk|ändra|inför)ts?\b")
 LEAD: Final = 3  # blocks at the head of a text, its title among them
 
 
@@ -54,7 +57,8 @@ def from_new_day(place: Place, book: Rulebook) -> Years | None:
     if "period.new_day" not in book or not outline.document.published[5:7] or years_in(outline, *place.sentence, book):
         return None
     head = [sentence for index in range(min(LEAD, len(outline.blocks))) for sentence in outline.sentences(index)]
-    if is_old_level(place, book) or NOW.search(place.lowered, *place.left):
+    said = place.lowered, *place.left
+    if is_old_level(place, book) or NOW.search(*said) or FORECAST.search(*said):
         return None
     return next(filter(None, (_of_new_day(outline, sentence) for sentence in (place.sentence, *head))), None)
 
@@ -64,7 +68,10 @@ def _of_new_day(outline: Outline, sentence: Span) -> Years | None:
     if day is None or not CHANGED.search(outline.lowered, *sentence):
         return None
     year, month = map(int, outline.document.published[:7].split("-"))
-    told = MONTHS.index(day["month"]) + 1
+    if day["year"]:
+        begins = Years(day.start(), day.end(), f"{day['year']}-", "period.new_day")
+        return begins if int(day["year"]) >= year else None  # what began long ago is no news
+    told = MONTHS.index(day["month"]) + 1 if day["month"] else 1
     if first_tense(outline.lowered, *sentence) == "past":
         year -= told > month
     else:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from belopp.levels import FROM_LEVEL
+from belopp.period.tense import first_tense
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
 
@@ -54,7 +55,8 @@ def is_old_level(place: Place, book: Rulebook) -> bool:
     if cue and place.lowered.endswith("år ", before.start, cue.start):
         cue = None  # "tio år tidigare" says when
     if cue and AFTER_OLD.fullmatch(place.text, cue.end, place.mention.start):
-        return True
+        # "i enlighet med tidigare besked får regionerna 3 miljoner"
+        return first_tense(place.lowered, cue.end, place.mention.start) != "present"
     small = place.lowered[slice(*before)]
     if any(map(small.__contains__, SAID_NOW)) and NOW.search(small):
         return True

@@ -40,7 +40,7 @@ ACCOUNT: Final = 10  # sentences that may go on with an account of one year
 DUE: Final = re.compile(r"\b(?:senast|tidigare|beslut\w*)\b[^.;,]*$")  # the day of an account or a decision
 EARLIER: Final = re.compile(r"\b(?:tidigare|förra|föregående|innevarande)\s+$")
 SUM: Final = re.compile(
-    r"\d.{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
+    r"(?:\d|\b(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|hundra|tusen)\b).{0,20}(?:kronor|kr\b|mnkr|euro|dollar|miljo\w+\b(?!\s+(?:ton|människor|\w*(?:personer|barn|elever)|hektar|invånare))|miljard)"
 )
 
 
@@ -48,8 +48,8 @@ def from_table(place: Place, book: Rulebook) -> Years | None:
     """The years of the column's header, of the row's label or of the table's caption."""
     if place.kind != CELL:
         return None
-    grid = place.outline.grid(place.cell.level)
-    for block in (grid.column_header(place.cell), grid.row_label(place.cell), grid.caption()):
+    cell, grid = place.cell, place.outline.grid(place.cell.level)
+    for block in (grid.column_header(cell), grid.row_label(cell), grid.row_year(cell), grid.caption()):
         for years in years_in(place.outline, block.start, block.end, book) if block else ():
             return years._replace(rule="period.column")
     return None

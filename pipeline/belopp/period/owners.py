@@ -99,6 +99,8 @@ def owners(place: Place, years: list[Years]) -> dict[Years, int]:
             ends = right and ENDS.match(lowered, *ahead) and not FRONTED.search(lowered, *gap)
             if labels:
                 owner[y] = right[0]
+            elif y.rule != "period.date" and text[y.start - 1] == "(" and text.startswith(")", y.end):
+                owner[y] = left[-1]  # "5 miljoner till skolan (2024) och 6 till Boverket (2025)"
             elif ends or (not opens and GLUE.fullmatch(lowered, *gap)):
                 owner[y] = left[-1]
             elif right and NEXT.fullmatch(text, *ahead) and not ASIDE.match(text[slice(*ahead)]):
@@ -124,6 +126,8 @@ def shared(place: Place, years: list[Years], owner: dict[Years, int]) -> Years |
     after = [y for y in said if y.start >= place.mention.end]
     if after and before and before[-1].rule == "period.until":
         return after[0]
+    if reached := _of_rise(place, owner):
+        return reached
     if before or after:
         return before[-1] if before else after[0]
     later = [y for y, index in owner.items() if index > place.index]
@@ -145,6 +149,14 @@ def _coordinated(place: Place, index: int) -> bool:
         and JOINED.search(between) is not None
         and APART.search(between) is None
     )
+
+
+def _of_rise(place: Place, owner: dict[Years, int]) -> Years | None:
+    """ "6 för 2023, medan den för 2022 höjs med 3 till 5": the year before the rise is that of the level reached."""
+    rise = place.mentions[place.index - 1] if place.index else None
+    if rise is None or not RAISED_TO.fullmatch(place.lowered, rise.end, place.mention.start):
+        return None
+    return next((y for y, index in owner.items() if index == place.index - 1 and y.end <= rise.start), None)
 
 
 def _of_earlier_bill(place: Place, years: list[Years], later: Years) -> Years | None:

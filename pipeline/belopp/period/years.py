@@ -211,7 +211,7 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
           | (?:(?P<opened>{words("period.from")})\s+)?(?P<day>{DAY}\s+)?(?P<relative>{relative})(?!\w|\s+{YEAR})
           | (?P<back>{back}|{COUNTED})(?!\w)
           | (?P<amending>{words("period.amending")})(?!\w|\s+(?:(?:för|från|av|år)\s+)*{YEAR})
-          | (?:{words("period.session")})\s+(?P<school>20\d\d/(?:20)?\d\d)(?![\d/:])
+          | (?:{words("period.session")})\s+(?P<school>{YEAR}/(?:19|20)?\d\d)(?![\d/:])
           | (?P<session>20\d\d/\d\d)
           | (?:{words("period.days")}|{words("period.from")})\s+{DAY}
             (?:{DASH}|\s+(?:till(?:\s+och\s+med)?|och|t\.\s?o\.\s?m\.)\s+){DAY}\s+(?P<days>{YEAR})(?!\w)

@@ -12,6 +12,10 @@ YEAR_ROW: Final = re.compile(
     r"(?:(?:år|kr|kronor|mnkr|mkr|tkr)\s+)?(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\W*(?:\(?[a-zåäö ]{2,20}\)?)?\W*",
     re.IGNORECASE,
 )
+YEAR_CELL: Final = re.compile(r"(?:(?:i|år|säsongen)\s+)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\W{0,3}")
+YEAR_HEADER: Final = re.compile(
+    r"(?:(?:budget|läs|verksamhets|räkenskaps|avtals)?år|säsong|period)(?:et|en)?\W{0,2}", re.IGNORECASE
+)
 # A figure; "4 veckor, kr" heads a column of them.
 NUMBER_CELL: Final = re.compile(
     r"[*\s−–-]*\d[\d\s.,]*(?!\s*(?:timm|dag|dygn|veck|månad)[a-zåäö]*,?\s+\(?kr)(?:\D{0,20})"
@@ -57,6 +61,15 @@ class Grid:
         for block in self.row(cell.row):
             if block.column < cell.column and not NUMBER_CELL.fullmatch(self.words_of(block)):
                 return block
+        return None
+
+    def row_year(self, cell: Block) -> Block | None:
+        """The cell of the row that stands in the column of years."""
+        for block in self.row(cell.row):
+            if block is not cell and YEAR_CELL.fullmatch(self.words_of(block)):
+                header = self.column_header(block)
+                if header is not None and YEAR_HEADER.fullmatch(self.words_of(header)):
+                    return block
         return None
 
     def column_header(self, cell: Block) -> Block | None:
