@@ -113,7 +113,7 @@ def own_heading(place: Place, best: Candidate | None, readings: Readings) -> Can
     if best is None or best.score <= 50:
         if not is_first(place, chain[-1], readings):
             return None
-        return found._replace(score=found.score + (8 if money_paragraphs(readings, chain[-1]) == 1 else 2))
+        return found._replace(score=found.score + (21 if money_paragraphs(readings, chain[-1]) == 1 else 2))
     before = best.span.end <= place.mention.start and best.score <= 73
     opens = before and best.score >= 60 and best.span.start < place.sentence.start + 60
     alike = akin(place.slice(found.span), place.slice(best.span))

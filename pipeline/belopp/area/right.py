@@ -32,6 +32,8 @@ LAND: Final = 38.5  # how well "för att stötta Ukraina" tells what a sum is fo
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 # From one of these on the text speaks of something else than the sum.
 OVER: Final = frozenset("; belasta belastar eftersom gör medan redovisas samtidigt varav vilka vilken vilket".split())
+# The budget's grants have numbers and names, which tell where a sum is taken from.
+GRANTS: Final = frozenset({"anslag", "anslaget", "anslagspost", "anslagsposten"})
 # The words after a sum that open or end anything besides the prepositions.
 TELLING: Final = GIVEN | grammar.AIMS | OVER | {",", ".", "och", "ska", "skall", "som", "så"}
 
@@ -77,8 +79,17 @@ def next_telling(stretch: Stretch, index: int) -> int:
     words = telling(stretch.book)
     while index < len(stretch.low) and stretch.low[index] not in words:
         counted = stretch.low[index] in {"exklusive", "inklusive"} and "," in stretch.low[index:]
-        index = stretch.low.index(",", index) if counted else index + 1
+        numbered = stretch.low[index] in GRANTS and stretch.at(index + 1)[:1].isdigit()
+        index = past_grant(stretch, index) if numbered else stretch.low.index(",", index) if counted else index + 1
     return index
+
+
+def past_grant(stretch: Stretch, index: int) -> int:
+    """Past the name of the budget's grant that a sum is taken from: ``anslaget 4:7 Bidrag till utveckling av P``."""
+    for place in range(index + 2, len(stretch.low)):
+        if stretch.low[place] in {",", ".", "som"} or stretch.low[place] == "för" and stretch.at(place + 1) == "att":
+            return place
+    return len(stretch.low)
 
 
 @cache

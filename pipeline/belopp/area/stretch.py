@@ -27,8 +27,10 @@ FRAME_ENDS: Final = ("satsning", "satsningar", "satsningen", "tillskott")
 NO_VERB: Final = LIGHT | ARTICLES
 # Before a time they say which: "för de närmaste fem åren".
 NEAR: Final = frozenset({"närmaste", "närmsta", "senaste"})
-# After one of these "till" leads to no purpose: "med hänsyn till", "ledde till".
-NOT_TO: Final = frozenset({"hänsyn", "ledde", "leder", "lett", "möjlighet", "möjligheten", "möjligheter"})
+# After one of these "till" leads to no purpose: "med hänsyn till", "i förhållande till", "ledde till".
+NOT_TO: Final = frozenset(
+    "förhållande hänsyn ledde leder lett möjlighet möjligheten möjligheter proportion relation".split()
+)
 NOTHING: Final[frozenset[str]] = frozenset()
 BEYOND: Final = ("",) * 16  # nobody looks further past the ends of a stretch
 
