@@ -26,6 +26,8 @@ NAMED: Final = ("kampanjen", "programmet", "projekt", "projektet")
 # After one of HAS a word with such an ending is a verb.
 SUPINES: Final = ("at", "it")
 HAS: Final = frozenset({"ha", "hade", "har"})
+GIVING: Final = frozenset({"bereda", "erbjuda", "ge"})
+BETTER: Final = frozenset("bättre fler förbättrade förstärkta goda ökade ökat stärkta större".split())
 # Verbs whose object is helped, not what the money is for.
 HELPING: Final = frozenset("bistå ersätta följa ge hjälpa kompensera låta stödja stötta täcka".split())
 
@@ -127,6 +129,8 @@ def infinitive(stretch: Stretch, index: int) -> Phrase | None:
     place = after_verbs(stretch, verb + 1)
     if stretch.at(place - 1) in grammar.BEING:
         return None  # "bli verklighet": nothing is acted on
+    if stretch.at(verb) in GIVING and (inner := enabled(stretch, place)):
+        return inner
     phrase = acted_upon(stretch, place + (stretch.at(place) == "hur"))  # "undersöka hur P kan främjas"
     if phrase and phrase.end - phrase.start == 1 and stretch.at(phrase.start) in QUALITIES:
         if stretch.at(phrase.end) in {"och", "samt", ","} and grammar.is_infinitive(stretch.at(phrase.end + 1)):
@@ -147,6 +151,17 @@ def acted_upon(stretch: Stretch, place: int) -> Phrase | None:
         inner = reads(stretch, spot + 2)
         return inner and inner._replace(cues=(stretch.cue("area.means", spot), *inner.cues))
     return noun_phrase(stretch, place)
+
+
+def enabled(stretch: Stretch, place: int) -> Phrase | None:
+    """``ge A bättre möjligheter att utveckla P``: what somebody is enabled to do."""
+    for means in range(place + 2, min(place + 9, len(stretch.low))):
+        word = stretch.at(means)
+        if word in stretch.lexicon.means and stretch.at(means - 1) in BETTER:
+            return infinitive(stretch, means + 2) if stretch.at(means + 1) == "att" else None
+        if word in grammar.STOPS or grammar.is_finite(word):
+            return None
+    return None
 
 
 def past_adjunct(stretch: Stretch, index: int) -> int:

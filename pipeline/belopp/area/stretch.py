@@ -31,6 +31,10 @@ NEAR: Final = frozenset({"närmaste", "närmsta", "senaste"})
 NOT_TO: Final = frozenset(
     "förhållande hänsyn ledde leder lett möjlighet möjligheten möjligheter proportion relation".split()
 )
+# Parts of a union of states that are named after what they work for: "FN:s kontor för P".
+UNITS: Final = frozenset(
+    "byrå enhet högkommissariat institut kommissariat kommission kommitté kontor organisation råd sekretariat".split()
+)
 NOTHING: Final[frozenset[str]] = frozenset()
 BEYOND: Final = ("",) * 16  # nobody looks further past the ends of a stretch
 
@@ -148,9 +152,11 @@ class Stretch:
         return word in frames or bool(frames) and word.endswith(FRAME_ENDS)
 
     def inside_name(self, index: int) -> bool:
-        """Whether the word stands within a listed name: the ``för`` of ``Inspektionen för vård och omsorg``."""
+        """Whether the word stands within a name: the ``för`` of ``Inspektionen för vård och omsorg``."""
         if not index:
             return False
+        if self.low[index] == "för" and self.at(index - 1) in UNITS and self.at(index - 2).endswith(":s"):
+            return True  # "FN:s organisation för P"
         names, begin = self.lexicon.long_names, index - 6 if index > 6 else 0
         if names.keys().isdisjoint(self.said[begin:index]):
             return False
