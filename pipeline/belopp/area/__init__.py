@@ -5,8 +5,9 @@ noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of th
 ``right`` read what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``, ``verbs``,
 ``subjects``, ``objects``, ``balances``, ``worth``, ``bounds``), ``untitled`` what either tells where titles seldom do;
 ``sentence`` weighs them. What a sum's own sentence leaves open ``mandates``, ``clauses``, ``titles`` and ``headings``
-read off headings, ``labels`` and ``cells`` off lists and tables, ``pointing``, ``nearby``, ``elsewhere``, ``grants``
-and ``naming`` off the rest of the document. Each offers every ``candidate`` with a score, and the surest is taken.
+read off headings, ``labels`` and ``cells`` off lists and tables, ``pointing``, ``taking``, ``nearby``, ``elsewhere``,
+``grants`` and ``naming`` off the rest of the document. Each offers every ``candidate`` with a score, and the surest
+is taken.
 """
 
 from __future__ import annotations

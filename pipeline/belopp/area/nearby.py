@@ -18,6 +18,7 @@ from belopp.area.pointing import mandated, meant_by, of_the_lead, pointing_nouns
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Stretch
+from belopp.area.taking import TAKEN_UP, taken_up
 from belopp.area.whom import actor_ahead, is_person
 from belopp.model import ITEM
 from belopp.sentences import Outline, Place, Span
@@ -79,6 +80,8 @@ def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[
         rule = "area.before" if one.score >= 45 else "area.fallback"
         if rule in readings.book:
             yield one._replace(rule=rule)
+    if "area.before" in readings.book and above < TAKEN_UP:
+        yield from taken_up(place, readings)
     if "area.after" in readings.book and above < AFTER:
         yield from sentence_after(place, readings)
 
