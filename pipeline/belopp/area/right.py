@@ -34,6 +34,7 @@ AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
 OVER: Final = frozenset("; belasta belastar eftersom gör medan redovisas samtidigt varav vilka vilken vilket".split())
 # The budget's grants have numbers and names, which tell where a sum is taken from.
 GRANTS: Final = frozenset({"anslag", "anslaget", "anslagspost", "anslagsposten"})
+SOURCES: Final = frozenset("belasta belastar belastas från redovisas uppförda ur".split())
 # The words after a sum that open or end anything besides the prepositions.
 TELLING: Final = GIVEN | grammar.AIMS | OVER | {",", ".", "och", "ska", "skall", "som", "så"}
 
@@ -79,9 +80,14 @@ def next_telling(stretch: Stretch, index: int) -> int:
     words = telling(stretch.book)
     while index < len(stretch.low) and stretch.low[index] not in words:
         counted = stretch.low[index] in {"exklusive", "inklusive"} and "," in stretch.low[index:]
-        numbered = stretch.low[index] in GRANTS and stretch.at(index + 1)[:1].isdigit()
-        index = past_grant(stretch, index) if numbered else stretch.low.index(",", index) if counted else index + 1
+        source = stretch.low[index] in GRANTS and taken_from(stretch, index)
+        index = past_grant(stretch, index) if source else stretch.low.index(",", index) if counted else index + 1
     return index
+
+
+def taken_from(stretch: Stretch, index: int) -> bool:
+    """Whether the grant of the budget at ``index`` is where a sum comes from: ``från anslaget 4:7``, not ``till``."""
+    return stretch.at(index + 1)[:1].isdigit() and not SOURCES.isdisjoint(stretch.low[:index])
 
 
 def past_grant(stretch: Stretch, index: int) -> int:
