@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from belopp.actors import campaign, contracts, givers, purse, receivers, setting
+from belopp.actors import campaign, contracts, givers, ours, purse, receivers, setting
 from belopp.actors.cast import Cast, cast_of
 from belopp.actors.labels import of_body
 from belopp.actors.receivers import Answer
@@ -46,7 +46,7 @@ def of_funding(place: Place, cast: Cast, book: Rulebook) -> tuple[Answer, Answer
             paid = buyer
     if received.names:
         return paid, received
-    received = first_of(place, cast, book, setting.around, campaign.of_campaign)
+    received = first_of(place, cast, book, ours.received, setting.around, campaign.of_campaign)
     if not received.names and paid.names == (STATE,):
         received = purse.of_grant_to_it(place, cast, book)
     elif not received.names and paid.rule in GIVEN:

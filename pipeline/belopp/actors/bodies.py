@@ -27,9 +27,10 @@ OPENING_ENDS: Final = (
 )  # fmt: skip
 # The body of a place, which its sentence may open with: "Åsens ridklubb får", "Åby församling har fått".
 LOCAL_BODIES: Final = (
-    "byalag", "bygdegård", "festival", "flygplats", "folkhögskola", "förening", "församling", "gymnasium", "hamn",
-    "hembygdsgård", "jour", "klubb", "konsthall", "kyrka", "museum", "orkester", "pastorat", "ridskola", "sjukhus",
-    "slott", "stift", "sällskap", "teater",
+    "bibliotek", "byalag", "bygdegård", "festival", "flygplats", "folkhögskola", "förening", "församling",
+    "gymnasium", "hamn", "hembygdsgård", "högskola", "jour", "klubb", "konsthall", "kulturhus", "kyrka", "lasarett",
+    "museum", "orkester", "pastorat", "ridskola", "scoutkår", "sjukhus", "slott", "stift", "sällskap", "teater",
+    "universitet",
 )  # fmt: skip
 # What the name of a company or a club begins or ends with.
 FORMS: Final = frozenset("AB KB HB AIK BK BS FC FF FK GK GIF HC HK IF IFK IK IS OK RK SK".split())

@@ -27,6 +27,8 @@ ORDER: Final = (
         for frame in (
             frames.LABEL,
             frames.LABEL_ASIDE,
+            frames.NEXT_RANKED,
+            frames.RANKED,
             frames.LABEL_ITEM,
             frames.LABEL_NEXT,
             frames.LABEL_TO,

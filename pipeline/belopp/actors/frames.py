@@ -94,8 +94,11 @@ OWN_BUDGET: Final = _frame(
 BUDGET_FOR: Final = _frame("recipient.budget", r"(?P<cue>b)f(?P<who>[AUG](?:,?o[AUG])*)[^M;AUGL]{0,8}$")
 HAS_BUDGET: Final = _frame("recipient.budget", r"(?P<who>[AUGY](?:,?o[AUGY])*)(?:i[LU])?(?P<cue>b)[^M;AUGL]{0,6}$")
 # Only after another sum: "Skolverket får 300 miljoner för lovskolor och Arbetsförmedlingen 200 miljoner".
+# "följt av Alfa, N", "Därefter kommer Alfa med N", and "Alfa är störst med N", "Alfa kommer tvåa med N"
+NEXT_RANKED: Final = _frame("recipient.ranked", r"(?P<cue>~)(?P<who>NAMES)x?[m,:]?x?$")
+RANKED: Final = _frame("recipient.ranked", _SUBJECT + r"(?P<cue>~)x{0,2}[m,:]$")
 LABEL_ITEM: Final = _frame("recipient.label", r"^(?P<who>[ALU])A?,$")
-LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)(?:(?<!U)m)?$")
+LABEL_NEXT: Final = _frame("recipient.label", r"(?<=[^ACGLUYacgluytihkmnzv/])[o,](?P<who>[ALU](?:oA)*)(?:(?<!U)m|,)?$")
 LABEL_TO: Final = _frame("recipient.to", r"^[,ov]*(?P<cue>t)(?P<who>NAMES)[xR>OSd]{0,3}$")
 # "att till Unicef betala ut N som stöd till barn", "att till Unicef lämna ett bidrag om N"
 PAYS_TO: Final = _frame("recipient.to", r"(?P<cue>t)(?P<who>NAMES)x{0,2}[OV](?:x{0,2}Ti?)?x{0,2}$")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final
 
-from belopp.actors import backer
+from belopp.actors import backer, ours
 from belopp.actors.bodies import UNNAMED
 from belopp.actors.cast import Cast
 from belopp.actors.frames import GIVEN_TO_ANOTHER, NAMES
@@ -19,6 +19,7 @@ from belopp.actors.tape import Tape
 from belopp.model import CELL, STATE
 from belopp.rulebook import Cue, Cues, Rulebook
 from belopp.sentences import Place, Span
+from belopp.speaker import of_the_state
 
 GIVES: Final = frozenset("ZVTOHw+")  # without one of these nobody but the one before is said to give
 OTHERS: Final = "andra givare"
@@ -66,7 +67,7 @@ def payers(place: Place, cast: Cast, book: Rulebook) -> Answer:
     if place.kind == CELL and (told := giver_in_table(place, cast, book)).names:
         return told
     other = _of_parts(place, tape, cast, book) or _of_eu(place, cast, book) or _of_many(place, book)
-    if other or (other := backer.of_text(place, cast, book)).names:
+    if other or (other := ours.given(place, cast, book)).names or (other := backer.of_text(place, cast, book)).names:
         return other
     return understood(place, cast, book)
 
@@ -112,13 +113,15 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         return _after(tape, at, cast, place, book)
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and (GIVEN.search(tape.letters, 0, begin - 1) or _named(place, index - 1, tape, cast, book).names):
-        return _answer(elliptic, begin, tape, cast, place)
+        given = _answer(elliptic, begin, tape, cast, place)
+        of_state = all(map(is_within, tape.named(begin + elliptic.start("who"), begin + elliptic.end("who"))))
+        return given if given.names or not of_state else given._replace(names=(STATE,), rule=CONTRIBUTES)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))
     if (ours := WE_AT.search(piece)) and (given := _answer(ours, begin, tape, cast, place)).names:
         return given
     if (
-        STATE_GIVES.search(piece)
+        _state_gives(piece, begin, tape, place)
         or index > 0
         and STATE_TOO.match(piece)
         and _named(place, index - 1, tape, cast, book).names
@@ -130,6 +133,14 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
             if (given := _answer(found, begin, tape, cast, place)).names:
                 return given
     return _after(tape, at, cast, place, book)
+
+
+def _state_gives(piece: str, shift: int, tape: Tape, place: Place) -> bool:
+    """Whether the state gives, or ``vi`` where somebody speaks for it."""
+    found = STATE_GIVES.search(piece)
+    if not found:
+        return False
+    return place.slice(tape.span(found.start() + shift)).casefold() != "vi" or of_the_state(place.text)
 
 
 def _is_received(found: re.Match[str], shift: int, tape: Tape, place: Place) -> bool:

@@ -37,6 +37,7 @@ CUE_LETTERS: Final = {
     "recipient.at": "%",
     "recipient.applies": "|",
     "recipient.donor": "D",
+    "recipient.ranked": "~",
     "recipient.enables": "E",
     "recipient.gives_away": "w",
     "payer.together": "+",

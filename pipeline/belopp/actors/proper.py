@@ -91,6 +91,9 @@ BODIES: Final = frozenset(
 GETS: Final = told(*GET, "motta") | frozenset(
     "tilldelas tilldelades beviljas beviljades disponerar ges tillförs".split()
 )
+# "Alfa kommer tvåa med 3 miljoner"
+COMES: Final = frozenset({"blir", "blev", "hamnar", "hamnade", "kom", "kommer", "ligger", "är"})
+RANKS: Final = frozenset({"etta", "störst", "trea", "tvåa"})
 TO_SUM: Final = frozenset(
     """använda disponera rekvirera högst totalt sammanlagt ytterligare drygt knappt cirka ca omkring närmare nästan nära
     minst över mer upp en ett två tre fyra fem sex sju åtta nio tio""".split()
@@ -170,7 +173,8 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
         index = 0
     end, genitive = said[last - 1], False
     if end.endswith("s") and last < len(said) and said[last][0].islower() and len(end) > 3:
-        genitive = end.endswith(":s") or said[last] not in AFTER_NO_OWNER
+        own = end[0].isupper() or owns(end) or said[last] in POSSESSED  # not "Åby barnsjukhus har"
+        genitive = end.endswith(":s") or own and said[last] not in AFTER_NO_OWNER
     if genitive and (last - index == 1 or owns(end) or said[last] in POSSESSED) or end.endswith(":s"):
         end = end[:-2] if end.endswith(":s") else end[:-1]
     name = end if last - index == 1 else spelled([*said[index : last - 1], end], words.spans[index:last])
@@ -208,6 +212,7 @@ def _are_several(said: Sequence[str], index: int, joint: int) -> bool:
     long = joint - index > 1 and joint + 2 < len(said) and said[joint + 2][0].isupper()
     return (
         long
+        or said[joint - 1][0].islower()  # "Åby ridklubb och Läxö ridklubb"
         or is_one_body(said[index])
         or said[joint - 1].endswith(OPENING_ENDS)
         or index > 0
@@ -233,7 +238,9 @@ def _opens_a_name(word: str) -> bool:
 def _gets_of_its_own(said: Sequence[str], index: int) -> bool:
     """Whether an unknown word before such a verb and a sum is a name, no noun of Swedish: ``Alfa får 3 miljoner``."""
     word, after = said[index], said[index + 1 : index + 3]
-    gets = len(after) == 2 and after[0] in GETS and (after[1][0].isdigit() or after[1] in TO_SUM)
+    gets = len(after) == 2 and (
+        after[0] in GETS and (after[1][0].isdigit() or after[1] in TO_SUM) or after[0] in COMES and after[1] in RANKS
+    )
     key = word.casefold()
     return gets and len(word) > 3 and key not in NO_GETTERS | TO_SUM and not key.endswith(NOUN_ENDS)
 

@@ -104,6 +104,12 @@ def of_grant_to_it(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return _its_own(place, cast, purse.rule, TO_IT, purse.cue)
 
 
+def of_its_own(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """The municipality or region that a text is about."""
+    purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
+    return _its_own(place, cast, purse.rule, purse.rule, purse.cue) if purse.cue and purse.rule in LOCAL else NOBODY
+
+
 def _is_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
     return place.outline.kept(("payer.aside", book), lambda: _only_aside(place, purse, book))
 

@@ -90,6 +90,8 @@ def _own(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> An
         return NOBODY
     if index == 0 and found.rule == "recipient.of" and "R" in tape.letters[:at]:
         return NOBODY  # "Slottet får 5 miljoner av Boverket": who gives it
+    if index and found.rule == "recipient.ranked" and not _own(place, index - 1, tape, cast, book).names:
+        return NOBODY  # "Region Skåne toppar med 48 miljoner, följd av Region Halland": it pays, too
     given = answer(found, tape, place, cast)
     handed = tape.letters.find("O", begin, at)
     if handed >= 0 and found.rule == "recipient.assigned":
