@@ -20,6 +20,28 @@ OURS = [rule for key, rule in BOOK.rules.items() if key.split(".")[0] in ("kind"
 
 # One text a line: each marked sum's kind, change and status, in order.
 TEXTS = {
+    # what so many kronor are called after them, or said to do
+    "Bolaget har [4 miljoner kronor] i årlig omsättning.": "other//",
+    "[26 miljoner kronor] saknas i skolans kassa.": "other//",
+    "Skolan får [26 miljoner kronor] i stöd till export av böcker.": "funding//decided",
+    # a sentence that itself gives tells of no result told before
+    "Kommunens resultat blev [9 miljoner kronor]. Investeringarna stannade på [5 miljoner kronor].": (
+        "other// funding//decided"
+    ),
+    "Klubbens förlust blev [9 miljoner kronor]. Till spelarna går totalt [5 miljoner kronor].": (
+        "other// funding//decided"
+    ),
+    # what a company hands out to its owners, where no state is told of, in all and for each share
+    "Styrelsen föreslår en utdelning på totalt [90 miljoner kronor], [3 kronor] per aktie.": "funding//proposed rate//",
+    # what is given is worth so much
+    "Sju bidrag har skolan fått, tillsammans värda [12 miljoner kronor].": "funding//decided",
+    "Nämnden delar ut ett kulturpris om [40 000 kronor].": "funding//decided",
+    # what is bought, and what is to be done, is paid for; an example is not
+    "Nämnden köper två bussar. Tillsammans kostar de [7 miljoner kronor].": "funding//decided",
+    "Rabatterna beräknas kosta förbundet [7 miljoner kronor].": "funding//estimated",
+    "Kostar projektet [4 miljoner kronor] prövas det i nämnden.": "other//",
+    # a limit of land is none of money, and what is left after tax is no tax
+    "Vid länsgränsen byggs en bro för [40 miljoner kronor].": "funding//decided",
     # what goes against crime is funding
     "Nu förstärks arbetet med att strypa den kriminella ekonomin med [2 miljarder kronor].": "funding/increase/decided",
     # what is needed, or left over, is given away

@@ -33,7 +33,7 @@ CAMPAIGN: Final = re.compile(
 )
 # "stipendier om 10 000 kronor", "kan få 10 000 kronor", "varje skola får": what each of several can get
 OF_EACH: Final = re.compile(
-    r"(?:stipendier|priser)(?:na)?\s+(?:på|om|à)\s+(?!totalt|sammanlagt)(?:\w+\s+)?$|(?<!\w)(?:kan|varje|per|vardera|sök\w*|ansök\w*"
+    r"(?:stipendier|priser)(?:na)?\s+(?:på|om|à)\s+(?!totalt|sammanlagt)(?:\w+\s+)?$|(?<!\w)(?:kan|varje(?!\s+år)|per|vardera|sök\w*|ansök\w*"
     r"|\w*avgift\w*|kosta\w*|\w*biljett\w*|\w*hyra\w*|\w*lön\w*|minst|den\s+som|betala\w*|värd[ae]?)\s"
 )
 

@@ -12,14 +12,25 @@ from belopp.sentences import Place
 GIVES: Final = re.compile(r"(?<!\w)(?:doner|skänk|överlåt)\w+")
 # "Förslaget beräknas kosta": a cost that the state takes on.
 REFORM: Final = re.compile(
-    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning)\w*",
+    r"(?<!\w)(?:förslag|reform|förändring|ändring|satsning|åtgärd|förläng|insats|projekt|uppdrag|förstärkning|höjning|rabatt|subvention|erbjudande|kampanj|förstudie)\w*",
 )
 # "Ombyggnaden beräknas kosta", "kostar kommunen 5 miljoner varje år": what is built, and what is run, is paid for
 BUILT: Final = re.compile(
     r"(?<!\w)(?:\w*(?:bygge[tn]?|bygg(?:nad|nation)(?:en|er|erna)?|renovering(?:en)?|upprustning(?:en)?|projekt(?:et|en)?|arbete(?:t|na)?)\s"
     r"[^.,;]{0,80}?(?<!\w)kosta(?:r|t|de)?|investeringskostnad(?:en|er|erna)?)(?!\w)"
 )
-RUNS: Final = re.compile(r"(?<!\w)kostar\s+(?:kommunen|regionen|[\w-]+\s+kommun|region\s+\w+)\s")
+RUNS: Final = re.compile(r"(?<!\w)kostar\s+(?:kommunen|regionen|landstinget|[\w-]+\s+kommun|region\s+\w+)\s")
+# "en rabatt, vilket staten räknar med ska kosta", "Det senare beräknas kosta": what is to be done
+TO_COME: Final = re.compile(
+    r"(?<!\w)(?:vilket|detta|det(?:\s+(?:senare|förra))?)\s+(?:\w+\s+){0,4}?(?:ska|skulle|beräknas|väntas|uppskattas|bedöms|förväntas)\s+kosta(?!\w)"
+)
+# "Klubben köper två bussar. Tillsammans kostar de", "Arenan byggs ut. Den kostar": what the sentence before buys
+THEY_COST: Final = re.compile(
+    r"\W*(?:(?:till\s+det\s+kom|tillsammans|sammanlagt|totalt)\s+)?(?:de|den|det|dessa|båda|alla)?\s*(?:beräknas\s+|väntas\s+|ska\s+)?kosta(?:r|de)?\s(?:(?:de|den|det|tillsammans|sammanlagt|totalt)\s)*(?:\w+\s+){0,1}$"
+)
+BUYS: Final = re.compile(
+    r"(?<!\w)(?:(?:in)?köp\w*|beställ\w*|upphandl\w*|invester\w*|(?:om|ut|till|ny)?bygg(?:s|er|as|a|t|ts|de|des|et|en|nad\w*|projekt\w*)|anskaff\w*|klartecken|renover\w*|rust\w*\s+upp)(?!\w)"
+)
 # "föreslår att förvaltningskostnaderna ökas med": an appropriation by another name.
 RAISED: Final = re.compile(r"föreslå[^.;]*(?:öka|höj|förstärk)")
 # "Kostnaden för läxhjälpen" under "Regeringen satsar på läxhjälp": a cost that is taken on.
@@ -37,6 +48,7 @@ PAID_BY: Final = re.compile(
 NO_MORE: Final = re.compile(r"(?<!\w)(?:inte|aldrig|knappast)\s+(?:behöva?\s+)?kosta(?:r|t|de)?(?!\w)")
 # "kostnaderna för skyddet minskar från 5 till 3 miljoner": what it costs whoever pays
 COSTS_MOVE: Final = re.compile(r"kostnader(?:na)?\s[^.;]*?(?:minskar|ökar|sjunker|stiger)\s+från\s")
+IF_IT_COSTS: Final = re.compile(r"\W*kosta(?:r|de)\s")  # "Kostar projektet 4 miljoner, kan ni få hälften"
 THE_COST: Final = re.compile(r"(?<!\w)(?:kostnad(?:en|erna)\s+för|(?:investerings|total|projekt)kostnad(?:en|erna))\s")
 # "Ansökan om licens kostar 400 000 kronor"
 LICENCE: Final = re.compile(
@@ -55,10 +67,14 @@ THRIFT: Final = re.compile(
 def is_taken_on(place: Place) -> bool:
     """Whether a cost of that size is taken on."""
     text, before = place.lowered, (place.sentence.start, place.mention.start)
-    if COSTS_MOVE.search(text, *before) or NO_MORE.search(text, *before):
+    if any(said.search(text, *before) for said in (COSTS_MOVE, NO_MORE)) or IF_IT_COSTS.match(text, *before):
         return False
-    if any(said.search(text, *before) for said in (FRAME, RAISED, REFORM, BUILT, RUNS, GIVES)) or PAID_BY.match(
-        text, place.mention.end
+    if any(
+        said.search(text, *before) for said in (FRAME, RAISED, REFORM, BUILT, RUNS, GIVES, TO_COME)
+    ) or PAID_BY.match(text, place.mention.end):
+        return True
+    if THEY_COST.match(text, *before) and any(
+        BUYS.search(text, *told) for _, told in place.outline.before(place.block, place.sentence, 1)
     ):
         return True
     the_cost = THE_COST.search(text, *before) is not None

@@ -31,7 +31,10 @@ GIVING: Final = re.compile(
     r"|bidra\w*|stå(?:r|tt)?\s+(?:\w+\s+){0,2}för|dela\w*\s+ut|varav\s+\w+\s+betalar|begär\w*|äska\w*|budgetera\w*|godkänn\w*|går\s+(?:tillbaka\s+)?till|gick\s+(?:tillbaka\s+)?till|boka\w*|spara[rst]?)(?!\w)"
 )
 # "delas 600 000 kronor ut", "betalade kommunen 5 miljoner kronor ut"
-OUT: Final = re.compile(r"(?<!\w)(?:dela|betala|lämna|lade|lägg)\w*\s[^.;]{0,80}?\sut(?!\w)")
+OUT: Final = re.compile(
+    r"(?<!\w)(?:dela|betala|lämna|lade|lägg)\w*\s[^.;]{0,80}?\sut(?!\w)"
+    r"|(?<!\w)(?:\w*investering(?:en|ar|arna)?|prissumm\w*|prispott\w*|borgen|borgensåtagande\w*)(?!\w)|(?<!\w)till\s+\w+\s+(?:går|gick)(?!\w)"
+)
 COUNTRY: Final = "sverige "  # that gives what the state gives
 # "Kammarrätten: bolaget ska betala 30 miljoner", "det belopp som domstolen halverade till 50 miljoner"
 PENALTY: Final = re.compile(

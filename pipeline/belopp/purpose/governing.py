@@ -43,6 +43,12 @@ PRICES: Final = re.compile(r"(?<!\w)(?:(?:års|fasta|löpande)\s+pris|sociala\s+
 # "vägar som finansieras med avgifter ska kosta 5 miljarder": where their money comes from
 FINANCED: Final = " finansieras "
 PAID_WITH: Final = re.compile(r"(?<!\w)finansiera\w*\s+(?:med|genom|av|via|från)\s+(?:\w+\s+){0,4}$")
+# "länsgränsen", "gränsöverskridande": of land, not of money; "500 kronor efter skatt": what is left of it
+OF_LAND: Final = re.compile(
+    r"\w*(?:läns|kommun|stads|lands?|stat|region|riks|bygd|socken|tomt|nations)gräns"
+    r"|gräns(?:över|kontroll|bevak|region|trakt|bygd|handel|land)"
+)
+LEFT_OF: Final = re.compile(r"(?<!\w)efter\s+$")
 # "får 85 procent av kostnaden, eller 240 000 kronor": what is paid of it
 OF_COST: Final = re.compile(r"(?<!\w)(?:procent|hälften|hälft|del)\s+av\s+(?:\w+\s+)?$")
 # "per betald avgift"
@@ -168,7 +174,7 @@ def _right_of(place: Place, index: int, cues: list[Cue]) -> Cue | None:
 def _qualifies(between_them: str, word: str, cue: Cue) -> bool:
     """Whether a word after the sum says what it is: ``ut felaktigt``, ``i lägre skatt``."""
     if cue.rule.id == TAX:
-        return IN_TAX.fullmatch(between_them) is not None
+        return IN_TAX.fullmatch(between_them) is not None and LEFT_OF.search(between_them) is None
     if cue.rule.id == AFTER and "," in between_them:  # "kostar 95 kronor, mycket billigare än en biobiljett"
         return False
     if cue.rule.id in CALLED:
@@ -191,6 +197,7 @@ def _is_astray(place: Place, cue: Cue) -> bool:
         or _is_fronted(place, cue)
         or _is_name(place, cue)
         or _counts(place.lowered, cue)
+        or _is_of_else(place.lowered, cue)
         or _is_share(place, cue)
         or _pays_for_it(place, cue)
         or cue.rule.id == COST
@@ -237,6 +244,13 @@ def _counts(lowered: str, cue: Cue) -> bool:
         return False
     start = max(0, cue.start - 30)
     return PER.search(lowered[start : cue.start]) is not None or PRICES.search(lowered, start, cue.end) is not None
+
+
+def _is_of_else(lowered: str, cue: Cue) -> bool:
+    """Whether a limit is one of land, or a tax only what the sum is reckoned before or after."""
+    if cue.rule.id == LIMIT:
+        return OF_LAND.match(lowered, cue.start) is not None
+    return cue.rule.id == TAX and LEFT_OF.search(lowered, max(0, cue.start - 8), cue.start) is not None
 
 
 def _pays_for_it(place: Place, cue: Cue) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from belopp.model import CELL, FUNDING, OTHER, RATE, Reason
 from belopp.purpose import limit
-from belopp.purpose.award import is_given_whole
+from belopp.purpose.award import AWARD, is_given_whole
 from belopp.purpose.club import LEAST, is_given_to_club
 from belopp.purpose.cost import GIVES, is_licence, is_taken_on, is_thrift
 from belopp.purpose.families import (
@@ -29,7 +29,7 @@ from belopp.purpose.families import (
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
 from belopp.purpose.size import DEARER, MILLION, Size, goes_on_from_unit, measure
-from belopp.purpose.told import told_elsewhere
+from belopp.purpose.told import restated, told_alone
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
@@ -43,6 +43,8 @@ GIFT: Final = re.compile(
 ORDERED: Final = re.compile(
     r"(?<!\w)(?:beställ(?:er|de|t|ning\w*)|\w*order|orderna|uppdrag(?:et|en)?|entreprenad\w*|(?:ram)?avtal(?:et|en)?|(?:ram)?kontrakt\w*)"
     r"\s[^.;]*?(?<!\w)(?<!mindre )(?:värd[ae]?|värt|värdet?)(?!\w)"
+    r"|(?<!\w)(?:\w*bidrag(?:et|en)?|\w*anslag(?:et|en)?|jobb(?:et|en)?|etapp(?:en|er|erna)?|affär(?:en|er|erna)?)"
+    r"\s[^.;]*?(?<!\w)(?:värd[ae]?|värt)(?!\w)"
 )
 # "Nobelpriset, tio miljoner kronor, går till en fysiker": a prize, not a price
 PRIZE: Final = re.compile(
@@ -86,11 +88,13 @@ DECIDES: Final = re.compile(
 
 def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
     """The kind of a sum and the reason for it."""
+    if place.is_heading and (spot := restated(place, book)):
+        return read(spot, book)
     size = measure(place)
     if LIMIT in book and (found := limit.beside(place, little=size.little)):
         return OTHER, Reason("kind", LIMIT, *found)
-    cue = find_cue(place, book, little=size.little) or told_elsewhere(place, book, little=size.little)
-    if cue is None and "kind.below" in book and _is_below_zero(place):
+    cue = find_cue(place, book, little=size.little) or told_alone(place, book)
+    if (cue is None or cue.rule.id == FUND) and "kind.below" in book and _is_below_zero(place):
         return OTHER, Reason("kind", "kind.below", place.mention.start - 1, place.mention.start)
     if place.kind == CELL and ACCOUNTS in book and (told := book.cues(ACCOUNTS).first(place.lowered, *_header(place))):
         return OTHER, Reason("kind", ACCOUNTS, told.start, told.end)
@@ -115,11 +119,13 @@ def _header(place: Place) -> Span:
     return Span(header.start, header.end) if header else Span(place.cell.start, place.cell.start)
 
 
-def _hands_out(place: Place, cue: Cue) -> bool:
-    """Whether a dividend is what a foundation or a charity hands out, not what a company's owners get."""
+def _hands_out(place: Place, cue: Cue, book: Rulebook) -> bool:
+    """Whether a dividend is what a foundation hands out or a company its owners, not what a state has from its own."""
     if "utdelning" not in place.lowered[cue.start : cue.end]:
         return False
     outline = place.outline
+    if not outline.first(book.cues("payer.state")):
+        return True
     return outline.kept("charity", lambda: bool(CHARITY.search(outline.lowered) and not OWNERS.search(outline.lowered)))
 
 
@@ -132,7 +138,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     if what == FUNDING:
         whole = of_one and high >= LEAST and not size.unit and _is_given_whole(place, cue, book)
         return RATE if of_one and not whole else FUNDING
-    if rule == MARKET and not of_one and _hands_out(place, cue):
+    if rule == MARKET and _hands_out(place, cue, book) and (not of_one or _is_given_whole(place, cue, book)):
         return FUNDING
     if rule == CHARGE:
         return _of_charge(place, cue, book, of_one=of_one)
@@ -144,7 +150,7 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
         return RATE
     if rule == LIMIT and (_is_pay(place, cue) or AVERAGE.search(place.lowered, cue.end, place.mention.start)):
         return RATE
-    if rule == LIMIT and AID.search(place.lowered, place.sentence.start, place.mention.start):
+    if rule == LIMIT and _is_limit_of_aid(place, cue):
         return _of_aid(place, cue)
     return _bend(place, cue, book, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
 
@@ -184,14 +190,18 @@ def _of_charge(place: Place, cue: Cue, book: Rulebook, *, of_one: bool) -> str:
     if place.lowered.startswith(ON_AVERAGE, cue.start):
         return RATE
     price = "pris" in place.lowered[cue.start : cue.end]
-    if (
-        price
-        and place.mention.high >= LEAST
-        and (PRIZE.search(place.lowered, *place.sentence) or is_given_whole(place, book))
-    ):
+    if price and place.mention.high >= LEAST and _is_prize(place, cue, book):
         return FUNDING
     price = price and place.mention.high < 10**9
     return RATE if of_one or price or place.mention.high < MILLION else OTHER
+
+
+def _is_prize(place: Place, cue: Cue, book: Rulebook) -> bool:
+    """Whether somebody is awarded it: ``kulturpriset``, ``priset går till``."""
+    text = place.lowered
+    return bool(
+        AWARD.match(text, cue.start, cue.end) or PRIZE.search(text, *place.sentence) or is_given_whole(place, book)
+    )
 
 
 def _is_sanction(place: Place, cue: Cue, book: Rulebook) -> bool:
@@ -213,6 +223,16 @@ def _is_deducted(place: Place, cue: Cue) -> bool:
     deducted = "avdrag" in place.lowered[cue.start : cue.end]
     each = place.mention.high < 100 or place.mention.per == "item"
     return (deducted and each) or place.mention.text.startswith("noll")
+
+
+def _is_limit_of_aid(place: Place, cue: Cue) -> bool:
+    """Whether the sentence up to the limit tells of an aid, or that before one of which only the ceiling is told."""
+    text = place.lowered
+    if AID.search(text, place.sentence.start, place.mention.start):
+        return True
+    return text.startswith("taket", cue.start) and any(
+        AID.search(text, *told) for _, told in place.outline.before(place.block, place.sentence, 1)
+    )
 
 
 def _of_aid(place: Place, cue: Cue) -> str:

@@ -65,10 +65,10 @@ class Size(NamedTuple):
 
 def measure(place: Place) -> Size:
     """Whether a sum is too small to fund anybody with, and whether it is said of one unit."""
-    return Size(_is_little(place), _is_of_unit(place))
+    return Size(is_little(place), _is_of_unit(place))
 
 
-def _is_little(place: Place) -> bool:
+def is_little(place: Place) -> bool:
     """Whether the sum is too small to fund anybody with: a price, a benefit, a limit."""
     mention = place.mention
     if place.kind == CELL and (not CURRENCY.search(mention.text) or _adds_up(place)):

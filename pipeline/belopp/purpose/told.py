@@ -9,6 +9,7 @@ from belopp.model import CELL, ITEM
 from belopp.purpose.clause import restatements
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.size import is_little
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place
 
@@ -16,13 +17,18 @@ ALONE: Final = re.compile(r"\W*(?:(?<!\w)\w++\s+)?")  # "300 000 kronor.", "Näs
 END: Final = re.compile(r"\W*")
 
 
-def told_elsewhere(place: Place, book: Rulebook, *, little: bool) -> Cue | None:
-    """The word that says what a title's sum is where the body states it, or a lone sum in the sentence after it."""
-    if place.is_heading:
-        for spot in restatements(place):
-            return find_cue(spot, book, little=little)
+def restated(place: Place, book: Rulebook) -> Place | None:
+    """Where the body states the sum of a heading that has no word for it again, by a word for what it is."""
+    little = is_little(place)
+    if find_cue(place, book, little=little):
         return None
-    if place.kind in (ITEM, CELL) or not is_alone(place):
+    spot = next(restatements(place), None)
+    return spot if spot and find_cue(spot, book, little=little) else None
+
+
+def told_alone(place: Place, book: Rulebook) -> Cue | None:
+    """The word that says what a lone sum is, in the sentence after it."""
+    if place.is_heading or place.kind in (ITEM, CELL) or not is_alone(place):
         return None
     later = place.outline.onward(place.block, place.sentence.end)
     return lexicon(book, "kind").first(place.lowered, *later) if later else None
