@@ -3,11 +3,11 @@
 ``words`` and ``lexicon`` make a ``stretch`` of a sentence; ``shares``, ``edges``, ``frames`` and ``phrase`` cut the
 noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of them are no purpose. ``steps`` and
 ``right`` read what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``, ``verbs``,
-``subjects``, ``objects``, ``balances``, ``worth``, ``bounds``), ``untitled`` what either tells where titles seldom do;
-``sentence`` weighs them. What a sum's own sentence leaves open ``mandates``, ``clauses``, ``titles`` and ``headings``
-read off headings, ``labels`` and ``cells`` off lists and tables, ``pointing``, ``taking``, ``nearby``, ``elsewhere``,
-``grants`` and ``naming`` off the rest of the document. Each offers every ``candidate`` with a score, and the surest
-is taken.
+``subjects``, ``objects``, ``balances``, ``worth``, ``bounds``), ``untitled`` and ``loosely`` what either tells where
+titles seldom do; ``sentence`` weighs them. What a sum's own sentence leaves open ``mandates``, ``clauses``, ``titles``
+and ``headings`` read off headings, ``labels`` and ``cells`` off lists and tables, ``pointing``, ``taking``,
+``nearby``, ``topic``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the document. Each offers every
+``candidate`` with a score, and the surest is taken.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from belopp.area.nearby import nearby
 from belopp.area.readings import Readings, readings_of
 from belopp.area.refused import passed_over
 from belopp.area.sentence import told as purposes_told
+from belopp.area.topic import same_topic
 from belopp.model import CELL, FUNDING, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
@@ -59,7 +60,7 @@ def describe(place: Place, kind: str, book: Rulebook) -> Area:
     best = cell(place, readings) if place.kind == CELL else likeliest(place, kind, readings)
     if best is None:
         return whole_title(place, book)
-    best = first_named(place, best, readings) or best
+    best = same_topic(place, best, readings) or first_named(place, best, readings) or best
     return Area(wording(place.text, best), (*reasons(best), *passed_over(place, best, readings)))
 
 

@@ -19,9 +19,11 @@ from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Stretch
 from belopp.area.taking import TAKEN_UP, taken_up
+from belopp.area.untitled import named
 from belopp.area.whom import actor_ahead, is_person
 from belopp.model import ITEM
 from belopp.sentences import Outline, Place, Span
+from belopp.speaker import of_the_state
 
 # A sum that points at what was just said: "Därför föreslår regeringen", "Förslaget innebär", "för detta ändamål".
 POINTER: Final = re.compile(
@@ -210,6 +212,8 @@ def topics(place: Place, readings: Readings, above: float) -> Iterator[Candidate
         phrase = accepted(stretch, noun_phrase(stretch, 0))
         if phrase is None or (phrase.end - phrase.start == 1 and stretch.at(phrase.start) in VAGUE):
             continue
+        if not of_the_state(place.text) and not named(stretch, phrase):
+            continue  # a company or a court is no purpose
         if grammar.is_finite(stretch.at(phrase.end)) and not is_person(stretch, phrase):
             yield offer(stretch, phrase, "area.before", score)
 

@@ -11,6 +11,7 @@ from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.heads import heads
 from belopp.area.left import left_of
+from belopp.area.loosely import loosely
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
@@ -91,6 +92,7 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
     if (best is None or best.score < SURE) and not of_the_state(place.text):
         best = surest(untitled(left, right, kind), best)
+        best = surest(loosely(left, right), best)
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared
         best = surest(weaker([before], 22.0), best) if before else best

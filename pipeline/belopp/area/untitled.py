@@ -33,13 +33,13 @@ INVESTS: Final = ("investera", "satsa")
 ENDS: Final = frozenset({";", "medan", "men", "varav", "vilka", "vilken", "vilket"})
 # Verbs that tell of the size of their subject.
 LEVELS: Final = frozenset(
-    """blev blir blivit gav ger gick går hamnade hamnar kosta kostade kostar landade landar ligger låg lyder löd
-    motsvarade motsvarar nådde når omfattade omfattar passerade passerat passerar rymmer stannade stannar uppgick
-    uppgår var varit är överskrider översteg överstiga överstiger""".split()
+    """blev bli blir blivit gav ger gett gick går hamnade hamnar kosta kostade kostar landade landar ligger låg lyder
+    löd motsvarade motsvarar nådde når omfattade omfattar passerade passerat passerar rymmer stannade stannar uppgick
+    uppgår var vara varit är överskrider översteg överstiga överstiger""".split()
 )
 # Between such a verb and the sum.
 BESIDE: Final = frozenset(
-    """( ) bara dock då endast från för genomsnitt hela helåret i idag inte kan kvartalet med motsvarande nu om
+    """( ) bara dock då hittills endast från för genomsnitt hela helåret i idag inte kan kvartalet med motsvarande nu om
     omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå som mest att nästa
     förra""".split()
 ).union(grammar.HEDGES, grammar.TIME)
@@ -64,7 +64,7 @@ PAID: Final = (
 BARELY: Final = 38.5  # a little more than a title that nobody speaks for the state in
 OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
 JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
-LEADING: Final = frozenset({"om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
+LEADING: Final = frozenset({"motsvarande", "om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
 EQUALS: Final = frozenset({"blev", "blir", "var", "är"})
 REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
@@ -98,10 +98,16 @@ def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
 
 def opened(stretch: Stretch, index: int) -> Phrase | None:
     """What a preposition opens, though it may be counted: ``i 640 lägenheter``."""
-    after = stretch.at(index + 1)
-    if after.isdigit() and not grammar.YEAR.match(after) and stretch.at(index + 2).endswith(("ar", "er", "or")):
+    if counts(stretch, index + 1):
         return noun_phrase(stretch, index + 2)
     return noun_phrase(stretch, index + 1) if stretch.opens(index) else None
+
+
+def counts(stretch: Stretch, index: int) -> bool:
+    """Whether a word says how many there are of the noun after it: ``640 lägenheter``, ``nio läxprojekt``."""
+    word, noun = stretch.at(index), stretch.at(index + 1)
+    number = word.isdigit() and not grammar.YEAR.match(word) or word in grammar.NUMERALS
+    return number and noun.endswith(("ar", "er", "or", "projekt"))
 
 
 def before_leading(stretch: Stretch) -> int:
@@ -195,12 +201,18 @@ def subjects_of(stretch: Stretch, last: int) -> Iterator[tuple[Phrase, int]]:
         first -= 1  # "måste överstiga", "kommer nästa år att kosta"
     if has := next((at for at in range(first, max(first - REACH, 0), -1) if stretch.at(at) in HAS), 0):
         phrase = noun_phrase(stretch, has + 1)  # "Sedan maj har läxkostnaden redan kapats från"
+        phrase = until(phrase, last)
         if phrase and phrase.end <= last and all(is_verbal(stretch, at) for at in range(phrase.end, last)):
             yield phrase, last
     for start in starts(stretch, first):
-        phrase = noun_phrase(stretch, start)
+        phrase = until(noun_phrase(stretch, start), first)
         if phrase and phrase.end <= first and is_close(stretch, phrase.end, first):
             yield phrase, last
+
+
+def until(phrase: Phrase | None, verb: int) -> Phrase | None:
+    """The part of a phrase before a verb that does not look like one: ``läxhjälpen blivit``."""
+    return phrase._replace(end=min(phrase.end, verb)) if phrase and phrase.start < verb else phrase
 
 
 def is_verbal(stretch: Stretch, at: int) -> bool:

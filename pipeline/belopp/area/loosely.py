@@ -1,0 +1,101 @@
+"""Finds what a sum is about where its sentence says it only by the way: who pays for what, of what money it is a part.
+
+These readings are tried where nobody speaks for the state and no surer one is found; most are hardly more than a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from belopp import grammar
+from belopp.area.accepting import accepted
+from belopp.area.candidate import Candidate, offer
+from belopp.area.phrase import does, infinitive, noun_phrase
+from belopp.area.stretch import Phrase, Stretch
+from belopp.area.untitled import ENDS, SURE, before_leading, counts, named
+from belopp.area.whom import is_person
+
+HARDLY: Final = 38.2  # what is hardly surer than a title that nobody speaks for the state in
+# Whoever wins is who gets: what is won, or where, is what the sum is for.
+WINNERS: Final = ("mästaren", "pristagaren", "pristagarna", "segraren", "segrarna", "vinnare", "vinnaren", "vinnarna")
+WON: Final = frozenset({"av", "i", "på"})
+CONSISTS: Final = frozenset("bestod består utgjorde utgjordes utgör utgörs".split())
+GETS: Final = frozenset("beviljas erhåller fick får ges kostade kostar tilldelas".split())
+
+
+def loosely(left: Stretch, right: Stretch) -> Iterator[Candidate]:
+    """What is hardly surer than the title, on either side of a sum."""
+    if "area.subject" in left.book:
+        yield from won(left)
+        yield from antecedent(left)
+        yield from of_whoever(left)
+    if "area.in" in right.book:
+        yield from taken_from(right, left)
+
+
+def won(stretch: Stretch) -> Iterator[Candidate]:
+    """``Vinnaren av Läxpriset får N``, ``Vinnarna i matteloppet``."""
+    for index, word in enumerate(stretch.low[:-2]):
+        if word.endswith(WINNERS) and stretch.at(index + 1) in WON:
+            phrase = noun_phrase(stretch, index + 2)
+            if phrase and not is_person(stretch, phrase):
+                yield offer(stretch, phrase, "area.subject", SURE)
+            return
+
+
+def antecedent(stretch: Stretch) -> Iterator[Candidate]:
+    """``Ett av projekten är en chatt för barn, som får N``: of what a relative clause tells the sum."""
+    end = before_leading(stretch)
+    if stretch.at(end - 1) not in GETS:
+        return
+    som = next((at for at in range(end - 2, max(end - 6, 0), -1) if stretch.at(at) == "som"), 0)
+    if stretch.at(som - 1) != ",":
+        return
+    for start in range(som - 2, max(som - 10, -1), -1):
+        if start and stretch.at(start - 1) not in {"en", "ett", "är", "blir", "till", "på"}:
+            continue
+        phrase = noun_phrase(stretch, start)
+        if phrase and phrase.end == som - 1 and named(stretch, phrase):
+            yield offer(stretch, phrase, "area.subject", SURE)
+            return
+
+
+def of_whoever(stretch: Stretch) -> Iterator[Candidate]:
+    """``Den som löser läxkort ombord betalar N``: what whoever pays or gets does it to."""
+    for index in range(len(stretch.low) - 2):
+        if stretch.at(index) not in {"den", "de"} or stretch.at(index + 1) != "som":
+            continue
+        phrase = accepted(stretch, does(stretch, index + 1))
+        if phrase and phrase.end < len(stretch.low) and not is_person(stretch, phrase):
+            yield offer(stretch, phrase, "area.subject", HARDLY)
+        return
+
+
+def taken_from(right: Stretch, left: Stretch) -> Iterator[Candidate]:
+    """``N av de felaktiga utbetalningarna``, ``N i form av P``, ``N genom att stänga P``, ``N till 35 läxprojekt``."""
+    for index, word in enumerate(right.low):
+        if word in ENDS or word == "." or word == "och" and grammar.is_finite(right.at(index + 1)):
+            return
+        if phrase := taken(right, left, index):
+            yield offer(right, phrase, "area.in", SURE)
+            return
+
+
+def taken(right: Stretch, left: Stretch, index: int) -> Phrase | None:
+    """What the word at ``index`` says that the sum is, or is taken from."""
+    word, after = right.at(index), right.at(index + 1)
+    if word == "av" and index == 0:
+        of_which = after in {"de", "den", "det"} or not CONSISTS.isdisjoint(left.low)
+        phrase = noun_phrase(right, right.skip_light(index + 1)) if of_which else None
+        return phrase if phrase and len(right.content(phrase)) > 1 or named(right, phrase, actors=False) else None
+    if word == "form" and after == "av" and right.at(index - 1) == "i":
+        return noun_phrase(right, index + 2)
+    if word == "bort" and after == "från":
+        return noun_phrase(right, index + 2)
+    if word == "genom" and after == "att":
+        return accepted(right, infinitive(right, index + 2))
+    if word == "till" and counts(right, index + 1):
+        phrase = noun_phrase(right, index + 2)
+        return phrase if phrase and named(right, phrase) else None
+    return None
