@@ -56,16 +56,17 @@ class Blocks:
         self._days.append(card.day)
         self._entries.extend([key << _NUMBER_BITS | number for key in card.keys])
 
-    def documents(self) -> numpy.typing.NDArray[numpy.uint64]:
+    def documents(self) -> numpy.typing.NDArray[numpy.uint32]:
         """By statement, the number of its document."""
         import numpy as np
 
-        return np.frombuffer(self._documents, dtype=np.uint32).astype(np.uint64)
+        return np.frombuffer(self._documents, dtype=np.uint32)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs of numbers, the smaller first, that share a block; seldom one of them twice.
 
-        Blocks of one sum come one after the other, so that their statements are at hand.
+        Blocks of one sum come one after the other, so that their statements are at hand.  The entries are let go of:
+        pairs are asked for once.
         """
         seen: set[tuple[int, int]] = set()
         last = -1
@@ -84,6 +85,7 @@ class Blocks:
         import numpy as np
 
         entries = np.frombuffer(self._entries, dtype=np.uint64)
+        self._entries = array("Q")
         entries.sort()  # in place
         alike = entries[1:] ^ entries[:-1] <= _NUMBER
         met = np.zeros(len(entries), dtype=bool)

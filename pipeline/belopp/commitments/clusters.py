@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from belopp.commitments.evidence import COMPANION, ENOUGH, WORTH_HELP, Judge, days_between
 from belopp.commitments.statement import Statement
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from belopp.commitments.blocks import Blocks
 
     Numbers = numpy.typing.NDArray[numpy.uint64]
+    Documents = numpy.typing.NDArray[numpy.uint32]
+
+# Pairs looked at together.
+_PART: Final = 100_000
+# The days of ten thousand years.
+_DAY_BITS: Final = 22
 
 
 class Clusters:
@@ -54,19 +60,19 @@ class Clusters:
 class Pairs:
     """Pairs of statements that may be one money, each with how much speaks for it and the days between them.
 
-    Sixteen bytes a pair: a corpus has many more of them than of commitments.
+    Twelve bytes a pair: a corpus has many more of them than of commitments.
     """
 
     def __init__(self) -> None:
         self._pairs = array("Q")
-        self._ranks = array("Q")
+        self._ranks = array("I")
 
     def add(self, one: int, other: int, weight: int, days: int) -> None:
         """Keep a pair; one that is kept again changes nothing."""
         self._pairs.append(one << 32 | other)
         self._ranks.append(_rank(weight, days))
 
-    def enough(self, documents: Numbers) -> Iterator[tuple[int, int, int]]:
+    def enough(self, documents: Documents) -> Iterator[tuple[int, int, int]]:
         """The pairs for which enough speaks: by themselves, or because other sums of their publications agree, too.
 
         Each comes with its rank, the strongest first; of equally strong ones those told within fewer days come
@@ -74,33 +80,46 @@ class Pairs:
         """
         import numpy as np
 
-        pairs, first = np.unique(np.frombuffer(self._pairs, dtype=np.uint64), return_index=True)
-        ranks = np.frombuffer(self._ranks, dtype=np.uint64)[first]
-        help_ = _rank(0, 0) - _rank(COMPANION, 0)
-        ranks = ranks - help_ * _helped(pairs, documents).astype(np.uint64)
-        enough = np.flatnonzero(ranks < _rank(ENOUGH - 1, 0))
-        for place in enough[np.lexsort((pairs[enough], ranks[enough]))]:
+        pairs, ranks = np.frombuffer(self._pairs, dtype=np.uint64), np.frombuffer(self._ranks, dtype=np.uint32)
+        # Those of one document stand in one part: what is made of a part for a while needs little memory.
+        parts = len(pairs) // _PART + 1
+        part_of = documents[pairs >> 32] % parts
+        parted = (np.flatnonzero(part_of == part) for part in range(parts))
+        found = [_enough(pairs[part], ranks[part], documents) for part in parted]
+        pairs, ranks = (np.concatenate(column) for column in zip(*found, strict=True))
+        for place in np.lexsort((pairs, ranks)):
             pair = int(pairs[place])
             yield pair >> 32, pair & 0xFFFFFFFF, int(ranks[place])
 
 
-def _helped(pairs: Numbers, documents: Numbers) -> numpy.typing.NDArray[numpy.bool_]:
+def _enough(pairs: Numbers, ranks: Documents, documents: Documents) -> tuple[Numbers, Documents]:
+    """Of some pairs those for which enough speaks, each once, and their ranks."""
+    import numpy as np
+
+    pairs, first = np.unique(pairs, return_index=True)
+    help_ = np.uint32(_rank(0, 0) - _rank(COMPANION, 0))
+    ranks = ranks[first] - help_ * _helped(pairs, documents)
+    enough = ranks < _rank(ENOUGH - 1, 0)
+    return pairs[enough], ranks[enough]
+
+
+def _helped(pairs: Numbers, documents: Documents) -> numpy.typing.NDArray[numpy.bool_]:
     """Whether each pair has a companion: one of the same two documents that shares neither of its sums."""
     import numpy as np
 
     ends = pairs >> 32, pairs & 0xFFFFFFFF
-    both = np.unique(documents[ends[0]] << 32 | documents[ends[1]], return_inverse=True)[1].astype(np.uint64)
-    alike = np.bincount(both.astype(np.int64))[both]
+    both = np.unique(documents[ends[0]].astype(np.uint64) << 32 | documents[ends[1]], return_inverse=True)[1]
+    alike = np.bincount(both)[both]
     sharing = np.zeros(len(pairs), dtype=np.int64)
     for end in ends:
-        _, which, times = np.unique(both << 32 | end, return_inverse=True, return_counts=True)
+        _, which, times = np.unique(both.astype(np.uint64) << 32 | end, return_inverse=True, return_counts=True)
         sharing += times[which]
     return np.asarray(alike > np.maximum(sharing - 1, 1))
 
 
 def _rank(weight: int, days: int) -> int:
-    """A number that is the smaller the more speaks for a pair, and the fewer days lie between."""
-    return (1 << 6) - weight << 32 | days
+    """A number of 29 bits that is the smaller the more speaks for a pair, and the fewer days lie between."""
+    return (1 << 6) - weight << _DAY_BITS | days
 
 
 def cluster(store: Store, blocks: Blocks, judge: Judge) -> Clusters:

@@ -106,7 +106,7 @@ def _enough(weighed: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int, int]
     document_of = {number: document for row in weighed for number, document in ((row[0], row[2]), (row[1], row[3]))}
     numbers = sorted(document_of)
     place = {number: place for place, number in enumerate(numbers)}
-    documents = np.unique([document_of[number] for number in numbers], return_inverse=True)[1].astype(np.uint64)
+    documents = np.unique([document_of[number] for number in numbers], return_inverse=True)[1].astype(np.uint32)
     pairs = Pairs()
     for one, other, _, _, weight, days in weighed:
         pairs.add(place[one], place[other], weight, days)
