@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from belopp.actors import campaign, contracts, givers, ours, purse, receivers, setting
+from belopp.actors import boards, campaign, contracts, givers, ours, purse, receivers, setting
 from belopp.actors.cast import Cast, cast_of
 from belopp.actors.labels import of_body
 from belopp.actors.receivers import Answer
@@ -35,7 +35,8 @@ def describe(place: Place, kind: str, book: Rulebook) -> Actors:
 def of_funding(place: Place, cast: Cast, book: Rulebook) -> tuple[Answer, Answer]:
     """Who pays a sum of funding, and who receives it."""
     paid = givers.payers(place, cast, book)
-    received = first_of(place, cast, book, campaign.collected, of_body, receivers.in_sentence)
+    looks = campaign.collected, of_body, contracts.of_seller, receivers.in_sentence, boards.of_board
+    received = first_of(place, cast, book, *looks)
     paid = purse.not_its_own(paid, received)
     if set(received.names) & set(paid.names):  # "och regionerna med 100 miljoner kronor" is no label
         received = receivers.NOBODY

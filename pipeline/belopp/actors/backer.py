@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast, rough_sums
 from belopp.actors.giving import BEFORE, FROM, SWEDISH, TELLS, is_within
-from belopp.actors.names import COLLECTIVE_NAMES, COLLECTIVES, OF_THE_STATE
+from belopp.actors.names import COLLECTIVE_NAMES, COLLECTIVES
 from belopp.actors.proper import GROUP, Named
-from belopp.actors.purse import LOCAL
+from belopp.actors.purse import LOCAL, is_of_state
 from belopp.actors.purse import TOLD as RULE
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
@@ -46,7 +46,7 @@ def of_text(place: Place, cast: Cast, book: Rulebook) -> Answer:
     """Who gives what the text tells of, for a sum that nobody is said to pay in a sentence of nobody else."""
     if RULE not in book or "payer.contributes" not in book or _speaks_of(STATE_RULE, place, book):
         return NOBODY
-    if any(named.kind in OF_THE_STATE for named in cast.own_tape(place).names.values()):
+    if any(named.kind == "state" or is_of_state(named) for named in cast.own_tape(place).names.values()):
         return NOBODY
     told = place.outline.kept((RULE, book), lambda: _told(place.outline, cast, book))
     of_others = not told.local and any(_speaks_of(rule, place, book) for rule in LOCAL)

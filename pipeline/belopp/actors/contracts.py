@@ -13,13 +13,14 @@ from belopp.actors.names import COLLECTIVES, OF_THE_STATE, recogniser
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
-from belopp.model import STATE
+from belopp.model import CELL, STATE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 from belopp.transfers import GET, saying
 
 RULE: Final = "recipient.contract"
 CUSTOMER: Final = "payer.customer"
+SELLS: Final = "recipient.sells"
 BACK: Final = 3  # sentences before a sum's own that tell whose the contract is
 ONWARD: Final = 2  # and after it
 # Whoever orders, and carries out nothing for others.
@@ -37,6 +38,7 @@ BUYER_BEFORE: Final = re.compile(rf"{_FREE}{_BUYER}(?:i[LUC])?[xZ]{{0,2}}$")
 FIRM_AFTER: Final = re.compile(rf"S?{_FIRM}")
 FIRM_OF: Final = re.compile(rf"(?:{_NO_ONE}{{0,8}}[iz]|[^M;:S]{{0,12}}?n)d?{_FIRM}")
 BUYER_OF: Final = re.compile(rf"{_NO_ONE}{{0,3}}nd?{_BUYER}")
+OF_SELLER: Final = re.compile(r"[^M;:n]{0,10}nd?(?P<who>[AU](?:oA)*)(?:i[LUC])?[fi]x{0,2}$")  # "av Alfa för N"
 WITH: Final = re.compile(rf"(?:{_NO_ONE}|M){{0,8}}md?(?P<who>[ACLUGS])")
 PAIR_BEFORE: Final = re.compile(r"(?P<one>[ACLUG])o(?P<who>[ACLUG])x?$")
 PAIRS: Final = (
@@ -83,6 +85,21 @@ def of_contract(place: Place, cast: Cast, book: Rulebook) -> tuple[Answer, Answe
             names = {STATE if one.kind in OF_THE_STATE else cast.display(one) for one in told.buyer}
             buyer = Answer(tuple(sorted(names, key=str.casefold)), CUSTOMER, told.cue)
     return buyer, firm
+
+
+def of_seller(place: Place, cast: Cast, book: Rulebook) -> Answer:
+    """Of whom a sum's sentence says that something is bought for it: ``köper tåg av Alfa för N``."""
+    before = Span(place.sentence.start, place.mention.start)
+    cue = book.cues(SELLS).first(place.lowered, *before) if SELLS in book and place.kind != CELL else None
+    if cue is None:
+        return NOBODY
+    tape = cast.own_tape(place)
+    at = tape.at(place.mention.start)
+    found = OF_SELLER.match(tape.letters[: max(at, 0)], bisect_left(tape.stretches, (cue.end,)))
+    named = tape.named(*found.span("who")) if found else []
+    if not named or any(one.kind in PUBLIC for one in named):
+        return NOBODY
+    return Answer(in_order([cast.display(one) for one in named]), SELLS, Span(cue.start, cue.end))
 
 
 def _is_of_contract(place: Place, book: Rulebook) -> bool:

@@ -114,7 +114,8 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and (GIVEN.search(tape.letters, 0, begin - 1) or _named(place, index - 1, tape, cast, book).names):
         given = _answer(elliptic, begin, tape, cast, place)
-        of_state = all(map(is_within, tape.named(begin + elliptic.start("who"), begin + elliptic.end("who"))))
+        named = tape.named(begin + elliptic.start("who"), begin + elliptic.end("who"))
+        of_state = all(one.kind == "agency" for one in named)  # not "och socialnämnden för 3": it is the municipality's
         return given if given.names or not of_state else given._replace(names=(STATE,), rule=CONTRIBUTES)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))

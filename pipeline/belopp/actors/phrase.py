@@ -27,8 +27,9 @@ QUANTITIES: Final = frozenset(
     "alla en ett fler flera flertalet hälften majoriteten merparten många några samtliga var".split()
 )
 ADJECTIVE_ENDS: Final = (
-    "ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ella", "ala", "ta", "da", "la",
+    "ga", "ka", "va", "na", "ra", "sa", "ade", "ande", "ende", "ående", "ella", "ala", "ta", "da", "la",
 )  # fmt: skip
+PARTICIPLES: Final = ("ande", "ende", "ående")
 # "civilsamhällets organisationer", "skolans huvudmän": whose they are belongs to the name.
 OWNERS: Final = frozenset("samhällets civilsamhällets skolans idrottens kulturens näringslivets kyrkans".split())
 # A body that is known by whose it is.
@@ -101,7 +102,8 @@ def _is_adjective(said: Sequence[str], index: int) -> bool:
     word = said[index]
     if not word[0].islower() and index or word.casefold() in NOT_ADJECTIVES or len(word) < 4 or not word[0].isalpha():
         return False
-    if index and said[index - 1].casefold() in MODALS:  # "att stärka kommuner": an infinitive
+    if index and said[index - 1].casefold() in MODALS and not word.endswith(PARTICIPLES):
+        # "att stärka kommuner": an infinitive
         return False
     return word.endswith(ADJECTIVE_ENDS) and not word.endswith("era")  # "registrera företag"
 

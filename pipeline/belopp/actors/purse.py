@@ -28,7 +28,8 @@ FOUNDATION: Final = "stiftelsen"
 BOARD: Final = "nämnden"
 # Words for the state that a municipality's text may have beside its own money.
 ASIDE: Final = re.compile(r"staten|statsbidrag|riksdag|myndighet")
-SCHOOLS: Final = ("universitet", "universitetet", "högskola", "högskolan")  # agencies that others give money, too
+# Agencies that others give money, too.
+SCHOOLS: Final = ("universitet", "universitetet", "högskola", "högskolan", "sjukhuset")
 FROM_STATE: Final = re.compile(r"\bstatsbidrag(?:et|en)?\b|\bfrån staten\b|\bav staten\b")
 TO_IT: Final = "recipient.local"
 FAR: Final = 1 << 30  # more blocks than any document has
@@ -58,11 +59,7 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
     cue = purse.cue
-    local = cue is not None and purse.rule in LOCAL and (purse.state is None or _is_aside(place, purse, book))
-    if any(
-        named.kind == "agency" and not (local and named.name.endswith(SCHOOLS))
-        for named in cast.own_tape(place).names.values()
-    ):
+    if any(is_of_state(named) for named in cast.own_tape(place).names.values()):
         return UNDERSTOOD
     if cue is None:
         grounded = purse.state or place.outline.kept(("payer.ground", book), lambda: _is_grounded(place, book))
@@ -78,6 +75,11 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         if not any(book.cues("payer.state").first(place.lowered, *span) for span in spans):
             return _its_own(place, cast, purse.rule, purse.rule, cue)
     return UNDERSTOOD._replace(also=(Reason("payer", "payer.state", purse.state.start, purse.state.end),))
+
+
+def is_of_state(named: Named) -> bool:
+    """Whether an actor's money is the state's: an agency that others give none."""
+    return named.kind == "agency" and not named.name.endswith(SCHOOLS)
 
 
 def _lead(place: Place) -> list[Span]:
@@ -212,7 +214,8 @@ def _is_grounded(place: Place, book: Rulebook) -> bool:
     if place.outline.first(book.cues(RULE)) is not None:
         return True
     return any(
-        named.kind in ("agency", "party", "state") for named, _ in _actors(place, len(place.outline.blocks), book)
+        is_of_state(named) or named.kind in ("party", "state")
+        for named, _ in _actors(place, len(place.outline.blocks), book)
     )
 
 
