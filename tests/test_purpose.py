@@ -40,6 +40,18 @@ TEXTS = {
     "Nämnden köper två bussar. Tillsammans kostar de [7 miljoner kronor].": "funding//decided",
     "Rabatterna beräknas kosta förbundet [7 miljoner kronor].": "funding//estimated",
     "Kostar projektet [4 miljoner kronor] prövas det i nämnden.": "other//",
+    # what people spend is given by nobody, what they give is
+    "I fjol lade hushållen [9 miljarder kronor] på resor.": "other//",
+    "Besökarna skänkte [9 miljoner kronor] till skolan.": "funding//paid",
+    # one grant to one body, however small, where no state speaks
+    "Byn har fått [60 000 kronor] för att rusta lekplatsen.": "funding//decided",
+    "Nämnden godkände ett bidrag på [40 000 kronor] till bygdegården.": "funding//decided",
+    "Den som har elva barn får [60 000 kronor] för att köpa en buss.": "rate//",
+    # what is lacked, not the need that something is done
+    "För läxhjälp behövs ytterligare [4 miljoner kronor].": "other//",
+    "Skolan behöver stärkas och får [4 miljoner kronor].": "funding//decided",
+    # what costs millions a day costs many
+    "Stormen kostar bolagen [30 miljoner kronor] om dagen.": "other//",
     # a limit of land is none of money, and what is left after tax is no tax
     "Vid länsgränsen byggs en bro för [40 miljoner kronor].": "funding//decided",
     # what goes against crime is funding

@@ -44,12 +44,27 @@ _ONE_GRANT: Final = re.compile(
     r"(?<!\w)(?:ett|en)\s+(?:\w+\s+){0,2}?\w*(?:bidrag|stöd|anslag|gåva|donation|check)\s+(?:på|om)\s+(?:\w+\s+)?$"
 )
 _TO_NAME: Final = re.compile(r"\s+(?:kronor\s+)?(?:går\s+|gick\s+)?till\s+(?:\w+\s+)?[A-ZÅÄÖ]\w")
+_TO_ONE: Final = re.compile(
+    r"\s+(?:kronor\s+)?(?:går\s+|gick\s+)?till\s+(?!(?:den|de|dem|det|varje|alla|familj\w*|\w*medlem\w*)\s)(?:\w+\s+)?\w{3,}(?:en|et|an|erna|arna)(?!\w)"
+)
 _IN: Final = re.compile(r"\s+in\s")  # "klubben får in 5 000 kronor": not from who grants it
 _HANDS_OUT: Final = re.compile(r"(?<!\w)dela(?:r|de|t)\s+ut(?!\w)")
 _MUST: Final = re.compile(r"(?<!\w)(?!(?:extra|nästa|hela|årliga|bara|dela)\s)\w+a(?!\w)")  # "får betala"
 _IS: Final = re.compile(r"\s+(?:är|blir|var|blev|uppgår\s+till|uppgick\s+till)\s+(?:\w+\s+)?")
 _GRANT: Final = re.compile(r"(?:stöd|bidrag)\w*\s+(?:till|för)\s+$")
 _JOINS: Final = re.compile(r",?\s+(?:och|samt|medan)\s+|,\s+")
+# "Byn har fått 60 000 kronor för att rusta lekplatsen": what the verb and the purpose beside the sum tell of one grant
+_FOR: Final = re.compile(
+    r"\s+(?:kronor\s+)?(?:(?:var|vardera)\s+)?(?:(?:i|som)\s+(?:bidrag|stöd|projektstöd|startbidrag|stipendium|anslag|pris|belöning)|för\s+(?:att|sitt|sin|sina|arbetet)|till"
+    r"|från|av|ur)(?!\w)|\s+(?:var|vardera)?\s*[.,]|[.,]"
+)
+_GOT: Final = re.compile(r"(?:få|fick|tilldela|bevilja|belöna|erhå|erhö)\w*")  # "fått in", "får använda" is no grant
+# Who gets as one of many, or as a person: a benefit, a wage, a prize of no body
+_ANYBODY: Final = re.compile(
+    r"(?<!\w)(?:du|ni|man|jag|hon|han|de|den|alla|varje|var|en|ett|många|flera|några?|ingen|som|\w*anställda|\w*medlem\w*|\w*pensionär\w*|\w*familj\w*"
+    r"|\w*hushåll\w*|\w*(?:sköterska|sköterskor|läkare|lärare|chef|chefen|chefer|bönder|studenter|studerande|kunder|spelare|kvinna\w*|kvinnor|män|mannen)"
+    r"|\w*(?:avtal|taxa|avgift|beslut|höjning|nivå|regel|lag)\w*|om|när|eftersom|att)(?!\w)"
+)
 _MAY: Final = re.compile(r"(?<!\w)(?:kan|kunna|kunde|ansök\w*|sök(?:er|te|t|a))(?!\w)")
 _GRANTS: Final = re.compile(r"(?<!\w)(?:medel|bidrag\w*|stöd\w*|anslag\w*)(?!\w)")
 
@@ -64,8 +79,35 @@ def is_given_to_club(place: Place, book: Rulebook) -> bool:
         return False
     if _ONE_GRANT.search(place.lowered, *place.left) and _TO_NAME.match(place.text, mention.end):
         return True
-    known = (CLUB,) if place.outline.first(book.cues("payer.state")) else (CLUB, THE_CLUB)
+    states = place.outline.first(book.cues("payer.state")) is not None
+    if not states and (_is_granted(place, book) or _is_one_grant(place)):
+        return True
+    known = (CLUB,) if states else (CLUB, THE_CLUB)
     return any(_receives(place, club, start, book) for said in known for club in said.finditer(place.text, start, end))
+
+
+def _is_one_grant(place: Place) -> bool:
+    """Whether the sum is one grant to one that the text tells of: ``ett bidrag på 40 000 kronor till bygdegården``."""
+    text = place.lowered
+    return _ONE_GRANT.search(text, *place.left) is not None and _TO_ONE.match(text, place.mention.end) is not None
+
+
+def _is_granted(place: Place, book: Rulebook) -> bool:
+    """Whether a body that the text tells of gets the sum once: ``Byn har fått 60 000 kronor för att bygga en bod``."""
+    text, mention = place.lowered, place.mention
+    start = max(place.sentence.start, mention.start - NEAR)
+    if place.index or mention.per or not _FOR.match(text, mention.end):
+        return False
+    gets = book.cues(GETS).last(text, start, mention.start)
+    if (
+        gets is None
+        or mention.start - gets.end > 12
+        or _IN.match(text, gets.end)
+        or not _GOT.fullmatch(text, gets.start, gets.end)
+    ):
+        return False
+    who = text[start : gets.start].strip()
+    return bool(who) and _ANYBODY.search(who) is None
 
 
 def _receives(place: Place, club: re.Match[str], start: int, book: Rulebook) -> bool:

@@ -20,6 +20,7 @@ from belopp.purpose.families import (
     FUND,
     LIMIT,
     MARKET,
+    NEED,
     SPENT,
     TAX,
 )
@@ -48,6 +49,9 @@ OF_LAND: Final = re.compile(
     r"\w*(?:läns|kommun|stads|lands?|stat|region|riks|bygd|socken|tomt|nations)gräns"
     r"|gräns(?:över|kontroll|bevak|region|trakt|bygd|handel|land)"
 )
+# "behövs ytterligare 5 miljoner", not "behöver den stärkas", "den hjälp som behövs"
+LACKS: Final = re.compile(r"(?:behöv|kräv|sakna)")
+LACKED: Final = re.compile(r"\s+(?!på\s)(?:(?!\w+s\s)\w+\s+){0,4}")
 LEFT_OF: Final = re.compile(r"(?<!\w)efter\s+$")
 # "får 85 procent av kostnaden, eller 240 000 kronor": what is paid of it
 OF_COST: Final = re.compile(r"(?<!\w)(?:procent|hälften|hälft|del)\s+av\s+(?:\w+\s+)?$")
@@ -197,7 +201,7 @@ def _is_astray(place: Place, cue: Cue) -> bool:
         or _is_fronted(place, cue)
         or _is_name(place, cue)
         or _counts(place.lowered, cue)
-        or _is_of_else(place.lowered, cue)
+        or _is_of_else(place, cue)
         or _is_share(place, cue)
         or _pays_for_it(place, cue)
         or cue.rule.id == COST
@@ -246,11 +250,14 @@ def _counts(lowered: str, cue: Cue) -> bool:
     return PER.search(lowered[start : cue.start]) is not None or PRICES.search(lowered, start, cue.end) is not None
 
 
-def _is_of_else(lowered: str, cue: Cue) -> bool:
-    """Whether a limit is one of land, or a tax only what the sum is reckoned before or after."""
+def _is_of_else(place: Place, cue: Cue) -> bool:
+    """Whether a limit is one of land, a tax what the sum is reckoned after, or not the sum but something is needed."""
+    text = place.lowered
     if cue.rule.id == LIMIT:
-        return OF_LAND.match(lowered, cue.start) is not None
-    return cue.rule.id == TAX and LEFT_OF.search(lowered, max(0, cue.start - 8), cue.start) is not None
+        return OF_LAND.match(text, cue.start) is not None
+    if cue.rule.id == NEED and LACKS.match(text, cue.start):
+        return LACKED.fullmatch(text, cue.end, place.mention.start) is None
+    return cue.rule.id == TAX and LEFT_OF.search(text, max(0, cue.start - 8), cue.start) is not None
 
 
 def _pays_for_it(place: Place, cue: Cue) -> bool:

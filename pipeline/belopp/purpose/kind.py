@@ -28,6 +28,7 @@ from belopp.purpose.families import (
 )
 from belopp.purpose.governing import find_cue
 from belopp.purpose.lexicon import lexicon
+from belopp.purpose.public import spent_by_public
 from belopp.purpose.size import DEARER, MILLION, Size, goes_on_from_unit, measure
 from belopp.purpose.told import restated, told_alone
 from belopp.rulebook import Cue, Rulebook
@@ -41,7 +42,7 @@ GIFT: Final = re.compile(
 )
 # "avtalet har ett värde av 5 miljoner", "två entreprenader, tillsammans värda": what the one who orders pays
 ORDERED: Final = re.compile(
-    r"(?<!\w)(?:beställ(?:er|de|t|ning\w*)|\w*order|orderna|uppdrag(?:et|en)?|entreprenad\w*|(?:ram)?avtal(?:et|en)?|(?:ram)?kontrakt\w*)"
+    r"(?<!\w)(?:beställ(?:er|de|t|ning\w*)|\w*order(?:n|na)?|uppdrag(?:et|en)?|entreprenad\w*|(?:ram)?avtal(?:et|en)?|(?:ram)?kontrakt\w*)"
     r"\s[^.;]*?(?<!\w)(?<!mindre )(?:värd[ae]?|värt|värdet?)(?!\w)"
     r"|(?<!\w)(?:\w*bidrag(?:et|en)?|\w*anslag(?:et|en)?|jobb(?:et|en)?|etapp(?:en|er|erna)?|affär(?:en|er|erna)?)"
     r"\s[^.;]*?(?<!\w)(?:värd[ae]?|värt)(?!\w)"
@@ -96,6 +97,8 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
     cue = find_cue(place, book, little=size.little) or told_alone(place, book)
     if (cue is None or cue.rule.id == FUND) and "kind.below" in book and _is_below_zero(place):
         return OTHER, Reason("kind", "kind.below", place.mention.start - 1, place.mention.start)
+    if cue is None and (spender := spent_by_public(place, book)):
+        return OTHER, Reason("kind", spender.rule.id, spender.start, spender.end)
     if place.kind == CELL and ACCOUNTS in book and (told := book.cues(ACCOUNTS).first(place.lowered, *_header(place))):
         return OTHER, Reason("kind", ACCOUNTS, told.start, told.end)
     if cue is None or (cue.rule.id == FUND and place.kind == CELL):
@@ -132,7 +135,8 @@ def _hands_out(place: Place, cue: Cue, book: Rulebook) -> bool:
 def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     """The kind that a cue gives a sum of this size."""
     what, rule, high = cue.rule.sets.get("kind", FUNDING), cue.rule.id, place.mention.high
-    of_one = size.little or place.mention.per in ("person", "item") or (size.unit and high < 10**8)
+    many = high >= 10**8 or (rule in NO_GIFT and _recurs(place))
+    of_one = size.little or place.mention.per in ("person", "item") or (size.unit and not many)
     if rule == COLLECTED:
         return FUNDING
     if what == FUNDING:
@@ -153,6 +157,11 @@ def _weigh(place: Place, cue: Cue, size: Size, book: Rulebook) -> str:
     if rule == LIMIT and _is_limit_of_aid(place, cue):
         return _of_aid(place, cue)
     return _bend(place, cue, book, of_one=of_one and not WORTH.search(place.lowered, *place.left)) or what
+
+
+def _recurs(place: Place) -> bool:
+    """Whether so much a day or a month is what many cost, not one: ``30 miljoner kronor om dagen``."""
+    return place.mention.per in ("day", "month") and place.mention.high >= MILLION
 
 
 def _is_given_whole(place: Place, cue: Cue, book: Rulebook) -> bool:
