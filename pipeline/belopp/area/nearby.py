@@ -173,7 +173,8 @@ def _spoken_of(readings: Readings, span: Span) -> Candidate | None:
     stretch = readings.stretch(Span(span.start, stated[-1].start()) if stated else span, span)
     best = surest(right_of(readings.stretch(Span(stated[-1].end(), span.end), span))) if stated else None
     best = surest((*heads(stretch), *adjuncts(stretch)), best)
-    best = best if stated else surest(intentions(stretch), best)
+    if not stated or best is None or best.score <= 45:
+        best = surest(intentions(stretch), best)
     return best if best and best.score > 45 else None
 
 
