@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from collections.abc import Iterator
 from typing import Final
 
@@ -43,6 +44,15 @@ GOES_ON: Final = re.compile(
         (?:(?:kommer|ska|har)\s(?=\S+\s(?:miljoner|miljarder)\s)|(?:
             beräknas|avsätts|avsätter|föreslås|tillförs|avser|uppgår|uppgick|tillkommer|föreslår|planeras|är|väntas|anslås|satsas
             |finns)\b)""",
+    re.VERBOSE,
+)
+# More of the same: "Utöver det avser regeringen att tillföra N", "Inledningsvis bidrar Sverige med N"
+MORE: Final = re.compile(
+    r"""(?:Utöver\sdet|Därutöver|Därtill|Inledningsvis|Efter\sförslag\sfrån\sregeringen)\s
+        (?:(?:avser|har|kommer|ska|satsar|avsätter|bidrar|tillför|avsätts|tillförs|beräknas|föreslås|beräknar|föreslår
+             |regeringen|Sverige|att|även|också|nu|föreslå|tillföra|avsätta|satsa|bidra|med|ytterligare|cirka|drygt
+             |ca|totalt)\s)+
+        \d""",
     re.VERBOSE,
 )
 # How much a grant comes to that the sentence before raised: "Det innebär att anslaget uppgår till N".
@@ -123,7 +133,7 @@ def goes_on(sentence: str) -> bool:
     """Whether a sentence only goes on with the sums of the one before it."""
     if "samma" in sentence and SAME_AIM.search(sentence):
         return True
-    return GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None
+    return GOES_ON.match(sentence) is not None or IT_IS.match(sentence) is not None or MORE.match(sentence) is not None
 
 
 def held_against(sentence: str) -> bool:
@@ -171,7 +181,10 @@ def spoken_of(readings: Readings, span: Span) -> Candidate | None:
 def _spoken_of(readings: Readings, span: Span) -> Candidate | None:
     stated = sums(readings.text, span)
     stretch = readings.stretch(Span(span.start, stated[-1].start()) if stated else span, span)
-    best = surest(right_of(readings.stretch(Span(stated[-1].end(), span.end), span))) if stated else None
+    best = None
+    for one, following in reversed(list(zip_longest(stated, stated[1:]))):
+        end = following.start() if following else span.end
+        best = best or surest(right_of(readings.stretch(Span(one.end(), end), span)))
     best = surest((*heads(stretch), *adjuncts(stretch)), best)
     if not stated or best is None or best.score <= 45:
         best = surest(intentions(stretch), best)
