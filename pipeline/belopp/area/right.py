@@ -15,7 +15,7 @@ from belopp.area.lexicon import lexicon_of
 from belopp.area.phrase import deed_to_name, in_order, noun_phrase
 from belopp.area.steps import DOES, RUNS, Step, given_as, step_at
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.whom import actor_ahead, actor_like, named_to
+from belopp.area.whom import actor_ahead, actor_like, is_person, named_to
 from belopp.rulebook import Rulebook
 
 # After one of these stands who gets the sum: "N tilldelas Skolverket för P".
@@ -26,7 +26,7 @@ NEW_THOUGHT: Final = frozenset("dels där medan men och samtidigt skriver som s�
 NEW_SENTENCE: Final = frozenset({"De", "Den", "Det", "En", "Ett", "Uppdraget"})
 # After "som" they go on with what the money is for: "som ska gå till P".
 GOES_ON: Final = frozenset(
-    "används arbetar avser del en ett fördelas förstärkt går kompensation ska skall stöd syftar är".split()
+    "används arbetar avser del en ett fördelas förstärkt går kompensation ska skall stöd syftar tillförs är".split()
 )  # fmt: skip
 LAND: Final = 38.5  # how well "för att stötta Ukraina" tells what a sum is for: less than the title
 AIDED: Final = 60.0  # how well "i humanitärt stöd" tells what a sum is for
@@ -139,8 +139,8 @@ def aid_to(stretch: Stretch, index: int) -> Phrase | None:
 
 def work_given(stretch: Stretch, taker: Phrase, met: int) -> Iterator[Candidate]:
     """``tillförs myndigheternas arbete med P``: what is given to somebody's work is for that work."""
-    if taker.cues and accepted(stretch, taker) and "area.to" in stretch.book:
-        yield offer(stretch, taker, "area.to", 72.0 - 4 * met)
+    if accepted(stretch, taker) and not is_person(stretch, taker) and "area.to" in stretch.book:
+        yield offer(stretch, taker, "area.to", (72.0 if taker.cues else 60.0) - 4 * met)
 
 
 def past_taker(stretch: Stretch, taker: Phrase, after_actor: bool) -> tuple[int, bool]:

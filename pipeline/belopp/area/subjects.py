@@ -80,7 +80,7 @@ PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtg�
 # Compounds that name a pot of money after its purpose: försvarsanslaget, biståndsbudgeten, elstödet.
 BUDGETS: Final = (
     "anslagen", "anslaget", "bidragen", "bidraget", "bistånd", "biståndet", "budget", "budgeten", "ersättningen",
-    "kortet", "ramen", "stödet", "utrymmet",
+    "kortet", "ramen", "reserven", "stödet", "utrymmet",
 )  # fmt: skip
 # Compounds that name a programme after its purpose: "lärarlyftet", "en tillgänglighetssatsning".
 SCHEMES: Final = (*STRIDES, "paketet", "satsning", "strategi")

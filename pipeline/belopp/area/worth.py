@@ -43,11 +43,11 @@ OUTSIDE: Final = (
     | grammar.STOPS
     | grammar.LIGHT
     | {"budgetpropositionen", "regeringen", "varje"}
-    | {"ca", "cirka", "drygt", "emot", "fram", "in", "kvar", "ner", "upp", "ut"}
+    | {"ca", "cirka", "drygt", "emot", "fram", "igång", "in", "kvar", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
-SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår var är".split())
+SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår uppskattas var värderas är".split())
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska skulle totalt väntas".split())  # "som beräknas uppgå till"
 # The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
@@ -65,7 +65,7 @@ def amounting(stretch: Stretch, kind: str) -> Iterator[Candidate]:
     start = noun_before(stretch, end) if end else 0
     if stretch.at(start - 1) == "att" and stretch.may_be_verb(start):
         start += 1  # "att skänka pansarskott till ett värde av"
-    if said_of_deed(stretch, end - 1):
+    if said_of_deed(stretch, end - 1) or stretch.at(start - 1) == "per":
         return
     if start == end or end - start > 4 and stretch.at(end) != "(" or not stretch.at(end - 1).isalpha():
         return
