@@ -37,8 +37,8 @@ NOT_DOING: Final = frozenset(
     motsvarande nuvarande oberoende ovanstående påföljande återstående övergripande""".split()
 )
 DONE: Final = ("arbete", "insats", "verksamhet", "åtgärd")
-# "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande"
-EFFECTS: Final = frozenset({"betydelse", "disposition", "förfogande", "roll", "skillnad", "storleken"})
+# "gör skillnad", "spelar en central roll", "ställs till Skolverkets förfogande", "mer i plånboken"
+EFFECTS: Final = frozenset("betydelse disposition fickan förfogande plånboken roll skillnad storleken".split())
 # What a sum stands in, or is measured by.
 BILLS: Final = (
     "anslagsnivå",

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import conjugation, grammar
-from belopp.area.shares import DIVIDED, EACH, EVERYWHERE, PART_YEARS, leads_to_next, shares_out
+from belopp.area.shares import DIVIDED, EACH, EVERYWHERE, PART_YEARS, WHICH, leads_to_next, shares_out
 from belopp.area.stretch import QUOTES, Stretch, once
 from belopp.grammar import ARTICLES, CONJUNCTIONS, NO_CONTENT, PREPOSITIONS, STOPS
 
@@ -50,7 +50,7 @@ PREDICATES: Final = frozenset(
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | {",", "-", "/", "inte"}
+    | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | WHICH | grammar.NUMERALS | {",", "-", "/", "dels", "inte"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "ade", "des", "its")
 # Before a year they only date what the phrase tells of; "jubileumsåret 2027" is what it tells of.

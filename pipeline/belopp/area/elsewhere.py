@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
@@ -46,11 +47,15 @@ def reform(place: Place, readings: Readings) -> Iterator[Candidate]:
 
 
 def paid_wrongly(place: Place, readings: Readings) -> Iterator[Candidate]:
-    """The noun that a text has for what ``betalas ut felaktigt``."""
+    """The noun that a text has for what ``betalas ut felaktigt``, else where it is paid from."""
     cue = readings.book.cues(PAID_WRONGLY).first(place.lowered, *place.sentence)
     named = readings.kept("wrong payments", lambda: WRONG_PAYMENTS.search(place.text)) if cue else None
     if cue and named:
         yield Candidate(60.0, Span(*named.span()), PAID_WRONGLY, ((PAID_WRONGLY, cue.start, cue.end),))
+    elif cue and place.text.startswith(" från ", cue.end):
+        stretch = readings.stretch(Span(cue.end, place.sentence.end), place.sentence)
+        if phrase := accepted(stretch, noun_phrase(stretch, 1)):
+            yield offer(stretch, phrase, PAID_WRONGLY, 60.0, (PAID_WRONGLY, cue.start, cue.end))
 
 
 def fee_named(place: Place, kind: str, readings: Readings) -> Iterator[Candidate]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from belopp import grammar

@@ -49,7 +49,7 @@ def right_of(stretch: Stretch) -> Iterator[Candidate]:
             yield from help_given(stretch, index, helped, met)
             return
         if stretch.at(index) in GIVEN and (taker := noun_phrase(stretch, index + 1)):
-            yield from work_given(stretch, taker, met)
+            yield from work_given(stretch, taker, met, outright=stretch.at(index - 1) == "som")
             index, after_actor = past_taker(stretch, taker, after_actor)
             continue
         step = step_at(stretch, index, after_actor)
@@ -137,9 +137,10 @@ def aid_to(stretch: Stretch, index: int) -> Phrase | None:
     return Phrase(kind_of_aid(stretch, head, said.start), said.end)
 
 
-def work_given(stretch: Stretch, taker: Phrase, met: int) -> Iterator[Candidate]:
-    """``tillförs myndigheternas arbete med P``: what is given to somebody's work is for that work."""
-    if accepted(stretch, taker) and not is_person(stretch, taker) and "area.to" in stretch.book:
+def work_given(stretch: Stretch, taker: Phrase, met: int, *, outright: bool) -> Iterator[Candidate]:
+    """``tillförs myndigheternas arbete med P``, or ``outright`` ``N som tillförs P``: what is given to is P."""
+    given = taker.cues or outright and not is_person(stretch, taker)
+    if given and accepted(stretch, taker) and "area.to" in stretch.book:
         yield offer(stretch, taker, "area.to", (72.0 if taker.cues else 60.0) - 4 * met)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from belopp.area.stretch import Stretch
-from belopp.grammar import PREPOSITIONS
+from belopp.grammar import NUMERALS, PREPOSITIONS
 
 # Before one of PARTS they tell how a sum is parted: "bidrag fördelade på två år", "fördelat mellan skolor".
 DIVIDED: Final = frozenset({"fördelad", "fördelade", "fördelat", "uppdelad", "uppdelade", "uppdelat"})
@@ -13,6 +13,13 @@ PARTS: Final = frozenset({"enligt", "i", "mellan", "per", "på", "över"})
 PART_YEARS: Final = frozenset({"halvåret", "kvartalet", "tertialet"})  # "Försäljningen för andra kvartalet"
 EACH: Final = frozenset({"à", "á"})  # "stipendier à 5 000 kronor"
 EVERYWHERE: Final = frozenset({"landet", "världen"})  # "flyktingar världen över", "museer landet runt"
+# Before one of RECURRING they tell when money is given: "läxhjälp varje år", "läxhjälp kommande höst".
+WHICH: Final = frozenset({"kommande", "nästkommande", "varannan", "varenda", "varje", "vart", "vartannat"})
+RECURRING: Final = frozenset(
+    """budgetår dag dygn gång helg höst jul kvartal kväll läsår mandatperiod månad sommar säsong termin timme vecka
+    verksamhetsår vinter vår år andra tredje fjärde femte""".split()
+)
+IN_A_ROW: Final = frozenset({"rad", "sträck", "taget"})  # "läxhjälp tre år i rad"
 UNITS: Final = ("kr", "kronor", "miljarder", "miljoner", "miljon")
 
 
@@ -21,7 +28,16 @@ def shares_out(stretch: Stretch, place: int) -> bool:
     word, before, after = stretch.at(place), stretch.at(place - 1), stretch.at(place + 1)
     if word in EVERYWHERE:
         return after in {"runt", "över"} and before not in PREPOSITIONS
-    return word in EACH or word in DIVIDED and after in PARTS
+    if word in WHICH:
+        return after in RECURRING
+    return word in EACH or word == "dels" or word in DIVIDED and after in PARTS or in_a_row(stretch, place)
+
+
+def in_a_row(stretch: Stretch, place: int) -> bool:
+    """Whether a number tells for how long: ``tre år i rad``, ``två terminer framåt``."""
+    if not (stretch.at(place) in NUMERALS or stretch.at(place).isdigit()):
+        return False
+    return stretch.at(place + 2) == "framåt" or stretch.at(place + 2) == "i" and stretch.at(place + 3) in IN_A_ROW
 
 
 def leads_to_next(stretch: Stretch, place: int) -> bool:

@@ -25,7 +25,8 @@ STRIDES: Final = ("klivet", "lyftet", "språnget")
 # A name that ends so is a programme's or a grant's, not somebody's: "Läxhjälpsmiljarden".
 GRANTS: Final = ("avgiften", "bidraget", "ersättningen", "kortet", "pengen", "priset", "stödet")
 PROGRAMMES: Final = (
-    *STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "paketet", "premien", "ram", "ramen", "reserv", "reserven", "satsning", "strategi",
+    *STRIDES, *GRANTS, *THINGS, "avtalet", "checken", "miljarden", "paketet", "premien", "ram", "ramen", "reserv",
+    "reserven", "satsning", "strategi",
     "strategin",
 )  # fmt: skip
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"

@@ -47,7 +47,9 @@ OUTSIDE: Final = (
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
 COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
-SIZED: Final = COSTS | frozenset("blir omfatta omfattade omfattar uppgick uppgå uppgår uppskattas var värderas är".split())
+SIZED: Final = COSTS | frozenset(
+    "blir omfatta omfattade omfattar uppgick uppgå uppgår uppskattas var värderas är".split()
+)
 EXPECTED: Final = frozenset("att bedöms beräknas kommer ska skulle totalt väntas".split())  # "som beräknas uppgå till"
 # The noun phrase before a sum may go on over one of these: "handel i hamnar på N".
 NOUN_LINKS: Final = frozenset({"av", "för", "i", "om", "till"})
