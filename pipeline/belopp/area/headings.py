@@ -24,6 +24,10 @@ MEASURE: Final = re.compile(r"\b(?:åtgärdens?|insatsens?|området|projektets?)
 MEASURES: Final = ("insatsen", "området", "projektet", "åtgärden")
 # "på följande insatsområden": what the money is for comes after.
 LISTS: Final = re.compile(r"\bpå följande \w*områden\b")
+# "32 nya läxprojekt", "Tre skolor"
+COUNT: Final = re.compile(
+    r"(?:\d{1,3}|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)\s(?:nya\s|till\s)?(?=[^\W\d_]{4})", re.IGNORECASE
+)
 # "För uppdraget": the sum is the mandate's that the document gives.
 MANDATE: Final = re.compile(r"\b(?:uppdragets?|uppdragen|detta uppdrag)\b")
 
@@ -50,8 +54,15 @@ def headings(place: Place, readings: Readings, above: float) -> Iterator[Candida
         if offered := heading_purposes(readings, Span(block.start, block.end), title=title):
             shift -= 5 if money_paragraphs(readings, index) == MANY else 0
             for found in offered:
-                yield Candidate(found.score + shift, found.span, "area.section" if points else found.rule, found.cues)
+                span = found.span if of_the_state(place.text) else uncounted(place.text, found.span)
+                yield Candidate(found.score + shift, span, "area.section" if points else found.rule, found.cues)
             above = max(above, max(one.score for one in offered) + shift)
+
+
+def uncounted(text: str, span: Span) -> Span:
+    """A purpose without how many there are of it: ``32 nya läxprojekt``."""
+    counted = COUNT.match(text, span.start, span.end)
+    return Span(counted.end(), span.end) if counted else span
 
 
 def of_measure(sentence: str) -> bool:

@@ -19,6 +19,7 @@ from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import is_person
 from belopp.model import HEADING, ITEM
 from belopp.sentences import Place, Span
+from belopp.speaker import of_the_state
 
 # Between spaces it parts a label from its sum: "Läxhjälp – 30 miljoner".
 DASH: Final = re.compile(r"\s[–—-]\s")
@@ -39,6 +40,8 @@ LED_IN: Final = 47.0  # what the line before a list tells: more than the title a
 LATER: Final = 44.9  # what its label tells of a line's later sums: hardly more than the title
 # A line that opens with a label and goes on with its sum at once.
 LABELLED: Final = re.compile(r"([^\W\d_][^:.;()\n]{2,90}):\s+(?:ca|cirka|drygt|knappt|nära|totalt)?\s*\Z")
+LEAST: Final = 8  # characters of what may be a paragraph's own heading
+FEW: Final = 40
 # Counties and parts of the country say where a sum goes, not what for.
 WHERE: Final = re.compile(
     r"""(?:.*\ )?(?:län|[Rr]egion\w*)
@@ -55,6 +58,9 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
     """The label of a list item: ``P: 30 miljoner``, ``P 30 Mkr``, ``P för 60 miljoner``; or of any line."""
     if "area.label" not in readings.book:
         return
+    if not of_the_state(place.text):
+        yield from run_in(place, readings)
+        yield from after_name(place, readings)
     if place.kind not in (ITEM, HEADING):
         yield from line_label(place, readings)
         return
@@ -79,6 +85,35 @@ def label(place: Place, readings: Readings) -> Iterator[Candidate]:
             yield offer(stretch, phrase, "area.label", 84.0)
         else:
             yield from led_in(place, readings)
+
+
+def run_in(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """``Läxbidrag. Elever kan få N``: what the few words name that a paragraph opens with, its heading."""
+    first = place.outline.sentences(place.block)[0]
+    short = LEAST <= first.end - first.start <= FEW and not place.slice(first).isupper()  # nor "Ja.", "STOCKHOLM."
+    if place.is_heading or first.end > place.mention.start or not short:
+        return
+    stretch = readings.stretch(first, first)
+    phrase = accepted(stretch, noun_phrase(stretch, 0), money=True)
+    end = len(stretch.low) - (stretch.at(len(stretch.low) - 1) == ".")
+    if phrase and phrase.end == end and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, "area.label", LED_IN - 0.5)
+
+
+def after_name(place: Place, readings: Readings) -> Iterator[Candidate]:
+    """``Läxhuset AB, läxhjälp: 30 Mkr``: what stands after the name of who gets the sum, in a line without a verb."""
+    if place.is_heading or len(place.mentions) > 1:
+        return
+    stretch = readings.stretch(Span(place.sentence.start, place.mention.start), place.sentence)
+    comma = stretch.low.index(",") if "," in stretch.low else 0
+    if comma < 2 or finite_index(stretch) >= 0 or not all(word[0].isupper() for word in stretch.said[:comma]):
+        return
+    end = len(stretch.low)
+    while stretch.at(end - 1) in grammar.HEDGES or not stretch.at(end - 1)[0].isalnum():
+        end -= 1
+    phrase = accepted(stretch, noun_phrase(stretch, comma + 1), actors=False)
+    if phrase and phrase.end == end and not is_person(stretch, phrase):
+        yield offer(stretch, phrase, "area.label", 85.0)
 
 
 def led_in(place: Place, readings: Readings) -> Iterator[Candidate]:

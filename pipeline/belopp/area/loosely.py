@@ -13,8 +13,8 @@ from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import does, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.untitled import ENDS, SURE, before_leading, counts, named
-from belopp.area.whom import is_person
+from belopp.area.untitled import COSTS, ENDS, SURE, before_leading, counts, named
+from belopp.area.whom import DEFINITE, is_person
 
 HARDLY: Final = 38.2  # what is hardly surer than a title that nobody speaks for the state in
 # Whoever wins is who gets: what is won, or where, is what the sum is for.
@@ -23,6 +23,8 @@ WON: Final = frozenset({"av", "i", "på"})
 CONSISTS: Final = frozenset("bestod består utgjorde utgjordes utgör utgörs".split())
 GETS: Final = frozenset("beviljas erhåller fick får ges kostade kostar tilldelas".split())
 
+GIVEN: Final = frozenset("fick får ges".split())
+
 
 def loosely(left: Stretch, right: Stretch) -> Iterator[Candidate]:
     """What is hardly surer than the title, on either side of a sum."""
@@ -30,6 +32,7 @@ def loosely(left: Stretch, right: Stretch) -> Iterator[Candidate]:
         yield from won(left)
         yield from antecedent(left)
         yield from of_whoever(left)
+        yield from given_to(left)
     if "area.in" in right.book:
         yield from taken_from(right, left)
 
@@ -72,6 +75,18 @@ def of_whoever(stretch: Stretch) -> Iterator[Candidate]:
         return
 
 
+def given_to(stretch: Stretch) -> Iterator[Candidate]:
+    """``Dessutom får läxhjälpen N``: a field of work, nobody by name, that a verb of getting stands before."""
+    end = len(stretch.low)
+    while end and (stretch.at(end - 1) in grammar.HEDGES or not stretch.at(end - 1)[0].isalnum()):
+        end -= 1
+    verb = next((at for at in range(end - 2, max(end - 6, -1), -1) if stretch.at(at) in GIVEN), -1)
+    phrase = noun_phrase(stretch, verb + 1) if verb >= 0 else None
+    field = phrase and phrase.end == end and stretch.at(end - 1).endswith(DEFINITE)
+    if phrase and field and stretch.said[phrase.start].islower() and named(stretch, phrase):
+        yield offer(stretch, phrase, "area.subject", SURE)
+
+
 def taken_from(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     """``N av de felaktiga utbetalningarna``, ``N i form av P``, ``N genom att stänga P``, ``N till 35 läxprojekt``."""
     for index, word in enumerate(right.low):
@@ -89,6 +104,8 @@ def taken(right: Stretch, left: Stretch, index: int) -> Phrase | None:
         of_which = after in {"de", "den", "det"} or not CONSISTS.isdisjoint(left.low)
         phrase = noun_phrase(right, right.skip_light(index + 1)) if of_which else None
         return phrase if phrase and len(right.content(phrase)) > 1 or named(right, phrase, actors=False) else None
+    if word == "att" and index < 2 and not COSTS.isdisjoint(left.low):
+        return accepted(right, infinitive(right, index + 1))  # "Det kostar N att riva P"
     if word == "form" and after == "av" and right.at(index - 1) == "i":
         return noun_phrase(right, index + 2)
     if word == "bort" and after == "från":

@@ -40,7 +40,13 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
     if word == "att":
         inner = infinitive(stretch, index + 1)
         return inner and inner._replace(cues=cues + inner.cues)
-    if word in NO_NOUN or word in PARTED or grammar.is_finite(word) or is_supine(stretch, index):
+    if (
+        word in NO_NOUN
+        and not stretch.is_small(index)
+        or word in PARTED
+        or grammar.is_finite(word)
+        or is_supine(stretch, index)
+    ):
         return None
     end = phrase_end(stretch, index)
     end = trim(stretch, index, end if end - index <= LONGEST else shorten(stretch, index, end))

@@ -39,6 +39,7 @@ COMPARED: Final = frozenset({"fler", "mer", "mera", "mindre"})
 # After "är" a participle or another clause: "930 miljoner är avsatta".
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
 BORROWED: Final = 39.0  # what the sum before is told says of the next one: more than such a title
+PRICED: Final = SURE - 1  # "900 kronor för ett årskort": more than such a title, less than the subject
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -134,8 +135,10 @@ def unlikelier(place: Place, kind: str, one: Candidate, readings: Readings) -> f
     stretch = readings.stretch(one.span, place.sentence)
     before = place.text[max(0, one.span.start - 4) : one.span.start].split()
     counted = stretch.at(0) in grammar.NUMERALS or before and before[-1] in {"en", "ett"}  # "för tre eller fler barn"
-    whom = counted or is_person(stretch, Phrase(0, len(stretch.low)))
-    return 50.0 if whom else 35.0
+    person = is_person(stretch, Phrase(0, len(stretch.low)))
+    if not person and one.rule == "area.for" and not of_the_state(place.text):
+        return max(one.score - PRICED, 0.0)
+    return 50.0 if counted or person else 35.0
 
 
 def next_subject(between: Stretch, before: Candidate | None) -> Iterator[Candidate]:

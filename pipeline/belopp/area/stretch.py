@@ -167,10 +167,17 @@ class Stretch:
                     return True
         return False
 
+    def is_small(self, index: int) -> bool:
+        """Whether ``mindre`` tells how large the noun after it is: ``för mindre orkestrar``, not ``mindre än``."""
+        if self.at(index) != "mindre" or self.at(index - 1) not in grammar.PREPOSITIONS:
+            return False
+        after = self.at(index + 1)
+        return after.isalpha() and after not in grammar.NO_NOUN and after != "än" and not grammar.is_finite(after)
+
     def opens(self, index: int) -> bool:
         """Whether the preposition at ``index`` goes on to a purpose and not to a time, a sum or a manner."""
         word, after, third = self.at(index), self.at(index + 1), self.at(index + 2)
-        if not after or after[0] in ".,;:)–" or after in grammar.HEDGES:
+        if not after or after[0] in ".,;:)–" or after in grammar.HEDGES and not self.is_small(index + 1):
             return False
         if after[0].isdigit() and is_dated(after, third):
             return False

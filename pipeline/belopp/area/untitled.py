@@ -17,7 +17,6 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import actor_like, is_person
 from belopp.area.worth import says_how_much
-from belopp.model import FUNDING
 
 SURE: Final = 47.0  # surer than any title
 # Compounds of these say in what form somebody pays or gets: "betala N i sanktionsavgift", "fick N i elstöd".
@@ -31,11 +30,16 @@ FORMS: Final = (
 BARE_FORMS: Final = frozenset("bidrag ersättning lån stöd".split())
 INVESTS: Final = ("investera", "satsa")
 ENDS: Final = frozenset({";", "medan", "men", "varav", "vilka", "vilken", "vilket"})
+# These say how much and nothing else.
+EMPTY: Final = frozenset(
+    """belopp budget finansiering höjning minskning minus nivå plus pott ram skattelättnad skattesänkning skattehöjning
+    summa sänkning tak tillskott värde ökning""".split()
+)
 # Verbs that tell of the size of their subject.
 LEVELS: Final = frozenset(
-    """blev bli blir blivit gav ger gett gick går hamnade hamnar kosta kostade kostar landade landar ligger låg lyder
-    löd motsvarade motsvarar nådde når omfattade omfattar passerade passerat passerar rymmer stannade stannar uppgick
-    uppgår var vara varit är överskrider översteg överstiga överstiger""".split()
+    """blev bli blir blivit gav ger gett gick går hamnade hamnar inbringade inbringar inbringat kosta kostade kostar
+    landade landar ligger lyder låg löd motsvarade motsvarar nådde når omfattade omfattar passerade passerar passerat
+    rymmer stannade stannar uppgick uppgår var vara varit är överskrider översteg överstiga överstiger""".split()
 )
 # Between such a verb and the sum.
 BESIDE: Final = frozenset(
@@ -77,6 +81,7 @@ def untitled(left: Stretch, right: Stretch, kind: str) -> Iterator[Candidate]:
     if "area.subject" in left.book:
         yield from beside(left)
         yield from charged(left)
+        yield from bare_size(left)
         yield from sized(left, kind)
 
 
@@ -133,6 +138,15 @@ def charged(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, Phrase(head - told, end), "area.subject", SURE)
 
 
+def bare_size(stretch: Stretch) -> Iterator[Candidate]:
+    """``en order värd N``, ``garanteras en löneökning om N``: the bare noun whose size N is, where titles say less."""
+    end = before_leading(stretch)
+    if end < 2 or end == len(stretch.low) or stretch.at(end - 2) not in {"ett", "en"}:
+        return
+    if says_how_much(stretch.at(end - 1)) and stretch.at(end - 1) not in EMPTY:
+        yield offer(stretch, Phrase(end - 1, end), "area.subject", BARELY)
+
+
 def named(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True) -> bool:
     """Whether a phrase may be what a figure is about: nobody, no word that points back or only says how much."""
     if phrase is None or is_person(stretch, phrase):
@@ -181,7 +195,7 @@ def sized(stretch: Stretch, kind: str) -> Iterator[Candidate]:
         if named(stretch, phrase, actors=stretch.at(verb) not in COSTS):
             yield offer(stretch, phrase, "area.subject", SURE)
             return
-        if kind != FUNDING and phrase.end - phrase.start == 1 and is_charge(stretch, phrase):
+        if phrase.end - phrase.start == 1 and is_charge(stretch, phrase):
             yield offer(stretch, phrase, "area.subject", BARELY)
             return
 
@@ -192,7 +206,8 @@ def subjects_of(stretch: Stretch, last: int) -> Iterator[tuple[Phrase, int]]:
         for verb in range(last - 1, max(last - REACH, -1), -1):
             if stretch.at(verb) in LEVELS or stretch.at(verb) in MOVES:
                 phrase = noun_phrase(stretch, verb + 1)  # "Den 1 maj höjs läxavgiften från"
-                if phrase and phrase.end == last + 1:
+                pays = phrase and stretch.at(verb) in COSTS and actor_like(stretch, phrase.start, phrase.end)
+                if phrase and phrase.end == last + 1 and not pays:
                     yield phrase, verb
                 return
         return
