@@ -84,7 +84,7 @@ def describe(place: Place, book: rulebook.Rulebook) -> Row:
         who.recipient,
         why.area,
         when.period,
-        mention.per,
+        what.per,
         mention.vat,
         None,
         None,

@@ -1,10 +1,10 @@
-"""Describes what a sum is: its kind, whether it changes a level, and how settled it is."""
+"""Describes what a sum is: its kind, what it counts for, whether it changes a level, and how settled it is."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from belopp.model import CELL, FUNDING, Reason
+from belopp.model import CELL, FUNDING, RATE, Reason
 from belopp.purpose import change, kind, status
 from belopp.purpose.table import source
 from belopp.rulebook import Rulebook
@@ -12,11 +12,12 @@ from belopp.sentences import Place
 
 
 class Purpose(NamedTuple):
-    """The kind of a sum, and for funding its change and status."""
+    """The kind of a sum and what it counts for, and for funding its change and status."""
 
     kind: str
     change: str
     status: str
+    per: str
     because: tuple[Reason, ...]
 
 
@@ -33,9 +34,12 @@ def describe(place: Place, book: Rulebook) -> Purpose:
     ('funding', 'increase', 'proposed')
     """
     what, because = kind.read(place, book)
+    if what == RATE and not place.mention.per and kind.is_of_one(place, because):
+        return Purpose(what, "", "", "item", (because, Reason("per", "per.one", because.start, because.end)))
+    per = place.mention.per
     if what != FUNDING:
-        return Purpose(what, "", "", (because,))
+        return Purpose(what, "", "", per, (because,))
     found = source(place) if place.kind == CELL else None
     moved, why = change.read(place, book, found)
     settled, ground = status.read(place, book, found)
-    return Purpose(what, moved, settled, (because, why, ground))
+    return Purpose(what, moved, settled, per, (because, why, ground))

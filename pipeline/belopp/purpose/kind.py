@@ -34,6 +34,8 @@ from belopp.purpose.told import restated, told_alone
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
+WEIGHED: Final = "kind.weighed"
+PRICED: Final = re.compile(r"kosta|dyr|billig|s[äå]l[dtj]|värd")  # not what one can get, deduct or earns
 BENT: Final = frozenset({COST, VALUE, NEED})  # size and setting may bend these
 
 # Goods worth a sum are funding when they are given away.
@@ -107,8 +109,13 @@ def read(place: Place, book: Rulebook) -> tuple[str, Reason]:
             return RATE, Reason("kind", "kind.unit")
         return FUNDING, Reason("kind", "kind.default")
     what = _weigh(place, cue, size, book)
-    rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else "kind.weighed"
+    rule = cue.rule.id if what == cue.rule.sets.get("kind", FUNDING) else WEIGHED
     return what, Reason("kind", rule, cue.start, cue.end)
+
+
+def is_of_one(place: Place, because: Reason) -> bool:
+    """Whether a rate is what one thing costs or is worth, by the word that told its kind."""
+    return because.rule == WEIGHED and PRICED.match(place.lowered, because.start, because.end) is not None
 
 
 def _is_below_zero(place: Place) -> bool:
