@@ -54,6 +54,7 @@ ORDER: Final = (
             frames.OF_HANDED,
             frames.TO,
             frames.WHO_GOT,
+            frames.THANKS_TO,
             frames.TO_GET,
             frames.PASSIVE,
             frames.SPLIT,

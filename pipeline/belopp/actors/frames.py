@@ -47,6 +47,8 @@ FOR_SUPPORT: Final = _frame("recipient.support", r"[^Mv;:f]{0,8}?(?:f|ix(?=e))e?
 PASSIVE: Final = _frame("recipient.receives", r"(?:[^Mv;:f,oR]|,(?=[qR])){0,8}(?P<cue>R)(?P<who>NAMES)(?!x{0,2}$)")
 # "5 miljoner kronor ska hushållen få", "5 miljoner kronor har Alfa fått"
 TO_GET: Final = _frame("recipient.receives", r"x(?P<who>NAMES)x{0,2}(?P<cue>R)")
+# "Tack vare N från Alfa kan Beta bygga": the sum and its giver open the sentence
+THANKS_TO: Final = _frame("recipient.receives", r"z[ACLUGY](?:o[ALU])*x(?P<who>[AU](?:(?:,|o)[AU])*)(?=[xB])")
 WHO_GOT: Final = _frame("recipient.receives", r"q(?:x(?=[AU]))?(?P<who>[ALU](?:(?:,|o|,o)[ALU])*)x{0,2}(?P<cue>R)")
 SPLIT: Final = _frame("recipient.split", r"[^M;:]{0,10}?(?P<cue>/)(?P<who>NAMES)")
 THROUGH: Final = _frame("recipient.through", r"[^Mv;:]{0,14}?(?P<cue>h)(?:x{1,2}(?=[AU]))?(?P<who>NAMES)")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from belopp.actors import fitting, frames
 from belopp.actors.cast import Cast, rough_sums
+from belopp.actors.giving import BEFORE, FROM
 from belopp.actors.going_on import goes_on, is_of_assignment, names_nobody
+from belopp.actors.phrase import COUNTS
 from belopp.actors.receivers import NOBODY, Answer, answer
-from belopp.model import TITLE
+from belopp.actors.tape import Tape
+from belopp.grammar import TIME
+from belopp.model import ITEM, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
 
@@ -23,6 +28,7 @@ SUPPORTS: Final = re.compile("[TZ]")
 SPOKEN_OF: Final = re.compile("[TKY]")
 OWN: Final = re.compile("[TK](?:t|f[^e])")  # a support for somebody or something
 PURPOSE: Final = re.compile("M[^M]*[fi](x)(?!T)")
+TO_OTHERS: Final = re.compile("M[^M]{0,4}tx")  # "2 miljoner till drabbade", "Alfa delar ut 2 miljoner till forskning"
 HELPED: Final = re.compile(r"(?:t|T.*[HB])x?(?P<who>[Cc](?:o[Cc])*)(?!x*i)")  # the country of a title: "till Ukraina"
 OF_THESE: Final = re.compile(r"Av (?:dessa|detta|denna|de)\b")  # a part of the sum just told of, not of the title's
 DOES: Final = re.compile(r"d?(?P<who>A)x")  # a heading's subject: "Polismyndigheten ska växa"
@@ -105,15 +111,26 @@ def _is_of_title(place: Place, cast: Cast) -> bool:
 def _tells_of_no_other(place: Place, cast: Cast, titled: tuple[str, ...], title: Span) -> bool:
     """Whether a sentence may be about the title's money: it names nobody else, and after the sum no other purpose.
 
-    Whoever only hands the money on is nobody else.
+    Whoever only hands the money on or gives it is nobody else.
     """
     tape = cast.own_tape(place)
     letters = tape.letters
-    others = [one for index, one in tape.names.items() if index > letters.find("O")]
-    named = {cast.display(one) for one in others if one.kind not in ("state", "eu", "country")}
+    after = letters.find("O")
+    told = {at for at, one in tape.names.items() if at > after and one.kind not in ("state", "eu", "country")}
+    told = {at for at in told if cast.display(tape.names[at]) not in titled}
+    gives = told & {at for found in _givers(tape, place) for at in range(*found.span("who"))}
     other = "n" in letters and "en del av" in place.slice(place.sentence)
-    if other or not named <= {*titled}:
+    other = other or (bool(gives) or place.kind == ITEM) and TO_OTHERS.search(letters) is not None
+    if other or told - gives:
         return False
     purposes = (place.lowered[slice(*tape.span(found.start(1)))] for found in PURPOSE.finditer(letters))
     said = place.lowered[slice(*title)]
-    return all(purpose in said for purpose in purposes)
+    return all(purpose in said or purpose in TIME or purpose in COUNTS for purpose in purposes)
+
+
+def _givers(tape: Tape, place: Place) -> Iterator[re.Match[str]]:
+    """Where a sum's sentence names whoever gives it."""
+    at = max(tape.at(place.mention.start), 0)
+    yield from filter(None, (pattern.search(tape.letters[:at]) for pattern in BEFORE))
+    if found := FROM.match(tape.letters, at + 1):
+        yield found

@@ -181,6 +181,8 @@ def unlisted(words: Words, index: int, *, anywhere: bool = False) -> Named | Non
     if said[index] == STATES or last == over_halves(said, index) and is_office(name):
         return Named(index, last, name, AGENCY, Actor(name, AGENCY), genitive)
     kind = PERSON if last - index > 1 and before.casefold().endswith(TITLES) else NAME
+    if last - index > 1 and before[0].islower() and before.endswith(CALLINGS) and kind == NAME:
+        return Named(index - 1, last, name, kind, None, genitive)  # "till dansaren Anna Alfa"
     return Named(index, last, name, kind, None, genitive)
 
 

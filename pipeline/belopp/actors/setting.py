@@ -17,6 +17,7 @@ from belopp.actors.tape import Tape
 from belopp.model import CELL, HEADING, ITEM, QUOTE, TITLE
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place, Span
+from belopp.speaker import of_the_state
 
 DIVIDED: Final = re.compile(r"[*#\s]*(?:Fördelning|(?:Så )?(?:ska )?(?:medlen |pengarna )?fördelas)\b", re.IGNORECASE)
 GIVEN: Final = (frames.OWN_ANSLAG, frames.ANSLAG_TO, frames.SUPPORT_TO)
@@ -27,6 +28,7 @@ OTHER_MONEY: Final = re.compile("M.*[ft]|[ft].*M|(?:[R>]T|T[R>])x?f")
 PURPOSE: Final = re.compile("M[^M]{0,12}[tfi]")
 LED: Final = re.compile("n[AU]")
 SUBJECT: Final = re.compile(rf"(?P<who>{frames.NAMES})x")
+DOER: Final = re.compile(r"(?P<who>[AU])x[^MACGLUSYZOV]*[.]?$")
 HANDING: Final = re.compile("We?O")
 THEY: Final = re.compile("dx?R[^MtAGLUC;]{0,3}M")
 
@@ -115,6 +117,16 @@ def from_gift_before(place: Place, cast: Cast, book: Rulebook, paid: Answer) -> 
         return NOBODY
     for _, span in place.outline.before(place.block, place.sentence, 3):
         if (found := _of_sentence(span, place, cast, book, "recipient.before")).names:
+            return NOBODY if {*found.names} & {*paid.names} else found
+    return NOBODY if of_the_state(place.text) else _builds(place, cast, paid)
+
+
+def _builds(place: Place, cast: Cast, paid: Answer) -> Answer:
+    """Whose doings the sentence just before tells of: ``Bris öppnar en ny jour. Alfa bidrar med 5 miljoner kronor``."""
+    for _, span in place.outline.before(place.block, place.sentence, 1):
+        tape = cast.tape_of_another(span)
+        if not tape.sums and (subject := DOER.match(tape.letters)):
+            found = answer(fitting.Found(*subject.span("who"), "recipient.before", 0), tape, place, cast)
             return NOBODY if {*found.names} & {*paid.names} else found
     return NOBODY
 
