@@ -25,7 +25,7 @@ UNTOLD: Final = ("area.document", "area.title")
 # "öka med 4 miljarder mellan 2024 och 2025, till 45": the level is that of the last year
 CLOSED: Final = re.compile(r"\d{4}-(\d{4})")
 # "Det är nästan 20 miljoner", "Det motsvarar 300 kronor"; not "Det är rimligt att skolan betalar 3 miljoner"
-FIGURE: Final = re.compile(r"\w+(?:\s(?!att\b|dag\b|nu\b)[^\W\d]+){1,6}\s[-–−]?")
+FIGURE: Final = re.compile(r"Det(?:ta)?(?:\s(?!att\b|dag\b|nu\b)[^\W\d]+){1,6}\s[-–−]?")
 
 
 def hand_down(sheet: Sheet) -> list[Row]:

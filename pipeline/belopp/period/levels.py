@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp.grammar import HEDGE
 from belopp.levels import FROM_LEVEL
 from belopp.period.tense import first_tense
 from belopp.rulebook import Rulebook
@@ -19,7 +20,8 @@ AFTER_OLD: Final = re.compile(
 )
 # "uppgår i dagsläget till 4 miljoner", "de sedan tidigare permanenta medlen om 300 miljoner"
 NOW: Final = re.compile(
-    r"""\b(?:i\s+dagsläget|för\s+närvarande|i\s+dag|idag)\s+(?:till|på|är)\s+(?:\w+\s+)?$
+    r"""\b(?:i\s+dagsläget|för\s+närvarande|i\s+dag|idag)\s+(?:till|på|är|kostar|betalar|betalas|ligger)\s+(?:[^\W\d]+\s+){0,4}$
+      | \b(?:mot|än|som)\s+(?:i\s+dag|idag)\s+(?:[^\W\d]+\s+){0,2}$
       | \bsedan\s+tidigare\s+(?:\w+\s+){1,3}(?:på|om)\s+$""",
     re.VERBOSE,
 )
@@ -35,7 +37,7 @@ WHAT_WAS: Final = re.compile(
     re.VERBOSE,
 )
 SAID_NOW: Final = ("dag", "närvarande", "tidigare")  # one of them stands in all that NOW finds
-JUST_FROM: Final = re.compile(r"\bfrån\s+$")
+JUST_FROM: Final = re.compile(rf"\bfrån\s+(?:{HEDGE}\s+)?$")
 UP_TO: Final = re.compile(r"\W*till\s")
 # "från lägst 1 och som högst 5", "från 3 respektive 5"
 SIDE: Final = re.compile(r"(?![^.;:]*\btill\b)[^.;:]{0,90}\b(?:och|respektive|högst)\s+(?:\w+\s+){0,2}")
@@ -76,9 +78,9 @@ def _before_rise(place: Place) -> bool:
 
 
 def _gap(place: Place, index: int) -> str:
-    """What stands before a sum of the sentence, back to the one before it."""
+    """What stands before a sum of the sentence, back to the one before it, in small letters."""
     start = place.mentions[index - 1].end if index else place.sentence.start
-    return place.text[start : place.mentions[index].start]
+    return place.lowered[start : place.mentions[index].start]
 
 
 def _in_brackets_after(place: Place) -> bool:
@@ -89,13 +91,17 @@ def _in_brackets_after(place: Place) -> bool:
     return not any(map(str.isalpha, earlier.text))
 
 
+def rises_from(place: Place) -> bool:
+    """Whether the sum is the first of ``från X till Y``: right behind the word, or a hedge of it."""
+    start = place.mention.start
+    return JUST_FROM.search(place.lowered, max(0, start - 24), start) is not None
+
+
 def is_new_level(place: Place) -> bool:
     """Whether the sum is the second of ``från X till Y``: what is reached."""
     if not place.index:
         return False
     earlier = place.mentions[place.index - 1]
-    gap = place.text[earlier.end : place.mention.start]
-    return (
-        UP_TO.match(gap) is not None
-        and JUST_FROM.search(place.text[max(0, earlier.start - 12) : earlier.start]) is not None
-    )
+    if not UP_TO.match(place.text, earlier.end, place.mention.start):
+        return False
+    return JUST_FROM.search(place.lowered, max(0, earlier.start - 24), earlier.start) is not None

@@ -21,6 +21,7 @@ GLUE: Final = re.compile(
       | samma\s+(?:tid|tidpunkt|period|månad|kvartal|vecka)
       | under|för|i|in|during|åren|år|{adverbials.ONE}|perioden|och|avser|avseende
       | budgetåret|brutto|netto|avsätts|tillförs|beräknas|avsatts|fördelas
+      | som\s+(?:ges|gavs|avsätts|avsattes|anslås|anslogs|(?:betala|dela|fördela|bevilja|lämna|satsa)(?:de)?s)(?:\s+ut)?
       | satsas|betalas\s+ut|utbetalas|(?:inklusive|exklusive)\s+\w+
     )[\s,(]*)*
     """,
@@ -48,12 +49,17 @@ MOVED: Final = re.compile(r"\böverför\w*\s+$")  # "överförda från 2023": wh
 # "som ett led i arbetet att nå noll utsläpp till år 2045"
 GOAL: Final = re.compile(r"till\s+år|fram\s+till")
 ELSEWHERE: Final = re.compile(r"\bsom\s+(?:under\s+|i\s+|för\s+)?$|(?<!därefter )\bsamma\s+belopp\s")
+# "varje år delas 3 miljoner ut, men mindre i fjol"; not "5 miljoner, men först 2025"
+BUT: Final = re.compile(r",\s+(?:men|fast)\s+(?!först\b|inte\s+förrän\b|från\b|redan\b|bara\b|endast\b)")
 # "ramen som regeringen beslutade om 2024": the year of the decision
 DECIDED: Final = re.compile(r"\bsom\s+(?:\w+\s+){0,2}(?:besluta|presentera|avisera|instifta)de[sn]?\s+(?:\w+\s+){0,3}$")
 OPENS: Final = re.compile(r"\b(?:och|samt|respektive|därefter)\b|,|;")
 AND: Final = re.compile(r"\s+(?:och|samt)\s")
 JOINED: Final = re.compile(r"\b(?:och|respektive|samt)\b|,")
-APART: Final = re.compile(r"varav|för att|[.;:]|\b(?:mot|jämför\w*|än|medan|ned\s+från|upp\s+från)\b")
+APART: Final = re.compile(
+    r"varav|\b(?:beräknas|väntas|bedöms|planeras|ska|skall)\b|för att|[.;:]"
+    r"|\b(?:mot|jämför\w*|än|medan|ned\s+från|upp\s+från)\b"
+)
 # "höjs med 15 kronor per månad till sammanlagt 40"
 RAISED_TO: Final = re.compile(r"(?:\s*(?:per\s+|/)[^\W\d]+)?\s+till\s+(?:[^\W\d][\w-]*\s+){0,8}")
 OF_WHICH: Final = re.compile(r"\b(?:varav|där|dels|inklusive|motsvarande|eller|med\s+ett|det\s+vill\s+säga|dvs)\b|\(")
@@ -77,6 +83,8 @@ def is_astray(years: Years, place: Place) -> bool:
         return not early and GOAL.match(place.lowered, start, years.end) is not None
     between = text[place.mention.end : start]
     bare = years.rule == "period.year" and not text.startswith(" års", years.end)
+    if BUT.search(between):
+        return True
     return ELSEWHERE.search(between) is not None or (bare and DECIDED.search(between) is not None)
 
 

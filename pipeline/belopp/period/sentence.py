@@ -6,13 +6,13 @@ import re
 from typing import Final
 
 from belopp.grammar import HEDGE
-from belopp.period.levels import CHANGES, is_new_level, is_old_level
+from belopp.period.levels import CHANGES, is_new_level, is_old_level, rises_from
 from belopp.period.owners import is_astray, is_inside_mention, owners, shared
 from belopp.period.reading import years_in
 from belopp.period.years import MONTH, Years
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place
-from belopp.years import MONTHS
+from belopp.years import MONTHS, closed_years
 
 OLD: Final = Years(0, 0, "", "period.old")
 AUTUMN: Final = "09"  # the month in which a budget is laid
@@ -36,6 +36,10 @@ BY_THEN: Final = re.compile(rf"\W*(?:(?:[^.;]*\s)?per\s+|(?:i|under)\s+(?:{MONTH
 SO_FAR: Final = re.compile(
     rf"\b(?:per|till\s+och\s+med|t\.\s?o\.\s?m\.|efter)\s+(?:den\s+\d{{1,2}}\s+)?(?P<month>{'|'.join(MONTHS)})\b(?!\s+(?:år\s+)?\d)"
 )
+AS_MUCH: Final = re.compile(
+    r",?\s+(?:och|samt)\s+(?:ytterligare\s+)?(?:lika\s+mycket|samma\s+(?:belopp|summa))\s+(?:till\s+|mindre\s+|mer\s+)?"
+)
+BY_MONTH: Final = re.compile(MONTH)  # "oktober 2021 – september 2022" is one stretch of time, no list of years
 A_DAY: Final = re.compile(rf"{MONTH}|\d-\d")
 # "6 respektive 8 miljoner", "6 miljoner kronor och högst 8"
 PAIRED: Final = re.compile(rf"[\s,]*(?:(?:och|samt|respektive)\s+)?(?:(?:med|{HEDGE})\s+)*")
@@ -53,7 +57,7 @@ def from_sentence(place: Place, book: Rulebook) -> Years | None:
     if found := _beside(place, years, owner, book) or _thereafter(place, years):
         return found
     if is_old_level(place, book):
-        return OLD
+        return _at_first(place, years) or OLD
     return _of_sentence(place, years, owner) or _of_occasion(place, years, book)
 
 
@@ -75,7 +79,7 @@ def _beside(place: Place, years: list[Years], owner: dict[Years, int], book: Rul
         return None
     if changed := _between(mine, place):
         return changed
-    best = _from_bill_until(_join(mine, place), years)
+    best = _as_much_again(_from_bill_until(_join(mine, place), years), years, place)
     opened = best.rule == "period.from" and OPENED.fullmatch(best.period)
     return (counted(best.period[:4], place, book) if opened else None) or best
 
@@ -132,7 +136,8 @@ def _told_with_sums_before(place: Place, years: list[Years]) -> list[Years]:
 
 def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | None:
     """ "För 2026 och 2027 beräknas 6 respektive 8 miljoner": each sum has its own year of the list."""
-    lists = [y for y in years if "|" in y.period]
+    spans = [y for y in years if y.rule == "period.span" and not BY_MONTH.search(place.lowered, y.start, y.end)]
+    lists = [y for y in years if "|" in y.period or y in spans]
     if not lists or "period.respectively" not in book:
         return None
     mentions, text = place.mentions, place.text
@@ -142,7 +147,7 @@ def _respectively(place: Place, years: list[Years], book: Rulebook) -> Years | N
     while last + 1 < len(mentions) and PAIRED.fullmatch(text[mentions[last].end : mentions[last + 1].start]):
         last += 1
     for y in lists:
-        listed = y.period.split("|")
+        listed = sorted(f"{year}" for year in closed_years(y.period))
         said = text[mentions[first].end : mentions[last].start] + text[y.start : y.end]
         if len(listed) == last - first + 1 and "respektive" in said:
             return y._replace(period=listed[place.index - first], rule="period.respectively")
@@ -168,6 +173,24 @@ def _between(mine: list[Years], place: Place) -> Years | None:
     if said and (is_new_level(place) or CHANGES.search(place.lowered[slice(*place.before)])):
         return spans[0]._replace(period=spans[0].period[-4:])
     return None
+
+
+def _as_much_again(best: Years, years: list[Years], place: Place) -> Years:
+    """ "5 miljoner 2024 och lika mycket 2025": for both years."""
+    for y in years:
+        if best.single and y.single and y.start > best.end > place.mention.end:
+            if AS_MUCH.fullmatch(place.lowered, best.end, y.start):
+                return best._replace(period=f"{best.period}|{y.period}", rule="period.years")
+    return best
+
+
+def _at_first(place: Place, years: list[Years]) -> Years | None:
+    """ "har ökat från 2 till 3 miljarder mellan 2013 och 2023": where it rose from is that of the first year."""
+    spans = [y for y in years if y.rule == "period.span" and place.lowered[y.start : y.end].startswith("mellan")]
+    if len(years) > 1 or not spans or not rises_from(place):
+        return None
+    over = spans[0].last <= place.outline.document.published[:4]
+    return spans[0]._replace(period=spans[0].first) if over else None
 
 
 def _from_bill_until(best: Years, years: list[Years]) -> Years:

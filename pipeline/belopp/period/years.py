@@ -35,6 +35,8 @@ LEADING: Final = (
 FIGURE: Final = rf"(?:(?:19|20)\d\d|\d{{1,2}}\s+[{''.join(sorted({month[0] for month in MONTHS}))}])"
 FAMILIES: Final = ("not", "amending", "session", "days", "from", "until", "since", "bill")  # rules that have words
 DATE: Final = rf"{DAY}\s+(?:år\s+)?"
+# "till den 30 juni 2021", "till 2025 års läger": the bare word tells of no years that money is for
+UP_TO: Final = rf"(?<=till)(?<!fram\ till)\s+(?:{DATE}|{YEAR}\s+års\b)"
 BETWEEN: Final = rf"(?:mellan\s+)?(?:åren\s+)?{YEAR}(?:\s*[–—-]\s*|\s+(?:och|till)\s+){YEAR}"
 # "sämre än vid samma tid 2019", "mindre än under mästerskapet 2019"
 # "lägre än samma tid 2019", "jämfört med samma kvartal i fjol"
@@ -224,9 +226,9 @@ def _expressions(book: Rulebook) -> re.Pattern[str]:
             (?:(?:,|och|samt|respektive)\s+|respektive\s+(?:för|under|år)\s+){YEAR})(?![\w/]|:\d)
           | (?:
                 (?P<from>{words("period.from")})
-              | (?P<until>{words("period.until")})
+              | (?P<until>{words("period.until")})(?!{UP_TO})
               | (?P<since>(?:{words("period.since")})(?:\s+[^\W\d]+){{0,9}}?)
-              | (?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?)
+              | (?P<bill>(?:{words("period.bill")})(?:\s+(?:för|från|av))?(?!{GAP}{PREFIX}{YEAR}\s?[–—-]\s?\d))
               | (?P<born>{words("period.not")})
               | år|för|under|i
             )?
