@@ -64,7 +64,7 @@ odling av hampa | Nu finns stöd till odling av hampa på plats. Stödet uppgår
 militärt stöd | Paketet innehåller militärt stöd för runt [3 miljarder kronor], bland annat ett system för radar.
 barntillägget | Boendetillägget höjs med 100 kronor per månad och barntillägget med [500 kronor] per barn.
 värdet på gruvorna | Under 2022 ökade värdet på gruvorna med ca [3 miljarder kronor].
-Utdelningarna till banken | Utdelningarna till banken under 2022, för året 2021, uppgick till [3 miljarder kronor].
+Skulderna till banken | Skulderna till banken under 2022, för året 2021, uppgick till [3 miljarder kronor].
 återkraven i skogen | SGU har uppskattat återkraven i skogen till ca [3 miljarder kronor].
 Samverkan mot fusk | Samverkan mot fusk har samtidigt förstärkts med [3 miljoner kronor].
 brandskydd | Det ges [3 miljoner kronor] för kommunernas och regionernas arbete med brandskydd.
