@@ -9,6 +9,7 @@ from belopp.area.balances import balances
 from belopp.area.bounds import bounded
 from belopp.area.candidate import Candidate, surest, weaker
 from belopp.area.heads import heads
+from belopp.area.joined import JOINED, joined
 from belopp.area.objects import RAISED_OUTRIGHT, measured, objects, supplied
 from belopp.area.stretch import Stretch
 from belopp.area.subjects import changed, subjects
@@ -33,6 +34,8 @@ def readings_left(stretch: Stretch, kind: str, opening: bool) -> Iterator[tuple[
     if "area.subject" in stretch.book:
         yield RAISED_OUTRIGHT, objects(stretch)
         yield 62.0, supplied(stretch)
+        if funding and opening:
+            yield JOINED, joined(stretch)
         if not funding:
             yield 79.0, changed(stretch)
             yield 78.5, balances(stretch)

@@ -35,7 +35,13 @@ RAISED_OUTRIGHT: Final = 77.0  # surer than the subject: "Bolaget höjer priset 
 # Objects that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stöd", "stödet"})
 # Objects that the sum is never for.
-NO_OBJECT: Final = NO_PURPOSE | FRAMED | BARE | {"inkomster", "inkomsterna", "intäkter", "intäkterna"}
+NO_OBJECT: Final = (
+    NO_PURPOSE
+    | FRAMED
+    | BARE
+    | {"inkomster", "inkomsterna", "intäkter", "intäkterna"}
+    | {"ambitionen", "ambitionerna", "ambitionsnivån", "farten", "takten", "tempot", "trycket"}
+)
 
 
 def objects(stretch: Stretch) -> Iterator[Candidate]:

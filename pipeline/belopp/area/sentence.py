@@ -10,6 +10,7 @@ from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest, weaker
 from belopp.area.heads import heads
+from belopp.area.joined import JOINED, by_means
 from belopp.area.left import left_of
 from belopp.area.loosely import loosely
 from belopp.area.phrase import noun_phrase
@@ -91,6 +92,8 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     best = surest(told_right(place, kind, right, last, readings))
     sure = best is not None and best.score >= TOLD
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
+    if first == 0 and kind == FUNDING and (best is None or best.score < JOINED):
+        best = surest(by_means(left, right), best)
     if (best is None or best.score < SURE) and not of_the_state(place.text):
         best = surest(untitled(left, right, kind), best)
         best = surest(loosely(left, right), best)

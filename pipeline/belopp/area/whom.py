@@ -68,7 +68,7 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
         return False  # "projektet ”Läsa mer”"
     if grammar.is_infinitive(first) or not BUILT.isdisjoint((first, stretch.at(start - 1))) and is_of_actors(word):
         return False
-    if first.startswith(("fn:s", "fn-", "eu:s")) and not stretch.is_frame(end - 1):
+    if first.startswith(("fn:s", "fn-", "eu:s")) and not (stretch.is_frame(end - 1) or stretch.is_frame(start + 1)):
         return True
     if known_actor(stretch, start, head, end):
         return True
