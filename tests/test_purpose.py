@@ -52,6 +52,12 @@ TEXTS = {
     "Skolan behöver stärkas och får [4 miljoner kronor].": "funding//decided",
     # what costs millions a day costs many
     "Stormen kostar bolagen [30 miljoner kronor] om dagen.": "other//",
+    # what is asked for, promised or only thought of
+    "Nämnden funderar på att köpa en buss för [4 miljoner kronor].": "funding//proposed",
+    "Nämndens begäran om [400 000 kronor] till en buss fick avslag.": "funding//proposed",
+    "Skolan får mer än de [4 miljoner kronor] som partierna har utlovat till böcker.": "funding//proposed",
+    "Sedan starten har fonden gett [4 miljoner kronor] till skolor.": "funding//paid",
+    "Hallen beräknas kosta kommunen [40 miljoner kronor].": "funding//estimated",
     # a limit of land is none of money, and what is left after tax is no tax
     "Vid länsgränsen byggs en bro för [40 miljoner kronor].": "funding//decided",
     # what goes against crime is funding

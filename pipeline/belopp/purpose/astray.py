@@ -28,7 +28,7 @@ COMES_OF: Final = re.compile(rf"\s+{adverbials.ANY}(?:motsvara|räcka|leda|bidra
 IS_GRANTED: Final = re.compile(
     rf"[^.,;]*?\s(?:(?:har|är|blir|blev)\s+{adverbials.ANY})?(?:bevilja|godkän|bifall)\w*[ts](?!\w)"
 )
-APPLIED: Final = ("ansökan", "ansökningar")
+APPLIED: Final = ("ansökan", "ansökningar", "begäran")
 NOT_GRANTED: Final = re.compile(r"(?<!\w)(?:inte|och|men)(?!\w)")
 AFTER: Final = re.compile(r"(?<!\w)efter\s+(?:\w+\s+)?$")  # "efter ansökan om stöd har skolan fått"
 # "beräknas träda i kraft", "beräknas utifrån elförbrukningen": not said of the money; "föreslår enligt avtalet" is.
@@ -67,7 +67,7 @@ def is_astray(place: Place, cue: Cue, span: Span) -> bool:
         return True
     if rule == "status.proposal" and BESIDES.search(text[max(span.start, cue.start - 12) : cue.start]):
         return True
-    return word.startswith("ansök") and _is_granted(text, cue, span)
+    return word.startswith(("ansök", "begäran")) and _is_granted(text, cue, span)
 
 
 def _is_granted(text: str, cue: Cue, span: Span) -> bool:

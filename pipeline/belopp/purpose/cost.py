@@ -19,7 +19,7 @@ BUILT: Final = re.compile(
     r"(?<!\w)(?:\w*(?:bygge[tn]?|bygg(?:nad|nation)(?:en|er|erna)?|renovering(?:en)?|upprustning(?:en)?|projekt(?:et|en)?|arbete(?:t|na)?)\s"
     r"[^.,;]{0,80}?(?<!\w)kosta(?:r|t|de)?|investeringskostnad(?:en|er|erna)?)(?!\w)"
 )
-RUNS: Final = re.compile(r"(?<!\w)kostar\s+(?:kommunen|regionen|landstinget|[\w-]+\s+kommun|region\s+\w+)\s")
+RUNS: Final = re.compile(r"(?<!\w)kostar?\s+(?:kommunen|regionen|landstinget|[\w-]+\s+kommun|region\s+\w+)\s")
 # "en rabatt, vilket staten räknar med ska kosta", "Det senare beräknas kosta": what is to be done
 TO_COME: Final = re.compile(
     r"(?<!\w)(?:vilket|detta|det(?:\s+(?:senare|förra))?)\s+(?:\w+\s+){0,4}?(?:ska|beräknas|väntas|uppskattas|bedöms|förväntas)\s+kosta(?!\w)"

@@ -13,7 +13,7 @@ from belopp.speaker import of_the_state
 YEAR: Final = re.compile(r"(?<![\d-])(?:19|20)\d\d(?!\d)")
 # "de senaste tre åren", "på 18 månader har", "hittills i år", "året dessförinnan"
 OVER: Final = re.compile(
-    r"(?<!\w)(?:i\s+fjol|förra\s+året|fjolåret|året\s+(?:innan|före|dessförinnan)|hittills"
+    r"(?<!\w)(?:i\s?fjol|sedan\s+starten|genom\s+åren|under\s+årens\s+lopp|förra\s+året|fjolåret|året\s+(?:innan|före|dessförinnan)|hittills"
     r"|de\s+senaste\s+(?:\w+\s+)?(?:åren|månaderna)|(?:på|under)\s+\w+\s+(?:månader|år)\s+har)(?!\w)"
 )
 

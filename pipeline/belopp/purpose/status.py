@@ -65,6 +65,7 @@ RELATED: Final = re.compile(r"(?<!\w)som\s+(?:\w+\s+){0,3}$")
 # "3 miljoner kronor som redan betalats ut", "3 miljoner kronor som har föreslagits till skolan ska fördelas"
 SAID_OF_IT: Final = re.compile(
     r"\s+som\s+(?:redan\s+|har\s+|hittills\s+)*(?:(?:ut)?betalats|föreslagits|föreslås)(?!\w)"
+    r"|\s+som\s+(?:(?!är|ska)\w+\s+){0,6}?(?:avisera|utlova|lova|begär|äska)(?:de|ts?|ats?|des)(?!\w)"
 )
 THAT: Final = re.compile(r"\bsom\s+(?:\w+\s+)?$")
 NEW_CLAUSE: Final = re.compile(r"och\s+(?:(?:under|för|från\s+och\s+med|fr\.o\.m\.?)\s+\d{4}\s+|\w+\s+)?$")
