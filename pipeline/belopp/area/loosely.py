@@ -13,7 +13,7 @@ from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import does, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.untitled import COSTS, ENDS, SURE, before_leading, counts, named
+from belopp.area.untitled import COSTS, ENDS, EQUALS, SURE, before_leading, counts, named
 from belopp.area.whom import DEFINITE, is_person
 
 HARDLY: Final = 38.2  # what is hardly surer than a title that nobody speaks for the state in
@@ -23,6 +23,7 @@ WON: Final = frozenset({"av", "i", "på"})
 CONSISTS: Final = frozenset("bestod består utgjorde utgjordes utgör utgörs".split())
 GETS: Final = frozenset("beviljas erhåller fick får ges kostade kostar tilldelas".split())
 
+GOES: Final = frozenset({"gick", "går"})
 GIVEN: Final = frozenset("fick får ges".split())
 
 
@@ -33,6 +34,7 @@ def loosely(left: Stretch, right: Stretch) -> Iterator[Candidate]:
         yield from antecedent(left)
         yield from of_whoever(left)
         yield from given_to(left)
+        yield from gone_to(left)
     if "area.in" in right.book:
         yield from taken_from(right, left)
 
@@ -87,6 +89,18 @@ def given_to(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, phrase, "area.subject", SURE)
 
 
+def gone_to(stretch: Stretch) -> Iterator[Candidate]:
+    """``Till nya läxprojekt går N``, ``Ut i stipendier gick N``: what the sum goes to, though it be a form of money."""
+    first = stretch.first_word()
+    out = stretch.at(first) in {"in", "ut"}
+    if stretch.at(first + out) != ("i" if out else "till"):
+        return
+    phrase = noun_phrase(stretch, first + out + 1)
+    if phrase and stretch.at(phrase.end) in GOES and not is_person(stretch, phrase):
+        if stretch.said[phrase.start].islower() and accepted(stretch, phrase, money=True):
+            yield offer(stretch, phrase, "area.subject", SURE)
+
+
 def taken_from(right: Stretch, left: Stretch) -> Iterator[Candidate]:
     """``N av de felaktiga utbetalningarna``, ``N i form av P``, ``N genom att stänga P``, ``N till 35 läxprojekt``."""
     for index, word in enumerate(right.low):
@@ -104,6 +118,12 @@ def taken(right: Stretch, left: Stretch, index: int) -> Phrase | None:
         of_which = after in {"de", "den", "det"} or not CONSISTS.isdisjoint(left.low)
         phrase = noun_phrase(right, right.skip_light(index + 1)) if of_which else None
         return phrase if phrase and len(right.content(phrase)) > 1 or named(right, phrase, actors=False) else None
+    if word == "omfattar" and index == 0:
+        phrase = noun_phrase(right, 1)  # "N omfattar den budget som klubbades"
+        return phrase if phrase and not is_person(right, phrase) else None
+    if index == 0 and left.at(len(left.low) - 1) in EQUALS and not word.endswith(("ade", "are")):
+        phrase = noun_phrase(right, 0)  # "Av detta är N ett lån"
+        return phrase if phrase and accepted(right, phrase, money=True) else None
     if word == "att" and index < 2 and not COSTS.isdisjoint(left.low):
         return accepted(right, infinitive(right, index + 1))  # "Det kostar N att riva P"
     if word == "form" and after == "av" and right.at(index - 1) == "i":

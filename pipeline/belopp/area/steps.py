@@ -32,7 +32,10 @@ MOVES: Final = frozenset("betala bli få fördela gå komma kunna uppgå vara".s
 # With the word before it a preposition may open nothing: "nu gällande", "baserat på".
 NOT_OPENING: Final = frozenset({("nu", "gällande"), ("baserat", "på"), ("baserad", "på"), ("baserade", "på")})
 # Forms of money in which a sum is given: "som medlemsavgift", "som bidrag till P".
-FORMS: Final = ("avgift", "bidrag", "ersättning", "kompensation", "stöd", "vederlag", "återbetalning")
+FORMS: Final = (
+    "avgift", "bidrag", "ersättning", "kompensation", "lån", "medel", "stipendier", "stipendium", "stöd", "vederlag",
+    "återbetalning",
+)  # fmt: skip
 FRAMED: Final = -14.0  # how much better "i medel för P" is than "i P"
 WHOSE: Final = 45.0  # how much less "för Skolverket" tells than "för skolan"
 

@@ -12,6 +12,7 @@ from belopp.area.adjuncts import adjuncts
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.clauses import finite_index, object_of
 from belopp.area.heads import heads
+from belopp.area.loosely import WINNERS
 from belopp.area.money import sums
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
@@ -62,7 +63,7 @@ def points_back(place: Place, readings: Readings) -> bool:
     """Whether the subject of a sum's sentence is what was just named: ``Tillsammans kostar de N``."""
     left = readings.stretch(Span(place.sentence.start, place.mentions[0].start), place.sentence)
     first = left.at(left.first_word())
-    if first in TAKES_UP:
+    if first in TAKES_UP or first in WINNERS:
         return True
     if PRONOUNS.isdisjoint(left.low):
         return False

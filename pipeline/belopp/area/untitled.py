@@ -43,9 +43,9 @@ LEVELS: Final = frozenset(
 )
 # Between such a verb and the sum.
 BESIDE: Final = frozenset(
-    """( ) bara dock då hittills endast från för genomsnitt hela helåret i idag inte kan kvartalet med motsvarande nu om
-    omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå som mest att nästa
-    förra""".split()
+    """( ) värd värda värt bara dock då hittills endast från för genomsnitt hela helåret i idag inte kan kvartalet med
+    motsvarande nu om omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå som mest att
+    nästa förra""".split()
 ).union(grammar.HEDGES, grammar.TIME)
 # Verbs that tell how their subject has changed, and those by which a figure is foreseen.
 MOVES: Final = frozenset(
