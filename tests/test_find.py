@@ -177,6 +177,64 @@ def test_per(text: str, per: list[str]) -> None:
     assert [mention.per for mention in find(text)] == per
 
 
+def numbers_with(text: str) -> list[str]:
+    """The texts of the sums, but for their units."""
+    return [mention.text.split(" ")[0] for mention in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Regionerna står för 100 miljoner kronor och staten för 284.", ["100", "284"]),
+        ("Det finns 300 miljoner kronor, varav cirka 60 för läxor och cirka 240 för matte.", ["300", "60", "240"]),
+        ("Av 3 miljarder kronor går 2 till skolan och 1 till vården.", ["3", "2", "1"]),
+        ("Av 150 miljoner kronor bidrar Läxfonden med 50. Resten saknas.", ["150", "50"]),
+        ("Skolan får 30 miljoner kronor, vården 20 och omsorgen 10.", ["30", "20", "10"]),
+        ("Skolan får 290 miljoner, följt av Läxbyns kommun med 131.", ["290", "131"]),
+        ("Det blir 500 miljoner kronor till skolan 2024 och 600 2025.", ["500", "600"]),
+        ("Det kostar 100 kronor för vuxna och 50 för barn.", ["100", "50"]),
+        ("Resultatet försämrades med 11,7 och regionernas med 12,5 miljarder kronor.", ["11,7", "12,5"]),
+        ("För 2024 begärs 10,6 och för 2025 11,2 miljarder kronor.", ["10,6", "11,2"]),
+        ("Det är 20,1 mot tidigare 18,2 miljarder kronor.", ["20,1", "18,2"]),
+        ("Biljetten kostar 10 kr (tidigare 9).", ["10", "9"]),
+        ("Det ger 1,2 miljoner kronor för segern, 735 000 för andra plats.", ["1,2", "735"]),
+        ("Segraren får 25 000 kronor, medan tvåan får 15 000 och trean 10 000 kronor.", ["25", "15", "10"]),
+        ("Läxklubben tilldelas 85 000 kronor per år och Läxbyns Tennisklubb 50 000.", ["85", "50"]),
+        ("Begäran löd på 1 600 kronor, det blev 1 350.", ["1", "1"]),
+    ],
+)
+def test_a_unit_said_once_holds_for_the_clause_beside(text: str, expected: list[str]) -> None:
+    assert numbers_with(text) == expected
+
+
+def test_what_is_in_full_is_no_million() -> None:
+    text = "Avgiften kan vara lägst 10 000 och högst 20 miljoner kronor."
+    assert said(text) == ["10 000 = 10000", "20 miljoner kronor = 20000000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hyran är [9 000] kronor, lägenhet 1201.",
+        "Bron kostar [30] miljoner kronor, etapp 2.",
+        "Bidraget är [30] miljoner kronor, den 20.",
+        "Anslaget ökar med [30] miljoner kronor och platserna med 20.",
+        "Anslaget ökar med [30] miljoner kronor och antalet platser med 20.",
+        "Avgiften höjs med [100] kronor och gränsen med 3.",
+        "Kommunen ger [30] miljoner kronor till 12 skolor, varav 10 för yngre barn.",
+        "Kommunen köper bussar för [30] miljoner kronor, varav 12 går på el.",
+        "Kommunen ger [30] miljoner kronor till bussar, varav 12 för skolor.",
+        "Lagen vann med 3 och Läxbyn fick [3] miljoner kronor.",
+        "Omsättningen var [30] miljoner kronor och marginalen 12,5 procent.",
+        "Skolan får [30] miljoner kronor. Vården 20.",
+        "Skolan får [3] miljoner kronor och staten för 284.",
+    ],
+)
+def test_what_is_no_sum_takes_no_unit(text: str) -> None:
+    number = text[text.index("[") + 1 : text.index("]")]
+    assert [mention.text.startswith(number) for mention in find(text.replace("[", "").replace("]", ""))] == [True]
+
+
 def test_offsets_and_reasons_hold_in_the_text() -> None:
     text = "Det\u00ad blir ca 5 mil\u00adjoner kro\u00adnor (inkl. moms) per år."
     (mention,) = find(text)

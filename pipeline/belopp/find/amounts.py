@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from belopp.find.coins import with_coins
+from belopp.find.ellipses import fill_ellipses
 from belopp.find.lexicon import Lexicon, Unit
 from belopp.find.single import DASH, MILLION, NEAR, Amount, read_single, understood_as_money
 from belopp.model import Reason
@@ -73,6 +74,7 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
         _join_spelled_out(text, plain)
         _fill_compared(text, found, units, plain)
         _fill_repeats(text, found, units, plain, book)
+        fill_ellipses(text, found, units, plain)
     return [amount for amount in plain if amount is not None]
 
 
@@ -228,7 +230,8 @@ def _compares(text: str, amount: Amount, number: Number) -> bool:
     written = text[number.start : number.end]
     if number.form == WORDS or is_year(number) or NOUGHT_FIRST.match(written):
         return False
-    noted = len(written) == 1 and not any(reason.rule in IN_REPORTS for reason in amount.reasons)
+    labelled = text[number.start - 1] == " " and text[number.start - 2].isalpha()  # "(tidigare 9)"
+    noted = len(written) == 1 and not labelled and not any(reason.rule in IN_REPORTS for reason in amount.reasons)
     value = number.value * amount.scale
     alike = value < 100 * amount.low and amount.low < 100 * value
     return not noted and (alike or 0 in (value, amount.low))
