@@ -22,8 +22,8 @@ OWNED_BODIES: Final = frozenset(
 )
 # A compound of one of these is a name, though it opens a sentence: "Finlandsinstitutet".
 OPENING_ENDS: Final = (
-    *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "missionen",
-    "ombudet", "organisationen", "sjukhuset", "teatern", "tjänsten",
+    *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "lotteriet",
+    "missionen", "ombudet", "organisationen", "sjukhuset", "teatern", "tjänsten",
 )  # fmt: skip
 # The body of a place, which its sentence may open with: "Åsens ridklubb får", "Åby församling har fått".
 LOCAL_BODIES: Final = (

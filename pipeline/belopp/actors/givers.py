@@ -34,7 +34,7 @@ COST: Final = "kosta"
 COLLECTED: Final = "payer.collected"
 STATE_GIVES: Final = re.compile(r"S[^MACGLU;]{0,4}(?P<cue>Z)[^M;]{0,6}$")
 # "staten står för 200 och regionerna för 100": the verb is understood
-ELLIPTIC: Final = re.compile(rf"^[o,]{{1,2}}{GIVER}(?P<cue>[mf])$")
+ELLIPTIC: Final = re.compile(rf"^(?:i?x)?[o,]{{1,2}}n?{GIVER}(?P<cue>[mf])$")
 GIVEN: Final = re.compile(r"Z[^MACGLUSRVt;]{0,3}$")  # "kommunen går in med 18 och Åsens FF med 2"
 STATE_PAYS: Final = re.compile(r"S[^MACGLU;]{0,3}[VZ]|[VZ]S")
 # "5 miljoner kronor, som betalas av Alfa"
@@ -43,7 +43,13 @@ PAID_BY: Final = re.compile(
     (?:\s\w+){0,2}?\s(?=av\s)""",
     re.VERBOSE,
 )
+BY_WITH: Final = re.compile(rf"(?P<cue>n)d?{GIVER}m?x{{0,2}}$")
+PAID_WITH: Final = re.compile(r"\b(?:bekosta|betala|finansiera|sponsra|stöd)\w*s\s(?:\w+\s){0,2}$")
 BY_WHOM: Final = re.compile(r"(?P<cue>n)(?P<who>[ALU](?:(?:,|o)[ALU])*)")
+OUT_OF: Final = re.compile(r"x{0,2}(?P<cue>i)(?P<who>[AUG])")
+OUT_OF_FIRST: Final = re.compile(r"(?P<cue>i)(?P<who>[AUG])[^MACGLU]{0,8}M")
+EU_FUNDS: Final = re.compile(r"eu-|strukturfond|socialfond|regional\w*fond")
+FUNDS: Final = ("fond", "fonden", "fonder", "fonderna")
 # "delar varje år ut 5 miljoner", not "delar kostnaden"
 SHARES: Final = re.compile(r"dela(?:r|de|t|s)\b(?!\s+på\s+(?:notan|kostnad))")
 OUT: Final = re.compile(r"\but\b")
@@ -109,7 +115,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         return NOBODY
     begin = tape.at(place.mentions[index - 1].start) + 1 if index else 0
     piece = tape.letters[begin:at]
-    if GIVES.isdisjoint(piece) and not index:
+    if GIVES.isdisjoint(piece) and not index and "n" not in piece:
         return _after(tape, at, cast, place, book)
     elliptic = index > 0 and ELLIPTIC.match(piece)
     if elliptic and (GIVEN.search(tape.letters, 0, begin - 1) or _named(place, index - 1, tape, cast, book).names):
@@ -117,6 +123,8 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         named = tape.named(begin + elliptic.start("who"), begin + elliptic.end("who"))
         of_state = all(one.kind == "agency" for one in named)  # not "och socialnämnden för 3": it is the municipality's
         return given if given.names or not of_state else given._replace(names=(STATE,), rule=CONTRIBUTES)
+    if "n" in piece and (by := _financed_by(piece, begin, at, tape, place)):
+        return _answer(by, begin, tape, cast, place)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))
     if (ours := WE_AT.search(piece)) and (given := _answer(ours, begin, tape, cast, place)).names:
@@ -158,7 +166,7 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     """Whoever the money comes from, or is given together with: ``5 miljoner kronor från Alfa``."""
     if "payer.together" in book and (shared := TOGETHER_AFTER.match(tape.letters, at + 1)):
         return _with_state(_answer(shared, 0, tape, cast, place, "payer.together"))
-    found = FROM.match(tape.letters, at + 1) if "payer.from" in book else None
+    found = FROM.match(tape.letters, at + 1) or _out_of(tape, at, place) if "payer.from" in book else None
     if not found and "payer.from" in book and ("R" in tape.letters[:at] or _is_financed(place)):
         found = BY.match(tape.letters, at + 1)
     if not found and "payer.from" in book:
@@ -172,12 +180,31 @@ def _after(tape: Tape, at: int, cast: Cast, place: Place, book: Rulebook) -> Ans
     return _answer(given, 0, tape, cast, place) if given else NOBODY
 
 
+def _out_of(tape: Tape, at: int, place: Place) -> re.Match[str] | None:
+    """The fund that the money comes out of: ``5 miljoner kronor ur Alfafonden``, ``Ur Alfafonden delas N ut``."""
+    found = OUT_OF.match(tape.letters, at + 1) or OUT_OF_FIRST.match(tape.letters)
+    if not found or place.slice(tape.span(found.start("cue"))).casefold() != "ur" or of_the_state(place.text):
+        return None
+    if EU_FUNDS.search(place.lowered, *tape.span(found.start("who"))):
+        return None
+    return found if all(one.name.casefold().endswith(FUNDS) for one in tape.named(*found.span("who"))) else None
+
+
 def _paid_by(tape: Tape, at: int, place: Place) -> re.Match[str] | None:
     """Who is named after ``av``, where what follows the sum says that it is paid: ``N, som bekostas av Alfa``."""
     if "n" not in tape.letters[at:]:
         return None
     said = PAID_BY.match(place.lowered, tape.span(at).end, place.after.end)
     return BY_WHOM.match(tape.letters, bisect_left(tape.stretches, (said.end(),))) if said else None
+
+
+def _financed_by(piece: str, begin: int, at: int, tape: Tape, place: Place) -> re.Match[str] | None:
+    """Who is named after ``av`` before the sum that they pay: ``finansieras av Alfa med N``."""
+    found = BY_WITH.search(piece)
+    if not found:
+        return None
+    verb = place.lowered[tape.span(begin).start : tape.span(begin + found.start("cue")).start]
+    return found if PAID_WITH.search(verb) else None
 
 
 def _is_financed(place: Place) -> bool:

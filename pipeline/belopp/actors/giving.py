@@ -25,7 +25,7 @@ WE_AT: Final = re.compile(r"Si(?P<who>[AU])x?(?P<cue>Z)[^MS;]{0,6}$")
 TOPIC: Final = re.compile(rf",?(?P<cue>Z){GIVER}")
 # "N får klubben av Alfa", "N har beviljats klubben av Alfa"
 GOT_OF: Final = re.compile(r"x{0,2}Rd?[AGUYLx]{0,3}(?P<cue>n)(?P<who>[ALU](?:o[ALU])*)")
-FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2})(?P<cue>z)(?P<who>[ALU](?:(?:,|o)[ALU])*|a)")
+FROM: Final = re.compile(r"(?:i?[xT]{0,2}[TK]|x{0,2}|,x)(?P<cue>z)(?P<who>[ALU](?:(?:,|o)[ALU])*|a)")
 # "får 5 miljoner av Alfa", "får 5 miljoner i riskkapital av Alfa", "projektet finansieras med 5 miljoner av Alfa"
 BY: Final = re.compile(r"(?:i[xT])?(?P<cue>n)(?P<who>[AU](?:o[AU])*)")
 # What stands before a sum, the surest first.

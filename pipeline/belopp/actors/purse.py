@@ -10,6 +10,7 @@ from belopp.actors.cast import Cast
 from belopp.actors.names import COLLECTIVE_NAMES, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
+from belopp.actors.tape import Tape
 from belopp.model import PARAGRAPH, STATE, Reason
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span, words
@@ -30,6 +31,7 @@ BOARD: Final = "nämnden"
 ASIDE: Final = re.compile(r"staten|statsbidrag|riksdag|myndighet")
 # Agencies that others give money, too.
 SCHOOLS: Final = ("universitet", "universitetet", "högskola", "högskolan", "sjukhuset")
+GIVING: Final = re.compile("x{0,2}[ZO]")
 FROM_STATE: Final = re.compile(r"\bstatsbidrag(?:et|en)?\b|\bfrån staten\b|\bav staten\b")
 TO_IT: Final = "recipient.local"
 FAR: Final = 1 << 30  # more blocks than any document has
@@ -59,7 +61,8 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return NOBODY
     purse = place.outline.kept(("payer.purse", book), lambda: _purse(place, book))
     cue = purse.cue
-    if any(is_of_state(named) for named in cast.own_tape(place).names.values()):
+    tape = cast.own_tape(place)
+    if any(is_of_state(named) or _gives(named, at, tape) for at, named in tape.names.items()):
         return UNDERSTOOD
     if cue is None:
         grounded = purse.state or place.outline.kept(("payer.ground", book), lambda: _is_grounded(place, book))
@@ -80,6 +83,11 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
 def is_of_state(named: Named) -> bool:
     """Whether an actor's money is the state's: an agency that others give none."""
     return named.kind == "agency" and not named.name.endswith(SCHOOLS)
+
+
+def _gives(named: Named, at: int, tape: Tape) -> bool:
+    """Whether an agency is said to give, as a university may: ``Uppsala universitet satsar``."""
+    return named.kind == "agency" and GIVING.match(tape.letters, at + 1) is not None
 
 
 def _lead(place: Place) -> list[Span]:
