@@ -192,6 +192,7 @@ def numbers_with(text: str) -> list[str]:
         ("Skolan får 30 miljoner kronor, vården 20 och omsorgen 10.", ["30", "20", "10"]),
         ("Skolan får 290 miljoner, följt av Läxbyns kommun med 131.", ["290", "131"]),
         ("Det blir 500 miljoner kronor till skolan 2024 och 600 2025.", ["500", "600"]),
+        ("Bidraget är 280 miljoner kronor år 1, 190 år 2 och 90 miljoner kronor år 3.", ["280", "190", "90"]),
         ("Det kostar 100 kronor för vuxna och 50 för barn.", ["100", "50"]),
         ("Resultatet försämrades med 11,7 och regionernas med 12,5 miljarder kronor.", ["11,7", "12,5"]),
         ("För 2024 begärs 10,6 och för 2025 11,2 miljarder kronor.", ["10,6", "11,2"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -56,9 +56,10 @@ LED_TOO: Final = re.compile(rf"{_AND}\s{_NAMED}(för|med|till)\s{_HEDGE}$")
 LED_ON: Final = re.compile(rf"{_AND}\s{_NAMED}(för|med|till)\s{_HEDGE}")
 # "100 miljoner kronor, följt av Läxbyn med 50"
 FOLLOWED: Final = re.compile(rf"[\s,]följ(?:t|d|da)\sav\s(?:{_WORD}){{1,6}}?med\s{_HEDGE}$")
-# "500 miljoner kronor 2024 och 600 2025"
-DATED: Final = re.compile(rf"\s(?:(?:år|under)\s)?{_YEAR}{_AND}\s{_HEDGE}$")
-DATE: Final = re.compile(rf"\s(?:(?:år|under)\s)?{_YEAR}\b")
+# "500 miljoner kronor 2024 och 600 2025", "280 miljoner kronor år 1, 190 år 2"
+_WHEN: Final = rf"\s(?:år\s\d|(?:(?:år|under)\s)?{_YEAR})"
+DATED: Final = re.compile(rf"{_WHEN}{_AND}\s{_HEDGE}$")
+DATE: Final = re.compile(rf"{_WHEN}\b")
 # "För 2024 begärs 10,6 och för 2025 11,2 miljarder kronor"
 DATED_BEFORE: Final = re.compile(rf"{_YEAR}\s(?:[^\W\d_]+\s){{0,3}}$")
 DATED_ON: Final = re.compile(rf"{_AND}\s(?:(?:för|under|år)\s)?{_YEAR}\s{_HEDGE}")
@@ -75,28 +76,27 @@ MOST: Final = re.compile(r"\soch\s(?:högst|som\smest|maximalt)\s")
 
 def fill_ellipses(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
     """Give numbers without a unit of their own that of the sum before them, else of the one after."""
-    bare = [index for index, number in enumerate(found) if plain[index] is None and _may_be_bare(number, units[index])]
+    counted = [number.form != WORDS and not _is_of_year(text, number) for number in found]
+    bare = [index for index, counts in enumerate(counted) if counts and plain[index] is None and units[index] is None]
     for index in bare:
-        before = _beside(found, plain, range(index - 1, -1, -1))
+        before = _beside(counted, plain, range(index - 1, -1, -1))
         if before and _goes_on(text, before, found[index]):
             plain[index] = _filled(found[index], before)
     for index in reversed(bare):
-        after = None if plain[index] else _beside(found, plain, range(index + 1, len(found)))
+        after = None if plain[index] else _beside(counted, plain, range(index + 1, len(found)))
         if after and _leads_on(text, found[index], after):
             plain[index] = _filled(found[index], after)
 
 
-def _may_be_bare(number: Number, unit: Unit | None) -> bool:
-    return unit is None and number.form != WORDS and not is_year(number)
+def _is_of_year(text: str, number: Number) -> bool:
+    return is_year(number) or text.endswith(" år ", 0, number.start)
 
 
-def _beside(found: Sequence[Number], plain: Sequence[Amount | None], places: Iterator[int] | range) -> Amount | None:
+def _beside(counted: Sequence[bool], plain: Sequence[Amount | None], places: range) -> Amount | None:
     """The sum beside a number: but for years and words (``en``) nothing is counted between them."""
     for place in places:
-        if amount := plain[place]:
-            return amount
-        if found[place].form != WORDS and not is_year(found[place]):
-            return None
+        if plain[place] or counted[place]:
+            return plain[place]
     return None
 
 
@@ -112,7 +112,7 @@ def _scale(number: Number, amount: Amount) -> Decimal:
 
 
 def _alike(number: Number, amount: Amount) -> bool:
-    """Whether two sums are of a size; single kronor may be anything else that is counted."""
+    """Whether a number makes a sum of about the size of the one beside it."""
     value = number.value * _scale(number, amount)
     return amount.low < ALIKE * value and value < ALIKE * amount.high
 
