@@ -58,8 +58,6 @@ TEXTS = {
     "Skolan får mer än de [4 miljoner kronor] som partierna har utlovat till böcker.": "funding//proposed",
     "Sedan starten har fonden gett [4 miljoner kronor] till skolor.": "funding//paid",
     "Hallen beräknas kosta kommunen [40 miljoner kronor].": "funding//estimated",
-    # what goes on from a debt is one, also where the state is named once
-    "Bolagets skuld är [9 miljoner kronor]. I fjol trodde staten på [5 miljoner kronor].": "other// other//",
     # a limit of land is none of money, and what is left after tax is no tax
     "Vid länsgränsen byggs en bro för [40 miljoner kronor].": "funding//decided",
     # what goes against crime is funding

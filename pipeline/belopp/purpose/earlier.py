@@ -10,7 +10,6 @@ from belopp.purpose.families import BASE, COLLECTED, FINE, FUND, LIMIT, NO_GIFT,
 from belopp.purpose.lexicon import lexicon
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
-from belopp.speaker import of_the_state
 
 COVERING: Final = re.compile(r"(?<!\w)att (?:finansiera|minska|täcka)\s+(?:\w+\s+){0,2}$")
 # "Det motsvarar en minskning med 17 miljarder kronor": of what the sentence before tells
@@ -34,9 +33,7 @@ GIVING: Final = re.compile(
 # "delas 600 000 kronor ut", "betalade kommunen 5 miljoner kronor ut"
 OUT: Final = re.compile(
     r"(?<!\w)(?:dela|betala|lämna|lade|lägg)\w*\s[^.;]{0,80}?\sut(?!\w)"
-    r"|(?<!\w)(?:\w*investering(?:en|ar|arna)?|prissumm\w*|prispott\w*|borgen|borgensåtagande\w*)(?!\w)"
-    r"|(?<!\w)till\s+\w+\s+(?:går|gick)(?!\w)"
-    r"|(?<!\w)\w+tillskott\w*|(?<!\w)(?:går|gick|gått)\s[^.;]{0,40}?\s(?:till|i\s+utdelning)(?!\w)"
+    r"|(?<!\w)(?:\w*investering(?:en|ar|arna)?|prissumm\w*|prispott\w*|borgen|borgensåtagande\w*)(?!\w)|(?<!\w)till\s+\w+\s+(?:går|gick)(?!\w)"
 )
 COUNTRY: Final = "sverige "  # that gives what the state gives
 # "Kammarrätten: bolaget ska betala 30 miljoner", "det belopp som domstolen halverade till 50 miljoner"
@@ -76,7 +73,7 @@ def spoken_of(place: Place, book: Rulebook) -> Cue | None:
     Only the government's money is given wherever nothing else is said.
     """
     outline = place.outline
-    if place.kind in (CELL, ITEM) or of_the_state(place.text):
+    if place.kind in (CELL, ITEM) or outline.first(book.cues("payer.state")):
         return None
     if _is_given(place, book):
         return None
