@@ -24,7 +24,14 @@ _DASHES: Final = frozenset("-–")
 RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 COMPARED_WITH: Final = re.compile(r"(?<!\d)\d[\d .,]{0,9}\s?\(\s?[-–−]?$")
 PRICE: Final = "currency.sek.dash"
+# "några hundra miljoner" states no number
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
+# "har inte betalat ut en krona"; but "höjs inte med en krona" is one
+NOT_ONE: Final = re.compile(
+    r"\b(?:inte|aldrig|ej|utan|ingen|inget)\b[^.,;:?!\n]{0,60}(?<!\bmed)(?<!\bän)(?<!\btill)(?<!\bfrån)(?<!\bpå)\s$",
+    re.IGNORECASE,
+)
+FOR_ONE: Final = re.compile(r"\s?(?:/|per\b|(?:i|om)\s(?:timmen|dagen|veckan|månaden|året)\b)")
 ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-][\s\d]|$|\n|\((?!\w*\)\w))")
 MORE: Final = re.compile(
     r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
@@ -134,7 +141,7 @@ def _front(text: str, number: Number, words: Lexicon, *, counted: bool) -> tuple
 def _plausible(text: str, number: Number, unit: Unit, *, fronted: bool) -> bool:
     """Whether the number may be the number of that unit; ``fronted``, a currency stands before it."""
     before = text[max(0, number.start - 16) : number.start]
-    if number.form == WORDS and VAGUE.search(before):  # "några hundra miljoner" states no number
+    if number.form == WORDS and (VAGUE.search(before) or _is_nothing(text, number, unit)):
         return False
     written = text[number.start : unit.end]
     if written.endswith(("Kronor", "tre kronorna")) and number.form == WORDS:  # the team, and the arms
@@ -143,6 +150,13 @@ def _plausible(text: str, number: Number, unit: Unit, *, fronted: bool) -> bool:
     if price and (is_year(number) or number.start and before[-1:] not in " (\n"):
         return False
     return not (before[-1:] in {",", ".", ":"} and before[-2:-1].isdigit())  # the rest of a date or a paragraph number
+
+
+def _is_nothing(text: str, number: Number, unit: Unit) -> bool:
+    """Whether not even one krona is given: ``har inte betalat ut en krona``."""
+    if number.value != 1 or unit.scale > 1 or FOR_ONE.match(text, unit.end):
+        return False
+    return NOT_ONE.search(text, max(0, number.start - NEAR), number.start) is not None
 
 
 def _scale(text: str, number: Number, unit: Unit) -> Decimal:
