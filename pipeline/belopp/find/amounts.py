@@ -70,7 +70,7 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
         _share_currency(text, plain)
         _join_parts(text, found, plain)
         _join_ranges(text, found, units, plain)
-        _fill_ellipses(text, found, units, plain, words)
+        _fill_members(text, found, units, plain, words)
         _join_spelled_out(text, plain)
         _fill_compared(text, found, units, plain)
         _fill_repeats(text, found, units, plain, book)
@@ -185,7 +185,7 @@ def _lower_scale(first: Number, second: Number, amount: Amount) -> Decimal:
     return Decimal(1) if in_full else amount.scale
 
 
-def _fill_ellipses(
+def _fill_members(
     text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None], words: Lexicon
 ) -> None:
     """A bare number that shares the unit of a later one: ``100 respektive 150 miljoner kronor``, ``12 (15) mnkr``."""
