@@ -31,6 +31,7 @@ SOON: Final = re.compile(r"(?<!\w)(?:snart|hoppas|ska|skall|kommer\s+att|målet)
 CAMPAIGN: Final = re.compile(
     r"(?<!\w)\w*(?:bössa|bössan|bössor|bössorna|insamling|insamlingen|musikhjälpen|världens\s+barn)(?!\w)"
 )
+CAMPAIGNS: Final = ("böss", "insamling", "musikhjälpen", "världens")  # one stands in all that the pattern finds
 # "stipendier om 10 000 kronor", "kan få 10 000 kronor", "varje skola får": what each of several can get
 OF_EACH: Final = re.compile(
     r"(?:stipendier|priser)(?:na)?\s+(?:på|om|à)\s+(?!totalt|sammanlagt)(?:\w+\s+)?$|(?<!\w)(?:kan|varje(?!\s+år)|per|vardera|sök\w*|ansök\w*"
@@ -73,7 +74,11 @@ def is_raised(place: Place) -> bool:
     text = place.lowered
     if SOON.search(text, *place.sentence):
         return False
-    if not place.outline.kept("campaign", lambda: CAMPAIGN.search(text) is not None):
+    if not place.outline.kept("campaign", lambda: _tells_of_campaign(text)):
         return False
     after = RAISED_AFTER.match(text, place.mention.end) is not None
     return after or RAISED.search(text, place.sentence.start, place.mention.start) is not None
+
+
+def _tells_of_campaign(text: str) -> bool:
+    return any(stem in text for stem in CAMPAIGNS) and CAMPAIGN.search(text) is not None
