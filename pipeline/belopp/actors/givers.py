@@ -123,7 +123,7 @@ def _named(place: Place, index: int, tape: Tape, cast: Cast, book: Rulebook) -> 
         named = tape.named(begin + elliptic.start("who"), begin + elliptic.end("who"))
         of_state = all(one.kind == "agency" for one in named)  # not "och socialnämnden för 3": it is the municipality's
         return given if given.names or not of_state else given._replace(names=(STATE,), rule=CONTRIBUTES)
-    if "n" in piece and (by := _financed_by(piece, begin, at, tape, place)):
+    if "n" in piece and (by := _financed_by(piece, begin, tape, place)):
         return _answer(by, begin, tape, cast, place)
     if "payer.together" in book and (shared := TOGETHER.search(piece)):
         return _with_state(_answer(shared, begin, tape, cast, place, "payer.together"))
@@ -198,7 +198,7 @@ def _paid_by(tape: Tape, at: int, place: Place) -> re.Match[str] | None:
     return BY_WHOM.match(tape.letters, bisect_left(tape.stretches, (said.end(),))) if said else None
 
 
-def _financed_by(piece: str, begin: int, at: int, tape: Tape, place: Place) -> re.Match[str] | None:
+def _financed_by(piece: str, begin: int, tape: Tape, place: Place) -> re.Match[str] | None:
     """Who is named after ``av`` before the sum that they pay: ``finansieras av Alfa med N``."""
     found = BY_WITH.search(piece)
     if not found:

@@ -191,11 +191,11 @@ def in_table(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return _known(label, row, cast, book)
     if rule := _receivers(header, grid, book):
         return Answer((label,), rule, Span(row.start, row.end))
-    answer_ = _in_label(row, place, cast, book)
+    answer_ = _in_label(row, place, cast)
     if answer_.names:
         return answer_
     above = grid.column_header(cell)
-    answer_ = _in_label(above, place, cast, book) if above else NOBODY
+    answer_ = _in_label(above, place, cast) if above else NOBODY
     return answer_ if answer_.names else of_budget(place, cast, book)
 
 
@@ -245,7 +245,7 @@ def _known(label: str, row: Block, cast: Cast, book: Rulebook) -> Answer:
     return Answer((cast.display(named),) if named else (label,), "recipient.row", Span(row.start, row.end))
 
 
-def _in_label(block: Block, place: Place, cast: Cast, book: Rulebook) -> Answer:
+def _in_label(block: Block, place: Place, cast: Cast) -> Answer:
     """An agency that a label speaks of, or what follows its ``till``: ``Medel till kommuner``, ``AI – Riksarkivet``."""
     tape = cast.tape(Span(block.start, block.end))
     agencies = [cast.display(name) for name in tape.names.values() if name.kind in ("agency", "organisation")]

@@ -95,7 +95,7 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     if first == 0 and kind == FUNDING and (best is None or best.score < JOINED):
         best = surest(by_means(left, right), best)
     if (best is None or best.score < SURE) and not of_the_state(place.text):
-        best = surest(untitled(left, right, kind), best)
+        best = surest(untitled(left, right), best)
         best = surest(loosely(left, right), best)
     if first:
         before = told(Place(place.outline, place.block, place.sentence, mentions, first - 1), kind, readings).shared

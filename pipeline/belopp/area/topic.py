@@ -21,7 +21,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.area.untitled import BESIDE, SURE, named, until, untitled
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import actor_like, is_person
-from belopp.model import CELL, OTHER
+from belopp.model import CELL
 from belopp.sentences import Place, Span
 from belopp.speaker import of_the_state
 
@@ -81,7 +81,7 @@ def topic(readings: Readings, span: Span) -> Candidate | None:
     if stated:
         left = readings.stretch(Span(span.start, stated[0].start()), span)
         right = readings.stretch(Span(stated[-1].end(), span.end), span)
-        best = surest((*right_of(right), *heads(left), *adjuncts(left), *untitled(left, right, OTHER)))
+        best = surest((*right_of(right), *heads(left), *adjuncts(left), *untitled(left, right)))
         return best if best and best.score > SURE - 2 else None
     stretch = readings.stretch(span, span)
     verb = finite_index(stretch)

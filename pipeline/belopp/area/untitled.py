@@ -74,7 +74,7 @@ REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
 
 
-def untitled(left: Stretch, right: Stretch, kind: str) -> Iterator[Candidate]:
+def untitled(left: Stretch, right: Stretch) -> Iterator[Candidate]:
     """What is about as sure as a title would be, on either side of a sum."""
     if "area.in" in right.book:
         yield from paid_as(right, left)
@@ -82,7 +82,7 @@ def untitled(left: Stretch, right: Stretch, kind: str) -> Iterator[Candidate]:
         yield from beside(left)
         yield from charged(left)
         yield from bare_size(left)
-        yield from sized(left, kind)
+        yield from sized(left)
 
 
 def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
@@ -184,7 +184,7 @@ def beside(stretch: Stretch) -> Iterator[Candidate]:
         yield offer(stretch, phrase, "area.subject", SURE)
 
 
-def sized(stretch: Stretch, kind: str) -> Iterator[Candidate]:
+def sized(stretch: Stretch) -> Iterator[Candidate]:
     """``Saneringen på varje plats går på N``, ``I år höjs läxpriset från N``: the subject of a verb of size."""
     last = len(stretch.low) - 1
     while last >= 0 and (stretch.at(last) in BESIDE or grammar.YEAR.match(stretch.at(last))):

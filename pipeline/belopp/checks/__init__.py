@@ -51,7 +51,7 @@ def _held(accounts: Accounts, whole: Row, proved: frozenset[int]) -> Iterator[Ch
         reason = exhausted(accounts, terms, whole)
         judgement = judge(accounts, terms, whole, exhaustive=reason is not None)
         yield _check(accounts, whole, terms, judgement, reason, proved)
-    for part, postings in spread(accounts, whole, groups, [named(terms) for terms in groups]):
+    for part, postings in spread(accounts, groups, [named(terms) for terms in groups]):
         judgement = judge(accounts, postings, part, exhaustive=False)
         if judgement.verdict in (PROVED, CONSISTENT):
             yield _check(accounts, part, postings, judgement, Reason("check", "check.spread"))

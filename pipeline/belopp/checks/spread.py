@@ -9,7 +9,7 @@ from belopp.model import Row
 
 
 def spread(
-    accounts: Accounts, whole: Row, groups: Sequence[Sequence[Term]], names: Sequence[str]
+    accounts: Accounts, groups: Sequence[Sequence[Term]], names: Sequence[str]
 ) -> Iterator[tuple[Row, list[Term]]]:
     """Each part of a breakdown by payer or recipient, with the sums elsewhere under the total that are its own."""
     for group, name in zip(groups, names, strict=True):

@@ -68,9 +68,9 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     if len(plain) > 1:
         _join_decimals(text, found, plain)
         _share_currency(text, plain)
-        _join_parts(text, found, plain)
+        _join_parts(text, plain)
         _join_ranges(text, found, units, plain)
-        _fill_members(text, found, units, plain, words)
+        _fill_members(text, found, units, plain)
         _join_spelled_out(text, plain)
         _fill_compared(text, found, units, plain)
         _fill_repeats(text, found, units, plain, book)
@@ -127,7 +127,7 @@ def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None
         plain[index] = amount._replace(start=first.start, low=value, high=value)
 
 
-def _join_parts(text: str, found: Sequence[Number], plain: list[Amount | None]) -> None:
+def _join_parts(text: str, plain: list[Amount | None]) -> None:
     """``1 miljard 35 miljoner kronor`` and ``9 kr 50 öre`` are one sum each."""
     for index in range(1, len(plain)):
         first, second = plain[index - 1], plain[index]
@@ -185,9 +185,7 @@ def _lower_scale(first: Number, second: Number, amount: Amount) -> Decimal:
     return Decimal(1) if in_full else amount.scale
 
 
-def _fill_members(
-    text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None], words: Lexicon
-) -> None:
+def _fill_members(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
     """A bare number that shares the unit of a later one: ``100 respektive 150 miljoner kronor``, ``12 (15) mnkr``."""
     for index in range(len(plain) - 2, -1, -1):
         later, number = plain[index + 1], found[index]

@@ -125,7 +125,7 @@ class _Table:
                 or self._amount_in_full(cell, bare)
             )
             if stated is not None:
-                yield self._mention(cell, number, stated)
+                yield self._mention(number, stated)
 
     def _number(self, cell: Block) -> Number | None:
         """The number of a cell that holds nothing else and heads no row or column."""
@@ -265,7 +265,7 @@ class _Table:
         heads = [next(self._head_cells(cell.column, cell.row), None), self.grid.cells.get((cell.row, 0))]
         return any(block and _COUNT.search(self.document.text[block.start : block.end]) for block in heads)
 
-    def _mention(self, cell: Block, number: Number, stated: _Stated) -> Mention:
+    def _mention(self, number: Number, stated: _Stated) -> Mention:
         value = plain(number.value * stated.unit.scale)
         reasons = {Reason(reason.column, reason.rule, stated.start, stated.end) for reason in stated.unit.reasons}
         text = self.document.text[number.start : number.end]
