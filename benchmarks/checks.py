@@ -31,14 +31,13 @@ from belopp.extract import describe, examine
 from belopp.find import has_money, mentions
 from belopp.gold.sheets import row_of
 from belopp.links import link
-from belopp.model import FUNDING, Check, Document, Row
+from belopp.model import FUNDING, VERDICTS, Check, Document, Row
 from belopp.read import Unreadable, index, lay_out, read, text_document
 from belopp.sentences import Outline, Place, place_mentions
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SHARED: Final = ROOT.parent / "shared" / "data"
 FIGURES: Final = ROOT / "benchmarks" / "checks.json"
-VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
 DRAWS: Final = 300
 SEED: Final = 384
 MANY: Final = 6

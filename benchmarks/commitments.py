@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from belopp import rulebook, tables
 from belopp.commitments import Commitments
-from belopp.model import Document, Row
+from belopp.model import VOCABULARIES, Document, Row
 from belopp.tables import Line
 
 WORDS = (
@@ -23,7 +23,6 @@ WORDS = (
     "polis domstol försvar beredskap bistånd klimat energi kärnkraft vindkraft vatten avlopp bostad hyra pension barn "
     "äldre unga kvinnor företag export turism rymd hälsa cancer psykiatri tandvård läkemedel sjuksköterska lärare elev"
 ).split()
-STATUSES = ("decided", "proposed", "estimated", "paid")
 
 
 def publications(sums: int) -> Iterator[tuple[Line, ...]]:
@@ -53,9 +52,8 @@ def new(draw: random.Random) -> Row:
     year = draw.choice(("", *map(str, range(2005, 2027))))
     area = f"{draw.choice(WORDS)}{draw.choice(WORDS)} för {draw.choice(WORDS)}{draw.choice(WORDS)}"
     text = f"{value} kronor"
-    return Row(
-        "", 0, len(text), text, value, value, status=draw.choice(STATUSES), payer=("staten",), area=area, period=year
-    )
+    status = draw.choice(VOCABULARIES["status"])
+    return Row("", 0, len(text), text, value, value, status=status, payer=("staten",), area=area, period=year)
 
 
 def main() -> None:

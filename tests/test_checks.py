@@ -15,10 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from belopp import tables
 from belopp.arithmetic import half_unit, interval
 from belopp.checks import check
-from belopp.cli import checking
 from belopp.extract import examine, extract
 from belopp.model import Check, Document, Row
 from belopp.read import parse, read
@@ -540,7 +538,3 @@ def test_kept_agreement_is_nine_tenths() -> None:
     kept = json.loads((ROOT / "benchmarks" / "checks.json").read_text(encoding="utf-8"))["agreement"]
     same, every = (sum(kept[name]["assertions"][n] for name in ("seeds", "releases", "corpus")) for n in (0, 1))
     assert same >= 0.9 * every
-
-
-def test_the_command_knows_the_verdicts() -> None:
-    assert checking._VERDICTS == tables.VERDICTS

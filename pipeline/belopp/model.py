@@ -7,8 +7,10 @@ Offsets everywhere are code points into ``Document.text``, 0-based, end exclusiv
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 TITLE: Final = "title"
@@ -22,6 +24,22 @@ BOILERPLATE: Final = "boilerplate"
 FUNDING: Final = "funding"
 RATE: Final = "rate"
 OTHER: Final = "other"
+
+INCREASE: Final = "increase"
+DECREASE: Final = "decrease"
+
+DECIDED: Final = "decided"
+PROPOSED: Final = "proposed"
+ESTIMATED: Final = "estimated"
+PAID: Final = "paid"
+# From the least certain to the last; a hand-labelled row may say none.
+CERTAINTY: Final = ("", ESTIMATED, PROPOSED, DECIDED, PAID)
+
+PROVED: Final = "proved"
+CONSISTENT: Final = "consistent"
+PARTIAL: Final = "partial"
+CONTRADICTED: Final = "contradicted"
+VERDICTS: Final = (PROVED, CONSISTENT, PARTIAL, CONTRADICTED)  # of a check, the best first
 
 STATE: Final = "staten"
 
@@ -152,5 +170,16 @@ COLUMNS: Final = (
     "doc", "start", "end", "text", "low", "high", "currency", "modifier", "kind", "change", "status",
     "payer", "recipient", "area", "period", "per", "vat", "part_of", "same_as",
 )  # fmt: skip
+# The columns with closed vocabularies, and their words; all but ``kind`` may say nothing.
+VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "modifier": ("approx", "under", "over", "at_least", "at_most"),
+        "kind": (FUNDING, RATE, OTHER),
+        "change": (INCREASE, DECREASE),
+        "status": (DECIDED, PROPOSED, ESTIMATED, PAID),
+        "per": ("year", "month", "day", "person", "item"),
+        "vat": ("incl", "excl"),
+    }
+)
 POINTERS: Final = ("part_of", "same_as")  # the columns that name another row of the document
 LONGEST_CELL: Final = 10**7  # characters read of a cell of CSV: a sentence without a stop may be a whole page

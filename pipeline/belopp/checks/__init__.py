@@ -10,8 +10,8 @@ from belopp.checks.breakdowns import breakdowns, named
 from belopp.checks.exhausting import exhausted
 from belopp.checks.mending import mend
 from belopp.checks.spread import spread
-from belopp.checks.verdicts import CONSISTENT, CONTRADICTED, PROVED, Judgement, judge
-from belopp.model import Check, Document, Reason, Row
+from belopp.checks.verdicts import Judgement, judge
+from belopp.model import CONSISTENT, CONTRADICTED, PROVED, Check, Document, Reason, Row
 from belopp.rulebook import Rulebook
 
 __all__ = ["check"]

@@ -10,8 +10,8 @@ from typing import Final
 
 from belopp.arithmetic import digits
 from belopp.checks.accounts import YEAR, Accounts, Term, summed_span
-from belopp.checks.verdicts import CONSISTENT, PROVED, adds_up, judge, room
-from belopp.model import CELL, Row
+from belopp.checks.verdicts import adds_up, judge, room
+from belopp.model import CELL, CONSISTENT, PROVED, Row
 from belopp.years import closed_years
 
 # Some of the parts make up 50 or 750 million by chance in one draw of a hundred; 384 they do not.

@@ -8,12 +8,7 @@ from typing import Final, NamedTuple
 
 from belopp.arithmetic import HEDGES, Interval, interval, total
 from belopp.checks.accounts import Accounts, Term, grain_of, summed, summed_span
-from belopp.model import CELL, Row
-
-PROVED: Final = "proved"
-CONSISTENT: Final = "consistent"
-PARTIAL: Final = "partial"
-CONTRADICTED: Final = "contradicted"
+from belopp.model import CELL, CONSISTENT, CONTRADICTED, PARTIAL, PROVED, Row
 
 # Parts that nothing says to be all, and that fall short by more than this, leave a remainder, however round the sums.
 SHORT: Final = Decimal("0.03")

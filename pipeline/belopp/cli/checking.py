@@ -9,6 +9,7 @@ import click
 
 from belopp.cli import example, screen
 from belopp.cli.lines import RUN, Line, as_csv, lines_of
+from belopp.model import CONSISTENT, CONTRADICTED, PARTIAL, PROVED, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,14 +17,13 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-_VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
-_STYLES: Final = {"proved": "green", "consistent": "cyan", "partial": "yellow", "contradicted": "bold red"}
+_STYLES: Final = {PROVED: "green", CONSISTENT: "cyan", PARTIAL: "yellow", CONTRADICTED: "bold red"}
 _PARTS_SHOWN: Final = 12
 
 
 @click.command(epilog=example("belopp checks outputs/run --verdict contradicted --verdict partial --doc '*avtal*'"))
 @RUN
-@click.option("--verdict", "verdicts", type=click.Choice(_VERDICTS), multiple=True,
+@click.option("--verdict", "verdicts", type=click.Choice(VERDICTS), multiple=True,
               help="Only these verdicts.  May be given several times.")  # fmt: skip
 @click.option("--doc", "docs", metavar="PATTERN", multiple=True,
               help="Only documents whose id matches, such as '*avtal*'.  May be given several times.")  # fmt: skip
@@ -120,7 +120,7 @@ def _counted(lines: Sequence[Line]) -> Text:
 
     counts = Counter(line["verdict"] for line in lines)
     told = Text(f"{len(lines)} checks" if len(lines) != 1 else "1 check")
-    for verdict in _VERDICTS:
+    for verdict in VERDICTS:
         if counts[verdict]:
             told.append(", ").append(f"{counts[verdict]} {verdict}", style=_STYLES[verdict])
     return told

@@ -8,10 +8,9 @@ from typing import Final
 from belopp.commitments.evidence import Judge
 from belopp.commitments.naming import first_told
 from belopp.commitments.statement import Statement, Value, exactness
+from belopp.model import CERTAINTY
 from belopp.tables import Line, decimal_text
 
-# A hand-labelled row may say none.
-_FURTHEST: Final = ("", "estimated", "proposed", "decided", "paid")
 _HEDGES: Final = {"at_least": "at least ", "at_most": "at most ", "": ""}
 
 
@@ -34,7 +33,7 @@ def line(name: str, told: Sequence[Statement], parent: str, also_in: Iterable[st
         value.currency,
         value.modifier,
         best.change,
-        max((one.status for one in told), key=_FURTHEST.index),
+        max((one.status for one in told), key=CERTAINTY.index),
         best.per,
         best.amount_id(best.exact),
         "|".join(one.amount_id(position) for one in told for position in range(len(one.places))),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from belopp.model import VOCABULARIES
 from belopp.score import FACETS, ROUNDS, SEED, Comparison, figures
 from belopp.score.cells import folded
 from belopp.score.intervals import Interval, interval_text, share_text
-from belopp.score.sheets import VOCABULARIES
 
 MENTION: Final = "mention"
 

@@ -13,9 +13,9 @@ from threading import Lock
 from typing import Final
 
 from belopp.gold.problems import GoldError
-from belopp.model import COLUMNS, LONGEST_CELL, Row
+from belopp.model import COLUMNS, LONGEST_CELL, VOCABULARIES, Row
 from belopp.score.cells import decimal, offset
-from belopp.score.sheets import MAY_LACK, VOCABULARIES
+from belopp.score.sheets import MAY_LACK, in_guide
 from belopp.tables import OutOfBounds, csv_text, guide_cells
 
 JOURNAL: Final = "journal.csv"
@@ -145,8 +145,8 @@ def _money(column: str, cell: str) -> Decimal:
 
 
 def _word(column: str, said: Mapping[str, str]) -> str:
-    if said[column] not in VOCABULARIES[column]:
-        known = ", ".join(sorted(VOCABULARIES[column] - {""}))
+    if not in_guide(column, said[column]):
+        known = ", ".join(sorted(VOCABULARIES[column]))
         raise ValueError(f"{column} {said[column]!r} is not in the guide; it has {known}")
     return said[column]
 

@@ -6,15 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from belopp.arithmetic import interval
 from belopp.ledger.money import to_major, to_minor
 from belopp.ledger.statements import Publication, Statement
 from belopp.ledger.years import Slice, is_open, slices
-
-# From the least certain to the last: a commitment moves on, and does not move back because a later text repeats it.
-STATUSES: Final = ("", "estimated", "proposed", "decided", "paid")
+from belopp.model import CERTAINTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,8 @@ def _commitment(
         recipient=_first(s.recipient for s in ranked),
         period=period,
         per=per,
-        status=max((s.status for s in counted), key=STATUSES.index),
+        # a commitment moves on, and does not move back because a later text repeats it
+        status=max((s.status for s in counted), key=CERTAINTY.index),
         horizon=last if per == "year" and is_open(period) else 0,
     )
 

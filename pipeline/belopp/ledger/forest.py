@@ -9,14 +9,10 @@ from typing import Final
 
 from belopp.ledger.commitment import Commitment
 from belopp.ledger.statements import Publication, Statement
+from belopp.model import CONSISTENT, CONTRADICTED, PARTIAL, PROVED, VERDICTS
 
 AREA: Final = "area"
 MIXED: Final = "mixed"
-PROVED: Final = "proved"
-CONSISTENT: Final = "consistent"
-PARTIAL: Final = "partial"
-CONTRADICTED: Final = "contradicted"
-_VERDICTS: Final = (PROVED, CONSISTENT, PARTIAL, CONTRADICTED)
 _ORDER: Final = (AREA, "payer", "recipient", "year", "parts", MIXED)
 
 
@@ -150,7 +146,7 @@ def _ranked(
         kind = way.name.partition("#")[0]
         order = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
         published = publications[way.doc].published
-        return (_VERDICTS.index(way.verdict), order, -way.summed, published, way.doc, way.name)
+        return (VERDICTS.index(way.verdict), order, -way.summed, published, way.doc, way.name)
 
     return tuple(sorted(found, key=rank))
 

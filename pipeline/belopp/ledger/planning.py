@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from belopp.ledger.commitment import Commitment, commitments
-from belopp.ledger.forest import CONTRADICTED, Breakdown, Forest, forest
+from belopp.ledger.forest import Breakdown, Forest, forest
 from belopp.ledger.statements import Publication, Statement
 from belopp.ledger.years import Slice
+from belopp.model import CONTRADICTED
 
 STATED: Final = "stated"
 UNALLOCATED: Final = "unallocated"

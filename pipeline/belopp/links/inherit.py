@@ -11,12 +11,11 @@ from belopp.area.nearby import goes_on, held_against
 from belopp.links.gathering import gather
 from belopp.links.sheet import Sheet
 from belopp.links.taking import NEAR, SHARED, WEAK, decided_by, take_over, take_years
-from belopp.model import CELL, FUNDING, HEADING, ITEM, TITLE, Reason, Row
+from belopp.model import CELL, FUNDING, HEADING, ITEM, PROPOSED, TITLE, Reason, Row
 from belopp.speaker import of_the_state
 
 # What the label of a row or column says of its cells.
 LABELLED: Final = ("recipient.row", "recipient.each")
-PROPOSED: Final = "proposed"
 # What only stands near a sum: the sum that it goes on with knows better, unless that has no better ground itself.
 NEARBY: Final = ("area.before", "area.fallback")
 # A sentence itself tells what its sum is for by these; by the others nothing but the title does.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from belopp.model import CELL, ITEM, Mention, Reason
+from belopp.model import CELL, DECIDED, ITEM, PAID, PROPOSED, Mention, Reason
 from belopp.purpose.astray import is_astray
 from belopp.purpose.award import is_raised
 from belopp.purpose.clause import (
@@ -33,9 +33,6 @@ from belopp.purpose.table import Source
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
-DECIDED: Final = "decided"
-PROPOSED: Final = "proposed"
-PAID: Final = "paid"
 BACK: Final = 1  # sentences before, in which what has been paid is told of
 
 CONDITION: Final = re.compile(

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
-from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, Block, Document
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, VOCABULARIES, Block, Document
 from belopp.read.formats import MARKDOWN
 from belopp.read.unmarked import BULLET, Seen, as_it_reads, bullet, cut
 from belopp.report.loading import Line, Places, names, worth
 from belopp.report.markup import Html, element, join, link, listing, number, text
 from belopp.report.trees import badge
 from belopp.report.words import Say
-
-_KINDS: Final = frozenset({"funding", "rate", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,8 @@ def publication(
     extra = list({each.start: each for each in reversed(extra) if each.start not in own_starts}.values())[::-1]
     page = None
     if document is not None:
-        own = [Highlight(int(row["start"]), int(row["end"]), row["kind"]) for row in rows if row["kind"] in _KINDS]
+        told = [row for row in rows if row["kind"] in VOCABULARIES["kind"]]
+        own = [Highlight(int(row["start"]), int(row["end"]), row["kind"]) for row in told]
         page = Page(document, [*own, *extra], places)
     body = page.body() if page else element("p", why, class_="note") if why else None
     placed = page.placed if page else set()

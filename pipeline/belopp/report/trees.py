@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from belopp.model import VERDICTS
 from belopp.report.loading import Line, Places, Run, money, names, starts, worth
 from belopp.report.markup import Html, element, join, link, listing, number
 from belopp.report.words import Say
-from belopp.tables import VERDICTS
 
-DOUBTED: Final = ("contradicted", "partial", "consistent", "proved")
+DOUBTED: Final = VERDICTS[::-1]  # doubt first
 
 
 def badge(verdict: str, say: Say) -> Html:

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Final
 from xml.etree import ElementTree
 
+from belopp.model import CERTAINTY
 from belopp.report.funds import Fund, shortened
 from belopp.report.loading import Places
 from belopp.report.markup import Html, element, join, link, listing, number
 from belopp.report.words import Say
 
-STATUSES: Final = ("paid", "decided", "proposed", "estimated")
+STATUSES: Final = CERTAINTY[:0:-1]  # the surest at the bottom of a bar
 # Colours stand in for classes, which the page's style gives colours in light and in dark.
 _CLASSES: Final = {f"#01010{at}": f"bar {status}" for at, status in enumerate(STATUSES)}
 _NUMBERS: Final = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", ""]}

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from belopp.gold import GoldError
-from belopp.model import COLUMNS, Reason
+from belopp.model import COLUMNS, VERDICTS, Reason
 from belopp.review.cards import Card, cards_of, value_words
 from belopp.review.comparing import Comparing
 from belopp.review.desk import Desk
@@ -36,7 +36,7 @@ from belopp.review.standing import DONE, Standing
 from belopp.review.suggesting import suggestions
 from belopp.review.tree import remainder, sums_tree
 from belopp.review.words import grouped, words
-from belopp.tables import QUARANTINED, VERDICTS
+from belopp.tables import QUARANTINED
 
 _STATIC: Final = {
     "desk.css": "text/css; charset=utf-8",

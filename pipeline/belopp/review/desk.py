@@ -13,7 +13,7 @@ from typing import Any
 from belopp import gold, rulebook
 from belopp.checks import check
 from belopp.gold import Conflict, Decision
-from belopp.model import Check, Document, Row
+from belopp.model import VERDICTS, Check, Document, Row
 from belopp.review import deciding
 from belopp.review.deciding import Change
 from belopp.review.edits import corrected, respanned
@@ -25,7 +25,6 @@ from belopp.review.texts import Texts
 from belopp.review.trail import Trail
 from belopp.review.undoing import foreseen, taken_back
 from belopp.rulebook import Rulebook
-from belopp.tables import VERDICTS
 
 
 @dataclass(frozen=True, slots=True)

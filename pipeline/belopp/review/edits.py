@@ -10,7 +10,7 @@ from typing import Final
 
 from belopp.find import find
 from belopp.gold import row_of
-from belopp.model import FUNDING, POINTERS, Document, Mention, Row
+from belopp.model import DECIDED, FUNDING, POINTERS, Document, Mention, Row
 from belopp.review.layout import words_seen
 from belopp.review.problems import ReviewError
 from belopp.review.standing import Standing, cells
@@ -113,9 +113,9 @@ def _consequences(row: Row, column: str, value: str) -> dict[str, str]:
     if column == "kind" and value != FUNDING:
         return {"change": "", "status": "", "part_of": ""}
     if column == "kind" and row.kind != FUNDING:
-        return {"status": row.status or "decided"}
+        return {"status": row.status or DECIDED}
     if column in ("status", "change") and value and row.kind != FUNDING:
-        return {"kind": FUNDING} | ({} if column == "status" else {"status": row.status or "decided"})
+        return {"kind": FUNDING} | ({} if column == "status" else {"status": row.status or DECIDED})
     return {}
 
 
@@ -137,7 +137,7 @@ def _pointed(row: Row, column: str, value: str, all_: Sequence[Standing]) -> Row
         at = rows[onward]
         if at.start == row.start:
             raise ReviewError("no.circle", column=(column,))
-    extra = {"kind": FUNDING, "status": row.status or "decided"} if column == "part_of" and row.kind != FUNDING else {}
+    extra = {"kind": FUNDING, "status": row.status or DECIDED} if column == "part_of" and row.kind != FUNDING else {}
     return replace(row, **{column: target.start}, **extra)  # type: ignore[arg-type]
 
 

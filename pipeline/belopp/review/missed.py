@@ -10,7 +10,7 @@ from typing import Final
 
 from belopp.extract import extract
 from belopp.find import find
-from belopp.model import FUNDING, Document, Row
+from belopp.model import DECIDED, FUNDING, Document, Row
 from belopp.review.edits import read_value
 from belopp.review.layout import words_seen
 from belopp.review.problems import ReviewError
@@ -92,7 +92,7 @@ def _as_suggested(document: Document, start: int, end: int, all_: Sequence[Stand
     else:
         low, high, currency, modifier = value.low, value.high, value.currency, value.modifier
     near = min((each.row for each in all_), key=lambda row: abs(row.start - start), default=None)
-    made = Row(document.id, start, end, text, low, high, currency, modifier, FUNDING, status="decided")
+    made = Row(document.id, start, end, text, low, high, currency, modifier, FUNDING, status=DECIDED)
     if near is None:
         return made
     return replace(made, kind=near.kind, change=near.change, status=near.status, payer=near.payer,

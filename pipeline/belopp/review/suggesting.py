@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from belopp.model import Document, Row
+from belopp.model import VOCABULARIES, Document, Row
 from belopp.review.standing import Standing, cells
 from belopp.rulebook import Rulebook
-from belopp.score.sheets import VOCABULARIES
 from belopp.sentences import Outline
 
 MOST: Final = 9

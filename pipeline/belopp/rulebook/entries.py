@@ -9,26 +9,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from belopp.model import COLUMNS
+from belopp.model import COLUMNS, VOCABULARIES
 from belopp.rulebook.files import read_text
 from belopp.rulebook.problems import BrokenRule
 from belopp.rulebook.rule import Rule
 
 KEYS: Final = {"id", "means", "words", "sets", "examples", "counterexamples"}
 DEFAULT_KEYS: Final = {"id", "means"}
-# What ``sets`` may hold: the guide's columns, and what the families know of their own words.
-VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "modifier": ("approx", "under", "over", "at_least", "at_most"),
-    "kind": ("funding", "rate", "other"),
-    "change": ("increase", "decrease"),
-    "status": ("decided", "proposed", "estimated", "paid"),
-    "per": ("year", "month", "day", "person", "item"),
-    "vat": ("incl", "excl"),
-}
 NUMBERS: Final = {
     "low": r"\d+(\.\d+)?", "high": r"\d+(\.\d+)?", "scale": r"[1-9]\d*", "minor": r"[1-9]\d*", "years": r"-?\d{1,3}",
     "score": r"-?\d+(\.\d+)?",
 }  # fmt: skip
+# What ``sets`` may hold: the guide's columns, and what the families know of their own words.
 SETS: Final = {*COLUMNS, *NUMBERS} - {"doc", "start", "end", "text"}
 # A rule of these families is of no use, and stops the stage that asks for it, without this key.
 NEEDED: Final = {

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from belopp.model import VOCABULARIES
 from belopp.score.cells import NEAR
 from belopp.score.confusions import confusion
 from belopp.score.intervals import Interval, Intervals, interval_text, intervals, share_text
 from belopp.score.judging import ALWAYS_FILLED, FACETS, Comparison, Tally
-from belopp.score.sheets import VOCABULARIES
 
 METRICS: Final = ("mention", "mention exact", *FACETS, "row", "ledger row")
 """Every metric, in the order of the report."""

@@ -10,18 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from belopp.model import COLUMNS, LONGEST_CELL, Row
+from belopp.model import COLUMNS, LONGEST_CELL, VOCABULARIES, Row
 from belopp.score.cells import decimal, folded, offset
-
-VOCABULARIES: Final[Mapping[str, frozenset[str]]] = {
-    "modifier": frozenset({"", "approx", "under", "over", "at_least", "at_most"}),
-    "kind": frozenset({"funding", "rate", "other"}),
-    "change": frozenset({"", "increase", "decrease"}),
-    "status": frozenset({"", "decided", "proposed", "estimated", "paid"}),
-    "per": frozenset({"", "year", "month", "day", "person", "item"}),
-    "vat": frozenset({"", "incl", "excl"}),
-}
-"""The columns with closed vocabularies, and what each may hold."""
 
 MAY_LACK: Final = frozenset({"change"})  # sheets from before the guide had the column
 _TABLES: Final = ("amounts.csv", "amounts.parquet")
@@ -250,9 +240,18 @@ def _faults(entry: Entry) -> Iterator[str]:
             yield f"{column} {entry[column]!r} is no plain decimal"
 
 
+def in_guide(column: str, cell: str) -> bool:
+    """Whether a cell of a column with a closed vocabulary holds a word of it, or nothing where it may.
+
+    >>> in_guide("vat", "incl"), in_guide("vat", ""), in_guide("vat", "net"), in_guide("kind", "")
+    (True, True, False, False)
+    """
+    return cell in VOCABULARIES[column] or not cell and column != "kind"
+
+
 def _oddities(entry: Entry, parents: Mapping[Entry, Entry], firsts: Mapping[Entry, Entry]) -> Iterator[str]:
-    for column, allowed in VOCABULARIES.items():
-        if folded(entry[column]) not in allowed:
+    for column in VOCABULARIES:
+        if not in_guide(column, folded(entry[column])):
             yield f"{column} {entry[column]!r} is not in the guide"
     for column, targets in (("part_of", parents), ("same_as", firsts)):
         if entry[column].strip() and entry not in targets:

@@ -27,7 +27,6 @@ from belopp.tables.columns import (
     QUARANTINED,
     REASONS,
     TABLES,
-    VERDICTS,
     Column,
     Table,
     places,
@@ -38,7 +37,7 @@ from belopp.tables.writing import PACKAGE, RUN, TEXT, Writing, flush, others_in,
 
 __all__ = [
     "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
-    "TABLES", "TEXT", "VERDICTS",
+    "TABLES", "TEXT",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_arrays", "arrow_schema",
     "breach", "breaches", "csv_text", "decimal_text", "faults", "flush", "frame", "guide_cells",
     "others_in", "places", "quarantined", "read_csv", "read_frame", "record", "run_name", "schema", "uninterrupted",

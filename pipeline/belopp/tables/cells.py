@@ -8,10 +8,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from belopp.model import Check, Document, Row
+from belopp.model import VERDICTS, Check, Document, Row
 from belopp.numerals import is_ambiguous
 from belopp.sentences import Outline
-from belopp.tables.columns import DIGITS, EMPTY, FRACTION, OK, QUARANTINED, VERDICTS
+from belopp.tables.columns import DIGITS, EMPTY, FRACTION, OK, QUARANTINED
 
 Cell = str | int | None
 Line = tuple[Cell, ...]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from belopp.model import VERDICTS, VOCABULARIES
+
 TEXT: Final = "text"
 INTEGER: Final = "integer"
 MONEY: Final = "money"
@@ -19,7 +21,6 @@ OK: Final = "ok"
 EMPTY: Final = "empty"
 QUARANTINED: Final = "quarantined"
 
-VERDICTS: Final = ("proved", "consistent", "partial", "contradicted")
 DATE: Final = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 COMMITMENT: Final = "c-[0-9a-f]{12}"
 YEARS: Final = r"[0-9]{4}-?|-[0-9]{4}|[0-9]{4}-[0-9]{4}"
@@ -69,15 +70,14 @@ MODIFIER: Final = Column(
     "modifier",
     TEXT,
     "The hedge beside the number; empty when the sum is exact.",
-    one_of=("approx", "under", "over", "at_least", "at_most"),
+    one_of=VOCABULARIES["modifier"],
 )
 CHANGE: Final = Column(
     "change",
     TEXT,
     "Whether the sum is added or taken away; empty for a level.",
-    one_of=("increase", "decrease"),
+    one_of=VOCABULARIES["change"],
 )
-STATUSES: Final = ("decided", "proposed", "estimated", "paid")
 PERIOD: Final = Column(
     "period",
     TEXT,
@@ -88,7 +88,7 @@ PER: Final = Column(
     "per",
     TEXT,
     "The unit for which the sum recurs or counts.",
-    one_of=("year", "month", "day", "person", "item"),
+    one_of=VOCABULARIES["per"],
 )
 
 AMOUNTS: Final = Table(
@@ -108,16 +108,18 @@ AMOUNTS: Final = Table(
             TEXT,
             "Money that someone gives, the price for one unit, or anything else.",
             required=True,
-            one_of=("funding", "rate", "other"),
+            one_of=VOCABULARIES["kind"],
         ),
         CHANGE,
-        Column("status", TEXT, "How certain the funding is.", one_of=STATUSES),
+        Column("status", TEXT, "How certain the funding is.", one_of=VOCABULARIES["status"]),
         Column("payer", TEXT, "Whose money it is; several joined by |."),
         Column("recipient", TEXT, "Who receives it; several joined by |."),
         Column("area", TEXT, "What the money is for, in words of the text."),
         PERIOD,
         PER,
-        Column("vat", TEXT, "Whether value added tax is in the sum, when the text says so.", one_of=("incl", "excl")),
+        Column(
+            "vat", TEXT, "Whether value added tax is in the sum, when the text says so.", one_of=VOCABULARIES["vat"]
+        ),
         Column("part_of", INTEGER, "The start of the total that this sum is a stated component of."),
         Column("same_as", INTEGER, "The start of the first mention of this same money."),
         Column("amount_id", TEXT, "doc:start-end.", required=True, unique=True),
@@ -239,7 +241,7 @@ COMMITMENTS: Final = Table(
         CURRENCY,
         MODIFIER,
         CHANGE,
-        Column("status", TEXT, "How far it has come in any publication.", required=True, one_of=STATUSES),
+        Column("status", TEXT, "How far it has come in any publication.", required=True, one_of=VOCABULARIES["status"]),
         PER,
         Column("amount_id", TEXT, "The most exact statement of it.", required=True, unique=True),
         Column("sources", TEXT, "Every sum that states it, by amount_id, joined by |.", required=True),

@@ -18,8 +18,7 @@ from typing import Final
 from belopp.gold.exchange.marks import CLOSED, OPEN, Mark, Marked, cells_in, quoted
 from belopp.gold.exchange.records import read_text
 from belopp.gold.problems import GoldError
-from belopp.model import POINTERS
-from belopp.score.sheets import VOCABULARIES
+from belopp.model import POINTERS, VOCABULARIES
 from belopp.tables import csv_text
 
 INDEX: Final = "documents.csv"
@@ -83,7 +82,7 @@ def configuration() -> str:
     lines = ["[entities]", *_KINDS, "", "[relations]"]
     lines += [f"{column}\tArg1:{kinds}, Arg2:{kinds}" for column in POINTERS]
     lines += ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>", "", "[events]", "", "[attributes]"]
-    lines += [f"{column}\tArg:{kinds}, Value:{'|'.join(sorted(VOCABULARIES[column] - {''}))}" for column in CLOSED]
+    lines += [f"{column}\tArg:{kinds}, Value:{'|'.join(sorted(VOCABULARIES[column]))}" for column in CLOSED]
     return "\n".join([*lines, ""])
 
 

@@ -13,8 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 from belopp.gold.exchange.marks import CELLS, CLOSED, OPEN, Mark, Marked, quoted
 from belopp.gold.exchange.records import Record, json_lines, number, record, records, text
-from belopp.model import POINTERS
-from belopp.score.sheets import VOCABULARIES
+from belopp.model import POINTERS, VOCABULARIES
 
 FILE: Final = "tasks.json"
 INTERFACE: Final = "interface.xml"
@@ -63,7 +62,7 @@ def interface() -> str:
     lines += [f"    <Label value={quoteattr(kind)}/>" for kind in sorted(VOCABULARIES["kind"])]
     lines += ["  </Labels>", '  <Text name="text" value="$text"/>']
     for column in CLOSED:
-        words = "".join(f"<Choice value={quoteattr(word)}/>" for word in sorted(VOCABULARIES[column] - {""}))
+        words = "".join(f"<Choice value={quoteattr(word)}/>" for word in sorted(VOCABULARIES[column]))
         lines.append(f'  <Choices name="{column}" toName="text" perRegion="true" choice="single">{words}</Choices>')
     for column in _WRITTEN:
         about = f'toName="text" perRegion="true" editable="true" maxSubmissions="1" placeholder="{column}"'

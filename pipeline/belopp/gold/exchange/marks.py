@@ -8,8 +8,8 @@ from typing import Final
 
 from belopp.gold.problems import GoldError
 from belopp.gold.sheets import row_of
-from belopp.model import COLUMNS, POINTERS, Row
-from belopp.score.sheets import VOCABULARIES, cells_of
+from belopp.model import COLUMNS, POINTERS, VOCABULARIES, Row
+from belopp.score.sheets import cells_of
 
 CELLS: Final = tuple(column for column in COLUMNS if column not in {"doc", "start", "end", "kind", *POINTERS})
 """The columns that a mark holds as cells; the others are its place, its label and its links."""
