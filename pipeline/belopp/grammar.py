@@ -69,6 +69,10 @@ NEVER_NOUNS: Final = frozenset(
 MODALS: Final = frozenset(
     "blev blir borde bör fanns fick finns får ges hade har kan kommer kunde måste ska skall skulle var vill är".split()
 )
+# The verb to have: after a form of it a word on -t is a supine, "har lämnat stöd".
+HAVE: Final = frozenset({"ha", "hade", "har"})
+# What comes after one of them is what the subject is: "Vinsten blev 3 miljoner".
+COPULAS: Final = frozenset({"blev", "blir", "var", "är"})
 # Modal verbs of a subclause: "så att fler kan", "för att skolan ska".
 MAY: Final = frozenset("får kan ska skall skulle".split())
 # The subjects that most often come after their verb: "Därför avsätter regeringen".
@@ -181,6 +185,12 @@ ACTOR_ENDINGS: Final = (
 )  # fmt: skip
 # Compounds of these are groups of bodies too: "beredskapsaktörer".
 BODIES: Final = ("aktörer", "aktörerna", "organisationer", "organisationerna")
+# Endings of a noun's definite form: "stödet", "satsningen", "insatserna". Those of the plural hardly any other word
+# has; "-na" alone has more nouns ("arbetena"), and verbs, too ("öppna").
+DEFINITE_SINGULAR: Final = ("en", "et")
+DEFINITE_PLURAL: Final = ("arna", "erna", "orna")
+DEFINITE: Final = (*DEFINITE_SINGULAR, "na")
+DEFINITE_OR_AN: Final = (*DEFINITE, "an")  # "skolan", where no "mellan" can stand
 YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[-–/]\d{2,4})?$")
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
+from belopp.actors.giving import FREE
 from belopp.actors.names import COLLECTIVES, OF_THE_STATE, recogniser
 from belopp.actors.proper import GROUP, Named
 from belopp.actors.receivers import NOBODY, Answer, in_order
@@ -29,11 +30,10 @@ FIRMS: Final = ("bolaget", "företaget", "koncernen")  # that a text has named, 
 
 _FIRM: Final = r"(?P<who>[AUG](?:o[AUG])*|Y)"
 _BUYER: Final = r"(?P<who>[ACLUGS](?:(?:,|o)[ACLUG])*)"
-_FREE: Final = r"(?<![tihkmfnz/+?])(?<![tihkmfnz/+?]d)"
 _NO_ONE: Final = "[^M;:AUGLCS]"
 # On the tape before a verb: "Alfa i Åby har", "i år har Alfa"
-FIRM_BEFORE: Final = re.compile(rf"{_FREE}{_FIRM}(?:i[LUC])?[xR]{{0,2}}$")
-BUYER_BEFORE: Final = re.compile(rf"{_FREE}{_BUYER}(?:i[LUC])?[xZ]{{0,2}}$")
+FIRM_BEFORE: Final = re.compile(rf"{FREE}{_FIRM}(?:i[LUC])?[xR]{{0,2}}$")
+BUYER_BEFORE: Final = re.compile(rf"{FREE}{_BUYER}(?:i[LUC])?[xZ]{{0,2}}$")
 # On the tape after one: "fick Alfa", "beställt tåg av Alfa", "kontrakt på N med Åby kommun"
 FIRM_AFTER: Final = re.compile(rf"S?{_FIRM}")
 FIRM_OF: Final = re.compile(rf"(?:{_NO_ONE}{{0,8}}[iz]|[^M;:S]{{0,12}}?n)d?{_FIRM}")

@@ -6,7 +6,7 @@ noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of th
 ``subjects``, ``objects``, ``joined``, ``balances``, ``worth``, ``bounds``), ``untitled`` and ``loosely`` what either
 tells where titles seldom do; ``sentence`` weighs them. What a sum's own sentence leaves open ``mandates``,
 ``clauses``, ``titles`` and ``headings`` read off headings, ``labels`` and ``cells`` off lists and tables,
-``pointing``, ``taking``, ``nearby``, ``topic``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the
+``pointing``, ``anaphora``, ``nearby``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the
 document. Each offers every ``candidate`` with a score, and the surest is taken.
 """
 
@@ -18,6 +18,7 @@ from math import nextafter
 from typing import Final, NamedTuple
 
 from belopp.area.accepting import says_little
+from belopp.area.anaphora import same_topic
 from belopp.area.candidate import Candidate, surest
 from belopp.area.cells import cell
 from belopp.area.elsewhere import fee_named, paid_wrongly, reform
@@ -30,7 +31,6 @@ from belopp.area.nearby import nearby
 from belopp.area.readings import Readings, readings_of
 from belopp.area.refused import passed_over
 from belopp.area.sentence import told as purposes_told
-from belopp.area.topic import same_topic
 from belopp.model import CELL, FUNDING, TITLE, Reason
 from belopp.rulebook import Rulebook
 from belopp.sentences import Place

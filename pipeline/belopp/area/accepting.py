@@ -175,7 +175,7 @@ def names_again(stretch: Stretch, phrase: Phrase, content: list[str], told: list
 
 def is_definite(word: str) -> bool:
     """Whether a noun has the shape of the definite form (``stödet``, not ``säkerhet``)."""
-    return word.endswith(("et", "en", "na")) and not word.endswith("het")
+    return word.endswith(grammar.DEFINITE) and not word.endswith("het")
 
 
 def says_little(words: list[str]) -> bool:

@@ -14,9 +14,12 @@ AID: Final = frozenset({"bistånd", "biståndet", "stöd", "stödet"})
 # A fund says by its own name what it is for: "klimatfond"; in the definite form this may be all of the name.
 NAMED_FUNDS: Final = ("fonden", "faciliteten")
 FUNDS: Final = ("fond", "facilitet", *NAMED_FUNDS)
+# Compounds of these say in what form money is paid or had: "elstöd", "medlemsavgifter".
+FORMS: Final = (
+    "arvode", "arvoden", "avgift", "avgifter", "bidrag", "ersättning", "ersättningar", "hyra", "hyror", "intäkter",
+    "lön", "löner", "skatt", "stipendier", "stipendium", "stöd", "utdelning", "vinst",
+)  # fmt: skip
 AGENCIES: Final = frozenset({"barnfond", "befolkningsfond", "fond"})  # of the UN: who, not what
-# After one of these a word on -t is a supine: "har lämnat stöd".
-HAVE: Final = frozenset({"ha", "hade", "har"})
 
 
 def is_special_money(stretch: Stretch, phrase: Phrase) -> bool:
@@ -71,8 +74,8 @@ def is_supine(stretch: Stretch, index: int) -> bool:
     if not stretch.at(index).endswith("t"):
         return False
     for place in range(index - 1, max(index - 4, -1), -1):
-        if stretch.at(place) in HAVE or stretch.at(place).endswith("t"):
-            return stretch.at(place) in HAVE
+        if stretch.at(place) in grammar.HAVE or stretch.at(place).endswith("t"):
+            return stretch.at(place) in grammar.HAVE
     return False
 
 

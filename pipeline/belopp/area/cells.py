@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.area.accepting import accepted
 from belopp.area.adjuncts import adjuncts
-from belopp.area.aid import NAMED_FUNDS
+from belopp.area.aid import FORMS, NAMED_FUNDS
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.edges import phrase_end, trim
 from belopp.area.grants import programme
@@ -31,11 +31,7 @@ UNIT_NOTE: Final = re.compile(r"\s*\([^)]*(?:mnkr|kronor|mkr|procent|tkr)[^)]*\)
 # In what a header's sums are told: "Total kostnad/år, kr", "Medellön i kronor per månad".
 MEASURE: Final = re.compile(r"\s?/|,\s|\s(?:per|i\s(?:kronor|kr|mkr|mnkr|tkr|tusental|miljoner))\b")
 # Compounds of these say what a column's sums are: "Medlemsbidrag", "Läxavgift".
-SUMS: Final = (
-    "anslag", "arvode", "arvoden", "avgift", "avgifter", "bidrag", "ersättning", "ersättningar", "hyra", "hyror",
-    "intäkter", "kostnad", "kostnader", "lön", "löner", "omsättning", "peng", "pris", "priser", "resultat", "skatt",
-    "stipendier", "stipendium", "stöd", "taxa", "utdelning", "vinst",
-)  # fmt: skip
+SUMS: Final = (*FORMS, "anslag", "kostnad", "kostnader", "omsättning", "peng", "pris", "priser", "resultat", "taxa")
 # A first column under one of these tells whose or of when its sums are, or at what size, never what for.
 WHOSE: Final = frozenset(
     """användning bank distrikt kommun kommuner kund lag land län månad ort parti placering plats region regioner serie

@@ -19,7 +19,7 @@ DOCUMENTS: Final = (
 )  # fmt: skip
 # Verbs whose subject, not object, the heading is about: "Stödet till Ukraina står fast".
 STILL: Final = frozenset("behöver blev blir gäller går kostar minskar stiger står växer är ökar".split())
-DEFINITE: Final = ("arna", "en", "erna", "et", "orna")  # "Kongressen godkände P"
+DEFINITE: Final = (*grammar.DEFINITE_SINGULAR, *grammar.DEFINITE_PLURAL)  # "Kongressen godkände P"
 NO_SECOND: Final = frozenset("både bättre efter eller hitta inte mer större under vidare över".split())
 # Between the verb of a heading and its object: "Nu satsar regeringen stort på P".
 ADVERBS: Final = frozenset("idag in nu regeringen stort sverige upp ut vi vidare ytterligare även".split())

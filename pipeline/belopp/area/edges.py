@@ -218,7 +218,7 @@ def changed(stretch: Stretch, place: int) -> bool:
 def tells_deed(stretch: Stretch, place: int) -> bool:
     """Whether ``-ade`` ends a preterite: ``Årsstämman beslutade om``, not ``stöd till drabbade i Syrien``."""
     before = stretch.at(place - 1)
-    definite = before.endswith(("en", "et", "an", "na")) and before not in PREPOSITIONS
+    definite = before.endswith(grammar.DEFINITE_OR_AN) and before not in PREPOSITIONS
     return definite and stretch.at(place + 1) in PREPOSITIONS
 
 

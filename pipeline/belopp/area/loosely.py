@@ -13,8 +13,9 @@ from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import does, infinitive, noun_phrase
 from belopp.area.stretch import Phrase, Stretch
-from belopp.area.untitled import COSTS, ENDS, EQUALS, SURE, before_leading, counts, named
-from belopp.area.whom import DEFINITE, is_person
+from belopp.area.untitled import ENDS, SURE, before_leading, counts, named
+from belopp.area.whom import is_person
+from belopp.area.worth import COSTS
 
 HARDLY: Final = 38.2  # what is hardly surer than a title that nobody speaks for the state in
 # Whoever wins is who gets: what is won, or where, is what the sum is for.
@@ -84,7 +85,7 @@ def given_to(stretch: Stretch) -> Iterator[Candidate]:
         end -= 1
     verb = next((at for at in range(end - 2, max(end - 6, -1), -1) if stretch.at(at) in GIVEN), -1)
     phrase = noun_phrase(stretch, verb + 1) if verb >= 0 else None
-    field = phrase and phrase.end == end and stretch.at(end - 1).endswith(DEFINITE)
+    field = phrase and phrase.end == end and stretch.at(end - 1).endswith(grammar.DEFINITE_OR_AN)
     if phrase and field and stretch.said[phrase.start].islower() and named(stretch, phrase):
         yield offer(stretch, phrase, "area.subject", SURE)
 
@@ -121,7 +122,7 @@ def taken(right: Stretch, left: Stretch, index: int) -> Phrase | None:
     if word == "omfattar" and index == 0:
         phrase = noun_phrase(right, 1)  # "N omfattar den budget som klubbades"
         return phrase if phrase and not is_person(right, phrase) else None
-    if index == 0 and left.at(len(left.low) - 1) in EQUALS and not word.endswith(("ade", "are")):
+    if index == 0 and left.at(len(left.low) - 1) in grammar.COPULAS and not word.endswith(("ade", "are")):
         phrase = noun_phrase(right, 0)  # "Av detta är N ett lån"
         return phrase if phrase and accepted(right, phrase, money=True) else None
     if word == "att" and index < 2 and not COSTS.isdisjoint(left.low):

@@ -12,7 +12,7 @@ from belopp.area.stretch import Phrase, Stretch
 from belopp.sentences import Place, Span
 
 # Endings of the definite form, the longest first: the first that fits is taken off.
-DEFINITE: Final = ("arna", "erna", "orna", "en", "et", "na", "n", "t")
+DEFINITE: Final = (*grammar.DEFINITE_PLURAL, *grammar.DEFINITE, "n", "t")
 # In one block a name is looked for so many characters back at most: a page without line breaks is one block.
 FAR: Final = 4_000
 
@@ -76,4 +76,4 @@ def describes(stretch: Stretch, index: int, joined: bool) -> bool:
     if grammar.is_finite(word) or grammar.is_infinitive(word) or word in grammar.ARTICLES:
         return False
     passive = word.endswith("as") and not word.endswith("nas") and stretch.said[index].islower()  # "trappas"
-    return stretch.is_adjective(index) and not (passive or word.endswith(("arna", "erna", "orna")))
+    return stretch.is_adjective(index) and not (passive or word.endswith(grammar.DEFINITE_PLURAL))

@@ -10,6 +10,7 @@ from typing import Final
 from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.adjuncts import adjuncts
+from belopp.area.anaphora import COMPOUND, taken_up
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.headings import of_mandate
 from belopp.area.heads import heads
@@ -19,7 +20,6 @@ from belopp.area.pointing import mandated, meant_by, of_the_lead, pointing_nouns
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Stretch
-from belopp.area.taking import TAKEN_UP, taken_up
 from belopp.area.untitled import named
 from belopp.area.whom import actor_ahead, is_person
 from belopp.model import ITEM
@@ -92,7 +92,7 @@ def nearby(place: Place, readings: Readings, *, above: float = 0.0) -> Iterator[
         rule = "area.before" if one.score >= 45 else "area.fallback"
         if rule in readings.book:
             yield one._replace(rule=rule)
-    if "area.before" in readings.book and above < TAKEN_UP:
+    if "area.before" in readings.book and above < COMPOUND:
         yield from taken_up(place, readings)
     if "area.after" in readings.book and above < AFTER:
         yield from sentence_after(place, readings)

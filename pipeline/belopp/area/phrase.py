@@ -23,9 +23,8 @@ QUALITIES: Final = frozenset(
 BY_MEANS: Final = grammar.PREPOSITIONS | {"genom", "via"}  # "att via en förening anordna P"
 # A name in quotes after one of these is what the money is for.
 NAMED: Final = ("kampanjen", "programmet", "projekt", "projektet")
-# After one of HAS a word with such an ending is a verb.
+# After one of grammar.HAVE a word with such an ending is a verb.
 SUPINES: Final = ("at", "it")
-HAS: Final = frozenset({"ha", "hade", "har"})
 GIVING: Final = frozenset({"bereda", "erbjuda", "ge"})
 BETTER: Final = frozenset("bättre fler förbättrade förstärkta goda ökade ökat stärkta större".split())
 # Verbs whose object is helped, not what the money is for.
@@ -67,7 +66,7 @@ def noun_phrase(stretch: Stretch, index: int) -> Phrase | None:
 
 def is_supine(stretch: Stretch, index: int) -> bool:
     """Whether a word is the verb of the ``har`` before it: ``har bidragit med``, not ``ett utökat stöd``."""
-    return stretch.at(index).endswith(SUPINES) and stretch.at(index - 1) in HAS
+    return stretch.at(index).endswith(SUPINES) and stretch.at(index - 1) in grammar.HAVE
 
 
 def project_name(stretch: Stretch, start: int, end: int) -> Phrase | None:

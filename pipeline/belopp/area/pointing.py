@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.heads import heads, link_of
@@ -38,7 +39,7 @@ def _pointing_nouns(readings: Readings, sentence: Span) -> frozenset[str]:
     stretch, found = readings.stretch(sentence, sentence), set()
     for index, said in enumerate(stretch.low):
         word = said.removesuffix("s")  # "programmets ram"
-        if word not in nouns or not word.endswith(("en", "et", "na")) or word in NOT_POINTING:
+        if word not in nouns or not word.endswith(grammar.DEFINITE) or word in NOT_POINTING:
             continue
         after = stretch.at(index + 1)
         if after not in {"på", "till", "för", "om", "inom", "av", "att"} or not stretch.opens(index + 1):

@@ -32,7 +32,7 @@ MOVES: Final = frozenset("betala bli få fördela gå komma kunna uppgå vara".s
 # With the word before it a preposition may open nothing: "nu gällande", "baserat på".
 NOT_OPENING: Final = frozenset({("nu", "gällande"), ("baserat", "på"), ("baserad", "på"), ("baserade", "på")})
 # Forms of money in which a sum is given: "som medlemsavgift", "som bidrag till P".
-FORMS: Final = (
+GIVEN_AS: Final = (
     "avgift", "bidrag", "ersättning", "kompensation", "lån", "medel", "stipendier", "stipendium", "stöd", "vederlag",
     "återbetalning",
 )  # fmt: skip
@@ -132,7 +132,7 @@ def given_as(stretch: Stretch, index: int) -> Phrase | None:
     """``till FN-förbundet som obundet organisationsstöd``: the form of money in which a sum is given."""
     start = stretch.skip_light(index)
     for last in range(start, start + 3):
-        if stretch.at(last).endswith(FORMS):
+        if stretch.at(last).endswith(GIVEN_AS):
             return Phrase(start, last + 1)
         if not stretch.is_adjective(last) or stretch.at(last).endswith("s") or is_deed(stretch.at(last)):
             return None
@@ -146,6 +146,6 @@ def is_deed(word: str) -> bool:
 
 def says_more(stretch: Stretch, form: Phrase) -> bool:
     """Whether a form of money by itself tells what a sum is for: neither ``stöd`` nor ``bidrag till A``."""
-    bare = form.end - form.start == 1 and stretch.at(form.start) in FORMS
+    bare = form.end - form.start == 1 and stretch.at(form.start) in GIVEN_AS
     leads_on = stretch.at(form.end) in {"för", "till", "av"} and stretch.opens(form.end)
     return not (bare or leads_on or stretch.at(form.end) == "som")

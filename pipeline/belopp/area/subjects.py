@@ -46,7 +46,7 @@ DEEDS: Final = done("ge") | forms(
     "äska",
 )  # fmt: skip
 HELPS: Final = frozenset("bör får hade har ska skulle vill".split())  # "Stiftet hade sökt N"
-DEFINITE: Final = ("an", "arna", "en", "erna", "et", "orna")
+DEFINITE: Final = (*grammar.DEFINITE_SINGULAR, *grammar.DEFINITE_PLURAL, "an")
 # What ends so is a field of work, which money may be for: "Medicinsk forskning får N".
 FIELDS: Final = (
     "ande",
@@ -73,7 +73,6 @@ BEFORE_SUMS: Final = grammar.HEDGES | frozenset("dagens från med nuvarande till
 PLAIN: Final = 38.0  # what a subject scores that only may be what funding is for
 UNTITLED: Final = 45.0  # the same where nobody speaks for the state: other titles seldom name a purpose
 LONG: Final = 10  # words of a subject with a purpose of its own, from which on it is rather two clauses
-IS: Final = frozenset({"blev", "blir", "var", "är"})
 COLLECTS: Final = told("dra", "få", "samla") | done("dra", "få", "samla")
 # Together these are what a budget bill costs.
 PROPOSALS: Final = frozenset({"förslagen", "reformerna", "satsningarna", "åtgärderna"})
@@ -100,8 +99,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
         if phrase and stretch.at(phrase.end + 1) in grammar.GIVERS:
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
-        if phrase and stretch.at(phrase.end) in IS and "att" in stretch.low[phrase.end + 1 : phrase.end + 4]:
-            continue  # "Beskedet är att", "Partierna är överens om att": the sum is said in the clause after
+        if phrase and opens_clause(stretch, phrase.end):
+            continue
         if phrase and (is_acting(stretch, phrase) if kind != FUNDING else gives_or_gets(stretch, phrase)):
             continue
         if phrase and (after or verb_follows(stretch, phrase.end, reach)) and (score := fitness(stretch, phrase, kind)):
@@ -116,6 +115,11 @@ def surer(stretch: Stretch, phrase: Phrase) -> float:
         return 66.0
     money = stretch.head_word(phrase) in stretch.lexicon.heads  # "Ersättningen till regionerna" says only who gets
     return PLAIN if money or of_the_state(stretch.text) else UNTITLED
+
+
+def opens_clause(stretch: Stretch, index: int) -> bool:
+    """Whether ``är att`` or ``är överens om att`` stands there: the sum is said in the clause after."""
+    return stretch.at(index) in grammar.COPULAS and "att" in stretch.low[index + 1 : index + 4]
 
 
 def where_subjects_begin(stretch: Stretch, inverted: int, opening: bool) -> list[int]:

@@ -10,21 +10,21 @@ from typing import Final
 
 from belopp import grammar
 from belopp.area.accepting import accepted
+from belopp.area.aid import FORMS
 from belopp.area.balances import title_of
 from belopp.area.candidate import Candidate, offer
 from belopp.area.phrase import noun_phrase
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import actor_like, is_person
-from belopp.area.worth import says_how_much
+from belopp.area.worth import COSTS, says_how_much
 
 SURE: Final = 47.0  # surer than any title
 # Compounds of these say in what form somebody pays or gets: "betala N i sanktionsavgift", "fick N i elstöd".
-FORMS: Final = (
-    "arvode", "arvoden", "avgift", "avgifter", "avgångsvederlag", "besparingar", "bidrag", "bonus", "borgen", "böter",
-    "ersättning", "ersättningar", "försäljning", "gåvor", "hyra", "hyror", "intäkter", "investeringar", "lön", "löner",
-    "lån", "moms", "pension", "pensioner", "premier", "provision", "ränta", "räntor", "skadestånd", "skatt", "skatter",
-    "stipendier", "stipendium", "stöd", "utdelning", "vinst", "vite", "återbäring",
+PAID_IN: Final = (
+    *FORMS, "avgångsvederlag", "besparingar", "bonus", "borgen", "böter", "försäljning", "gåvor", "investeringar",
+    "lån", "moms", "pension", "pensioner", "premier", "provision", "ränta", "räntor", "skadestånd", "skatter", "vite",
+    "återbäring",
 )  # fmt: skip
 # Alone they say nothing of what for.
 BARE_FORMS: Final = frozenset("bidrag ersättning lån stöd".split())
@@ -54,8 +54,6 @@ MOVES: Final = frozenset(
     minskas pekade pekar sjunka sjunker sjunkit sjönk slutade slutar slutat steg stiga stiger stigit sänkas sänkts sänks
     sänktes uppskattades uppskattas växa växer vuxit växte väntades väntas öka ökade ökar ökat ökas""".split()
 )
-COSTS: Final = frozenset({"kosta", "kostade", "kostar"})  # nobody who pays is the subject of these
-HAS: Final = frozenset({"hade", "har"})
 # Bare nouns that say what is paid, where the title names nothing of the kind.
 CHARGES: Final = frozenset(
     """anslaget arvodet avgiften avgifterna avtalet bidraget bonusen böterna hyran hyrorna lönen lönerna prognosen
@@ -69,7 +67,6 @@ BARELY: Final = 38.5  # a little more than a title that nobody speaks for the st
 OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
 JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
 LEADING: Final = frozenset({"motsvarande", "om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
-EQUALS: Final = frozenset({"blev", "blir", "var", "är"})
 REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
 
@@ -96,7 +93,7 @@ def paid_as(right: Stretch, left: Stretch) -> Iterator[Candidate]:
         head = right.head_word(phrase)
         bare = head in BARE_FORMS and len(right.content(phrase)) == 1
         bare = bare or index == 0 and head in right.lexicon.money
-        if word == "i" and head.endswith(FORMS) and not bare or invests and accepted(right, phrase):
+        if word == "i" and head.endswith(PAID_IN) and not bare or invests and accepted(right, phrase):
             yield offer(right, phrase, "area.in", SURE + 1)
             return
 
@@ -129,7 +126,7 @@ def charged(stretch: Stretch) -> Iterator[Candidate]:
     if stretch.low[end - 2 : end] == ["procent", "eller"]:
         end = next((at for at in range(end - 2, max(end - 5, 0), -1) if stretch.at(at) == "på"), 0)
     head = end - 1
-    if end < 1 or end == len(stretch.low) or not stretch.at(head).endswith(FORMS):
+    if end < 1 or end == len(stretch.low) or not stretch.at(head).endswith(PAID_IN):
         return
     word = stretch.at(head - 1)
     told = head > 0 and stretch.is_adjective(head - 1) and word not in grammar.NO_CONTENT | grammar.PALE
@@ -171,7 +168,7 @@ def beside(stretch: Stretch) -> Iterator[Candidate]:
         end -= 2
     if stretch.at(end - 1) not in {",", "("}:
         return
-    if copula := next((at for at in range(end - 2, max(end - 9, 0), -1) if stretch.at(at) in EQUALS), 0):
+    if copula := next((at for at in range(end - 2, max(end - 9, 0), -1) if stretch.at(at) in grammar.COPULAS), 0):
         phrase = noun_phrase(stretch, copula + 1)  # "Största posten är läxhjälpen, N"
         if phrase and phrase.end == end - 1 and named(stretch, phrase):
             yield offer(stretch, phrase, "area.subject", 77.5)
@@ -214,7 +211,7 @@ def subjects_of(stretch: Stretch, last: int) -> Iterator[tuple[Phrase, int]]:
     first = last
     while first and is_verbal(stretch, first - 1):
         first -= 1  # "måste överstiga", "kommer nästa år att kosta"
-    if has := next((at for at in range(first, max(first - REACH, 0), -1) if stretch.at(at) in HAS), 0):
+    if has := next((at for at in range(first, max(first - REACH, 0), -1) if stretch.at(at) in {"hade", "har"}), 0):
         phrase = noun_phrase(stretch, has + 1)  # "Sedan maj har läxkostnaden redan kapats från"
         phrase = until(phrase, last)
         if phrase and phrase.end <= last and all(is_verbal(stretch, at) for at in range(phrase.end, last)):
@@ -270,5 +267,5 @@ def alongside(between: Stretch, before: Candidate | None) -> Iterator[Candidate]
 def alike(stretch: Stretch, phrase: Phrase) -> bool:
     """Whether a phrase may stand beside another subject of a figure: a noun, though it point back by itself."""
     head = stretch.head_word(phrase)
-    bare = phrase.end - phrase.start == 1 and head.endswith(("en", "et", "na")) and stretch.said[phrase.start].islower()
+    bare = phrase.end - phrase.start == 1 and head.endswith(grammar.DEFINITE) and stretch.said[phrase.start].islower()
     return named(stretch, phrase) or bare and not says_how_much(head) and not is_person(stretch, phrase)

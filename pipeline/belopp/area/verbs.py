@@ -52,7 +52,7 @@ def was_raised(stretch: Stretch, index: int) -> bool:
 def is_verb(stretch: Stretch, index: int) -> bool:
     """Whether a finite verb stands there; of ``ökade`` the definite noun after it tells."""
     word = stretch.at(index)
-    changed = word in CHANGED and stretch.at(index + 1).endswith(("en", "et", "na"))
+    changed = word in CHANGED and stretch.at(index + 1).endswith(grammar.DEFINITE)
     return changed or grammar.is_finite(word)
 
 

@@ -30,7 +30,6 @@ PROGRAMMES: Final = (
     "strategin",
 )  # fmt: skip
 WORKS_ON: Final = frozenset({"för", "i", "inom", "kring", "med", "mot", "på"})  # "Sidas verksamhet inom hälsa"
-DEFINITE: Final = ("an", "en", "et", "na")
 LONGEST_FIRST_NAME: Final = 8  # letters: a longer word that ends as the definite form does is a compound
 PLACES: Final = 64  # of a word in a text are enough to see how it is written
 # Somebody, or with something before it somebody ("husägare"), of whom a text tells what they pay or get.
@@ -93,7 +92,7 @@ def written_as_name(text: str, word: str) -> bool:
     >>> written_as_name("Alfa bygger. Nu har Alfa sålt.", "Alfa"), written_as_name("Skola byggs. En skola.", "Skola")
     (True, False)
     """
-    if not word.isalpha() or word.endswith(DEFINITE) and len(word) > LONGEST_FIRST_NAME:
+    if not word.isalpha() or word.endswith(grammar.DEFINITE_OR_AN) and len(word) > LONGEST_FIRST_NAME:
         return False
     if any(_places(text, word[0].lower() + word[1:])):
         return False

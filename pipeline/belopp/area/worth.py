@@ -46,7 +46,7 @@ OUTSIDE: Final = (
     | {"ca", "cirka", "drygt", "emot", "fram", "igång", "in", "kvar", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".
-COSTS: Final = frozenset({"kosta", "kostade", "kostar"})
+COSTS: Final = frozenset({"kosta", "kostade", "kostar"})  # nobody who pays is the subject of these
 SIZED: Final = COSTS | frozenset(
     "blir omfatta omfattade omfattar uppgick uppgå uppgår uppskattas var värderas är".split()
 )
