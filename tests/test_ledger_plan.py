@@ -179,6 +179,27 @@ def test_a_restatement_is_a_source_and_the_most_exact_statement_counts() -> None
     assert len(planned(rows)["c"].commitment.statements) == 3
 
 
+def test_a_headline_that_rounds_gives_way_to_the_body() -> None:
+    """``1,5 miljarder till vården`` above ``sammanlagt 1 560 miljoner kronor``: the headline hedges nothing."""
+    rows = [funding("a", 0, 1_500, "c"), funding("a", 50, 1_560, "c", same_as=0)]
+    assert postings(rows) == {"c": [("stated", "2024", 1_560)]}
+
+
+def test_a_restatement_on_terms_of_its_own_does_not_count() -> None:
+    """However exact it is: what the sum comes to in euro, or the cell of one of several years."""
+    rows = [
+        funding("a", 0, 500, "c"),
+        funding("a", 50, 45_123, "c", same_as=0, currency="EUR"),
+        funding("b", 0, 2_600, "yearly", period="2024-2025", per="year", area="b", modifier="approx"),
+        funding("b", 50, 2_566, "yearly", period="2024", same_as=0, area="b"),
+        funding("b", 90, 2_567, "yearly", period="2025", same_as=0, area="b"),
+    ]
+    assert postings(rows) == {
+        "c": [("stated", "2024", 500)],
+        "yearly": [("stated", "2024", 2_600), ("stated", "2025", 2_600)],
+    }
+
+
 def test_a_yearly_sum_is_one_posting_a_year() -> None:
     rows = [funding("a", 0, 50, "c", period="2024-2026", per="year")]
     assert postings(rows) == {"c": [("stated", year, 50) for year in ("2024", "2025", "2026")]}

@@ -87,7 +87,8 @@ def _commitment(
 
     group.sort(key=dated)
     counted = [statement for statement in group if not statement.old_level]
-    ranked = sorted(counted, key=_exactness)  # stable: the earliest of equals comes first
+    # Stable: the earliest of equals comes first.
+    ranked = sorted(counted, key=lambda statement: _exactness(statement, first_said))
     key = ranked[0]
     period = _first(statement.period for statement in ranked)
     per = key.per or _per_of_total(key, first_said)
@@ -121,7 +122,24 @@ def _first(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
 
 
-def _exactness(statement: Statement) -> tuple[bool, bool, bool, int]:
-    """Most exact first: a single unhedged sum with the most digits; what restates another comes after it."""
-    digits = len(str(statement.low).rstrip("0"))
-    return statement.low != statement.high, statement.modifier != "", statement.same_as is not None, -digits
+def _exactness(
+    statement: Statement, first_said: Mapping[tuple[str, int], Statement]
+) -> tuple[bool, bool, bool, bool, int, bool]:
+    """Most exact first: a single unhedged sum with the most digits.
+
+    After that comes a restatement of only a part (the cell of one year of what is given yearly), and after equally
+    hedged ones what the sum comes to in another currency; of equals what restates another is the last.
+    """
+    first = None if statement.same_as is None else first_said.get((statement.doc, statement.same_as))
+    return (
+        first is not None and _terms(statement) != _terms(first),
+        statement.low != statement.high,
+        statement.modifier != "",
+        first is not None and statement.currency != first.currency,
+        -len(str(statement.low).rstrip("0")),
+        statement.same_as is not None,
+    )
+
+
+def _terms(statement: Statement) -> tuple[str, str, str]:
+    return statement.period, statement.recipient, statement.per
