@@ -192,10 +192,11 @@ def write_tables(
     rules: str = "a" * 64,
     checks: Sequence[Mapping[str, object]] = (),
     silent: Sequence[str] = (),
+    unread: Sequence[str] = (),
 ) -> Path:
     """Write the folder of a run from its rows: the tables and columns that the ledger reads.
 
-    ``silent`` are documents without sums.
+    ``silent`` are documents without sums, ``unread`` quarantined ones.
     """
     folder.mkdir(exist_ok=True)
     about = {row["doc"]: row for row in rows}
@@ -204,7 +205,9 @@ def write_tables(
         for doc, row in sorted(about.items())
     ]
     lines += [
-        {"doc": doc, "status": "ok", "sha256": "0" * 64, "published": "", "title": "", "url": ""} for doc in silent
+        {"doc": doc, "status": status, "sha256": "0" * 64, "published": "", "title": "", "url": ""}
+        for status, docs in (("ok", silent), ("quarantined", unread))
+        for doc in docs
     ]
     tables: dict[str, tuple[Sequence[Mapping[str, object]], Sequence[str]]] = {
         "amounts.csv": (rows, list(funding("d", 0, 1, "c"))),

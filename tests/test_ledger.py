@@ -141,7 +141,7 @@ def test_a_corrected_publication_supersedes_what_it_said(db: str, write_run: Wri
     before, after = ledger.history(db, "state")
     assert after.version["supersedes"] == before.version["seq"]
     was = AGREEMENT[0]["doc_sha256"][:12]
-    why = f"corrected publication a ({was} → cccccccccccc); low 28400 → 29400; high 28400 → 29400"
+    why = f"corrected publication a ({was} → cccccccccccc); low 284 → 294; high 284 → 294"
     assert after.version["reason"] == why
     assert [source["low"] for source in before.sources] == [28400]
     assert (before.batch["run"], before.batch["rules"]) == (f"{run.parent.name}/run", "a" * 64)
@@ -436,6 +436,32 @@ def test_an_unknown_or_ambiguous_commitment_is_told(db: str, write_run: WriteRun
     assert "several commitments begin with c-1: c-12, c-13" in call("history", "c-1", "--db", db)[2]
     assert "no commitment x%" in call("history", "x%", "--db", db)[2]
     assert call("history", "c-12", "--db", db)[0] == 0
+
+
+def test_a_place_is_traced_to_what_the_last_version_of_its_publication_says_there(db: str, write_run: WriteRun) -> None:
+    ledger.post(write_run([funding("a", 0, 100, "c-old")]), db=db)
+    ledger.post(write_run([{**funding("a", 0, 120, "c-new"), "doc_sha256": "c" * 64}]), db=db)
+    (step,) = ledger.history(db, "a:0-10")
+    assert (step.version["commitment_id"], step.postings[0]["amount"]) == ("c-new", 120 * 100)
+    ledger.post(write_run([], silent=["a"]), db=db)
+    assert ledger.history(db, "a:0-10")[-1].version["state"] == "withdrawn"
+
+
+def test_an_old_level_has_no_history_and_that_is_told(db: str, write_run: WriteRun) -> None:
+    sentence = "Stödet höjs från 100 kronor till 150 kronor."
+    rows = [funding("a", 17, 100, "c-old", sentence=sentence), funding("a", 33, 150, "c-new", sentence=sentence)]
+    ledger.post(write_run(rows), db=db)
+    assert posted(db) == 150 * 100
+    status, said, told = call("history", "a:17-27", "--db", db)
+    assert (status, said) == (2, "")
+    assert "of a:17-27 nothing is posted: it is what was before" in told
+
+
+def test_totals_that_are_contradicted_are_among_those_that_their_parts_exceed(db: str, write_run: WriteRun) -> None:
+    rows = [funding("a", 0, 123, "total"), funding("a", 40, 150, "part", area="tandvård", part_of=0)]
+    ledger.post(write_run(rows), db=db)
+    assert ledger.history(db, "total")[-1].assertions[0]["verdict"] == "contradicted"
+    assert "1 assertion, 1 of totals that their parts exceed" in call("status", "--db", db)[1]
 
 
 @pytest.mark.parametrize(

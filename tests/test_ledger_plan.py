@@ -54,6 +54,26 @@ def test_what_parts_leave_over_is_unallocated() -> None:
     assert postings(rows) == {"total": [("unallocated", "2024", 40)], "x": [("stated", "2024", 60)]}
 
 
+def test_of_breakdowns_that_fall_short_the_one_that_leaves_the_least_posts_the_total() -> None:
+    """19 426 in all, what each region gets but for a rounding; and the 11 405 of one of the two who pay."""
+    rows = [
+        funding("a", 0, 19_426, "total"),
+        funding("a", 50, 10_000, "north", recipient="norr", part_of=0),
+        funding("a", 90, 9_403, "south", recipient="syd", part_of=0),
+        funding("a", 130, 11_405, "eu", payer="EU", part_of=0),
+    ]
+    checks = [
+        {"doc": "a", "total": "0", "breakdown": "payer", "parts": "130"},
+        {"doc": "a", "total": "0", "breakdown": "recipient", "parts": "50|90"},
+    ]
+    assert postings(rows, checks=checks) == {
+        "north": [("stated", "2024", 10_000)],
+        "south": [("stated", "2024", 9_403)],
+        "total": [("unallocated", "2024", 23)],
+    }
+    assert [held.breakdown for held in planned(rows, checks)["total"].assertions] == ["recipient", "payer"]
+
+
 def test_a_hedged_total_that_its_parts_exceed_has_a_difference_and_nothing_unallocated() -> None:
     rows = [
         funding("a", 0, 11_000, "total", modifier="under"),

@@ -40,3 +40,8 @@ def money(minor: int, currency: str) -> str:
     from belopp.ledger.money import digits
 
     return f"{digits(minor, currency)} {currency}"
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """A number with what it counts, in the plural where need be."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from belopp.cli import FOLDER, Wrong, example
-from belopp.cli.books import DB, money, told
+from belopp.cli.books import DB, counted, money, told
 from belopp.cli.exporting import diff, export
-from belopp.cli.leaving import tidying
+from belopp.cli.posting import post
 from belopp.cli.screen import say
+from belopp.visible import visible
 
 if TYPE_CHECKING:
-    from belopp.ledger import Posted, Status, Step, Total
+    from belopp.ledger import Status, Step, Total
     from belopp.ledger.reading import Line
 
 _SHOWN: Final = 20
@@ -33,60 +34,9 @@ def ledger() -> None:
     """Post runs to an append-only ledger, add it up, and prove it unchanged."""
 
 
+ledger.add_command(post)
 ledger.add_command(export)
 ledger.add_command(diff)
-
-
-# ------------------------------------------------------------------------------------------- post
-
-
-@ledger.command(epilog=example("belopp ledger post outputs/run"))
-@click.argument("run", type=FOLDER)
-@DB
-@click.option(
-    "--horizon",
-    type=click.IntRange(0, 9999),
-    metavar="YEAR",
-    help="The last year of yearly sums without an end; 0, as at first: the last that the publication names.",
-)
-@click.option("--reason", default="", metavar="WORDS", help="Words to keep with the batch.")
-def post(run: Path, db: str, horizon: int | None, reason: str) -> None:
-    """Post what a run says and the ledger does not know yet.
-
-    RUN is the --out folder of a finished run.  Posting it again adds nothing; a corrected publication, or one
-    that better rules read otherwise, supersedes what was posted of it, and nothing is ever deleted.  All of it
-    is added or, whatever happens, nothing.  The ledger's head is left in the run's run.json for verify.
-    """
-    with told(), tidying():
-        from belopp import ledger as books
-
-        done = books.post(run, db=db, horizon=horizon, reason=reason)
-    for line in said_of(done):
-        say(line)
-    for amount, why in done.refused[:_SHOWN]:
-        click.echo(f"not posted: {_visible(amount)}: {why}", err=True)
-    if len(done.refused) > _SHOWN:
-        click.echo(f"not posted: {len(done.refused) - _SHOWN:,} more", err=True)
-    if done.unkept:
-        click.echo(
-            f"warning: the head could not be left in {run / 'run.json'}: {done.unkept}; keep it elsewhere, for "
-            f"belopp ledger verify --head {done.head}",
-            err=True,
-        )
-
-
-def said_of(done: Posted) -> Iterator[str]:
-    """What a post says at its end."""
-    if not done.batch:
-        yield "nothing new: every publication of the run is in the ledger as it is"
-    else:
-        yield (
-            f"batch {done.batch}: {_counted(done.documents, 'new publication')}, {done.corrected:,} read otherwise; "
-            f"{_counted(done.commitments, 'new commitment')}, {done.superseded:,} superseded, {done.withdrawn:,} "
-            f"withdrawn; {_counted(done.postings, 'posting')}"
-        )
-    if done.ledger:
-        yield f"head {done.head}"
 
 
 # ------------------------------------------------------------------------------------------- status
@@ -118,11 +68,11 @@ def status(db: str, by: tuple[str, ...], limit: int, form: str) -> None:
 def status_lines(found: Status, limit: int | None) -> Iterator[str]:
     """The status as text."""
     yield (
-        f"{_counted(found.documents, 'publication')}, {_counted(found.posted, 'commitment')} posted, "
+        f"{counted(found.documents, 'publication')}, {counted(found.posted, 'commitment')} posted, "
         f"{found.covered:,} covered by another's postings, {found.withdrawn:,} withdrawn"
     )
-    yield f"{_counted(found.assertions, 'assertion')}, {found.differing:,} of totals that their parts exceed"
-    yield f"{_counted(found.batch, 'batch', 'batches')}, {found.entries:,} entries, head {found.head}"
+    yield f"{counted(found.assertions, 'assertion')}, {found.differing:,} of totals that their parts exceed"
+    yield f"{counted(found.batch, 'batch', 'batches')}, {found.entries:,} entries, head {found.head}"
     if found.horizon:
         yield f"sums per year without an end are posted to {found.horizon}"
     yield ""
@@ -130,7 +80,7 @@ def status_lines(found: Status, limit: int | None) -> Iterator[str]:
     for name, totals in found.totals.items():
         yield ""
         yield f"by {name.replace('_', ' ')}"
-        yield from _columns([(f"  {_visible(total.group) or '(not said)'}", total) for total in totals[:limit]])
+        yield from _columns([(f"  {visible(total.group) or '(not said)'}", total) for total in totals[:limit]])
         if limit and len(totals) > limit:
             yield f"  and {len(totals) - limit:,} more (--limit 0)"
 
@@ -178,11 +128,11 @@ def verify(context: click.Context, runs: tuple[Path, ...], db: str, heads: tuple
     if form == "json":
         say(_json({**asdict(verdict), "faults": faults}))
     else:
-        say(f"{verdict.entries:,} entries in {_counted(verdict.batch, 'batch', 'batches')}, head {verdict.head}")
+        say(f"{verdict.entries:,} entries in {counted(verdict.batch, 'batch', 'batches')}, head {verdict.head}")
         for fault in faults:
-            say(f"fault: {_visible(fault)}")
+            say(f"fault: {visible(fault)}")
         if not faults and wanted:
-            say(f"all well: every entry follows from the one before; found in it: {_counted(len(wanted), 'kept head')}")
+            say(f"all well: every entry follows from the one before; found in it: {counted(len(wanted), 'kept head')}")
         if not faults and not wanted:
             say("every entry follows from the one before; give RUN or --head to see that none is missing at the end")
     if faults:
@@ -193,7 +143,7 @@ def _check_head(text: str) -> None:
     from belopp.ledger.runs import is_head
 
     if not is_head(text):
-        raise Wrong(f"--head {_visible(text)}: not a head; write the 64 hexadecimal digits that verify prints")
+        raise Wrong(f"--head {visible(text)}: not a head; write the 64 hexadecimal digits that verify prints")
 
 
 # ------------------------------------------------------------------------------------------- history
@@ -227,14 +177,14 @@ def step_lines(step: Step) -> Iterator[str]:
     replaced = f", in place of entry {version['supersedes']}" if version["supersedes"] else ""
     yield f"{named} (entry {version['seq']}{replaced})"
     yield f"  batch {batch['batch']}, {batch['posted_at']}, run {batch['run']}, rules {str(batch['rules'])[:12]}"
-    yield f"  because: {_visible(str(version['reason']))}"
+    yield f"  because: {visible(str(version['reason']))}"
     about = (
         version["area"],
         f"{version['payer'] or '∅'} → {version['recipient'] or '∅'}",
         version["period"],
         version["status"],
     )
-    yield "  " + _visible(", ".join(str(cell) for cell in about if cell))
+    yield "  " + visible(", ".join(str(cell) for cell in about if cell))
     part = f", part of {version['parent']}" if version["parent"] else ""
     covered = f", its money is in the postings of {version['covered_by']}" if version["covered_by"] else ""
     yield f"  {version['state']}, {version['role']}{part}{covered}"
@@ -246,16 +196,16 @@ def step_lines(step: Step) -> Iterator[str]:
     for source in step.sources:
         old = ", the old level" if source["old_level"] else ""
         said = f"{source['published'] or 'undated'}  {source['amount_id']}  {source['text']}  {source['status']}{old}"
-        yield f"  source {_visible(said)}"
+        yield f"  source {visible(said)}"
         if source["sentence"]:
-            yield f"      {_visible(str(source['sentence']))}"
+            yield f"      {visible(str(source['sentence']))}"
 
 
 def _assertion(held: Line) -> str:
     currency = str(held["currency"])
     words = [f"stated {money(_whole(held['stated']), currency)}", f"parts {money(_whole(held['summed']), currency)}"]
     words += [f"{name} {money(_whole(held[name]), currency)}" for name in ("unallocated", "difference") if held[name]]
-    way = f"by {held['breakdown']} in {_visible(str(held['doc']))}, {held['verdict']}"
+    way = f"by {held['breakdown']} in {visible(str(held['doc']))}, {held['verdict']}"
     return ", ".join(words) + f" ({way}{', posted' if held['posted'] else ''})"
 
 
@@ -264,15 +214,5 @@ def _whole(cell: object) -> int:
     return cell
 
 
-def _counted(number: int, thing: str, things: str = "") -> str:
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def _json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
-
-
-def _visible(words: str) -> str:
-    from belopp.visible import visible
-
-    return visible(words)

@@ -131,7 +131,10 @@ def _ranked(
     ways: Mapping[tuple[str, str], list[str]],
     publications: Mapping[str, Publication],
 ) -> tuple[Breakdown, ...]:
-    """The breakdowns of a total: exhaustive ones first, then by area; those that exceed it last."""
+    """The breakdowns of a total: exhaustive ones first, then by area; those that exceed it last.
+
+    Of those that fall short the one that leaves the least comes first.
+    """
     found = [_weighed(commitments, total, doc, name, parts) for (doc, name), parts in ways.items()]
     by_doc: dict[str, list[str]] = defaultdict(list)
     for (doc, _), parts in ways.items():
@@ -142,11 +145,12 @@ def _ranked(
             if together.exhaustive:
                 found.append(together)
 
-    def rank(way: Breakdown) -> tuple[int, int, int, str, str, str]:
+    def rank(way: Breakdown) -> tuple[int, int, int, int, str, str, str]:
         kind = way.name.partition("#")[0]
         order = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
         published = publications[way.doc].published
-        return (VERDICTS.index(way.verdict), order, -way.summed, published, way.doc, way.name)
+        told = -way.summed if way.verdict == PARTIAL else 0
+        return (VERDICTS.index(way.verdict), told, order, -way.summed, published, way.doc, way.name)
 
     return tuple(sorted(found, key=rank))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -13,24 +13,20 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, select
 
 from belopp.ledger import books
-from belopp.ledger.books import Head, Known, Standing
+from belopp.ledger.books import Head, Standing
 from belopp.ledger.chain import Cell, Chain, digest
 from belopp.ledger.connecting import writing
 from belopp.ledger.planning import Assertion, Planned, Posting, plan
 from belopp.ledger.problems import LedgerError
+from belopp.ledger.publications import Absent, Stated, absent, add_documents, changed, to_withdraw
 from belopp.ledger.runs import Run, keep_head, read_run
-from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATEMENTS, VERSIONS
-from belopp.ledger.statements import Publication, Statement
-from belopp.ledger.why import CONTENT, why_changed, why_entered
+from belopp.ledger.schema import ASSERTIONS, BATCHES, POSTINGS, VERSIONS
+from belopp.ledger.why import CONTENT, why_changed
 
 # The cells of each kind of entry; ``astuple`` would copy every text of a hundred thousand.
-_PUBLICATION: Final[Callable[[Publication], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Publication)))
-_STATEMENT: Final[Callable[[Statement], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Statement)))
 _POSTING: Final[Callable[[Posting], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Posting)))
 _ASSERTION: Final[Callable[[Assertion], tuple[Cell, ...]]] = attrgetter(*(f.name for f in fields(Assertion)))
 
-# A publication with what it states.
-_Stated = tuple[Publication, list[Statement]]
 # A version that is to be added: its commitment, what is planned of it (of a withdrawn one nothing), cells, fingerprint.
 _Version = tuple[str, Planned | None, tuple[Cell, ...], str]
 
@@ -51,6 +47,8 @@ class Posted:
     """What a post came to.
 
     ``batch`` is 0 when there was nothing new; ``head`` and ``last`` are the ledger's head and last batch as they stand.
+    ``taken_back`` publications were withdrawn, ``withdrawn`` commitments; ``absent`` are those that the run does not
+    tell of and that still count.
     """
 
     ledger: str
@@ -59,24 +57,38 @@ class Posted:
     batch: int = 0
     documents: int = 0
     corrected: int = 0
+    taken_back: int = 0
     commitments: int = 0
     superseded: int = 0
     withdrawn: int = 0
     postings: int = 0
     entries: int = 0
     refused: tuple[tuple[str, str], ...] = ()
+    absent: Absent = field(default_factory=Absent)
     unkept: str = field(default="")
 
 
-def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") -> Posted:
+def post(
+    run: Path,
+    *,
+    db: str,
+    horizon: int | None = None,
+    reason: str = "",
+    withdraw: Collection[str] = (),
+    withdraw_absent: bool = False,
+) -> Posted:
     """Post the run in the folder ``run`` to the ledger at ``db``, and leave its head in the folder's ``run.json``.
 
     ``horizon`` is the last year of periods without an end (0: the last that each publication names); left out,
-    the ledger keeps the one it has.  Raises :class:`NotARun` or :class:`LedgerError`; the ledger is then as it was.
+    the ledger keeps the one it has.  ``withdraw`` are ids of publications that no longer count, though an earlier
+    run told of them; ``withdraw_absent`` withdraws all that this run's input no longer holds.  Raises
+    :class:`NotARun` or :class:`LedgerError`; the ledger is then as it was.
     """
     found = read_run(run)
     with writing(db) as connection:
-        done = post_run(connection, found, horizon=horizon, reason=reason)
+        done = post_run(
+            connection, found, horizon=horizon, reason=reason, withdraw=withdraw, withdraw_absent=withdraw_absent
+        )
     if not done.ledger:
         return done
     try:
@@ -86,37 +98,50 @@ def post(run: Path, *, db: str, horizon: int | None = None, reason: str = "") ->
     return done
 
 
-def post_run(connection: Connection, run: Run, *, horizon: int | None = None, reason: str = "") -> Posted:
+def post_run(
+    connection: Connection,
+    run: Run,
+    *,
+    horizon: int | None = None,
+    reason: str = "",
+    withdraw: Collection[str] = (),
+    withdraw_absent: bool = False,
+) -> Posted:
     """Add what is new in ``run``, on a connection that :func:`writing` gave."""
     head = _head(connection)
     kept = head.horizon if horizon is None else horizon
     known = books.publications(connection)
-    changed = list(_changed(run, known))
+    lacking = absent(run, known)
+    gone = to_withdraw(connection, run, lacking, withdraw, every=withdraw_absent)
+    lacking = lacking.without(gone)
+    entered: list[Stated] = [*changed(run, known), *((publication, []) for publication in gone)]
     refused = run.material.refused
-    if not changed and kept == head.horizon:
-        return Posted(head.ledger, head.hash, head.batch, refused=refused)
+    if not entered and kept == head.horizon:
+        return Posted(head.ledger, head.hash, head.batch, refused=refused, absent=lacking)
     chain = Chain(seq=head.seq, head=head.hash, batch=head.batch + 1)
-    whys = _add_documents(chain, changed, known, run)
+    whys = add_documents(chain, entered, known, run, {publication.doc for publication in gone})
     standing = books.standings(connection)
-    planned = _planned(connection, changed, kept)
+    planned = _planned(connection, entered, kept)
     added = _add_commitments(connection, chain, planned, standing, whys, horizon=kept != head.horizon)
     ledger = head.ledger or secrets.token_hex(8)
     _close(chain, ledger, head, run, kept, reason)
     chain.write(connection)
-    corrected = sum(publication.doc in known for publication, _ in changed)
+    corrected = sum(publication.doc in known for publication, _ in entered) - len(gone)
     return Posted(
         ledger,
         chain.head,
         last=chain.batch,
         batch=chain.batch,
-        documents=len(changed) - corrected,
+        documents=len(entered) - corrected - len(gone),
         corrected=corrected,
+        taken_back=len(gone),
         commitments=added.new,
         superseded=added.superseded,
         withdrawn=added.withdrawn,
         postings=added.postings,
         entries=chain.seq - head.seq,
         refused=refused,
+        absent=lacking,
     )
 
 
@@ -130,67 +155,15 @@ def _head(connection: Connection) -> Head:
     return head
 
 
-# ------------------------------------------------------------------------------------------ publications
-
-
-def _digest(publication: Publication, statements: Iterable[Statement]) -> str:
-    return digest([_PUBLICATION(publication), list(map(_STATEMENT, statements))])
-
-
-def _changed(run: Run, known: Mapping[str, Known]) -> Iterator[_Stated]:
-    """The publications of a run that say what the ledger does not have, with all that they state."""
-    stated: dict[str, list[Statement]] = {publication.doc: [] for publication in run.material.publications}
-    for statement in run.material.statements:
-        stated[statement.doc].append(statement)
-    for publication in run.material.publications:
-        statements = stated[publication.doc]
-        if _is_new(known.get(publication.doc), publication, statements):
-            yield publication, statements
-
-
-def _is_new(known: Known | None, publication: Publication, statements: list[Statement]) -> bool:
-    """Whether the publication says what the ledger does not have; one that never stated funding is of no account."""
-    if known is None:
-        return bool(statements)
-    if not statements and not known.statements:
-        return False
-    return known.digest != _digest(publication, statements)
-
-
-def _add_documents(chain: Chain, changed: Sequence[_Stated], known: Mapping[str, Known], run: Run) -> dict[str, str]:
-    """Add the publications with their statements; by document, why."""
-    whys = {}
-    for publication, statements in changed:
-        before = known.get(publication.doc)
-        why = whys[publication.doc] = why_entered(publication, before, run)
-        document = chain.add(
-            DOCUMENTS,
-            publication.doc,
-            before.version + 1 if before else 1,
-            before.seq if before else None,
-            why,
-            publication.sha256,
-            publication.published,
-            publication.title,
-            publication.url,
-            publication.last_year,
-            len(statements),
-            _digest(publication, statements),
-        )
-        for statement in statements:
-            chain.add(STATEMENTS, document, *_STATEMENT(statement))
-    return whys
-
-
 # ------------------------------------------------------------------------------------------- commitments
 
 
-def _planned(connection: Connection, changed: Sequence[_Stated], horizon: int) -> dict[str, Planned]:
+def _planned(connection: Connection, entered: Sequence[Stated], horizon: int) -> dict[str, Planned]:
     """The plan over all that counts: what the ledger had, with the changed publications in place of what they were."""
-    new = {publication.doc: publication for publication, _ in changed}
+    new = {publication.doc: publication for publication, _ in entered}
     publications = {**books.about(connection), **new}
     statements = list(books.statements(connection, without=new))
-    for _, stated in changed:
+    for _, stated in entered:
         statements += stated
     return plan(statements, publications, horizon=horizon)
 

@@ -14,6 +14,7 @@ from belopp.ledger.planning import COVERED, UNALLOCATED
 from belopp.ledger.posting import WITHDRAWN
 from belopp.ledger.problems import LedgerError
 from belopp.ledger.schema import ASSERTIONS, BATCHES, DOCUMENTS, POSTINGS, STATEMENTS, VERSIONS
+from belopp.model import CONTRADICTED
 
 Cell = str | int | None
 Line = dict[str, Cell]
@@ -62,7 +63,7 @@ def status(db: str, *, by: tuple[str, ...] = ("area", "payer", "year", "role")) 
             batch=head.batch,
             entries=head.seq,
             horizon=head.horizon,
-            documents=sum(_counts(connection, CURRENT_DOCUMENTS, literal("all")).values()),
+            documents=_counts(connection, CURRENT_DOCUMENTS, _tells()).get("1", 0),
             posted=sum(states.values()) - states.get(COVERED, 0) - states.get(WITHDRAWN, 0),
             covered=states.get(COVERED, 0),
             withdrawn=states.get(WITHDRAWN, 0),
@@ -73,9 +74,16 @@ def status(db: str, *, by: tuple[str, ...] = ("area", "payer", "year", "role")) 
         )
 
 
+def _tells() -> ColumnElement[str]:
+    """Of publications: whether they state any funding; one that was withdrawn does not."""
+    return case((CURRENT_DOCUMENTS.c.statements > 0, "1"), else_="0")
+
+
 def _differs() -> ColumnElement[str]:
+    """Of assertions: whether the parts exceed the total, within its hedge or beyond (then it is not posted by them)."""
     columns = CURRENT_ASSERTIONS.c
-    return case(((columns.difference != 0) & (columns.posted == 1), "1"), else_="0")
+    exceeded = (columns.difference != 0) & (columns.posted == 1)
+    return case((exceeded | (columns.verdict == CONTRADICTED), "1"), else_="0")
 
 
 def _counts(connection: Connection, table: TableClause, key: ColumnElement[str]) -> dict[str, int]:
@@ -129,11 +137,16 @@ def history(db: str, commitment: str) -> tuple[Step, ...]:
     """The versions of a commitment, oldest first, each with the sentences behind it.
 
     ``commitment`` is an id, the beginning of one, or the id of an amount (``doc:start-end``).  Raises
-    :class:`LedgerError` when the ledger has none, or several that begin so.
+    :class:`LedgerError` when the ledger has none, or several that begin so, or states only what was before.
     """
     with reading(db) as connection:
         name = _named(connection, commitment, db)
         versions = _lines(connection, VERSIONS, VERSIONS.c.commitment_id == name)
+        if not versions:
+            raise LedgerError(
+                f"{db}: of {commitment} nothing is posted: it is what was before, the X of a change from X to Y; "
+                "ask for the Y"
+            )
         return tuple(_step(connection, version) for version in versions)
 
 
@@ -144,10 +157,10 @@ def _named(connection: Connection, wanted: str, db: str) -> str:
     if wanted in found:
         return wanted
     if not found:
+        # The place of an amount outlives its correction: what the last version of the publication says there counts.
         said = STATEMENTS.c
-        found = [
-            row[0] for row in connection.execute(select(said.commitment_id).where(said.amount_id == wanted).distinct())
-        ]
+        last = select(said.commitment_id).where(said.amount_id == wanted).order_by(said.seq.desc()).limit(1)
+        found = [row[0] for row in connection.execute(last)]
     if len(found) == 1:
         return str(found[0])
     if found:
@@ -155,7 +168,8 @@ def _named(connection: Connection, wanted: str, db: str) -> str:
             f"{db}: several commitments begin with {wanted}: {', '.join(found[:5])}; write more of the id"
         )
     raise LedgerError(
-        f"{db}: no commitment {wanted}; take an id from commitments.csv, or an amount_id from amounts.csv"
+        f"{db}: no commitment {wanted}; take an id from commitments.csv, or the amount_id of a row of funding from "
+        "amounts.csv"
     )
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from belopp.ledger.problems import NotARun
 from belopp.ledger.statements import Cells, Material, material
 from belopp.model import FUNDING
-from belopp.tables import PACKAGE, RUN, read_csv, run_name
+from belopp.tables import PACKAGE, QUARANTINED, RUN, read_csv, run_name
 
 AMOUNTS: Final = "amounts.csv"
 DOCUMENTS: Final = "documents.csv"
@@ -31,13 +31,17 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a finished run has to post, and what it says of itself; ``name`` is its folder's, with the one above."""
+    """What a finished run has to post, and what it says of itself; ``name`` is its folder's, with the one above.
+
+    ``unread`` are the ids of the documents that it could not read.
+    """
 
     name: str
     digest: str
     belopp: str
     rules: str
     material: Material
+    unread: frozenset[str] = frozenset()
 
 
 def read_run(folder: Path) -> Run:
@@ -48,9 +52,11 @@ def read_run(folder: Path) -> Run:
     about = _about(folder)
     digest = _digest(folder)
     try:
+        documents = list(_lines(folder, DOCUMENTS))
+        unread = frozenset(line["doc"] for line in documents if line["status"] == QUARANTINED)
         found = material(
             _lines(folder, AMOUNTS),
-            documents=_lines(folder, DOCUMENTS),
+            documents=documents,
             checks=_lines(folder, CHECKS),
             commitments=_lines(folder, COMMITMENTS) if (folder / COMMITMENTS).is_file() else (),
         )
@@ -58,7 +64,7 @@ def read_run(folder: Path) -> Run:
         raise NotARun(f"{folder}: a table lacks the column {error}; run belopp run again with this version") from error
     if not found.statements and found.counts.get(FUNDING):
         raise NotARun(f"{folder / AMOUNTS}: no row has a commitment_id; run belopp run again with this version")
-    return Run(run_name(folder), digest, str(about.get("belopp", "")), str(about.get("rules", "")), found)
+    return Run(run_name(folder), digest, str(about.get("belopp", "")), str(about.get("rules", "")), found, unread)
 
 
 def _lines(folder: Path, name: str) -> Iterator[Cells]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.ledger.books import Known
 from belopp.ledger.chain import Cell
+from belopp.ledger.money import digits
 from belopp.ledger.runs import Run
 from belopp.ledger.schema import VERSIONS
 from belopp.ledger.statements import Publication
@@ -17,14 +18,19 @@ CONTENT: Final = tuple(column.name for column in VERSIONS.columns)[6:-2]
 _TOLD: Final = (
     "status", "low", "high", "currency", "period", "payer", "recipient", "area", "state", "parent", "change",
 )  # fmt: skip
+_SUMS: Final = ("low", "high")
 
 
-def why_entered(publication: Publication, before: Known | None, run: Run) -> str:
-    """Why a publication is entered, again or for the first time."""
+def why_entered(publication: Publication, before: Known | None, run: Run, *, gone: bool = False) -> str:
+    """Why a publication is entered, again or for the first time; ``gone`` when it is withdrawn."""
     if before is None:
         return f"new publication {publication.doc}"
+    if gone:
+        return f"withdrawn publication {publication.doc} (not in run {run.name})"
     if before.sha256 != publication.sha256:
         return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
+    if not before.statements:
+        return f"publication {publication.doc} again"
     if before.rules != run.rules:
         return f"other rules for {publication.doc} ({before.rules[:12]} → {run.rules[:12]})"
     return f"{publication.doc} read or grouped otherwise"
@@ -41,5 +47,13 @@ def why_changed(old: tuple[Cell, ...] | None, new: tuple[Cell, ...], whys: Mappi
         causes = ["other horizon" if horizon else "what it is part of has changed"]
     if old is None:
         return causes[0]
-    said = [f"{name} {before[name] or '∅'} → {after[name] or '∅'}" for name in _TOLD if before[name] != after[name]]
+    said = [
+        f"{name} {_written(name, before)} → {_written(name, after)}" for name in _TOLD if before[name] != after[name]
+    ]
     return "; ".join([*causes[:3], *said])
+
+
+def _written(name: str, version: Mapping[str, Cell]) -> str:
+    """A cell as people read it: sums in kronor, not in öre."""
+    cell = version[name]
+    return digits(cell, str(version["currency"])) if name in _SUMS and isinstance(cell, int) else str(cell or "∅")

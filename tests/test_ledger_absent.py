@@ -1,0 +1,88 @@
+"""Publications that the ledger holds and a run does not: told of, counted as before, and withdrawn on request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from belopp import ledger
+from belopp.cli import belopp
+from belopp.ledger import LedgerError
+
+if TYPE_CHECKING:
+    from tests.conftest import WriteRun, funding
+else:
+    from conftest import WriteRun, funding
+
+STAYS = funding("a", 0, 100, "c-1")
+MOVES = funding("b", 0, 40, "c-2", area="skola")
+MOVED = funding("ny/b", 0, 45, "c-3", area="skola")
+
+
+def posted(db: str) -> int:
+    """All that counts, in kronor."""
+    return sum(total.amount for total in ledger.status(db).whole) // 100
+
+
+def post(run: Path, db: str, *options: str) -> list[str]:
+    result = CliRunner().invoke(belopp, ["ledger", "post", str(run), "--db", db, *options])
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+def test_what_a_run_does_not_hold_is_told_and_counts_as_before(db: str, write_run: WriteRun) -> None:
+    assert not any("as before" in line for line in post(write_run([STAYS, MOVES]), db))
+    told = post(write_run([STAYS]), db)
+    assert told[1] == "not in this run and counted as before: 1 publication, b; --withdraw those that are no more"
+    assert posted(db) == 140
+
+
+def test_one_that_was_moved_and_corrected_counts_once_when_the_old_place_is_withdrawn(
+    db: str, write_run: WriteRun
+) -> None:
+    ledger.post(write_run([STAYS, MOVES]), db=db)
+    done = ledger.post(write_run([STAYS, MOVED]), db=db, withdraw_absent=True)
+    assert (done.documents, done.corrected, done.taken_back, done.withdrawn) == (1, 0, 1, 1)
+    assert (done.absent.gone, posted(db)) == ((), 145)
+    assert ledger.status(db).documents == 2
+    gone = ledger.history(db, "c-2")[-1]
+    assert (gone.version["state"], gone.postings) == ("withdrawn", ())
+    assert "withdrawn publication b (not in run " in str(gone.version["reason"])
+    assert ledger.verify(db, heads=[done.head]).faults == ()
+    assert ledger.post(write_run([STAYS, MOVED]), db=db, withdraw_absent=True).batch == 0
+
+
+def test_one_publication_is_withdrawn_by_its_id_and_comes_back_with_a_run_that_has_it(
+    db: str, write_run: WriteRun
+) -> None:
+    ledger.post(write_run([STAYS, MOVES, MOVED]), db=db)
+    told = post(write_run([STAYS], name="less"), db, "--withdraw", "b", "--reason", "återkallad")
+    assert "1 publication withdrawn" in told
+    assert any("1 publication, ny/b;" in line for line in told)
+    assert posted(db) == 145
+    back = ledger.post(write_run([STAYS, MOVES, MOVED]), db=db)
+    assert (back.corrected, posted(db)) == (1, 185)
+    assert "publication b again" in str(ledger.history(db, "c-2")[-1].version["reason"])
+
+
+def test_one_that_could_not_be_read_is_told_and_never_taken_for_gone(db: str, write_run: WriteRun) -> None:
+    ledger.post(write_run([STAYS, MOVES]), db=db)
+    told = post(write_run([STAYS], unread=["b"]), db, "--withdraw-absent")
+    assert "could not be read this time and counted as before: 1 publication, b" in told
+    assert posted(db) == 140
+
+
+@pytest.mark.parametrize(
+    ("doc", "why"),
+    [("a", "--withdraw a: the run has it"), ("x", "--withdraw x: the ledger counts no such publication")],
+)
+def test_what_cannot_be_withdrawn_is_told_and_nothing_is_posted(
+    db: str, write_run: WriteRun, doc: str, why: str
+) -> None:
+    head = ledger.post(write_run([STAYS, MOVES]), db=db).head
+    with pytest.raises(LedgerError, match=why):
+        ledger.post(write_run([STAYS, MOVED]), db=db, withdraw=["b", doc])
+    assert (posted(db), ledger.status(db).head) == (140, head)
