@@ -1,13 +1,13 @@
 """Describes what a sum is for, in words of the text.
 
-``words`` and ``lexicon`` make a ``stretch`` of a sentence; ``shares``, ``edges``, ``frames`` and ``phrase`` cut the
-noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of them are no purpose. ``steps`` and
-``right`` read what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``, ``verbs``,
-``subjects``, ``objects``, ``joined``, ``balances``, ``worth``, ``bounds``), ``untitled`` and ``loosely`` what either
-tells where titles seldom do; ``sentence`` weighs them. What a sum's own sentence leaves open ``mandates``,
-``clauses``, ``titles`` and ``headings`` read off headings, ``labels`` and ``cells`` off lists and tables,
-``pointing``, ``anaphora``, ``nearby``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the
-document. Each offers every ``candidate`` with a score, and the surest is taken.
+``words`` and ``lexicon`` make a ``stretch`` of a sentence; ``shares``, ``edges``, ``trimming``, ``frames`` and
+``phrase`` cut the noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of them are no purpose.
+``steps`` and ``right`` read what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``,
+``verbs``, ``subjects``, ``objects``, ``joined``, ``balances``, ``worth``, ``bounds``), ``untitled`` and ``loosely``
+what either tells where titles seldom do; ``sentence`` weighs them. What a sum's own sentence leaves open
+``mandates``, ``clauses``, ``titles`` and ``headings`` read off headings, ``labels`` and ``cells`` off lists and
+tables, ``pointing``, ``anaphora``, ``nearby``, ``elsewhere``, ``grants`` and ``naming`` off the rest of the document.
+Each offers every ``candidate`` with a score, and the surest is taken.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from belopp.area.accepting import accepted
 from belopp.area.adjuncts import adjuncts
 from belopp.area.aid import FORMS, NAMED_FUNDS
 from belopp.area.candidate import Candidate, offer, surest
-from belopp.area.edges import phrase_end, trim
+from belopp.area.edges import phrase_end
 from belopp.area.grants import programme
 from belopp.area.headings import headings
 from belopp.area.heads import heads
@@ -21,6 +21,7 @@ from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.titles import heading_purpose, nominal
+from belopp.area.trimming import trim
 from belopp.area.whom import actor_like, named_to
 from belopp.model import CELL, HEADING, TITLE, Block
 from belopp.sentences import Grid, Place, Span

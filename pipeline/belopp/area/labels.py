@@ -10,11 +10,11 @@ from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer
 from belopp.area.clauses import finite_index
-from belopp.area.edges import trim
 from belopp.area.money import first_sum
 from belopp.area.phrase import noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.trimming import trim
 from belopp.area.verbs import OPENING_ADVERBS
 from belopp.area.whom import is_person
 from belopp.model import HEADING, ITEM

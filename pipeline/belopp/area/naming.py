@@ -6,9 +6,10 @@ from typing import Final
 
 from belopp import grammar
 from belopp.area.candidate import Candidate, offer
-from belopp.area.edges import phrase_end, shorten, trim
+from belopp.area.edges import phrase_end
 from belopp.area.readings import Readings
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.trimming import shorten, trim
 from belopp.sentences import Place, Span
 
 # Endings of the definite form, the longest first: the first that fits is taken off.

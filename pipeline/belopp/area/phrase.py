@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from belopp import conjugation, grammar
-from belopp.area.edges import LONGEST, PARTED, phrase_end, shorten, trim, verb_from
+from belopp.area.edges import PARTED, phrase_end, verb_from
 from belopp.area.frames import skip_frame
 from belopp.area.stretch import QUOTES, Phrase, Stretch, once
+from belopp.area.trimming import LONGEST, shorten, trim
 from belopp.grammar import ASIDE, NO_NOUN
 
 # Nouns that say nothing without their relative clause: "projekt som stärker P".

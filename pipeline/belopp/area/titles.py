@@ -9,13 +9,13 @@ from belopp import conjugation, grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest
 from belopp.area.clauses import ADVERBS, FRAMES, WILL, clause, finite_index
-from belopp.area.edges import LONGEST
 from belopp.area.mandates import CONTRACTS, framed_purpose, past_receiver
 from belopp.area.money import first_sum
 from belopp.area.phrase import aim_at, deed_to_name, in_order, infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
+from belopp.area.trimming import LONGEST
 from belopp.area.whom import actor_ahead, actor_like, is_person
 from belopp.sentences import Span
 from belopp.transfers import told

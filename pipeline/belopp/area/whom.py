@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from belopp import grammar
-from belopp.area.edges import phrase_end, trim
+from belopp.area.edges import phrase_end
 from belopp.area.stretch import QUOTES, Phrase, Stretch, once
+from belopp.area.trimming import trim
 from belopp.grammar import ACTOR_ENDINGS, BODIES, CONJUNCTIONS
 
 BUILT: Final = frozenset({"ny", "nytt"})  # "ett nytt akutsjukhus" is built, nobody who gets money

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from belopp.arithmetic import Interval, half_unit, interval, total
 from belopp.composing import lowered
-from belopp.links.sheet import EACH
+from belopp.links.sums import EACH
 from belopp.model import CELL, FUNDING, ITEM, Block, Document, Row
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline, Span

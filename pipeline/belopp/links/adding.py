@@ -10,6 +10,7 @@ from typing import Final
 
 from belopp.links.opening import opens_section
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, over_years, rounds_to, stated, sum_of
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
 from belopp.rulebook import Cue
@@ -33,7 +34,7 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
     if cue is None or AND_THESE.match(sheet.text, cue.end):
         return
     run: list[int] = []
-    stated, summed, over_years = sheet.stated(index), Decimal(0), Decimal(0)
+    values, summed, yearly = stated(sheet, index), Decimal(0), Decimal(0)
     for earlier in range(index - 1, -1, -1):
         there = sheet.places[earlier]
         beyond = there.outline.headings(there.block) != place.outline.headings(place.block)
@@ -44,13 +45,13 @@ def mark_closing_total(sheet: Sheet, index: int) -> None:
         if sheet.value(earlier) >= sheet.value(index):
             break
         run.append(earlier)
-        summed += sheet.sum_of(run[-1:])
-        over_years += sheet.over_years(run[-1:])
-        made_up = len(run) > 1 and summed in stated
-        if made_up or (over_years != summed and over_years in stated and not sheet.rows[index].per):
+        summed += sum_of(sheet, run[-1:])
+        yearly += over_years(sheet, run[-1:])
+        made_up = len(run) > 1 and summed in values
+        if made_up or (yearly != summed and yearly in values and not sheet.rows[index].per):
             _adopt_all(sheet, run[::-1], index, "part.total" if made_up else "part.yearly", cue)
             return
-        if summed > 2 * max(stated):  # more makes up nothing, rounded or not
+        if summed > 2 * max(values):  # more makes up nothing, rounded or not
             break
     _close_nearly(sheet, run, index, cue)
     _close_beside(sheet, index, cue)
@@ -65,7 +66,7 @@ def _breath(place: Place, block: int) -> int:
 def _close_nearly(sheet: Sheet, run: Sequence[int], index: int, cue: Cue) -> None:
     """``ytterligare 450 … och 445, sammantaget nästan 900``: the sums of the paragraph, rounded."""
     here = [i for i in run if sheet.places[i].block == sheet.places[index].block]
-    if len(here) > 1 and sheet.rows[index].modifier and sheet.rounds_to(here, index):
+    if len(here) > 1 and sheet.rows[index].modifier and rounds_to(sheet, here, index):
         _adopt_all(sheet, here, index, "part.total", cue)
 
 
@@ -87,7 +88,7 @@ def mark_told_apart(sheet: Sheet) -> None:
             continue
         run = _next_sentence(sheet, index)
         apart_from_it = len(run) < 2 or any(clash(sheet, index, i) or sheet.besides(i) for i in run)
-        if not apart_from_it and sheet.sum_of(run) <= sheet.interval(index).high:
+        if not apart_from_it and sum_of(sheet, run) <= sheet.interval(index).high:
             _adopt_all(sheet, run, index, "part.told_apart", cue)
 
 
@@ -144,7 +145,7 @@ def _complete(sheet: Sheet, index: int, *, opening: bool = False) -> bool:
         run.append(later)
         before = [i for i in own if i < later]
         for parts in ([*before, *run], run):
-            made_up = len(parts) > 1 and (sheet.adds_up(parts, index) or _rounded(sheet, parts, index))
+            made_up = len(parts) > 1 and (adds_up(sheet, parts, index) or _rounded(sheet, parts, index))
             if made_up and _told_close(sheet, index, run):
                 _adopt_all(sheet, run, index, "part.completes")
                 return True
@@ -160,7 +161,7 @@ def _further(sheet: Sheet, index: int, later: int) -> bool:
 def _rounded(sheet: Sheet, parts: Sequence[int], index: int) -> bool:
     """Three sums or more of one sentence come to a hedged total by no chance: ``cirka 3,7 miljoner``."""
     told_in = {sheet.places[part].sentence for part in parts}
-    return len(parts) > 2 and len(told_in) == 1 and bool(sheet.rows[index].modifier) and sheet.rounds_to(parts, index)
+    return len(parts) > 2 and len(told_in) == 1 and bool(sheet.rows[index].modifier) and rounds_to(sheet, parts, index)
 
 
 def _follows(sheet: Sheet, index: int, later: int, run: Sequence[int]) -> bool:
@@ -223,8 +224,8 @@ def complete_from_all(sheet: Sheet) -> None:
         return
     if sheet.places[whole].kind != TITLE and whole < others[0] and _also(sheet, others[0]):
         return
-    titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and sheet.rounds_to(parts, whole)
-    if len(parts) > 1 and (sheet.adds_up(parts, whole) or titled):
+    titled = sheet.places[whole].kind == TITLE and len(parts) > 2 and rounds_to(sheet, parts, whole)
+    if len(parts) > 1 and (adds_up(sheet, parts, whole) or titled):
         _adopt_all(sheet, others, whole, "part.completes")
 
 
@@ -271,7 +272,7 @@ def _mark_series(sheet: Sheet, index: int, years: frozenset[str]) -> None:
             return
         if len(sheet.years(later)) == 1 and sheet.years(later) <= years:
             series.append(later)
-            if len(series) == len(years) and sheet.adds_up(series, index):
+            if len(series) == len(years) and adds_up(sheet, series, index):
                 _adopt_all(sheet, series, index, "part.years")
                 return
 

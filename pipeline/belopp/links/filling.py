@@ -9,6 +9,7 @@ from typing import Final
 
 from belopp.arithmetic import digits
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, stated, sum_of
 from belopp.links.years import apart, clash
 from belopp.model import CELL, ITEM
 
@@ -25,7 +26,7 @@ def mark_filling(sheet: Sheet) -> None:
         return
     for whole in range(len(sheet.rows)):
         parts = sheet.children(whole) if sheet.first[whole] is None and sheet.funding(whole) else []
-        left = {value - sheet.sum_of(parts) for value in sheet.stated(whole)} if parts else set()
+        left = {value - sum_of(sheet, parts) for value in stated(sheet, whole)} if parts else set()
         left = {value for value in left if value > 0}
         if left and not any(sheet.places[part].kind == CELL for part in parts):
             found = _in_list(sheet, parts, left) or _after(sheet, whole, parts, left) or _before(sheet, parts, left)
@@ -54,7 +55,7 @@ def _in_list(sheet: Sheet, parts: Sequence[int], left: set[Decimal]) -> list[int
         for i in range(first, min(last + FEW, len(sheet.rows)))
         if sheet.places[i].block in blocks and sheet.first[i] is None and _free(sheet, i, whole)
     ]
-    return found if found and sheet.sum_of(found) in left else []
+    return found if found and sum_of(sheet, found) in left else []
 
 
 def _after(sheet: Sheet, whole: int, parts: Sequence[int], left: set[Decimal]) -> list[int]:
@@ -68,7 +69,7 @@ def _after(sheet: Sheet, whole: int, parts: Sequence[int], left: set[Decimal]) -
         if not near or not _free(sheet, later, whole) or clash(sheet, later, whole):
             break
         run.append(later)
-        if sheet.sum_of(run) in left:
+        if sum_of(sheet, run) in left:
             return run if _more_than_chance(sheet, run, parts) else []
     return []
 
@@ -78,7 +79,7 @@ def _more_than_chance(sheet: Sheet, run: Sequence[int], parts: Sequence[int]) ->
     place = sheet.places[run[0]]
     if place.kind == ITEM or sheet.same_sentence(run[0], parts[-1]) or MORE.search(place.slice(place.left)):
         return True
-    return len(run) + len(parts) > 2 and digits(sheet.sum_of(run)) > 2
+    return len(run) + len(parts) > 2 and digits(sum_of(sheet, run)) > 2
 
 
 def _before(sheet: Sheet, parts: Sequence[int], left: set[Decimal]) -> list[int]:
@@ -114,6 +115,6 @@ def _told_of_all(sheet: Sheet, cells: Sequence[int]) -> int | None:
     for earlier in range(cells[0] - 1, -1, -1):
         several = len(sheet.years(earlier)) > 1 and not sheet.rows[earlier].per
         if several and sheet.funding(earlier) and sheet.running(earlier) and earlier not in taken:
-            if sheet.adds_up(cells, earlier):
+            if adds_up(sheet, cells, earlier):
                 return earlier
     return None

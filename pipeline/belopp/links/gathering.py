@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from belopp.links.sheet import Sheet
+from belopp.links.sums import nearly_adds_up
 from belopp.model import Reason, Row
 from belopp.rulebook import Rulebook
 
@@ -47,7 +48,7 @@ def _breakdowns(sheet: Sheet, index: int) -> list[list[int]]:
     for child in children:
         by_block.setdefault(sheet.places[child].block, []).append(child)
     sets = (children, *by_block.values())
-    exhausting = [group for group in sets if len(group) > 1 and sheet.nearly_adds_up(group, index)]
+    exhausting = [group for group in sets if len(group) > 1 and nearly_adds_up(sheet, group, index)]
     # "100 miljoner kronor, varav 100 miljoner kronor till regionerna"
     return exhausting or [[child] for child in children if sheet.rows[child].low == sheet.rows[index].low]
 

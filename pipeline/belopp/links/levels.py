@@ -7,6 +7,7 @@ from typing import Final
 
 from belopp.grammar import HEDGE
 from belopp.links.sheet import Sheet
+from belopp.links.sums import sum_of
 from belopp.links.years import apart
 from belopp.model import ITEM, TITLE
 from belopp.period.levels import WHAT_WAS
@@ -145,7 +146,7 @@ def _raised(sheet: Sheet, index: int, therefore: Cue | None) -> list[int]:
             return [earlier]
         if therefore and (other.change == "increase" or found or sheet.same_sentence(earlier, _last(sheet, index))):
             found.append(earlier)
-    return found if sheet.sum_of(found) <= sheet.value(index) else found[:1]
+    return found if sum_of(sheet, found) <= sheet.value(index) else found[:1]
 
 
 def _just_before(sheet: Sheet, earlier: int, index: int, *, sentences: int) -> bool:

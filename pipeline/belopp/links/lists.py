@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from belopp.links.sheet import Sheet
+from belopp.links.sums import nearly_adds_up, rounds_to, sum_of
 from belopp.links.years import clash
 from belopp.model import HEADING, TITLE
 from belopp.rulebook import Cue
@@ -54,7 +55,7 @@ def _outside(sheet: Sheet, index: int, whole: int) -> bool:
 def _list_total(sheet: Sheet, items: Sequence[int], lead: int | None, told: set[int]) -> Total | None:
     """The sum that the items of a list break down, and what says so, from the surest evidence to the weakest."""
     near = [i for i in _near_totals(sheet, items, lead) if sheet.canon(i) not in told]
-    summed = sheet.sum_of(items)
+    summed = sum_of(sheet, items)
     fits = [i for i in near if sheet.interval(i).high >= summed]
     if not fits and lead is not None:
         return _exceeded(sheet, items, near, lead)
@@ -63,11 +64,11 @@ def _list_total(sheet: Sheet, items: Sequence[int], lead: int | None, told: set[
             for index in items:
                 sheet.explain(index, "part_of", "check.adds_up")
         return Total(exact[0], "part.list")
-    close = [i for i in near if len(items) > 2 and sheet.nearly_adds_up(items, i)]
+    close = [i for i in near if len(items) > 2 and nearly_adds_up(sheet, items, i)]
     if lead is None:
         return Total(close[0], "part.list") if close else None
     introduced = [i for i in fits if sheet.places[i].block == lead and not clash(sheet, i, items[0])]
-    if found := [i for i in close if sheet.rounds_to(items, i)] or introduced or close:
+    if found := [i for i in close if rounds_to(sheet, items, i)] or introduced or close:
         return Total(found[0], "part.list")
     return _called_total(sheet, fits, lead, summed)
 

@@ -8,6 +8,7 @@ from typing import Final
 from belopp.grammar import HEDGE
 from belopp.links.adding import ALSO
 from belopp.links.sheet import Sheet
+from belopp.links.sums import sum_of
 from belopp.links.years import apart
 from belopp.model import CELL, ITEM, QUOTE, TITLE
 from belopp.rulebook import Cue
@@ -122,4 +123,4 @@ def _fits(sheet: Sheet, index: int, whole: int) -> bool:
     """Whether a sum, with the parts that a total has already, is no more than it."""
     parts = [i for i in sheet.children(whole) if sheet.running(i)]
     most = sheet.interval(whole).high if sheet.rows[whole].modifier else sheet.value(whole)
-    return _may_hold(sheet, index, whole) and sheet.sum_of([*parts, index]) <= most
+    return _may_hold(sheet, index, whole) and sum_of(sheet, [*parts, index]) <= most

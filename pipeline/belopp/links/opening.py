@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, rounds_to, sum_of
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, QUOTE
 
@@ -37,8 +38,8 @@ def _told_before(sheet: Sheet, listed: Sequence[int], at: int) -> int | None:
         if sheet.rows[earlier].end > at or not sheet.funding(earlier) or not sheet.running(earlier):
             continue
         near = sheet.places[listed[0]].block - sheet.places[earlier].block < 2
-        exact = sheet.adds_up(listed, earlier)
-        if exact or (near and earlier == listed[0] - 1 and sheet.rounds_to(listed, earlier)):
+        exact = adds_up(sheet, listed, earlier)
+        if exact or (near and earlier == listed[0] - 1 and rounds_to(sheet, listed, earlier)):
             return earlier
     return None
 
@@ -71,9 +72,9 @@ def _set_out(sheet: Sheet, parts: Sequence[int], whole: int) -> bool:
     """Whether sums make up a total exactly or rounded, or come to a little over one that is itself "över"."""
     if len(parts) < 2 or not any(sheet.parent[i] is None for i in parts):
         return False
-    if sheet.adds_up(parts, whole) or (len(parts) > 2 and sheet.rounds_to(parts, whole)):
+    if adds_up(sheet, parts, whole) or (len(parts) > 2 and rounds_to(sheet, parts, whole)):
         return True
-    summed, value = sheet.sum_of(parts), sheet.value(whole)
+    summed, value = sum_of(sheet, parts), sheet.value(whole)
     return len(parts) > 3 and sheet.rows[whole].modifier == "over" and value <= summed <= OVER * value
 
 

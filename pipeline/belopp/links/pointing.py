@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, sum_of
 
 
 def nearest_larger(sheet: Sheet, index: int, *, same_sentence: bool = False) -> int | None:
@@ -48,7 +49,7 @@ def _of_run(sheet: Sheet, index: int, candidates: list[int]) -> int:
             return nearest
         # "Av dessa går 6 … Av dessa går 4": both point at the total, if the parts still fit into it
         same_block = sheet.places[nearest].block == sheet.places[index].block
-        if same_block and sheet.sum_of([*sheet.children(parent), index]) <= sheet.interval(parent).high:
+        if same_block and sum_of(sheet, [*sheet.children(parent), index]) <= sheet.interval(parent).high:
             return sheet.canon(parent)
     whole = [c for c in candidates if sheet.same_sentence(c, nearest)]
     # Of several sums in the sentence pointed to, the first is the total ("totalt 384, varav 100 och 284").
@@ -62,6 +63,6 @@ def _used_up(sheet: Sheet, index: int, whole: int) -> bool:
         if sheet.places[later].block != sheet.places[index].block or not sheet.top(later):
             break
         run.append(later)
-        if sheet.adds_up(run, whole):
+        if adds_up(sheet, run, whole):
             return True
     return False

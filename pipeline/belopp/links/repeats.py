@@ -10,6 +10,7 @@ from typing import Final
 from belopp.grammar import HEDGE
 from belopp.links.evidence import evidence, is_under
 from belopp.links.sheet import Sheet
+from belopp.links.sums import sum_of
 from belopp.links.values import may_be_same
 from belopp.links.years import clash
 from belopp.model import HEADING, TITLE
@@ -50,7 +51,7 @@ def mark_told_twice(sheet: Sheet) -> None:
         told: dict[Decimal, int] = {}
         for part in filter(sheet.running, parts):
             earlier = told.setdefault(sheet.rows[part].low, part)
-            if earlier == part or sheet.sum_of([earlier, part]) <= sheet.interval(whole).high:
+            if earlier == part or sum_of(sheet, [earlier, part]) <= sheet.interval(whole).high:
                 continue
             if _told_alike(sheet, earlier, part):
                 sheet.repeat(part, earlier, "same.no_room")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, sum_of
 from belopp.model import TITLE
 from belopp.rulebook import Cue
 
@@ -27,12 +28,12 @@ def mark_sections(sheet: Sheet) -> None:
     for index in parts:
         if cue := sheet.first_cue("part.inside", index, sheet.places[index].sentence):
             sheet.adopt(index, grand, "part.inside", cue)
-    if sheet.sum_of(parts) > sheet.interval(grand).high:
+    if sum_of(sheet, parts) > sheet.interval(grand).high:
         return
     over = sheet.outline.headings(sheet.places[grand].block)
     for index in parts:
         elsewhere = sheet.places[index].is_heading or sheet.outline.headings(sheet.places[index].block) != over
-        if (elsewhere or sheet.adds_up(parts, grand)) and sheet.adopt(index, grand, "part.whole", whole):
+        if (elsewhere or adds_up(sheet, parts, grand)) and sheet.adopt(index, grand, "part.whole", whole):
             sheet.explain(index, "part_of", "part.amounts_to", says)
 
 

@@ -9,6 +9,7 @@ from belopp.grammar import HEDGE
 from belopp.links.adding import ALSO
 from belopp.links.most import MANY, gets
 from belopp.links.sheet import Sheet
+from belopp.links.sums import stated, sum_of
 from belopp.links.years import apart, clash
 from belopp.model import CELL, HEADING, ITEM, TITLE
 from belopp.rulebook import Cue
@@ -53,7 +54,7 @@ def _with_the_rest(sheet: Sheet, index: int) -> bool:
     for whole in range(before - 1, -1, -1):
         if sheet.besides(index) and sheet.places[whole].kind != TITLE:
             continue  # "A får 4. Utöver detta får B 5": only a title takes in both
-        if sheet.top(whole) and sheet.sum_of(pair) in sheet.stated(whole) and not clash(sheet, whole, index):
+        if sheet.top(whole) and sum_of(sheet, pair) in stated(sheet, whole) and not clash(sheet, whole, index):
             for part in pair:
                 sheet.adopt(part, whole, "part.completes")
             return True
@@ -68,7 +69,7 @@ def _share_out(sheet: Sheet, index: int) -> None:
     near = [sheet.places[i].block <= sheet.places[index].block + NEAR for i in range(len(sheet.rows))]
     far = cue.rule.id == "part.shared"
     parts = [i for i in range(index + 1, len(near)) if (far or near[i]) and _is_share(sheet, i, index, near[i])]
-    if sheet.sum_of([*sheet.children(index), *parts]) <= sheet.interval(index).high:
+    if sum_of(sheet, [*sheet.children(index), *parts]) <= sheet.interval(index).high:
         for part in parts:
             sheet.adopt(part, index, cue.rule.id, cue)
 
@@ -116,4 +117,4 @@ def _is_spent(sheet: Sheet, parts: list[int], whole: int) -> bool:
     """Whether the sums of a section fit into a total, and none is of another kind or time."""
     over = sheet.rows[whole]
     alike = all(sheet.rows[i].per == over.per and not apart(sheet, i, whole) for i in parts)
-    return alike and not over.change and sheet.sum_of(parts) <= sheet.interval(whole).high
+    return alike and not over.change and sum_of(sheet, parts) <= sheet.interval(whole).high

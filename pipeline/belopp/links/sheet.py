@@ -8,17 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from belopp.arithmetic import Interval, half_unit, interval, total
+from belopp.arithmetic import Interval, interval
 from belopp.grammar import HEDGE
 from belopp.links.statements import Statements
 from belopp.links.topics import similar, stems
 from belopp.model import CELL, FUNDING, HEADING, ITEM, QUOTE, Reason, Row
 from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Outline, Place, Span
-from belopp.years import closed_years, years_of
+from belopp.years import years_of
 
-# "800 000 kronor vardera", not "vardera året"
-EACH: Final = re.compile(r"\s+vardera\b(?!\s+(?:år|året|åren)\b)")
 # "Detta är en miljard mer än förra paketet": a difference, no money of its own
 COMPARED: Final = re.compile(
     r"\s+(?:kronor\s+)?(?:mer|fler|högre|mindre|lägre|dyrare|billigare)\s+(?:än|jämfört\s+med)\b"
@@ -29,7 +27,6 @@ AGAINST: Final = re.compile(
     |^\W*(?:\w+\s+år\s+(?:tidigare|dessförinnan)|för\s+\w+\s+år\s+sedan|året\s+(?:innan|dessförinnan))\b[^.;:]{{0,60}})$""",
     re.VERBOSE,
 )
-CLOSE: Final = Decimal("0.03")  # how far parts may be from the total that they round to, as a share of it
 # What says that a sum raises another to its level.
 RAISING: Final = ("part.result", "part.fronted", "part.level")
 
@@ -222,55 +219,6 @@ class Sheet:
     def same_sentence(self, a: int, b: int) -> bool:
         """Whether two rows stand in one sentence."""
         return self.places[a].block == self.places[b].block and self.places[a].sentence == self.places[b].sentence
-
-    def sum_of(self, indices: Sequence[int]) -> Decimal:
-        """The sum of the rows' values; ``800 000 kronor vardera`` to two counts twice, a cell's minus is kept."""
-        taken = {i for i in indices if self.places[i].kind == CELL and self.rows[i].change == "decrease"}
-        if len(taken) == len(indices):  # a table of nothing but savings adds up by itself
-            taken = set()
-        return total(self.value(i) * (-1 if i in taken else self._shares(i)) for i in indices)
-
-    def over_years(self, indices: Sequence[int]) -> Decimal:
-        """The sum of the rows' values over all their years: ``1 miljon per år under 2020-2029`` counts tenfold."""
-        return total(self.value(i) * self._times(i) for i in indices)
-
-    def _times(self, index: int) -> int:
-        """In how many years a sum is paid that comes again in each."""
-        row = self.rows[index]
-        return max(1, len(closed_years(row.period))) if row.per == "year" else 1
-
-    def _shares(self, index: int) -> int:
-        place, row = self.places[index], self.rows[index]
-        return max(1, len(row.recipient)) if EACH.match(self.text, row.end, place.sentence.end) else 1
-
-    def adds_up(self, indices: Sequence[int], whole: int) -> bool:
-        """Whether the rows add up exactly to a total, as stated anywhere in the text, or do so over their years."""
-        return self.sum_of(indices) in self.stated(whole) or self._adds_up_over_years(indices, whole)
-
-    def _adds_up_over_years(self, indices: Sequence[int], whole: int) -> bool:
-        if self.rows[whole].per or all(self.rows[i].per != "year" for i in indices):
-            return False
-        return self.over_years(indices) in self.stated(whole)
-
-    def stated(self, index: int) -> set[Decimal]:
-        """The values under which the text states a sum: its own and those of its restatements in its currency."""
-        canon, currency = self.canon(index), self.rows[index].currency
-        again = self.restatements(canon)
-        return {self.value(i) for i in (index, canon, *again) if self.rows[i].currency == currency}
-
-    def nearly_adds_up(self, indices: Sequence[int], whole: int) -> bool:
-        """Whether the rows add up to a total within what hedges and rounding allow."""
-        spans = [self.interval(i) for i in indices]
-        summed = Interval(total(s.low for s in spans), total(s.high for s in spans))
-        return summed.meets(self.interval(whole))
-
-    def rounds_to(self, indices: Sequence[int], whole: int) -> bool:
-        """Whether a total is the sum of the rows rounded, or hedged by a little."""
-        value, modifier = self.value(whole), self.rows[whole].modifier
-        gap = self.sum_of(indices) - value
-        if (modifier == "over" and gap < 0) or (modifier == "under" and gap > 0):
-            return False
-        return abs(gap) <= min(half_unit(value), value * CLOSE)
 
     def years(self, index: int) -> frozenset[str]:
         """The years of a row's period as a set; open ends as they stand."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from belopp.arithmetic import half_unit, total
 from belopp.composing import lowered
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, rounds_to, sum_of
 from belopp.links.years import clash
 from belopp.model import CELL, Block
 from belopp.sentences import Span
@@ -46,7 +47,7 @@ def _told_beside(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> None:
     blocks = {sheet.places[i].block for i in taken if sheet.running(i)}
     if not blocks:
         return
-    summed, rounding = sheet.sum_of(cells), total(half_unit(sheet.value(i)) for i in cells)
+    summed, rounding = sum_of(sheet, cells), total(half_unit(sheet.value(i)) for i in cells)
     for whole in range(cells[0]):
         if sheet.places[whole].block not in blocks or whole in taken or not sheet.top(whole):
             continue
@@ -87,9 +88,9 @@ def _told_before(sheet: Sheet, cells: Sequence[int], taken: set[int]) -> int | N
             continue
         if earlier in taken or sheet.canon(earlier) in told:
             continue
-        if sheet.adds_up(cells, earlier):
+        if adds_up(sheet, cells, earlier):
             return earlier
-        if near is None and len(cells) > 4 and sheet.rounds_to(cells, earlier) and _is_called_total(sheet, earlier):
+        if near is None and len(cells) > 4 and rounds_to(sheet, cells, earlier) and _is_called_total(sheet, earlier):
             near = earlier
     return near if near is not None else _most_of_title(sheet, cells)
 
@@ -108,5 +109,5 @@ def _most_of_title(sheet: Sheet, cells: Sequence[int]) -> int | None:
     each = len(cells) > 4 and all(sheet.rows[i].recipient for i in cells)
     if len(over) != 1 or not each or len({sheet.rows[i].recipient for i in cells}) < len(cells):
         return None
-    most = sheet.value(over[0]) * Decimal("0.75") <= sheet.sum_of(cells) <= sheet.interval(over[0]).high
+    most = sheet.value(over[0]) * Decimal("0.75") <= sum_of(sheet, cells) <= sheet.interval(over[0]).high
     return over[0] if most else None

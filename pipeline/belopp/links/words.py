@@ -8,6 +8,7 @@ from typing import Final
 from belopp.links.levels import fronted, increase_in_level, more_than_before, result_of_change
 from belopp.links.pointing import nearest_larger, sums_before, total_before
 from belopp.links.sheet import Sheet
+from belopp.links.sums import adds_up, sum_of
 from belopp.model import ITEM
 from belopp.rulebook import Cue
 from belopp.sentences import Span
@@ -76,7 +77,7 @@ def _continues(sheet: Sheet, index: int) -> bool:
     if OTHER.search(sheet.text, *gap):
         return False
     siblings = [i for i in sheet.children(parent) if i <= before and sheet.same_sentence(i, before)]
-    fits = sheet.sum_of([*siblings, index]) <= sheet.interval(parent).high
+    fits = sum_of(sheet, [*siblings, index]) <= sheet.interval(parent).high
     return (fits or _side_by_side(sheet, index, gap)) and sheet.adopt(index, parent, "part.and", gap)
 
 
@@ -134,7 +135,7 @@ def _adding_total(sheet: Sheet, index: int, cue: Cue) -> bool:
         run.append(run[-1] + 1)
     candidates = sums_before(sheet, index, min(cue.start, sheet.places[index].mention.start))[:NEAR]
     near = [c for c in candidates if sheet.places[index].block - sheet.places[c].block < 2]
-    fits = [c for c in near if len(run) > 1 and sheet.adds_up(run, c)]
+    fits = [c for c in near if len(run) > 1 and adds_up(sheet, run, c)]
     if len(near) < 2 or len(fits) != 1 or sheet.canon(fits[0]) == sheet.canon(near[0]):
         return False
     for part in run:
@@ -182,7 +183,7 @@ def _share(sheet: Sheet, index: int) -> bool:
     if parent is None:
         return False
     shares = [i for i in sheet.children(parent) if sheet.linked_by(i, "part.share")]
-    fits = last is None or sheet.sum_of([*shares, index]) <= sheet.interval(parent).high
+    fits = last is None or sum_of(sheet, [*shares, index]) <= sheet.interval(parent).high
     return fits and sheet.adopt(index, parent, "part.share", cue)
 
 
@@ -221,7 +222,7 @@ def _exhausted(sheet: Sheet, index: int) -> tuple[list[int], int | None]:
         for first in range(len(run)):  # "Av 90 går 50 till A: 25 till B och 25 till C. Resten, 40, …"
             last = run[first:]
             sets = (parts for parts in ([*children, *last], last) if len(parts) > 1)
-            if any(sheet.adds_up(parts, earlier) for parts in sets):
+            if any(adds_up(sheet, parts, earlier) for parts in sets):
                 return last, earlier
         if sheet.parent[earlier] is None:
             run.insert(0, earlier)
