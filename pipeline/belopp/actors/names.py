@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from operator import ne
 from typing import Final, NamedTuple
 
 from belopp.actors.bodies import begins_a_name, is_office, is_one_body
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
+from belopp.actors.variants import base_forms, fits_rest, genitives, same_word, with_form
 from belopp.rulebook import Actor, Rulebook
 from belopp.sentences import Words, words
 
@@ -188,7 +188,7 @@ class Recogniser:
                 continue
             if not following:
                 following = list(map(str.casefold, said[index + 1 : last]))
-            if following[0].startswith(rest[0]) and (fit := _fits(rest, following, said[last - 1])) is not None:
+            if following[0].startswith(rest[0]) and (fit := fits_rest(rest, following, said[last - 1])) is not None:
                 return self._named(tokens, index, last, "", actor, fit)
         return None
 
@@ -198,7 +198,7 @@ class Recogniser:
             ending = next(base for base, owned in base_forms(said[last - 1]) if owned == genitive)
             name = spelled([*said[first : last - 1], ending], spans[first:last])
             name = next((name[len(word) :] for word in LEADING if name.startswith(word)), name)
-        if actor.kind in ("organisation", "agency") and (longer := _with_form(said, last)) > last:
+        if actor.kind in ("organisation", "agency") and (longer := with_form(said, last)) > last:
             last, name, genitive = longer, spelled(said[first:longer], spans[first:longer]), False
         if said[first].islower() or actor.kind in COLLECTIVES and actor.canonical in COLLECTIVE_NAMES:
             first = reach_back(said, first)  # "samtliga länsstyrelser", "ett urval universitet och högskolor"
@@ -259,16 +259,6 @@ def recogniser(book: Rulebook) -> Recogniser:
 LEADING: Final = ("de ", "den ", "det ", "landets ", "De ", "Den ", "Det ", "Landets ")
 
 
-def _with_form(said: Sequence[str], last: int) -> int:
-    """Where a listed name ends when a company's form follows it: ``SOS Alarm Sverige AB``."""
-    for stop, word in enumerate(said[last : last + 2], last):
-        if word in ("AB", "AS", "Aktiebolag"):
-            return stop + 1
-        if not word[0].isupper():
-            break
-    return last
-
-
 def places_of(actor: Actor) -> Iterator[str]:
     """The bare place names that a table may call a region, county or municipality by.
 
@@ -281,36 +271,3 @@ def places_of(actor: Actor) -> Iterator[str]:
         yield place
         yield place.removesuffix("s")
         yield name
-
-
-def genitives(words: Iterable[str]) -> frozenset[str]:
-    """Words as they stand, and with every ending of a genitive."""
-    return frozenset(word + ending for word in words for ending in ("", "s", ":s", "’s", "'s"))
-
-
-def base_forms(word: str) -> Iterator[tuple[str, bool]]:
-    """A word as it stands, then without a genitive ending.
-
-    >>> list(base_forms("SKR:s"))
-    [('SKR:s', False), ('SKR', True)]
-    """
-    yield word, False
-    if word.endswith((":s", "’s", "'s")):
-        yield word[:-2], True
-    elif word.endswith("s"):
-        yield word[:-1], True
-
-
-def same_word(listed: str, word: str) -> bool:
-    """Whether a word of the text is a listed name: capitals must be there, and of an abbreviation all of them."""
-    if listed.isupper() and len(listed) < 7:
-        return word == listed
-    return word.casefold() == listed.casefold() and (word[0].isupper() or not listed[0].isupper())
-
-
-def _fits(rest: tuple[str, ...], following: Sequence[str], last: str) -> bool | None:
-    """Whether words are the rest of a listed name: ``False`` as it stands, ``True`` in the genitive, else ``None``."""
-    end = len(rest) - 1
-    if not following[end].startswith(rest[end]) or any(map(ne, rest[:end], following)):
-        return None
-    return next((genitive for base, genitive in base_forms(last) if base.casefold() == rest[end]), None)

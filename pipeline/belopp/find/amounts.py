@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 from belopp.find.coins import with_coins
 from belopp.find.ellipses import fill_ellipses
+from belopp.find.joining import BRACKET, join_decimals, join_parts, join_ranges, join_spelled_out, lower_scale
 from belopp.find.lexicon import Lexicon, Unit
-from belopp.find.single import DASH, MILLION, NEAR, Amount, read_single, understood_as_money
+from belopp.find.single import MILLION, NEAR, Amount, read_single, understood_as_money
 from belopp.model import Reason
 from belopp.numerals import WORDS, Number, is_year, numbers
 from belopp.rulebook import Rulebook
 
-LISTED: Final = re.compile(r"\d\s?[,–-]\s?$|\b(?:den|punkt|artikel|kapitel)\s$")
-BETWEEN: Final = re.compile(r"\b(?:mellan|between)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-# "mellan ca 30 till uppemot 200 miljoner"
-ENDS: Final = re.compile(r"\s+(?:och|and|till)\s+(?:(?:upp\s*emot|uppåt|ca|cirka)\s+)?", re.IGNORECASE)
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
-LEVELS: Final = re.compile(r"\bfrån\b[^.;]*$|\bmed\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
     r"""
     \s* (?P<word> till | respektive | resp\. | och | samt | eller | mot | , | à | / ) \s*
@@ -37,7 +32,6 @@ SPELLED_OUT: Final = re.compile(r"\s?\((?P<said>[a-zåäö]{2,30}(?:\s[a-zåäö
 NOUGHT_FIRST: Final = re.compile(r"0\d")
 IN_REPORTS: Final = {f"unit.{word}" for word in ("tkr", "mkr", "mdkr", "meur", "musd", "mgbp", "mnok", "mdkk")}
 """Units of accounts, which put no note's figure in brackets behind a sum."""
-BRACKET: Final = re.compile(r"\s?\(\s?[-–−]?")
 # "10 kr (tidigare 9)", "4,25 kronor per aktie (3,50)", "12 mkr (2017: 10)"
 FORMER: Final = re.compile(
     r"(?:\s+per\s+\w+|\s?/\s?\w+)?\s?\(\s?(?:(?:tidigare|förut|före|mot|förra\s+året|i\s+fjol|i\s+dag|nu)\s+)?[-–−]?"
@@ -66,12 +60,12 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     if not any(plain):
         return []
     if len(plain) > 1:
-        _join_decimals(text, found, plain)
+        join_decimals(text, found, plain)
         _share_currency(text, plain)
-        _join_parts(text, plain)
-        _join_ranges(text, found, units, plain)
+        join_parts(text, plain)
+        join_ranges(text, found, units, plain)
         _fill_members(text, found, units, plain)
-        _join_spelled_out(text, plain)
+        join_spelled_out(text, plain)
         _fill_compared(text, found, units, plain)
         _fill_repeats(text, found, units, plain, book)
         fill_ellipses(text, found, units, plain)
@@ -112,79 +106,6 @@ def _taken(amount: Amount, other: Amount) -> tuple[Reason, ...]:
     return kept + tuple(reason for reason in other.reasons if reason.column == "currency")
 
 
-def _join_decimals(text: str, found: Sequence[Number], plain: list[Amount | None]) -> None:
-    """A space has slipped in after the decimal comma: ``1, 5 miljarder`` (but not in ``1, 5 och 8 miljarder``)."""
-    for index in range(1, len(plain)):
-        amount, first, second = plain[index], found[index - 1], found[index]
-        if amount is None or amount.scale < MILLION or second.start != amount.start or plain[index - 1] is not None:
-            continue
-        written = f"{text[first.start : first.end]}.{text[second.start : second.end]}"
-        if text[first.end : second.start] != ", " or not re.fullmatch(r"\d{1,2}\.(?:\d|0\d\d?)", written):
-            continue
-        if LISTED.search(text[max(0, first.start - 10) : first.start]):
-            continue
-        value = Decimal(written) * amount.scale
-        plain[index] = amount._replace(start=first.start, low=value, high=value)
-
-
-def _join_parts(text: str, plain: list[Amount | None]) -> None:
-    """``1 miljard 35 miljoner kronor`` and ``9 kr 50 öre`` are one sum each."""
-    for index in range(1, len(plain)):
-        first, second = plain[index - 1], plain[index]
-        if first is None or second is None or first.low != first.high:
-            continue
-        gap = text[first.end : second.start]
-        coins = second.scale < 1 <= first.scale and first.currency == second.currency and second.low < 1
-        words = first.scale >= 1000 * MILLION and second.scale in (MILLION, Decimal(1000)) and second.low < first.scale
-        if coins and re.fullmatch(r"\s+(?:och\s+)?", gap) or words and gap == " ":
-            value = first.low + second.low
-            reasons = first.reasons + second.reasons
-            plain[index] = second._replace(start=first.start, low=value, high=value, reasons=reasons)
-            plain[index - 1] = None
-
-
-def _join_ranges(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
-    """A true range is one sum with two ends: ``5–10 miljoner kronor``, ``mellan 5 och 10 miljoner kronor``."""
-    for index in range(1, len(plain)):
-        amount, first = plain[index], found[index - 1]
-        if amount is None or plain[index - 1] is None and units[index - 1] is not None:
-            continue
-        before, unit = plain[index - 1], units[index - 1]
-        if before is not None and (before.currency != amount.currency or before.low != before.high or unit is None):
-            continue
-        gap = text[before.end if before else first.end : found[index].start]
-        if not _is_range(text, first, gap, before) or _too_far(first, found[index], amount):
-            continue
-        low = before.low if before else first.value * _lower_scale(first, found[index], amount)
-        if low >= amount.high:
-            continue
-        plain[index] = amount._replace(start=first.start, low=low)
-        plain[index - 1] = None
-
-
-def _is_range(text: str, first: Number, gap: str, before: Amount | None) -> bool:
-    left = text[max(0, first.start - 40) : first.start]
-    if DASH.fullmatch(gap):
-        return True
-    if ENDS.fullmatch(gap) and BETWEEN.search(left):
-        return True
-    # "från 9,50 till 12 kronor" and "höjs med 5 000 till 15 000 kronor" are two sums each
-    return before is None and bool(re.fullmatch(r"\s+(?:till|à|a)\s+", gap)) and not LEVELS.search(left)
-
-
-def _too_far(first: Number, second: Number, amount: Amount) -> bool:
-    """A year before a sum, or a number of something else, opens no range."""
-    if is_year(first):
-        return not (is_year(second) or 500 < second.value < 10000 and amount.scale == 1)
-    return False
-
-
-def _lower_scale(first: Number, second: Number, amount: Amount) -> Decimal:
-    """``mellan 500 000 och 1 miljon``: the first number is in full already."""
-    in_full = amount.scale >= MILLION and first.value > 100 * second.value
-    return Decimal(1) if in_full else amount.scale
-
-
 def _fill_members(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
     """A bare number that shares the unit of a later one: ``100 respektive 150 miljoner kronor``, ``12 (15) mnkr``."""
     for index in range(len(plain) - 2, -1, -1):
@@ -195,7 +116,7 @@ def _fill_members(text: str, found: Sequence[Number], units: Sequence[Unit | Non
             continue
         if later.start != found[index + 1].start or not _shares_unit(text, number, found[index + 1], later):
             continue
-        scale = _lower_scale(number, found[index + 1], later)
+        scale = lower_scale(number, found[index + 1], later)
         value = number.value * scale
         plain[index] = later._replace(start=number.start, end=number.end, low=value, high=value, scale=scale)
 
@@ -233,15 +154,6 @@ def _compares(text: str, amount: Amount, number: Number) -> bool:
     value = number.value * amount.scale
     alike = value < 100 * amount.low and amount.low < 100 * value
     return not noted and (alike or 0 in (value, amount.low))
-
-
-def _join_spelled_out(text: str, plain: list[Amount | None]) -> None:
-    """``hundratiotusen (110 000) kronor`` is one sum, said twice."""
-    for index in range(1, len(plain)):
-        first, second = plain[index - 1], plain[index]
-        if first and second and first.low == first.high == second.low == second.high:
-            if BRACKET.fullmatch(text[first.end : second.start]) and ")" in text[second.start : second.end]:
-                plain[index - 1], plain[index] = None, second._replace(start=first.start)
 
 
 def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bool:
