@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from belopp.read import parse
+from belopp.read.front_matter import front_matter
 from belopp.read.lines import spans_of_lines
-from belopp.read.markdown import _is_intricate, _parser, _Walk, blocks_of, front_matter
+from belopp.read.markdown import _is_intricate, _parser, _Walk, blocks_of
 
 if TYPE_CHECKING:
     from tests.blocks import shown

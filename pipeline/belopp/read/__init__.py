@@ -6,16 +6,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ..composing import composed
-from ..irregular import irregular
-from ..model import Block, Document
-from . import delimited, formats, markdown, plain
-from .dates import dated_in_text, iso_of, published_in_path, published_in_text
-from .decoding import decode, oddities
-from .formats import ENDINGS
-from .listing import Listing, day_of, index, is_index, listed_in, together
-from .page import Page
-from .problems import ANEW, Unreadable
+from belopp.composing import composed
+from belopp.irregular import irregular
+from belopp.model import Block, Document
+from belopp.read import delimited, formats, markdown, plain
+from belopp.read.dates import dated_in_text, iso_of, published_in_path, published_in_text
+from belopp.read.decoding import decode, oddities
+from belopp.read.formats import ENDINGS
+from belopp.read.front_matter import front_matter
+from belopp.read.listing import Listing, day_of, index, is_index, listed_in, together
+from belopp.read.page import Page
+from belopp.read.problems import ANEW, Unreadable
 
 __all__ = [
     "ENDINGS", "MADE", "Listing", "Unreadable", "day_of", "decode", "index", "is_index", "lay_out", "listed_in",
@@ -96,7 +97,7 @@ def parse(
     text, flags = decode(data)
     form = form or formats.format_of(text, path_hint=path_hint)
     if form == formats.HTML:
-        from . import html
+        from belopp.read import html
 
         return _paged(html.page_of(text), form, path_hint, flags, id=id, told=told)
     if form not in _LAYOUTS:
@@ -107,7 +108,7 @@ def parse(
 
 def _as_decoded(text: str, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, told: Listing) -> Document:
     """The document that a decoded file is, what was ``told`` of it before what its front matter says."""
-    fields, start = markdown.front_matter(text) if form == formats.MARKDOWN else ({}, 0)
+    fields, start = front_matter(text) if form == formats.MARKDOWN else ({}, 0)
     return Document(
         id,
         text,
@@ -126,10 +127,10 @@ def _page_of(data: bytes, form: str) -> Page:
     """The page of bytes that are no text; whatever a library says of broken ones is the document's fault."""
     try:
         if form == formats.PDF:
-            from . import pdf
+            from belopp.read import pdf
 
             return pdf.page_of(data)
-        from . import docx, xlsx
+        from belopp.read import docx, xlsx
 
         return docx.page_of(data) if form == formats.DOCX else xlsx.page_of(data)
     except (Unreadable, MemoryError):

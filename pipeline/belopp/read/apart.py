@@ -16,8 +16,8 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO, Final
 
-from ..model import Block, Document
-from . import Unreadable, parse
+from belopp.model import Block, Document
+from belopp.read import Unreadable, parse
 
 LENGTH: Final = struct.Struct("!Q")
 """What stands before each message: the bytes of it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
-from ..years import MONTHS
-from .lines import ends_sentence
+from belopp.model import BOILERPLATE, CELL, HEADING, PARAGRAPH, TITLE, Block
+from belopp.read.lines import ends_sentence
+from belopp.years import MONTHS
 
 # A block that states money is the publication's whatever else it looks like (links and PDF lines apart).
 _MONEY = re.compile(

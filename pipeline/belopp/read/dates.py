@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..years import MONTHS, YEAR_IN_FIGURES
+from belopp.years import MONTHS, YEAR_IN_FIGURES
 
 _MONTHS = "|".join(MONTHS)
 _ABBREVIATED = "jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from .problems import Unreadable
+from belopp.read.problems import Unreadable
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 _MARKS = (

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from ..model import BOILERPLATE, CELL, PARAGRAPH, TITLE, Block
-from .grid import stands_as_title, table_rows
-from .lines import trim
+from belopp.model import BOILERPLATE, CELL, PARAGRAPH, TITLE, Block
+from belopp.read.grid import stands_as_title, table_rows
+from belopp.read.lines import trim
 
 # The semicolon first: where the comma is the decimal mark it cannot part the columns.
 _DELIMITERS: Final = (";", "\t", "|", ",")

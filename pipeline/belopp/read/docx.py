@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
-from .page import Page
+from belopp.read.page import Page
 
 # Names of styles that Word writes in Swedish or that mammoth does not know by itself; tables of contents are left out.
 _STYLES: Final = "\n".join(
@@ -32,7 +32,7 @@ def page_of(data: bytes) -> Page:
     """
     import mammoth
 
-    from . import html
+    from belopp.read import html
 
     made = mammoth.convert_to_html(
         BytesIO(data),

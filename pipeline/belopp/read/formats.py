@@ -6,8 +6,8 @@ import os
 import re
 from typing import Final
 
-from . import delimited
-from .problems import Unreadable
+from belopp.read import delimited
+from belopp.read.problems import Unreadable
 
 MARKDOWN: Final = "markdown"
 TEXT: Final = "text"
@@ -85,7 +85,7 @@ def format_of_bytes(data: bytes) -> str:
     if not data.startswith(_KNOWN):
         return ""
     if data.startswith(_ZIP):
-        from . import zipped
+        from belopp.read import zipped
 
         return zipped.format_of(data)
     if data.startswith(_OLD_OFFICE) and _ENCRYPTED_PACKAGE in data:

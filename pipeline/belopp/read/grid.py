@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from .lines import ends_sentence
+from belopp.read.lines import ends_sentence
 
 _NUMBER: Final = re.compile(r"[\s*−–+-]*\d[\d\s.,]*\D{0,20}")
 _YEAR: Final = re.compile(r"\W*(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\W*")

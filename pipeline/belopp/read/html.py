@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model import BOILERPLATE, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
-from .dates import iso_of
-from .grid import Cell, laid_out
-from .inline import INLINE, Run
-from .lines import BLANK
-from .nesting import shallow
-from .page import DEEPEST, SPACES, Page, Writer
-from .seen import Folds, attributes_of
+from belopp.model import BOILERPLATE, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE
+from belopp.read.dates import iso_of
+from belopp.read.grid import Cell, laid_out
+from belopp.read.inline import INLINE, Run
+from belopp.read.lines import BLANK
+from belopp.read.nesting import shallow
+from belopp.read.page import DEEPEST, SPACES, Page, Writer
+from belopp.read.seen import Folds, attributes_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from .lines import BLANK
-from .page import PLAIN, SPACES
+from belopp.read.lines import BLANK
+from belopp.read.page import PLAIN, SPACES
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from .seen import Folds
+    from belopp.read.seen import Folds
 
 INLINE: Final = frozenset(
     {

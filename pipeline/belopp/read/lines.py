@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..model import HEADING, ITEM, PARAGRAPH, QUOTE, Block
+from belopp.model import HEADING, ITEM, PARAGRAPH, QUOTE, Block
 
 _BREAK = re.compile(r"\r\n?|\n")
 # Characters that show nothing: a block neither starts nor ends with one.

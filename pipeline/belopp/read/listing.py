@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from .dates import iso_of
-from .problems import Unreadable
+from belopp.read.dates import iso_of
+from belopp.read.problems import Unreadable
 
 # What `belopp fetch` writes in a corpus folder, a JSON line a file: no .json, which would be taken for an index,
 # and no .csv, which would be read for sums.

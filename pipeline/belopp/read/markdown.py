@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
-from . import boilerplate
-from .lines import (
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, QUOTE, TITLE, Block
+from belopp.read import boilerplate
+from belopp.read.front_matter import front_matter, fronted
+from belopp.read.lines import (
     BLANK,
     Line,
     attributes,
@@ -23,19 +23,12 @@ from .lines import (
     place,
     spans_of_lines,
     trim,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*(?:\r\n?|\n)(?P<body>(?:[^\r\n]*(?:\r\n?|\n)){1,100}?)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)"
-)
-_FIELD = re.compile(r"^(?P<key>[A-Za-zÅÄÖåäö_-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
-_TITLE = re.compile(
-    r"""^tit(?:le|el)[ \t]*:[ \t]*["']*(?P<title>[^\s|>"'][^\r\n]*?)["']*[ \t]*\r?$""", re.MULTILINE | re.IGNORECASE
-)
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _ITEM_MARK = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _ATX = re.compile(r"[ \t]*+(?:>[ \t]?)*+[ \t]*+#{1,6}[ \t]*")
@@ -58,21 +51,6 @@ _INTRICATE = re.compile(
 )
 
 
-def front_matter(text: str) -> tuple[dict[str, str], int]:
-    """The simple fields of a YAML front matter, keys in lower case, and the offset at which it ends (0 without one).
-
-    >>> front_matter("---\\ntitle: Avtal 2022\\ndate: 2022-03-07\\n---\\nText")
-    ({'title': 'Avtal 2022', 'date': '2022-03-07'}, 43)
-    """
-    if not text.startswith("---"):
-        return {}, 0
-    found = _FRONT_MATTER.match(text)
-    if not found or not _FIELD.search(found["body"]):
-        return {}, 0
-    fields = {field["key"].lower(): field["value"].strip("\"'") for field in _FIELD.finditer(found["body"])}
-    return fields, found.end()
-
-
 def blocks_of(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text, in order, boilerplate marked.
 
@@ -87,21 +65,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     walk = _Walk(text, lines)
     blocks = list(walk.blocks(_parser().parse(body)) if _is_intricate(body) else walk.plain_blocks())
     if start:
-        blocks[:0] = _fronted(text, start, titled=any(block.kind == TITLE for block in blocks))
+        blocks[:0] = fronted(text, start, titled=any(block.kind == TITLE for block in blocks))
     return boilerplate.set_apart(text, blocks)
-
-
-def _fronted(text: str, stop: int, *, titled: bool) -> list[Block]:
-    """The blocks of a front matter: the page's own, but for the title that stands nowhere else."""
-    edges, named = [0, stop], None if titled else _TITLE.search(text, 0, stop)
-    if named:
-        edges[1:1] = named.span("title")
-    blocks = []
-    for number, (start, end) in enumerate(pairwise(edges)):
-        first, last = bare(text, start, end)
-        if first < last:
-            blocks.append(Block(first, last, TITLE, 1) if number == 1 else Block(first, last, BOILERPLATE))
-    return blocks
 
 
 def _is_intricate(text: str) -> bool:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import Final, NamedTuple
 
-from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block
-from . import boilerplate
-from .lines import BLANK, bare, line_at, pieces, spans_of_lines
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block
+from belopp.read import boilerplate
+from belopp.read.lines import BLANK, bare, line_at, pieces, spans_of_lines
 
 # NBSP stays: it tells digits that belong together from digits that do not.
 SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -87,7 +87,7 @@ class Writer:
 
     def grid(self, rows: Sequence[Sequence[str]]) -> list[int]:
         """A table, its cells parted by tabs; where each of its rows starts.  Short rows end in empty cells."""
-        from .grid import LARGEST
+        from belopp.read.grid import LARGEST
 
         self.table += 1
         width = max(map(len, rows), default=0)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block
-from . import boilerplate
-from .lines import BLANK, Line, bare, line_at, pieces, place, spans_of_lines, trim
+from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, PARAGRAPH, TITLE, Block
+from belopp.read import boilerplate
+from belopp.read.lines import BLANK, Line, bare, line_at, pieces, place, spans_of_lines, trim
 
 _FINAL_STOP = re.compile(r"[.:;,!][\"”’)\]*]*$")
 _INNER_SENTENCE = re.compile(r"[a-zåäö)]\.\s+[A-ZÅÄÖ]")

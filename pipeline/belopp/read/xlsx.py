@@ -12,9 +12,9 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model import HEADING, PARAGRAPH, TITLE
-from .grid import Cell, laid_out, stands_as_title, table_rows
-from .page import PLAIN, SPACES, Page, Writer
+from belopp.model import HEADING, PARAGRAPH, TITLE
+from belopp.read.grid import Cell, laid_out, stands_as_title, table_rows
+from belopp.read.page import PLAIN, SPACES, Page, Writer
 
 if TYPE_CHECKING:
     from openpyxl.cell import ReadOnlyCell

@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from typing import Final
 
-from .problems import ANEW, DIVIDED, Unreadable
+from belopp.read.problems import ANEW, DIVIDED, Unreadable
 
 # What an archive may come to.  A document of a thousand pages has 10 MB of XML in some hundred members.
 MOST_BYTES: Final = 150_000_000

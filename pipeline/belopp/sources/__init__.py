@@ -6,17 +6,17 @@ Needs the extra ``belopp[sources]``.  :func:`fetch_g0v`, :func:`fetch_feed` and 
 
 from __future__ import annotations
 
-from .addresses import Resolver, resolve
-from .asking import Errand
-from .client import Answer, Client, Limits
-from .corpus import Corpus, opened
-from .feeds import fetch_feed
-from .g0v import BASE, KIND, fetch_g0v
-from .manifest import Kept
-from .outcome import CHANGED, FAILED, NEW, SETTLED, UNCHANGED, WOULD, Outcome, Tally, Watcher
-from .pacing import Clock
-from .pages import fetch_pages
-from .problems import Busy, Failed, Passing, Refused, WrongSource
+from belopp.sources.addresses import Resolver, resolve
+from belopp.sources.asking import Errand
+from belopp.sources.client import Answer, Client, Limits
+from belopp.sources.corpus import Corpus, opened
+from belopp.sources.feeds import fetch_feed
+from belopp.sources.g0v import BASE, KIND, fetch_g0v
+from belopp.sources.manifest import Kept
+from belopp.sources.outcome import CHANGED, FAILED, NEW, SETTLED, UNCHANGED, WOULD, Outcome, Tally, Watcher
+from belopp.sources.pacing import Clock
+from belopp.sources.pages import fetch_pages
+from belopp.sources.problems import Busy, Failed, Passing, Refused, WrongSource
 
 __all__ = [
     "BASE",

@@ -9,7 +9,7 @@ from typing import Final
 
 import httpx2
 
-from .problems import Failed, Passing, Refused, WrongSource
+from belopp.sources.problems import Failed, Passing, Refused, WrongSource
 
 # (host, port) -> the numeric addresses that a name stands for, in the resolver's order.
 Resolver = Callable[[str, int], Sequence[str]]

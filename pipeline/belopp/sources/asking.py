@@ -6,14 +6,14 @@ import hashlib
 from datetime import datetime
 from typing import NamedTuple
 
-from . import names
-from .addresses import parsed
-from .client import NOT_MODIFIED, Answer, Client
-from .corpus import Corpus
-from .disguises import Expected, disguise, ending_of
-from .manifest import Kept
-from .outcome import CHANGED, FAILED, NEW, SETTLED, UNCHANGED, WOULD, Outcome
-from .problems import Failed
+from belopp.sources import names
+from belopp.sources.addresses import parsed
+from belopp.sources.client import NOT_MODIFIED, Answer, Client
+from belopp.sources.corpus import Corpus
+from belopp.sources.disguises import Expected, disguise, ending_of
+from belopp.sources.manifest import Kept
+from belopp.sources.outcome import CHANGED, FAILED, NEW, SETTLED, UNCHANGED, WOULD, Outcome
+from belopp.sources.problems import Failed
 
 
 class Wanted(NamedTuple):

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple
 import httpcore2
 import httpx2
 
-from .addresses import Resolver, parsed, resolve
-from .network import Transport, Watch
-from .pacing import MOST_WAIT, PAUSE, Clock, Pacing, seconds_asked
-from .problems import Failed, Passing, Refused
-from .robots import AGENT, MOST_BYTES, Robots
-from .unpacking import ACCEPTED, unpacked
+from belopp.sources.addresses import Resolver, parsed, resolve
+from belopp.sources.network import Transport, Watch
+from belopp.sources.pacing import MOST_WAIT, PAUSE, Clock, Pacing, seconds_asked
+from belopp.sources.problems import Failed, Passing, Refused
+from belopp.sources.robots import AGENT, MOST_BYTES, Robots
+from belopp.sources.unpacking import ACCEPTED, unpacked
 
 OK: Final = 200
 NOT_MODIFIED: Final = 304

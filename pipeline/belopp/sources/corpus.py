@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from belopp.read.listing import MANIFEST
-
-from . import names
-from .manifest import Kept, entries, line, lines
-from .problems import Busy, Failed, WrongSource
+from belopp.sources import names
+from belopp.sources.manifest import Kept, entries, line, lines
+from belopp.sources.problems import Busy, Failed, WrongSource
 
 # Hidden, so that no run reads them.
 LOCK: Final = ".fetch.lock"

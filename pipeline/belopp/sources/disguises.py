@@ -6,11 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
-from .addresses import parsed
-from .skimming import skim
+from belopp.sources.addresses import parsed
+from belopp.sources.skimming import skim
 
 if TYPE_CHECKING:
-    from .client import Answer
+    from belopp.sources.client import Answer
 
 Expected = Literal["page", "markdown", "pdf", "json", "feed"]
 

@@ -9,13 +9,13 @@ from email.utils import parsedate_to_datetime
 from time import strftime, struct_time
 from typing import Final, NamedTuple
 
-from . import names
-from .addresses import given, parsed
-from .asking import Errand, Wanted, fetch
-from .outcome import FAILED, Outcome, Tally
-from .pages import fetch_page
-from .problems import Failed
-from .said import DAY, text_of
+from belopp.sources import names
+from belopp.sources.addresses import given, parsed
+from belopp.sources.asking import Errand, Wanted, fetch
+from belopp.sources.outcome import FAILED, Outcome, Tally
+from belopp.sources.pages import fetch_page
+from belopp.sources.problems import Failed
+from belopp.sources.said import DAY, text_of
 
 FOLDER: Final = "feeds"
 MOST_BYTES: Final = 8 * 1024 * 1024

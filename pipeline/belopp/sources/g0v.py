@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
-from . import names
-from .addresses import given
-from .asking import Errand, Wanted, fetch
-from .outcome import FAILED, SETTLED, Outcome, Tally
-from .problems import WrongSource
-from .said import DAY, text_of
+from belopp.sources import names
+from belopp.sources.addresses import given
+from belopp.sources.asking import Errand, Wanted, fetch
+from belopp.sources.outcome import FAILED, SETTLED, Outcome, Tally
+from belopp.sources.problems import WrongSource
+from belopp.sources.said import DAY, text_of
 
 BASE: Final = "https://g0v.se"
 KIND: Final = "pressmeddelanden"

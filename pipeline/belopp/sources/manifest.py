@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from belopp.read.listing import MANIFEST
-
-from .names import is_safe
-from .problems import WrongSource
+from belopp.sources.names import is_safe
+from belopp.sources.problems import WrongSource
 
 REMEDY: Final = "mend the line, or move the file away to fetch all anew"
 

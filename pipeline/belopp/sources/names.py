@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import httpx2
 
-from ..read import ENDINGS
+from belopp.read import ENDINGS
 
 MOST_BYTES: Final = 255  # of one name, on every common file system
 MOST_PATH: Final = 1000

@@ -9,9 +9,9 @@ from typing import Any, Final
 import httpcore2
 import httpx2
 
-from .addresses import Resolver, checked
-from .pacing import Clock
-from .problems import Failed
+from belopp.sources.addresses import Resolver, checked
+from belopp.sources.pacing import Clock
+from belopp.sources.problems import Failed
 
 KEEP_ALIVE: Final = 15.0
 TRIED: Final = 3

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, NamedTuple
 
-from .problems import Failed
+from belopp.sources.problems import Failed
 
 PAUSE: Final = 1.0
 # Longer than this nobody waits: the document fails, and the next run asks again.

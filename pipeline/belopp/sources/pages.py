@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from .addresses import given, parsed
-from .asking import Errand, Wanted, completed, fetch
-from .disguises import is_html
-from .outcome import FAILED, SETTLED, Outcome, Tally
-from .problems import Failed, Refused
-from .skimming import Skimmed, skim
+from belopp.sources.addresses import given, parsed
+from belopp.sources.asking import Errand, Wanted, completed, fetch
+from belopp.sources.disguises import is_html
+from belopp.sources.outcome import FAILED, SETTLED, Outcome, Tally
+from belopp.sources.problems import Failed, Refused
+from belopp.sources.skimming import Skimmed, skim
 
 MOST_ATTACHMENTS: Final = 200
 _PDF = re.compile(r"\.pdf$", re.IGNORECASE)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import httpx2
 
-from .addresses import origin
-from .pacing import Pacing
-from .problems import Failed, Refused
+from belopp.sources.addresses import origin
+from belopp.sources.pacing import Pacing
+from belopp.sources.problems import Failed, Refused
 
 if TYPE_CHECKING:
     from protego import Protego

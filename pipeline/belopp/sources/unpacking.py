@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from .problems import Failed, Passing
+from belopp.sources.problems import Failed, Passing
 
 # What is asked for, and all that is understood.
 ACCEPTED: Final = "gzip, br"

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from ..page import Page
-from ..problems import ANEW, DIVIDED, Unreadable
-from .columns import flows
-from .lines import Line, lines_of
-from .prose import Part, Table, compose
-from .ruled import ruled
-from .running import body_of
-from .words import Sheet, sheet_of
-from .writing import write
+from belopp.read.page import Page
+from belopp.read.pdf.columns import flows
+from belopp.read.pdf.lines import Line, lines_of
+from belopp.read.pdf.prose import Part, Table, compose
+from belopp.read.pdf.ruled import ruled
+from belopp.read.pdf.running import body_of
+from belopp.read.pdf.words import Sheet, sheet_of
+from belopp.read.pdf.writing import write
+from belopp.read.problems import ANEW, DIVIDED, Unreadable
 
 if TYPE_CHECKING:
     import pdfplumber

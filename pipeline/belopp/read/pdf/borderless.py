@@ -9,8 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
-from ..lines import ends_sentence
-from .lines import Line, Segment, joined
+from belopp.read.lines import ends_sentence
+from belopp.read.pdf.lines import Line, Segment, joined
 
 _NUMBER: Final = re.compile(
     r"""[-–−+]?\s?(?:\d[\d .,\u00a0]*|[-–—])\s?

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from . import borderless
-from .lines import Line
+from belopp.read.pdf import borderless
+from belopp.read.pdf.lines import Line
 
 _LEAST_LINES: Final = 6
 _LEAST_LETTERS: Final = 16

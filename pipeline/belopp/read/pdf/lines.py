@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from .words import SOFT, Word
+from belopp.read.pdf.words import SOFT, Word
 
 _GAP: Final = 0.8  # of the size: a gap wider than this parts the cells of a line
 _JUSTIFIED: Final = 2.5

@@ -10,10 +10,10 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from ...model import BOILERPLATE, HEADING, PARAGRAPH, TITLE
-from ..lines import ends_sentence
-from . import borderless
-from .lines import Line, joined
+from belopp.model import BOILERPLATE, HEADING, PARAGRAPH, TITLE
+from belopp.read.lines import ends_sentence
+from belopp.read.pdf import borderless
+from belopp.read.pdf.lines import Line, joined
 
 _BULLET: Final = re.compile(r"[•·▪‣◦●○■□\uf0b7\uf0a7–—-]\s|(?:\d{1,2}|[a-zåäö])[.)]\s")
 _ROUND: Final = 0.5

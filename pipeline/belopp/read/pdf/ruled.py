@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ..grid import Cell, laid_out
-from .lines import Line, Segment, joined, lines_of
-from .words import Word
+from belopp.read.grid import Cell, laid_out
+from belopp.read.pdf.lines import Line, Segment, joined, lines_of
+from belopp.read.pdf.words import Word
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...years import YEAR_IN_FIGURES
-from .lines import Line
+from belopp.read.pdf.lines import Line
+from belopp.years import YEAR_IN_FIGURES
 
 _EDGE: Final = 0.13  # of the page's height
 _MOST_LINES: Final = 4

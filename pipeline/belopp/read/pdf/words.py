@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from statistics import median_low
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..inline import raised
+from belopp.read.inline import raised
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model import PARAGRAPH
-from ..page import Page, Writer
-from .lines import joined
-from .prose import Part, Table
+from belopp.model import PARAGRAPH
+from belopp.read.page import Page, Writer
+from belopp.read.pdf.lines import joined
+from belopp.read.pdf.prose import Part, Table
 
 
 def write(parts: Sequence[Part | Table], count: int, *, flags: tuple[str, ...]) -> Page:
