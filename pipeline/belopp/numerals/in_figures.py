@@ -1,35 +1,14 @@
-"""Swedish numbers, in figures and in words: where they stand in a text and what they are worth.
-
-Nothing here knows about money; :mod:`belopp.find` puts a unit to the numbers.
-"""
+"""Numbers in figures: where they stand, mended where a space is misplaced, and what they are worth."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
-from belopp.composing import lowered
+from belopp.numerals.number import FIGURES, LONGEST, Number
 from belopp.sizes import SIZE
 
-LONGEST: Final = 18
-"""Digits before the decimal sign; a longer number is no sum of money."""
-
-FIGURES: Final = "figures"
-WORDS: Final = "words"
-
-_ONES: Final = {
-    "noll": 0, "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
-}  # fmt: skip
-_TEENS: Final = {
-    "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17,
-    "arton": 18, "aderton": 18, "nitton": 19,
-}  # fmt: skip
-_TENS: Final = {
-    "tjugo": 20, "trettio": 30, "fyrtio": 40, "förtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80,
-    "nittio": 90,
-}  # fmt: skip
-_SIMPLE: Final = _ONES | _TEENS | _TENS
 _VULGAR: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _FRACTION: Final = re.compile(
     rf"(?<![\d/,.])(?:(?P<whole>\d{{1,3}}) )?(?P<part>1/2|1/4|3/4)(?=\s+(?:{SIZE})(?![^\W\d_]))"
@@ -40,13 +19,6 @@ _WIDE: Final = 3
 """How many spaces may stand where one belongs, inside a number."""
 _NO_DIGIT: Final = re.compile(r"\D")
 _POINT: Final = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})|[\d ]+\.\d\d?")
-_WORTH: Final = {word: Decimal(worth) for word, worth in _SIMPLE.items()}
-
-_ONE: Final = "|".join(_ONES)
-_BELOW_100: Final = f"(?:(?:{'|'.join(_TENS)})(?:{_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
-# "femtonhundra" is 1,500
-_BELOW_1000: Final = f"(?:(?:{_BELOW_100}[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
-_WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
 
 _FIGURES: Final = re.compile(
     r"""
@@ -60,79 +32,11 @@ _FIGURES: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_HALVES: Final = ("halv", "kvarts", "dryg", "knapp", "god")
-# The first four letters of all number words ("för" is none): what begins otherwise is passed over at once.
-_HEADS: Final = sorted({word[:4] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")})
-_HEAD: Final = "|".join(
-    f"{first}(?:{'|'.join(head[1:] for head in _HEADS if head[0] == first)})"
-    for first in dict.fromkeys(head[0] for head in _HEADS)
-)
-# In lower case, and behind what is no letter: of the text's first word too, for a space is put before it.
-_WORDS: Final = re.compile(
-    rf"""
-    [^0-9_a-zªµºß-öø-ÿ] (?={_HEAD}) (?<!\w) (?P<words>           # what is no letter: Latin-1 alone is faster asked for
-        {_WHOLE} \s+ och \s+ (?: en | ett ) \s+ halvt?              # två och en halv
-      | (?: (?: en | ett ) \s+ )? (?: (?: dryg | knapp | god ) \s+ )? halvt?
-      | halvannan | halvtannat
-      | (?: en \s+ )? kvarts | tre \s? kvarts
-      | en \s+ (?: dryg | knapp | god )                          # the adjective is a hedge: "en dryg miljard"
-      | {_WHOLE}
-    ) (?!\w)
-    """,
-    re.VERBOSE,
-)
-
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?: {1,3}\d{3})*")
 _GROUPS: Final = re.compile(r"\d{3}(?: {1,3}\d{3})*")
 # One group of three digits behind a full stop or a comma.
 _EITHER: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?![\d]|[.,]\d)")
-
-
-class Number(NamedTuple):
-    """A number in a text: its span, its worth, and whether it stands in figures or in words.
-
-    ``groups`` counts the digit groups (1 for ``384``, 3 for ``284 000 000``).
-    """
-
-    start: int
-    end: int
-    value: Decimal
-    form: str
-    groups: int = 1
-
-
-def numbers(text: str, small: str = "") -> list[Number]:
-    """Every number in a text, left to right; figures split by a misprint come as one.
-
-    ``small`` is the text in small letters, for whom has it already.
-
-    >>> [str(n.value) for n in numbers("6 778 eller 4,5 eller två och en halv")]
-    ['6778', '4.5', '2.5']
-    >>> [str(n.value) for n in numbers("under 2024 130")]
-    ['2024', '130']
-    >>> [str(n.value) for n in numbers("44 7 500 000")]
-    ['447500000']
-    >>> [str(n.value) for n in numbers("3 000000 samt 2 och en halv eller 2 1/2 miljoner")]
-    ['3000000', '2.5', '2.5']
-    """
-    found = numbers_in_figures(text)
-    if said := _in_words(small or lowered(text)):
-        found = _with_halves(text, sorted((*found, *said))) if found else said
-    return found
-
-
-def _with_halves(text: str, found: list[Number]) -> list[Number]:
-    """Figures and a half in words, ``2 och en halv``, as the one number that they are."""
-    joined: list[Number] = []
-    for number in found:
-        half = number.form == WORDS and number.value == _VULGAR["½"] and number.end - number.start > len("halv")
-        first = joined[-1] if half and joined else None
-        if first and first.form == FIGURES and first.value % 1 == 0 and text[first.end : number.start] == " och ":
-            joined[-1] = first._replace(end=number.end, value=first.value + number.value)
-        else:
-            joined.append(number)
-    return joined
 
 
 def numbers_in_figures(text: str) -> list[Number]:
@@ -173,14 +77,6 @@ def _read(run: re.Match[str]) -> Number | None:
     return Number(start, end, value + (part or Decimal(0)), FIGURES, groups)
 
 
-def _in_words(small: str) -> list[Number]:
-    return [
-        Number(start - 1, end - 1, words(found["words"]), WORDS)
-        for found in _WORDS.finditer(" " + small)
-        for start, end in (found.span("words"),)
-    ]
-
-
 def figures(written: str) -> Decimal | None:
     """The worth of a number in figures, or ``None`` when it is too long to be one.
 
@@ -201,51 +97,6 @@ def figures(written: str) -> Decimal | None:
     if len(whole) > LONGEST or not part.isdigit() and part:
         return None
     return Decimal(f"{whole}.{part}" if part else whole)
-
-
-def words(written: str) -> Decimal:
-    """The worth of a number in words, halves included.
-
-    >>> [str(words(x)) for x in ("niohundranittionio", "en halv", "Två och en halv", "halvannan", "en kvarts")]
-    ['999', '0.5', '2.5', '1.5', '0.25']
-    """
-    if simple := _WORTH.get(written):
-        return simple
-    text = " ".join(written.lower().split())
-    whole, joint, _ = text.partition(" och e")
-    if joint and "halv" in text:
-        return _whole(whole) + Decimal("0.5")
-    if text in {"halvannan", "halvtannat"}:
-        return Decimal("1.5")
-    if "kvarts" in text:
-        return Decimal("0.75") if text.startswith("tre") else Decimal("0.25")
-    if "halv" in text:
-        return Decimal("0.5")
-    return _whole(re.sub(r" (?:dryg|knapp|god)$", "", text))
-
-
-def _whole(text: str) -> Decimal:
-    text = text.replace(" ", "")
-    over, thousand, rest = text.partition("tusen")
-    if thousand:
-        return Decimal(1000 * (_below_1000(over) or 1) + _below_1000(rest))
-    return Decimal(_below_1000(text))
-
-
-def _below_1000(text: str) -> int:
-    over, hundred, rest = text.partition("hundra")
-    if hundred:
-        return 100 * (_below_100(over) or 1) + _below_100(rest)
-    return _below_100(text)
-
-
-def _below_100(text: str) -> int:
-    if not text:
-        return 0
-    if text in _SIMPLE:
-        return _SIMPLE[text]
-    tens = next(word for word in _TENS if text.startswith(word))
-    return _TENS[tens] + _ONES[text[len(tens) :]]
 
 
 def _mend(text: str, left: Number, right: Number) -> Number | None:
@@ -288,16 +139,6 @@ def _mend_wide(text: str, left: Number, right: Number, *, spaced: bool = False) 
     return value if value is None else Number(left.start, right.end, value, FIGURES, left.groups + right.groups)
 
 
-def plain(value: Decimal) -> Decimal:
-    """The same value, written without exponent or trailing noughts.
-
-    >>> plain(Decimal("4.50")), plain(Decimal("1E+2"))
-    (Decimal('4.5'), Decimal('100'))
-    """
-    whole = value.to_integral_value()
-    return whole.quantize(Decimal(1)) if whole == value else value.normalize()
-
-
 def is_ambiguous(written: str, *worths: Decimal) -> bool:
     """Whether what is written holds thousands that may be meant as decimals: ``2.500 kronor``, ``$2,000``.
 
@@ -311,11 +152,3 @@ def is_ambiguous(written: str, *worths: Decimal) -> bool:
     """
     found = _EITHER.finditer(written)
     return any(each["mark"] == "." or Decimal(each[0].replace(",", "")) in worths for each in found)
-
-
-def is_year(number: Number) -> bool:
-    """Whether the number may be a calendar year: four figures, ungrouped, from 1900 to 2099."""
-    return number.form == FIGURES and number.groups == 1 and number.value in _YEARS
-
-
-_YEARS: Final = frozenset(Decimal(year) for year in range(1900, 2100))
