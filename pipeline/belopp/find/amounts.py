@@ -18,7 +18,7 @@ from belopp.rulebook import Rulebook
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
     r"""
-    \s* (?P<word> till | respektive | resp\. | och | samt | eller | mot | , | à | / ) \s*
+    \s* (?P<word> till | respektive | resp\.? | och | samt | eller | mot | , | à | / ) \s*
     (?P<between> (?: (?:19|20)\d\d \s+ till \s+ )? (?: [^\W\d]+ \s+ ){0,3} )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -26,30 +26,37 @@ JOINT: Final = re.compile(
 HEDGED: Final = re.compile(
     r"(?:som\s+)?(?:högst|mest|lägst|minst|maximalt|ca|cirka|omkring|drygt|knappt|nästan|nära|uppemot)", re.IGNORECASE
 )
-OPENED: Final = re.compile(r"\w\s?\([-–−]?$")
+LAST: Final = re.compile(r"\s*,\s*")  # "klockan 18, 100 kr": of a list the last sum but one stands before "och"
+OPENED: Final = re.compile(r"\w\s?\((?:(?:19|20)\d\d\s?:\s)?[-–−]?$")
 # "1 500 000 (en miljon femhundratusen) kronor"
 SPELLED_OUT: Final = re.compile(r"\s?\((?P<said>[a-zåäö]{2,30}(?:\s[a-zåäö]{2,30}){0,5})\)")
 NOUGHT_FIRST: Final = re.compile(r"0\d")
 IN_REPORTS: Final = {f"unit.{word}" for word in ("tkr", "mkr", "mdkr", "meur", "musd", "mgbp", "mnok", "mdkk")}
 """Units of accounts, which put no note's figure in brackets behind a sum."""
+YEAR_LABEL: Final = re.compile(r"\s?:\s[-–−]?\d")
 # "10 kr (tidigare 9)", "4,25 kronor per aktie (3,50)", "12 mkr (2017: 10)"
 FORMER: Final = re.compile(
-    r"(?:\s+per\s+\w+|\s?/\s?\w+)?\s?\(\s?(?:(?:tidigare|förut|före|mot|förra\s+året|i\s+fjol|i\s+dag|nu)\s+)?[-–−]?"
+    r"(?:\s+per\s+\w+|\s?/\s?\w+)?\s?\(\s?(?:(?:tidigare|förut|före|mot|förra\s+året|i\s+fjol|i\s+dag|nu|föregående\s+år"
+    r"|f\.?\s?å\.?|budget(?:erat)?|prognos|(?:19|20)\d\d):?\s+)?[-–−]?",
+    re.IGNORECASE,
 )
 # "780 miljoner kronor, mot 731 ett år tidigare", "jämfört med 84 i fjol"
 LEVEL_BEFORE: Final = re.compile(
     r",?\s+(?:mot|jämfört\s+med|(?:att\s+)?jämföra\s+med|att\s+ställa\s+mot|upp\s+från|ned\s+från)"
-    r"\s+(?:(?:ca|cirka|drygt|knappt|nästan|nära)\s+)?[-–−]?",
+    r"\s+(?:(?:tidigare|budgeterade|budgeterat|planerade|beräknade|väntade)\s+)?"
+    r"(?:(?:ca|cirka|drygt|knappt|nästan|nära)\s+)?[-–−]?",
     re.IGNORECASE,
 )
 WHEN: Final = re.compile(
-    r"\s*(?:[.;)]|$|\s(?:(?:ett|två)\s+år\s+tidigare|året\s+(?:innan|före)|i\s+fjol|förra\s+\w+|samma\s+\w+|(?:år\s+)?(?:19|20)\d\d\b))"
+    r"\s*(?:[.;)]|$|\s(?:(?:ett|två)\s+år\s+tidigare|året\s+(?:innan|före)|i\s+fjol|föregående\s+år|förra\s+\w+|samma\s+\w+|(?:år\s+)?(?:19|20)\d\d\b))"
 )
 
 
 def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amount]:
     """Every sum of money in ``text`` (``small`` is the same in small letters), left to right, never overlapping."""
     found = with_coins(text, numbers(text, small), words)
+    if ": " in text:
+        found = [number for number in found if not _is_label(text, number)]
     units = [words.unit(text, number.end) or _unit_outside(text, number, words) for number in found]
     plain: list[Amount | None] = []
     done = 0
@@ -62,14 +69,19 @@ def amounts(text: str, small: str, words: Lexicon, book: Rulebook) -> list[Amoun
     if len(plain) > 1:
         join_decimals(text, found, plain)
         _share_currency(text, plain)
-        join_parts(text, plain)
+        join_parts(text, found, units, plain)
         join_ranges(text, found, units, plain)
-        _fill_members(text, found, units, plain)
+        _fill_members(text, found, units, plain, words)
         join_spelled_out(text, plain)
         _fill_compared(text, found, units, plain)
         _fill_repeats(text, found, units, plain, book)
         fill_ellipses(text, found, units, plain)
     return [amount for amount in plain if amount is not None]
+
+
+def _is_label(text: str, number: Number) -> bool:
+    """Whether a year says only when the number behind it was so: ``66 (2017: 139) MSEK``."""
+    return text[number.start - 1 : number.start] == "(" and is_year(number) and bool(YEAR_LABEL.match(text, number.end))
 
 
 def _unit_outside(text: str, number: Number, words: Lexicon) -> Unit | None:
@@ -80,7 +92,7 @@ def _unit_outside(text: str, number: Number, words: Lexicon) -> Unit | None:
     if (spelled := SPELLED_OUT.match(text, number.end)) and number.form != WORDS:
         said = numbers(spelled["said"], spelled["said"])
         return words.unit(text, spelled.end()) if said else None
-    if text[number.end : number.end + 1] != ")" or not OPENED.search(text, max(0, number.start - 4), number.start):
+    if text[number.end : number.end + 1] != ")" or not OPENED.search(text, max(0, number.start - 12), number.start):
         return None
     return words.unit(text, number.end + 1)
 
@@ -106,7 +118,9 @@ def _taken(amount: Amount, other: Amount) -> tuple[Reason, ...]:
     return kept + tuple(reason for reason in other.reasons if reason.column == "currency")
 
 
-def _fill_members(text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None]) -> None:
+def _fill_members(
+    text: str, found: Sequence[Number], units: Sequence[Unit | None], plain: list[Amount | None], words: Lexicon
+) -> None:
     """A bare number that shares the unit of a later one: ``100 respektive 150 miljoner kronor``, ``12 (15) mnkr``."""
     for index in range(len(plain) - 2, -1, -1):
         later, number = plain[index + 1], found[index]
@@ -115,6 +129,8 @@ def _fill_members(text: str, found: Sequence[Number], units: Sequence[Unit | Non
         if (bare := plain[index]) and not _is_magnified(text, bare, later):
             continue
         if later.start != found[index + 1].start or not _shares_unit(text, number, found[index + 1], later):
+            continue
+        if units[index + 1] and LAST.fullmatch(text, number.end, later.start):
             continue
         scale = lower_scale(number, found[index + 1], later)
         value = number.value * scale
@@ -164,7 +180,7 @@ def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bo
     if text[number.start : number.end] == "000":  # "från 100  000 till": the rest of a number with too wide a gap
         return False
     joint = JOINT.fullmatch(gap)
-    if joint is None or left.endswith(("-", "/", ":", "§ ")):
+    if joint is None or left[-1:].isalpha() or left.endswith(("-", "/", ":", "§ ")):
         return False
     if is_year(number) and not (amount.scale == 1 and later.groups == 1 and FROM.search(left)):
         return False
@@ -173,6 +189,8 @@ def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bo
     word, between = joint["word"].lower(), HEDGED.sub("", joint["between"].strip())
     if word == "till":
         return bool(FROM.search(left)) or not between and number.value < later.value
+    if word == "à":  # no range, so how many at what price
+        return False
     if word in {"respektive", "resp."}:
         return not between or bool(re.fullmatch(r"(?:\w+\s?){1,2}", between))
     return not between and _list_member(left, number, later)

@@ -36,7 +36,7 @@ ALONE: Final = re.compile(r"[.,;)]*$|\s*[,;)]\s|\.\s|\s(?:och|samt|medan|men)\s"
 BROKEN: Final = re.compile(r"[;:\n()]|[.!?]\s")
 # "300 miljoner kronor, varav cirka 60 för läxhjälp"; of "till bussar, varav 60" it is the buses that are counted
 OF_WHICH: Final = re.compile(
-    rf"(?:\s(?:per\sår|om\såret|årligen|i\sår|totalt|{_YEAR}))?,?\s(?:varav|därav|av\s(?:vilka|dem|dessa))\s{_HEDGE}"
+    rf"(?:\s(?:per\sår|om\såret|årligen|i\sår|totalt|{_YEAR}))?,?\s\(?(?:varav|därav|av\s(?:vilka|dem|dessa))\s{_HEDGE}"
 )
 PARTED: Final = re.compile(
     r"\s(?:(?:går|gick|läggs|används|fördelas|betalas|kommer)\s(?:ut\s)?)?(?:till|för|från|åt)\s|\savser\s"
@@ -57,7 +57,7 @@ LED_ON: Final = re.compile(rf"{_AND}\s{_NAMED}(för|med|till)\s{_HEDGE}")
 # "100 miljoner kronor, följt av Läxbyn med 50"
 FOLLOWED: Final = re.compile(rf"[\s,]följ(?:t|d|da)\sav\s(?:{_WORD}){{1,6}}?med\s{_HEDGE}$")
 # "500 miljoner kronor 2024 och 600 2025", "280 miljoner kronor år 1, 190 år 2"
-_WHEN: Final = rf"\s(?:år\s\d|(?:(?:år|under)\s)?{_YEAR})"
+_WHEN: Final = rf"\s(?:år\s\d|(?:(?:år|under)\s)?{_YEAR}|i\sår|i\sfjol|nästa\sår|förra\såret)"
 DATED: Final = re.compile(rf"{_WHEN}{_AND}\s{_HEDGE}$")
 DATE: Final = re.compile(rf"{_WHEN}\b")
 # "För 2024 begärs 10,6 och för 2025 11,2 miljarder kronor"
@@ -68,7 +68,16 @@ GAPPED: Final = re.compile(rf"{_AND}\s(?:{_WORD}){{0,4}}?{_OWNER}{_HEDGE}$")
 # "Skolan får 30 miljoner kronor, vården 20 och omsorgen 10"
 NEXT: Final = re.compile(rf"{_AND}\s(?:{_WORD}){{0,2}}?{_OWNER}{_HEDGE}")
 # "det är 20,1 mot tidigare 18,2 miljarder kronor"
-AGAINST: Final = re.compile(rf"\smot\s(?:tidigare|förut|förra\sårets|fjolårets)\s{_HEDGE}")
+AGAINST: Final = re.compile(
+    rf"(?:\s[–-])?\smot\s(?:tidigare|förut|förra\sårets|fjolårets|budgeterade|budgeterat|planerade|beräknade)\s{_HEDGE}"
+)
+# "ökade från 1,5 mkr till 2,1", "ökar till 150 från 120 miljarder"
+OUT_FROM: Final = re.compile(rf"\bfrån\s{_HEDGE}$")
+UP_TO: Final = re.compile(rf"\still\s{_HEDGE}")
+INTO: Final = re.compile(rf"\btill\s{_HEDGE}$")
+UP_FROM: Final = re.compile(rf"\sfrån\s{_HEDGE}")
+# "800 miljoner, inte 600"
+INSTEAD: Final = re.compile(rf",?\s(?:inte|ej|i\sstället\sför|snarare\sän)\s{_HEDGE}")
 # "lägst 10 000 och högst 20 miljoner kronor"
 LEAST: Final = re.compile(r"\b(?:lägst|minst)\s$")
 MOST: Final = re.compile(r"\soch\s(?:högst|som\smest|maximalt)\s")
@@ -138,7 +147,15 @@ def _goes_on(text: str, before: Amount, number: Number) -> bool:
     first, second = LED.search(left), LED_TOO.search(gap)
     if first and second and first[1] == second[1] or FOLLOWED.search(gap) or NEXT.fullmatch(gap):
         return True
+    if DATED_BEFORE.search(left) and DATED_ON.fullmatch(gap) or INSTEAD.fullmatch(gap) or _are_levels(left, gap):
+        return True
     return before.scale == 1 and GAPPED.search(gap) is not None
+
+
+def _are_levels(left: str, gap: str) -> bool:
+    """Whether a number tells what a sum before it became, or what that was before."""
+    rises = OUT_FROM.search(left) and UP_TO.fullmatch(gap)
+    return bool(rises or INTO.search(left) and UP_FROM.fullmatch(gap))
 
 
 def _leads_on(text: str, number: Number, after: Amount) -> bool:
@@ -152,7 +169,7 @@ def _leads_on(text: str, number: Number, after: Amount) -> bool:
     first, second = LED.search(left), LED_ON.fullmatch(gap)
     if first and second and first[1] == second[1] or AGAINST.fullmatch(gap):
         return True
-    if DATED_BEFORE.search(left) and DATED_ON.fullmatch(gap):
+    if DATED_BEFORE.search(left) and DATED_ON.fullmatch(gap) or INTO.search(left) and UP_FROM.fullmatch(gap):
         return True
     return after.scale == 1 and NEXT.fullmatch(gap) is not None
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final, NamedTuple
 
+from belopp.find.lexicon import TOO_SHORT
 from belopp.rulebook import Rule, Rulebook
 
 INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -15,10 +16,11 @@ _STEMS: Final = ("ilj", "kron", "kr", "euro", "dollar")
 """Stems that many words of money share: to search for one is to search for all of them."""
 _SHORT: Final = ("ilj", "kr")
 """Stems that abbreviations end with."""
-_NO_LETTER: Final = r"(?![^\W\d_])"
+_ABBREVIATED: Final = re.compile(r"[^aeiouyåäö]+(?:sek)?\.?$")
+_NO_LETTER: Final = r"(?![^\W\d_¹²³⁰-⁹])"  # nor is a footnote's figure one: "kronor²"
 
 
-_TELLING: Final = "€KUDNPRCJjzybpfuömdk-"
+_TELLING: Final = "€KUDNPRCJMTjzybpfuömdk–-"
 """Letters seldom met, each in many words of money: a word is looked for by the first of these that it holds."""
 
 
@@ -57,14 +59,16 @@ def _gate(book: Rulebook) -> tuple[_Sought, ...]:
 def _words(book: Rulebook) -> set[str]:
     """The words to look for; ``pund sterling`` is found by ``pund``, and other phrases by their last words."""
     phrases = {word for rule in book.rules.values() if _is_money(rule) for word in rule.words}
-    phrases -= {"mn", "md", "mio", "mio."}  # too short to be read without a currency after them
+    phrases -= TOO_SHORT
     return {phrase.split()[-1] for phrase in phrases if len(phrase.split()) == 1 or phrases.isdisjoint(phrase.split())}
 
 
 def _is_money(rule: Rule) -> bool:
     """Whether the rule's words may stand for money by themselves; "tusen" comes with a currency."""
+    if rule.id.endswith(".misprint"):  # comes with a magnitude, or with a currency
+        return False
     if rule.id.startswith("currency."):
-        return rule.id != "currency.sek.misprint"  # comes with a magnitude
+        return True
     large = Decimal(rule.sets.get("scale", "0")) >= 1_000_000
     return rule.id.startswith("unit.") and (large or "currency" in rule.sets)
 
@@ -78,13 +82,17 @@ class _Form(NamedTuple):
 
 
 def _forms(word: str) -> set[_Form]:
-    """What to look for to find a word in all of its forms.
+    """What to look for to find a word in all of its forms: one in capitals has no other.
 
-    Headlines may be set in capitals, but hardly the names of rare currencies.
+    A headline may be set in capitals, an abbreviation has one as it pleases (``Mdr``, ``msek``); hardly any other name
+    of money behind a number begins with one.
     """
-    if word.isupper() or not any(stem in word for stem in _STEMS):
+    if word.isupper():
         return {_Form("", word)}
-    return {_split(form) for form in (word.lower(), word.capitalize(), word.upper())}
+    forms = {word.lower(), word.upper()}
+    if any(stem in word for stem in _STEMS):
+        return {_split(form) for form in (*forms, word.capitalize())}
+    return {_Form("", form) for form in (*forms, word, *((word.capitalize(),) if _ABBREVIATED.match(word) else ()))}
 
 
 def _split(word: str) -> _Form:

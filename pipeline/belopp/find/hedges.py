@@ -53,7 +53,7 @@ def _hedges(book: Rulebook) -> _Hedges:
     owner = {" ".join(lowered(word).split()): rule for rule in reversed(rules) for word in rule.words}
     words = sorted(owner, key=len, reverse=True)
     alternatives = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) or "(?!)"
-    pattern = re.compile(rf"(?<![\w-])({alternatives})\s*\(?$")
+    pattern = re.compile(rf"(?<![\w~-])({alternatives})\s*\(?$")
     most = max((len(word.split()) for word in words), default=0)
     return _Hedges(pattern, owner, tuple({word.split()[-1] for word in words}), most)
 

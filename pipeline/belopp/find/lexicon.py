@@ -13,12 +13,16 @@ from belopp.model import Reason
 from belopp.rulebook import Rule, Rulebook
 from belopp.sizes import SHORT
 
+MISPRINT: Final = "currency.sek.misprint"  # read behind a magnitude only
+TOO_SHORT: Final = frozenset({"mn", "md", "mio", "mio."})
+"""Magnitudes that are read only where a currency stands beside them."""
+
 _GAP: Final = 3
 _PREPOSITION: Final = re.compile(r"\s(?:i|till)\s(?=kronor)")  # a misprint: "2 miljoner i kronor"
 # "tre kr. per påse", "5 mdr. 2026": the stop of an abbreviation; before a capital it is the sentence's
 _STOP: Final = re.compile(r"\.(?=[,;:)]|\s+(?:[a-zåäö]|(?:19|20)\d\d\b))")
 _MORE: Final = re.compile(r"\.?\s?(?:m|fl)\b")  # "SEK 300 m.m.": what goes with it
-_AFTER: Final = r"(?![^\W\d_]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2"
+_AFTER: Final = r"(?![^\W\d_¹²³⁰-⁹]|-[^\W\d_])"  # a footnote's figure may be glued to a unit: "kronor2", "kronor²"
 
 
 class Unit(NamedTuple):
@@ -138,6 +142,8 @@ class Lexicon:
         rule, end = named
         scale = Decimal(1) / Decimal(rule.sets.get("minor", "1"))
         reasons = (Reason("low", rule.id, place, end), Reason("currency", rule.id, place, end))
+        if rule.id == MISPRINT:
+            return None
         after = self.scales.at(text, _skip(text, end))
         if after and "currency" not in after[0].sets:  # "2,7 kronor miljoner"
             return Unit(after[1], scale * Decimal(after[0].sets["scale"]), rule.sets["currency"], reasons)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from belopp import grammar
 from belopp.composing import lowered
-from belopp.find.lexicon import Lexicon, Unit
+from belopp.find.lexicon import TOO_SHORT, Lexicon, Unit
 from belopp.model import Reason
 from belopp.numerals import FIGURES, WORDS, Number, is_year
 from belopp.rulebook import Rule, Rulebook
@@ -23,6 +23,10 @@ DASH: Final = re.compile(r"\s?[-–—−]\s?")
 _DASHES: Final = frozenset("-–")
 RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 COMPARED_WITH: Final = re.compile(r"(?<!\d)\d[\d .,]{0,9}\s?\(\s?[-–−]?$")
+AGE: Final = re.compile(r"år\b(?!\s+\d)")  # "5 miljoner år gammalt", not "5 miljoner år 2025"
+CLASS: Final = re.compile(r"\s[1-7]\b(?![.,]?\d)")
+LABEL: Final = re.compile(r"(?<!\d )(?<![^\W_])(?P<unit>(?:[^\W\d_]+\s)?(?P<last>[^\W\d_]+))\)?:\s?$")
+FILLED: Final = re.compile(r"\s*(?:[;,)]|\.?\s*$|\n)")
 PRICE: Final = "currency.sek.dash"
 # "några hundra miljoner" states no number
 VAGUE: Final = re.compile(r"\b(?:några|flera|ett\s+par|många|par|åtskilliga|tiotals|antal)\s+$", re.IGNORECASE)
@@ -32,26 +36,26 @@ NOT_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 FOR_ONE: Final = re.compile(r"\s?(?:/|per\b|(?:i|om)\s(?:timmen|dagen|veckan|månaden|året)\b)")
-ENDED: Final = re.compile(r"\s*(?:[.,;:!?)\]}”\"’»\x00|/+]|[–—−-][\s\d]|$|\n|\((?!\w*\)\w))")
+ENDED: Final = re.compile(r"\s*(?:[.,;:!?…)\]}”\"’»\x00|/+]|[–—−-][\s\d]|$|\n|\((?!\w*\)\w))")
 MORE: Final = re.compile(
     r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
     re.IGNORECASE,
 )
 AS_DECIMAL: Final = re.compile(r"\d{1,2}\.\d{3}")
 AS_ENGLISH: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
-NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion"}
+NAMED_ONLY: Final = {"unit.biljon", "unit.million", "unit.billion", "unit.miljon.misprint", "unit.miljard.misprint"}
 COUNTED: Final = re.compile(
     r"""
     \b(?: antal(?:et)? | människor\w* | invånare\w* | personer | besökare | resande | resor | flyktingar | barnen
       | nedladdningar | visningar | befolkning(?:en)? | passagerare | svenskar | ton | hektar | väljare | användare
-      | läsare | hushåll )\b
+      | läsare | hushåll | bor | bodde )\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 MONEYED: Final = re.compile(
     r"kron|\bkr\b|mnkr|avsätt|avsatt|satsa|föreslå|tillför|tilldela|anslag|stöd|bidra|budget|medel|kost|finans|investe"
     r"|betal|fördela|ersättning|belopp|pengar|\bfår\b|ökas? med|ökning|minsk|skatt|garanti|ram\b|intäkt|vinst|omsätt"
-    r"|värde|summa",
+    r"|värde|summa|\bköp|\bsälj|\bsåld|\bpris",
     re.IGNORECASE,
 )
 
@@ -93,6 +97,8 @@ class Amount(NamedTuple):
 def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, book: Rulebook) -> Amount | None:
     """The sum that one number states with the unit after it or the currency before it."""
     front = _front(text, number, words, counted=unit is not None)
+    if unit is None and front is None:
+        unit = _unit_of_label(text, number, words)
     if unit is None:
         if front is None or is_year(number) and front[0].sets["currency"] == "SEK":
             return None
@@ -122,6 +128,20 @@ def read_single(text: str, number: Number, unit: Unit | None, words: Lexicon, bo
     return Amount(number.start, unit.end, value, value, unit.currency or "SEK", reasons, scale, bool(unit.currency))
 
 
+def _unit_of_label(text: str, number: Number, words: Lexicon) -> Unit | None:
+    """The unit that a form says before a colon: ``Belopp (kr): 45 000``, ``Summa i tkr: 45``."""
+    if not text[max(0, number.start - 2) : number.start].rstrip().endswith(":"):
+        return None
+    label = LABEL.search(text, max(0, number.start - 40), number.start)
+    if label is None or number.form != FIGURES or is_year(number) or not FILLED.match(text, number.end):
+        return None
+    for start in (label.start("unit"), label.start("last")):
+        unit = words.unit(text, start)
+        if unit is not None and unit.end == label.end("unit") and unit.currency:
+            return unit._replace(end=number.end)
+    return None
+
+
 def _front(text: str, number: Number, words: Lexicon, *, counted: bool) -> tuple[Rule, int, int] | None:
     """The currency before a number, or before the first number of a range: ``SEK 400-500 million``.
 
@@ -144,6 +164,8 @@ def _plausible(text: str, number: Number, unit: Unit, *, fronted: bool) -> bool:
     if number.form == WORDS and (VAGUE.search(before) or _is_nothing(text, number, unit)):
         return False
     written = text[number.start : unit.end]
+    if written.endswith("uro") and CLASS.match(text, unit.end):  # "en Euro 6"
+        return False
     if written.endswith(("Kronor", "tre kronorna")) and number.form == WORDS:  # the team, and the arms
         return False
     price = unit.reasons[0].rule == PRICE and not fronted
@@ -174,6 +196,8 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
     """Why a magnitude without currency is money: by the next word, or by the end of the clause."""
     if unit.scale < MILLION or unit.reasons[0].rule in NAMED_ONLY:
         return None
+    if text[number.end : unit.end].lstrip().lower() in TOO_SHORT:
+        return None
     if unit.scale == MILLION and _is_count(text, number, unit):
         return None
     if "understood.end" in book and ENDED.match(text, unit.end):
@@ -186,7 +210,7 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
     while text[start : start + 1].isspace():
         start += 1
     cue = book.cues("understood.money").first(lowered(text[start : start + 40]))
-    if cue is not None and not cue.start:
+    if cue is not None and not cue.start and not AGE.match(text, start):
         return Reason("currency", cue.rule.id, start, start + cue.end)
     word = NEXT_WORD.match(text, start)
     if word is None or "understood.verb" not in book or word.group() in OF_PEOPLE:

@@ -20,6 +20,9 @@ _LINK: Final = re.compile(
     re.VERBOSE,
 )
 
+_TAG: Final = re.compile(r"</?(?:b|strong|em|i|u|span)(?:\s[^<>]{0,200})?>")
+"""A mark of type as HTML has it, which Markdown may hold."""
+
 
 class View(NamedTuple):
     """The text to read, and where each of its characters stands in the document."""
@@ -44,6 +47,10 @@ def view(text: str, start: int = 0, end: int | None = None) -> View:
     piece = text[start : len(text) if end is None else end]
     if "](" in piece or "://" in piece or "www." in piece:
         piece = _LINK.sub(lambda found: BLOT * len(found[0]), piece)
+    if "&nbsp;" in piece:
+        piece = piece.replace("&nbsp;", " " + "\u200b" * 5)
+    if "</" in piece:
+        piece = _TAG.sub(lambda found: "\u200b" * len(found[0]), piece)
     for space in _SPACES:  # most are not there, which costs less to see than to translate every character
         piece = piece.replace(space, " ")
     if not any(map(piece.__contains__, _UNSEEN)):

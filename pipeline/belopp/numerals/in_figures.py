@@ -35,6 +35,11 @@ _FIGURES: Final = re.compile(
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?: {1,3}\d{3})*")
 _GROUPS: Final = re.compile(r"\d{3}(?: {1,3}\d{3})*")
+# What makes a label of the figures behind it: "E4 300 miljoner", "covid-19 300 kr"; "SEK12 300" has none
+_LABEL: Final = re.compile(
+    r"(?<![^\W_])(?:[A-ZÅÄÖ]|[^\W\d_]+-|(?i:anslagspost|bilaga|figur|linje|not|nr|tabell|UO|utgiftsområde|väg)[ ])$"
+)
+_YEAR_BEFORE: Final = re.compile(r"(?<!\d)(?:19|20)\d\d[-–]$")  # "2024-26 300 tkr"
 # One group of three digits behind a full stop or a comma.
 _EITHER: Final = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?![\d]|[.,]\d)")
 
@@ -46,7 +51,13 @@ def numbers_in_figures(text: str) -> list[Number]:
         number = _read(run)
         if number is None:
             continue
-        if found and number.start - found[-1].end <= _WIDE and (mended := _mend(text, found[-1], number)):
+        if number.groups > 1 and _is_labelled(text, run):
+            label = run[0].partition(" ")[0]
+            found.append(Number(number.start, number.start + len(label), Decimal(label), FIGURES))
+            number = _rest(text, number, number.start + len(label) + 1)
+            if number is not None:
+                found.append(number)
+        elif found and number.start - found[-1].end <= _WIDE and (mended := _mend(text, found[-1], number)):
             found[-1] = mended
             while len(found) > 1 and (mended := _mend_wide(text, found[-2], found[-1], spaced=True)):  # "2  500  000"
                 found[-2:] = [mended]
@@ -62,6 +73,27 @@ def _with_fractions(text: str, found: list[Number]) -> list[Number]:
         apart = [number for number in found if number.end <= run.start() or run.end() <= number.start]
         found = sorted((*apart, Number(*run.span(), value, FIGURES)))
     return found
+
+
+def _is_labelled(text: str, run: re.Match[str]) -> bool:
+    """Whether the first group of a number is part of what it is glued to: of a road, a form, a span of years."""
+    start, first = run.start(), run[0].find(" ")
+    if not 0 < first < 3 or text[start - 1 : start] in ("", "\n", "("):
+        return False
+    left = max(0, start - 20)
+    return bool(_LABEL.search(text, left, start) or first == 2 and _YEAR_BEFORE.search(text, left, start))
+
+
+def _rest(text: str, number: Number, start: int) -> Number | None:
+    """The number without its first group."""
+    value = figures(text[start : number.end])
+    return value if value is None else Number(start, number.end, value, FIGURES, number.groups - 1)
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """Whether a number goes on from a letter, or by a hyphen from what is before it: ``F-3``, ``4-6``."""
+    before = text[start - 1 : start]
+    return before.isalpha() or (before in ("-", "–") and text[start - 2 : start - 1].isalnum())
 
 
 def _read(run: re.Match[str]) -> Number | None:
@@ -107,7 +139,7 @@ def _mend(text: str, left: Number, right: Number) -> Number | None:
         return None
     first, second = text[left.start : left.end], text[right.start : right.end]
     head = re.match(r"\d+", second)
-    if head is None or not first.replace(" ", "").isdigit():
+    if head is None or not first.replace(" ", "").isdigit() or _is_glued(text, left.start):
         return None
     # "44 7 500 000" is 447 500 000, "3 1 500 000" is 31 500 000
     split_group = right.groups > 1 and left.groups == 1 and len(first) <= 2 and len(first) + len(head[0]) in (2, 3)

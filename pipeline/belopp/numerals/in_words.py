@@ -26,7 +26,8 @@ _ONE: Final = "|".join(_ONES)
 _BELOW_100: Final = f"(?:(?:{'|'.join(_TENS)})(?:{_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
 # "femtonhundra" is 1,500
 _BELOW_1000: Final = f"(?:(?:{_BELOW_100}[ ]?)?hundra(?:[ ]?{_BELOW_100})?|{_BELOW_100})"
-_WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
+# In "ettusen" one t of three is left out.
+_WHOLE: Final = f"(?:(?:{_BELOW_1000}[ ]?|et)?tusen(?:[ ]?{_BELOW_1000})?|{_BELOW_1000})"
 _HALVES: Final = ("halv", "kvarts", "dryg", "knapp", "god")
 # The first four letters of all number words ("för" is none): what begins otherwise is passed over at once.
 _HEADS: Final = sorted({word[:4] for word in (*_SIMPLE, *_HALVES, "hundra", "tusen")})
@@ -83,7 +84,7 @@ def _whole(text: str) -> Decimal:
     text = text.replace(" ", "")
     over, thousand, rest = text.partition("tusen")
     if thousand:
-        return Decimal(1000 * (_below_1000(over) or 1) + _below_1000(rest))
+        return Decimal(1000 * (_below_1000("ett" if over == "et" else over) or 1) + _below_1000(rest))
     return Decimal(_below_1000(text))
 
 
