@@ -9,10 +9,11 @@ from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast, rough_sums
 from belopp.actors.giving import BEFORE, FROM, SWEDISH, TELLS, is_within
+from belopp.actors.local import LOCAL
 from belopp.actors.names import COLLECTIVE_NAMES, COLLECTIVES
 from belopp.actors.proper import GROUP, Named
-from belopp.actors.purse import LOCAL, is_of_state
 from belopp.actors.purse import TOLD as RULE
+from belopp.actors.purse import is_of_state
 from belopp.actors.receivers import NOBODY, Answer, in_order
 from belopp.actors.tape import Tape
 from belopp.model import PARAGRAPH

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from belopp.actors.cast import Cast
+from belopp.actors.local import LOCAL, actors_in, foundation_in, named_in
 from belopp.actors.names import COLLECTIVE_NAMES, recogniser
 from belopp.actors.proper import Named
 from belopp.actors.receivers import NOBODY, Answer
 from belopp.actors.tape import Tape
 from belopp.model import PARAGRAPH, STATE, Reason
 from belopp.rulebook import Cue, Rulebook
-from belopp.sentences import Place, Span, words
+from belopp.sentences import Place, Span
 
 RULE: Final = "payer.understood"
 UNDERSTOOD: Final = Answer((STATE,), RULE, Span(0, 0))
@@ -21,12 +21,6 @@ ORGAN: Final = "payer.organ"
 TOLD: Final = "payer.told"
 PRIVATE: Final = "payer.private"
 GRANT: Final = "payer.grant"
-# The kind of actor that each rule tells of, and what an unnamed one is called: "kommunstyrelsen" speaks for "kommunen".
-MUNICIPALITY: Final = "municipality"
-REGION: Final = "region"
-LOCAL: Final = {"payer.municipality": (MUNICIPALITY, "kommunen"), "payer.region": (REGION, "regionen")}
-FOUNDATION: Final = "stiftelsen"
-BOARD: Final = "nämnden"
 # Words for the state that a municipality's text may have beside its own money.
 ASIDE: Final = re.compile(r"staten|statsbidrag|riksdag|myndighet")
 # Agencies that others give money, too.
@@ -34,11 +28,6 @@ SCHOOLS: Final = ("universitet", "universitetet", "högskola", "högskolan", "sj
 GIVING: Final = re.compile("x{0,2}[ZO]")
 FROM_STATE: Final = re.compile(r"\bstatsbidrag(?:et|en)?\b|\bfrån staten\b|\bav staten\b")
 TO_IT: Final = "recipient.local"
-FAR: Final = 1 << 30  # more blocks than any document has
-# "kommunfullmäktige i Lund", "den nya simhallen i Lund"
-IN_PLACE: Final = re.compile(r"\b[iI] (?P<place>[A-ZÅÄÖ][a-zåäö]+)\b")
-# "Lunds kommunstyrelse", "Lunds kommunfullmäktige"
-OF_PLACE: Final = re.compile(r"\b(?P<place>[A-ZÅÄÖ][a-zåäö]+s) kommun(?:styrelse|fullmäktige)")
 
 
 class Purse(NamedTuple):
@@ -164,20 +153,10 @@ def _its_own(place: Place, cast: Cast, whose: str, rule: str, cue: Cue) -> Answe
     """The money of whom the text is about, and nobody's where that is a company; names are read once a document."""
     names: tuple[str, ...]
     if whose in LOCAL:
-        names = (place.outline.kept(("payer.local", cast.book), lambda: _named(place, cast, whose, cue)),)
+        names = (place.outline.kept(("payer.local", cast.book), lambda: named_in(place, cast, whose, cue)),)
     else:
-        names = place.outline.kept(("payer.foundation", cast.book), lambda: _foundation(place, cast, cue))
+        names = place.outline.kept(("payer.foundation", cast.book), lambda: foundation_in(place, cast, cue))
     return Answer(names, rule, Span(cue.start, cue.end))
-
-
-def _foundation(place: Place, cast: Cast, cue: Cue) -> tuple[str, ...]:
-    """The one foundation that a text about one names, else what it calls it; nobody where it is about another body."""
-    called = place.text[cue.start : cue.end]
-    if not called.casefold().endswith(FOUNDATION):
-        return ()
-    told = _actors(place, len(place.outline.blocks), cast.book)
-    names = {cast.display(named) for named, _ in told if "stiftelse" in named.name.casefold()}
-    return (names.pop() if len(names) == 1 else called,)
 
 
 def _decided_by(place: Place, book: Rulebook) -> Cue | None:
@@ -223,72 +202,11 @@ def _is_grounded(place: Place, book: Rulebook) -> bool:
         return True
     return any(
         is_of_state(named) or named.kind in ("party", "state")
-        for named, _ in _actors(place, len(place.outline.blocks), book)
+        for named, _ in actors_in(place, len(place.outline.blocks), book)
     )
 
 
 def _opens_with_agency(place: Place, cue: Cue, book: Rulebook) -> bool:
     """Whether an agency is named before what the text is otherwise about: it tells of its own doings."""
     blocks = place.outline.block_at(cue.start) + 1
-    return any(named.kind == "agency" and start < cue.start for named, start in _actors(place, blocks, book))
-
-
-def _named(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
-    """The one municipality or region that the document, its first blocks or its title names, else what it calls it."""
-    kind, called = LOCAL[rule]
-    names = _of_kind(kind, place, cast)
-    if kind == MUNICIPALITY and not names:
-        names = {f"{found['place']} kommun" for found in OF_PLACE.finditer(place.text)} or _where(place, cast.book)
-        names = names or _titled(place, cast.book)
-    if kind == REGION and not names:
-        names = _of_county(place, cast.book)
-    if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].endswith(BOARD):
-        names = _of_kind(REGION, place, cast)  # "Kulturnämnden i Region Skåne"
-    for blocks in (2, 1):
-        if len(names) > 1:
-            names = _of_kind(kind, place, cast, blocks)
-    return names.pop() if len(names) == 1 else called
-
-
-def _of_kind(kind: str, place: Place, cast: Cast, blocks: int | None = None) -> set[str]:
-    """The actors of a kind that the first blocks of a document name, or all of it."""
-    told = _actors(place, min(blocks or FAR, len(place.outline.blocks)), cast.book)
-    return {cast.display(named) for named, _ in told if named.kind == kind} - {*COLLECTIVE_NAMES}
-
-
-def _where(place: Place, book: Rulebook) -> set[str]:
-    """The municipalities in whose towns a text says that something is."""
-    return _municipalities({found["place"] for found in IN_PLACE.finditer(place.text)}, book)
-
-
-def _titled(place: Place, book: Rulebook) -> set[str]:
-    """The municipality whose town the title names: ``Så sparar Kils förvaltningar``."""
-    title = place.outline.title
-    return _municipalities(words(place.text, title.start, title.end).said if title else (), book)
-
-
-def _of_county(place: Place, book: Rulebook) -> set[str]:
-    """The one region in whose county a text says that something is, or that its title names: ``i Kalmar län``."""
-    title = place.outline.title
-    titled = {*words(place.text, title.start, title.end).said} if title else set()
-    found = {
-        region
-        for county, region in recogniser(book).counties_of.items()
-        if county in titled or f" i {county} " in place.text or f" i {county}." in place.text
-    }
-    return found if len(found) == 1 else set()
-
-
-def _municipalities(said: Iterable[str], book: Rulebook) -> set[str]:
-    """The municipalities that are called by some words: ``Malmö``, ``Borås``, ``Kils``."""
-    towns = recogniser(book).towns
-    return {towns[word].canonical for word in said if word in towns}
-
-
-def _actors(place: Place, blocks: int, book: Rulebook) -> Iterator[tuple[Named, int]]:
-    """The actors named in the first blocks of a document, in text order, each with where it begins."""
-    outline, find = place.outline, recogniser(book).find
-    for span in (span for index in range(blocks) for span in outline.sentences(index)):
-        words = outline.words(span)
-        for named in find(words):
-            yield named, words.spans[named.first][0]
+    return any(named.kind == "agency" and start < cue.start for named, start in actors_in(place, blocks, book))
