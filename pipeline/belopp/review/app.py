@@ -20,18 +20,19 @@ from starlette.routing import Route
 
 from belopp.gold import GoldError
 from belopp.model import COLUMNS, VERDICTS, Reason
-from belopp.review.cards import Card, cards_of, value_words
+from belopp.review.cards import cards_of, value_words
 from belopp.review.comparing import Comparing
 from belopp.review.desk import Desk
 from belopp.review.differing import ComparisonPages
 from belopp.review.edits import read_value
 from belopp.review.guard import LONGEST_BODY, Guard
-from belopp.review.layout import blocks_at, stretches, touched
-from belopp.review.marking import element_of, marked, new_page
+from belopp.review.layout import stretches
+from belopp.review.marking import element_of, new_page
 from belopp.review.paging import paged
 from belopp.review.problems import ReviewError, Stale
 from belopp.review.queue import Filters, Item, counts, in_order, next_document
 from belopp.review.reader import keys_of, language_of, remember_language
+from belopp.review.redrawing import redrawn
 from belopp.review.standing import DONE, Standing
 from belopp.review.suggesting import suggestions
 from belopp.review.tree import remainder, sums_tree
@@ -214,31 +215,17 @@ class Pages:
         return JSONResponse({"noted": done.noted, "carried": done.carried, **changes})
 
     def _changes(self, request: Request, key: str, old: Sequence[Standing], checks: object) -> dict[str, Any]:
-        """The cards, blocks and tree that are others than before, the latter two as HTML; and what undo would show."""
-        all_ = self.desk.standings(key)
-        was = {card.id: card for card in cards_of(old)}
-        now = cards_of(all_)
-        followers = [card.id for card in now[1:]] + [""]
-        changed = [(card, after) for card, after in zip(now, followers, strict=True) if was.get(card.id) != card]
-        gone = sorted(was.keys() - {card.id for card in now})
-        spans = [span for card, _ in changed for span in _spans(card, was.get(card.id))]
-        spans += [span for lost in gone for span in _spans(was[lost], None)]
-        language = language_of(request)
-        document = self.desk.document(key)
-        blocks = {}
-        if document is not None and spans:
-            indices = list(touched(document, spans))
-            for shown in blocks_at(document, all_, indices):
-                blocks[str(shown.place)] = marked(shown, words(language))
-        held = self.desk.checks(key)
-        fresh = held is not checks or any(_shape(was.get(c.id)) != _shape(c) for c, _ in changed) or bool(gone)
-        tree = self._render(request, "_tree.html", tree=sums_tree(all_, held)) if fresh else None
+        """What to draw anew after a decision, the tree as HTML where it changed, and what undo would show."""
+        now, held = self.desk.standings(key), self.desk.checks(key)
+        drawn = redrawn(self.desk.document(key), old, now, words(language_of(request)))
+        fresh = held is not checks or drawn.reshaped
+        tree = self._render(request, "_tree.html", tree=sums_tree(now, held)) if fresh else None
         return {
-            "cards": [{"id": card.id, "before": after, "card": card.json} for card, after in reversed(changed)],
-            "gone": gone,
-            "blocks": blocks,
+            "cards": drawn.cards,
+            "gone": drawn.gone,
+            "blocks": drawn.blocks,
             "tree": tree,
-            "left": _left(all_),
+            "left": _left(now),
             "undo": self.desk.foreseen(key),
         }
 
@@ -270,19 +257,8 @@ def _first(all_: Sequence[Standing]) -> str:
 
 
 def _left(all_: Sequence[Standing]) -> int:
+    """How many sums wait for a decision."""
     return sum(each.rank < DONE for each in all_)
-
-
-def _spans(card: Card, was: Card | None) -> list[tuple[int, int]]:
-    return [(each.standing.row.start, each.standing.row.end) for each in (card, was) if each is not None]
-
-
-def _shape(card: Card | None) -> object:
-    """What of a card the tree shows."""
-    if card is None:
-        return None
-    row = card.standing.row
-    return row.start, row.end, row.low, row.high, row.part_of, card.look, card.standing.verdict
 
 
 async def _refused(request: Request, error: Exception) -> Response:

@@ -1,8 +1,7 @@
-"""The desk's words in Swedish and English, and which of the two a reader wants."""
+"""The desk's words and numbers in Swedish and English."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -285,20 +284,6 @@ def words(language: str) -> dict[str, str]:
     """
     place = LANGUAGES.index(language)
     return {key: said[place] for key, said in _WORDS.items()}
-
-
-def preferred(accepted: str) -> str:
-    """The language of an ``Accept-Language`` header; Swedish unless English goes before it.
-
-    >>> preferred("en-GB,en;q=0.9"), preferred("sv;q=0.4, en;q=0.8"), preferred("nb, sv"), preferred("")
-    ('en', 'en', 'sv', 'sv')
-    """
-    wanted: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accepted.split(",")):
-        found = re.fullmatch(r"\s*([A-Za-z]{1,8})(?:-[\w-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*", part)
-        if found and found[1].lower() in LANGUAGES:
-            wanted.append((-float(found[2] or 1), place, found[1].lower()))
-    return min(wanted)[2] if wanted else "sv"
 
 
 def grouped(value: Decimal, language: str) -> str:
