@@ -520,6 +520,35 @@ def test_a_pipe_in_a_folder_is_quarantined_and_never_opened(tmp_path: Path, work
         assert all("is a pipe and no file; save" in reason for *_, reason in found.quarantined)
 
 
+@pytest.mark.parametrize(
+    ("told", "published"),
+    [
+        ("2024-02-31", "2024-02"),
+        ("2024-99-99", ""),
+        ("0000-00-00", ""),
+        ("\u00b2024-01-01", ""),
+        ("\uff12024-05-06", ""),
+        ("9999-12-31", ""),
+    ],
+)
+def test_a_day_that_is_none_harms_no_document(tmp_path: Path, out: Path, told: str, published: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text("Staten ger 5 miljoner kronor i år och 6 nästa år.", encoding="utf-8")
+    (folder / "manifest.jsonl").write_text(
+        json.dumps({"role": "document", "path": "a.md", "published": told}) + "\n", encoding="utf-8"
+    )
+    assert run(folder, out).quarantined == []
+    assert documents(out)["a.md"]["published"] == published
+
+
+def test_a_path_with_a_day_that_is_none_tells_its_month(tmp_path: Path, out: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2024-02-30_stod.md").write_text("Staten ger 5 miljoner kronor i år.", encoding="utf-8")
+    assert run(tmp_path / "in", out).quarantined == []
+    assert documents(out)["2024-02-30_stod.md"]["published"] == "2024-02"
+
+
 def test_a_file_that_cannot_be_opened_is_quarantined(corpus: Path, out: Path) -> None:
     (corpus / "bruten.md").symlink_to("finns-inte.md")
     (corpus / "ring.md").symlink_to("ring.md")

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import stat
 import tarfile
 import threading
@@ -362,6 +363,24 @@ def test_a_broken_archive_is_told_with_its_cause_and_the_tables_stay(tmp_path: P
     assert f"Error: {tmp_path / name}: a broken archive (" in result.output
     assert result.output.count("fetch it again, or pack it anew") == 1
     assert contents(tmp_path / "out") == before
+
+
+def test_parquet_that_is_cut_short_while_it_is_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        (tmp_path / "in" / f"{number}.md").write_text(SUM * 99, encoding="utf-8")
+    path = tmp_path / "in.parquet"
+    packing.pack([str(tmp_path / "in")], path)
+    unread, begun = (packed.packed_source(str(path)) for _ in range(2))
+    rows = iter(begun.publications)
+    next(rows)
+    os.truncate(path, 4)
+    told = r"in\.parquet: a broken archive \(it ends before its rows do"
+    with pytest.raises(WrongInput, match=told):
+        list(unread.publications)
+    assert begun.data is not None
+    with pytest.raises(WrongInput, match=told):
+        begun.data()
 
 
 def test_a_chain_of_headers_ends(tmp_path: Path) -> None:

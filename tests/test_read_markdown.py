@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from belopp import extract
 from belopp.read import parse
-from belopp.read.front_matter import front_matter
+from belopp.read.front_matter import NONE, front_matter
 from belopp.read.lines import spans_of_lines
 from belopp.read.markdown import _is_intricate, _parser, _Walk, blocks_of
 
@@ -137,7 +138,36 @@ def test_front_matter_gives_metadata_and_counts_in_the_offsets() -> None:
         "https://example.se/a",
     )
     assert document.text[document.blocks[-1].start :].startswith("Staten ger 5 mnkr.")
-    assert front_matter("---\nText utan fält\n---\n") == ({}, 0)
+    assert front_matter("---\nText utan fält\n---\n") == NONE
+
+
+@pytest.mark.parametrize(
+    ("fields", "title", "published"),
+    [
+        (
+            'title: "Stöd till \\"nav\\" i norr"\npubDate: "2024-05-06"  # första',
+            'Stöd till "nav" i norr',
+            "2024-05-06",
+        ),
+        ("title: 'Läget''24'\npublished_at: 2024-05-06T08:00:00Z", "Läget'24", "2024-05-06"),
+        ("title: >-\n  Stöd till\n  fler nav\ndatum: 6 maj 2024", "Stöd till fler nav", "2024-05-06"),
+        ("title: Läget # utkast\ndate: 2024-05", "Läget", "2024-05"),
+        ("tags:\n  - title: A\nrubrik: Nav\nlastmod: 2025-01-01\npubliceringsdatum: 2024-05-06", "Nav", "2024-05-06"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_front_matter_is_read_as_its_writer_means_it(fields: str, title: str, published: str, end: str) -> None:
+    text = f"---\n{fields}\n---\nStaten ger 5 mnkr.\n".replace("\n", end)
+    document = parse(text.encode(), id="a.md")
+    assert (document.title, document.published) == (title, published)
+    assert [document.text[b.start : b.end] for b in document.blocks if b.kind == "paragraph"] == ["Staten ger 5 mnkr."]
+
+
+def test_a_front_matter_may_be_toml() -> None:
+    text = '+++\ntitle = "Stöd om 5 mnkr"\ndate = 2024-05-06T08:00:00+02:00\ndraft = false\n+++\n\nMer text.\n'
+    document = parse(text.encode(), id="a.md")
+    assert (document.format, document.title, document.published) == ("markdown", "Stöd om 5 mnkr", "2024-05-06")
+    assert [row.text for row in extract(document)] == ["5 mnkr"]
 
 
 LINES = (

@@ -16,6 +16,7 @@ ENDING: Final = ".parquet"
 # Rows laid open at a time, and what is read of a column at a time: a foreign row group may hold a million documents.
 ROWS: Final = 64
 PIECE: Final = 1 << 20
+SHORT: Final = "it ends before its rows do: it was cut short or changed while it was read"
 
 
 class Parquet:
@@ -39,18 +40,24 @@ class Parquet:
         """What each row says of its document: id, date, title and address, ``""`` for nothing."""
         for group in range(self._file.num_row_groups):
             self._group, self._cells, self._next = group, None, 0
+            left = self._file.metadata.row_group(group).num_rows
             with refused(self._path):
                 told = (row for batch in self._batches(ABOUT) for row in abouts(batch))
                 for place, row in enumerate(told):
                     self._row = place
                     yield row
+                    left -= 1
+                if left:  # pyarrow takes the end of the file for the end of the rows
+                    raise EOFError(SHORT)
 
     def data(self, most: int) -> bytes:
         """The bytes of the document told of last, asked for once.  Raises :class:`Unreadable` for more than most."""
         if self._cells is None:
             self._cells = (cell for batch in self._batches((TEXT, CONTENT)) for cell in contents(batch))
         with refused(self._path):
-            cell = next(islice(self._cells, self._row - self._next, None))
+            cell = next(islice(self._cells, self._row - self._next, None), SHORT)
+            if isinstance(cell, str):
+                raise EOFError(cell)
         self._next = self._row + 1
         if cell is None:
             return b""

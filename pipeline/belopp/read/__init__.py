@@ -10,10 +10,10 @@ from belopp.composing import composed
 from belopp.irregular import irregular
 from belopp.model import Block, Document
 from belopp.read import delimited, formats, markdown, plain
-from belopp.read.dates import dated_in_text, iso_of, published_in_path, published_in_text
+from belopp.read.dates import dated_in_text, published_in_path, published_in_text
 from belopp.read.decoding import decode, oddities
 from belopp.read.formats import ENDINGS
-from belopp.read.front_matter import front_matter
+from belopp.read.front_matter import DATE, NONE, TITLE, URL, front_matter
 from belopp.read.listing import Listing, day_of, index, is_index, listed_in, together
 from belopp.read.page import Page
 from belopp.read.problems import ANEW, Unreadable
@@ -108,15 +108,13 @@ def parse(
 
 def _as_decoded(text: str, form: str, path_hint: str, flags: tuple[str, ...], *, id: str, told: Listing) -> Document:
     """The document that a decoded file is, what was ``told`` of it before what its front matter says."""
-    fields, start = front_matter(text) if form == formats.MARKDOWN else ({}, 0)
+    front = front_matter(text) if form == formats.MARKDOWN else NONE
     return Document(
         id,
         text,
-        told.published
-        or iso_of(fields.get("published") or fields.get("date") or fields.get("datum") or "")
-        or _date_of(text[start:] if start else text, id, path_hint),
-        told.title or fields.get("title") or fields.get("titel") or _first_heading(text),
-        told.url or fields.get("url") or fields.get("link") or "",
+        told.published or day_of(front.says(DATE)) or _date_of(text[front.end :] if front.end else text, id, path_hint),
+        told.title or front.says(TITLE) or _first_heading(text),
+        told.url or front.says(URL),
         (),
         form,
         flags if not text or text.isspace() else (*flags, *formats.disagreement(path_hint, form)),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from belopp.years import MONTHS, YEAR_IN_FIGURES
 
 _MONTHS = "|".join(MONTHS)
 _ABBREVIATED = "jan|feb|mar|apr|jun|jul|aug|sept?|okt|nov|dec"
 _DATE = rf"""(?P<date>
-        (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?!\d)
-      | (?:den\s+)?(?P<day>\d{{1,2}}\s+)?(?:{_MONTHS}|(?:{_ABBREVIATED})\b\.?)(?:\s*,)?\s+(?P<year>\d{{4}})(?!\d)
+        (?P<iso>[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}})(?!\d)
+      | (?:den\s+)?(?P<day>\d{{1,2}}\s+)?(?:{_MONTHS}|(?:{_ABBREVIATED})\b\.?)(?:\s*,)?\s+(?P<year>[12][0-9]{{3}})(?!\d)
     )"""
 _PUBLISHED = re.compile(
     rf"[\s*_>]*(?:publicera(?:d|t|des)|publiceringsdatum)(?:\s*:)?\s+{_DATE}", re.IGNORECASE | re.VERBOSE
@@ -31,7 +32,8 @@ _PATH = re.compile(
     r"[/-](?P<month>0[1-9]|1[0-2])(?:[/-](?P<day>0[1-9]|[12]\d|3[01])(?!\d))?(?!\d))",
     re.VERBOSE,
 )
-_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+# Of the years that something can have been published in.
+_ISO = re.compile(r"[12][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _HEAD, _TOP = 2000, 20
 
 
@@ -68,20 +70,29 @@ def published_in_path(path: str) -> str:
     ['2024-09', '2022-03-07', '']
     """
     found = _PATH.search(path)
-    return "-".join(part for part in found.group("year", "month", "day") if part) if found else ""
+    return _of_calendar("-".join(part for part in found.group("year", "month", "day") if part)) if found else ""
+
+
+def _of_calendar(written: str) -> str:
+    """An ISO text, without the day when there is none such: the 31st of February."""
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return written[:7]
+    return written
 
 
 def iso_of(written: str) -> str:
     """A written Swedish date as ISO text, of the precision written; ``""`` for what is no date.
 
-    >>> iso_of("7 mars 2022"), iso_of("september 2024"), iso_of("2022-03-07T10:00"), iso_of("1,5")
-    ('2022-03-07', '2024-09', '2022-03-07', '')
+    >>> iso_of("7 mars 2022"), iso_of("september 2024"), iso_of("2022-03-07T10:00"), iso_of("2022-02-31"), iso_of("1,5")
+    ('2022-03-07', '2024-09', '2022-03-07', '2022-02', '')
     """
     if not written:
         return ""
     stated = _ISO.match(written.strip())
     if stated and (len(written.strip()) == stated.end() or written.strip()[stated.end()] in "T "):
-        return stated[0] if len(stated[0]) < 10 or _parsed(stated[0], day=True) else ""
+        return _of_calendar(stated[0])
     found = re.fullmatch(_DATE, written.strip(), re.IGNORECASE | re.VERBOSE)
     return _parsed(found["date"], day=found["day"] is not None) if found else ""
 

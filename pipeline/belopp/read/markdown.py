@@ -57,7 +57,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     >>> [(b.kind, b.level, b.start) for b in blocks_of("# Nytt avtal\\n\\n* 5 mnkr till vård\\n")]
     [('title', 1, 2), ('item', 1, 16)]
     """
-    _, start = front_matter(text)
+    front = front_matter(text)
+    start = front.end
     body = text[start:]
     lines = spans_of_lines(body)
     if start:
@@ -65,7 +66,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
     walk = _Walk(text, lines)
     blocks = list(walk.blocks(_parser().parse(body)) if _is_intricate(body) else walk.plain_blocks())
     if start:
-        blocks[:0] = fronted(text, start, titled=any(block.kind == TITLE for block in blocks))
+        blocks[:0] = fronted(text, front, titled=any(block.kind == TITLE for block in blocks))
     return boilerplate.set_apart(text, blocks)
 
 
