@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "pipeline" / "belopp"
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "pipeline" / "belopp"
 LAYERS = (
     {"__init__", "irregular", "model", "visible"},
     {
@@ -69,9 +71,25 @@ def test_every_module_has_its_layer() -> None:
     assert modules <= set(LAYER)
 
 
+def test_the_design_shows_the_layers() -> None:
+    lines = (ROOT / "docs" / "design.md").read_text(encoding="utf-8").splitlines()
+    told = [line.split("|")[1:3] for line in lines if re.match(r"\| \d+ \|", line)]
+    assert [int(number) for number, _ in told] == [*range(1, len(LAYERS) + 1)]
+    for (_, modules), layer in zip(told, LAYERS, strict=True):
+        assert set(re.findall(r"`(\w+)`", modules)) == layer - {"__init__"}
+
+
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_public_functions_are_not_taken_for_their_modules(path: Path) -> None:
     """``from belopp import find`` is the function; a module's other names come ``from belopp.find``."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "belopp" and path.name != "__init__.py":
             assert not {alias.name for alias in node.names} & {"find", "read", "extract"}, path.name
+
+
+@pytest.mark.parametrize("stage", ["read", "find", "purpose", "actors", "area", "period", "links", "checks"])
+def test_a_stage_says_where_each_of_its_modules_comes_in(stage: str) -> None:
+    face = PACKAGE / stage / "__init__.py"
+    told = set(re.findall(r"``(\w+)``", ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))) or ""))
+    modules = {path.stem for path in face.parent.glob("*.py")} | {path.name for path in face.parent.glob("[a-z]*/")}
+    assert not modules - told - {"__init__"}

@@ -1,4 +1,13 @@
-"""Describes whose money a sum is and who receives it, under the canonical names of ``rules/actors.csv``."""
+"""Describes whose money a sum is and who receives it, under the canonical names of ``rules/actors.csv``.
+
+``names`` recognises the listed names in their ``variants``, the groups (``phrase``) and, by ``proper`` and
+``bodies``, the names that stand in no list; ``cast`` knows which of them a document means. ``tape`` writes a sentence
+down as ``letters`` that look past hedges and times (``passing``). ``fitting`` lays the ``frames`` on it for
+``receivers``, and ``givers`` those of ``giving``. What the sentence leaves open ``setting`` finds around it, with
+``labels``, ``headings``, ``onward`` and ``going_on``, or whom the text is about tells: ``contracts``, ``boards``,
+``campaign``, ``ours`` and ``backer``. Where no giver is named ``purse`` understands one, and ``local`` what a
+municipality or region is called.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Checks the sums of a document: each stated total held against every breakdown that the text gives of it."""
+"""Checks the sums of a document: each stated total held against every breakdown that the text gives of it.
+
+``accounts`` are the rows as accounting sees them, ``breakdowns`` the sets of parts that should add up to a total,
+``exhausting`` whether a text says that they are all there is, ``verdicts`` what arithmetic says of them, and
+``mending`` which misprint would explain what it does not. ``across`` proves the rows of a table, ``spread`` the sum
+of one name by its postings in another breakdown.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""Finding: every sum of money that a text states, read by itself."""
+"""Finding: every sum of money that a text states, read by itself.
+
+``gate`` passes over what holds no word of money, and ``view`` makes a paragraph plain for reading. In it ``amounts``
+puts the units of the ``lexicon`` to numbers: ``single`` reads the sum of one number, ``coins`` prices such as
+``3:37``, ``joining`` what two numbers state together, ``ellipses`` what shares the unit of a later sum. ``hedges``
+says how exact a sum is; ``recurrence`` what it recurs or counts for, by the words beside it (``rates``, ``yearly``),
+beside the next sum (``stretch``, ``coordination``) or over its list or table (``over``). ``tables`` reads bare
+numbers in cells.
+"""
 
 from __future__ import annotations
 

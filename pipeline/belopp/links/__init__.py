@@ -1,4 +1,12 @@
-"""Links the rows of a document: parts to totals, restatements to first statements, and what they inherit."""
+"""Links the rows of a document: parts to totals, restatements to first statements, and what they inherit.
+
+A ``sheet`` holds the rows while they are linked. ``repeats`` finds what is stated again, by ``values``,
+``statements``, ``topics`` and ``years`` that agree and the ``evidence`` for it, ``cells`` in tables. ``parts`` finds
+the totals, from the surest evidence to the weakest: ``words``, ``levels``, ``pointing``, ``sharing`` and ``most`` by
+what the text says, ``lists``, ``opening``, ``sections`` and ``tables`` by how it is laid out, ``adding`` and
+``filling`` by arithmetic (``sums``). ``inherit`` hands down what linked rows share: ``gathering`` to totals,
+``sequels`` to what only goes on, each column taken as ``taking`` says.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Describes the year or years that a sum is for."""
+"""Describes the year or years that a sum is for.
+
+``years`` reads the expressions of years, ``reading`` those of a stretch of a document. ``sentence`` settles which are
+the sum's, with ``owners`` where a sentence has several of both, ``levels`` for what was and what is reached, and
+``tense``; ``neighbours``, ``document`` and ``commencement`` tell what its own sentence leaves open.
+"""
 
 from __future__ import annotations
 

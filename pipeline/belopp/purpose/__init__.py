@@ -1,4 +1,12 @@
-"""Describes what a sum is: its kind, what it counts for, whether it changes a level, and how settled it is."""
+"""Describes what a sum is: its kind, what it counts for, whether it changes a level, and how settled it is.
+
+``kind`` asks ``governing`` for the word that says what a sum is, by the ``families`` of rules and their ``lexicon``,
+and what stands elsewhere: ``tabular`` in its table, ``earlier`` and ``told`` in the text; ``size``, ``limit``,
+``cost``, ``public``, ``award`` and ``club`` tell what a sum may be that no word governs. ``change`` asks ``reach``
+whether a word of change is said of the sum. ``status`` finds the verb that settles it, ``astray`` where such a verb
+is said of something else; ``condition`` adds whose consent it takes, ``past`` and ``later`` whether its years are
+over or still to come. All read the sentence by ``clause``, and a cell by the sentence that ``table`` finds for it.
+"""
 
 from __future__ import annotations
 

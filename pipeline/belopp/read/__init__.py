@@ -1,4 +1,11 @@
-"""Reading: bytes become a ``Document``, its text made once and its blocks told apart, one module for each format."""
+"""Reading: bytes become a ``Document``, its text made once and its blocks told apart, one module for each format.
+
+``formats`` tells what a file is and ``decoding`` makes it text. ``markdown``, ``plain`` and ``delimited`` lay out a
+text as it is, by ``lines``, ``front_matter`` and ``unmarked`` marks; ``html``, ``docx``, ``xlsx`` and ``pdf`` make a
+``page`` of bytes that are none, by ``nesting``, ``seen``, ``inline``, ``grid`` and ``zipped``. ``boilerplate`` sets
+apart what is no publication, ``dates`` and ``listing`` say when it was published. ``apart`` reads what cannot be
+trusted in a process of its own; ``problems`` say why a file cannot be read.
+"""
 
 from __future__ import annotations
 
