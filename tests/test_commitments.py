@@ -121,6 +121,32 @@ def test_without_any_year_the_dates_decide() -> None:
     assert not together(undated, replace(undated, period="2026"), published=("2022-02-01", "2025-12-01"))
 
 
+@pytest.mark.parametrize("published", [("", ""), ("2022-02-01", ""), ("2022-02-01", "2022-02-01")])
+@pytest.mark.parametrize(("kronor", "area"), [(10**9, "stöd"), (3_000_000, "barn")])
+def test_a_copy_of_a_publication_tells_of_the_same_money(published: Sequence[str], kronor: int, area: str) -> None:
+    """However little the purpose says, and without a date: one document under two addresses."""
+    text = "Kiosker vid rastplatser\n\nTotalt får 3 000 000 kronor användas för mätningens genomförande.\n"
+    at = text.index("3 000 000")
+    small = replace(
+        PAID, start=at, end=at + 16, text="3 000 000 kronor", low=Decimal(kronor), high=Decimal(kronor), area=area,
+        period="",
+    )  # fmt: skip
+
+    def joined(title: str, other: str = text) -> bool:
+        documents = [
+            Document(f"{n}.md", words, published=day, title=named)
+            for n, (words, day, named) in enumerate(
+                zip((text, other), published, ("Kiosker vid rastplatser", title), strict=True)
+            )
+        ]
+        records = [tables.record(one, [replace(small, doc=one.id)], sha256="0" * 64) for one in documents]
+        return len(set(settled(records)[0].values())) == 1
+
+    assert joined("Kiosker vid rastplatser")
+    assert not joined("Grodor i diken")
+    assert not joined("Kiosker vid rastplatser", text.replace("mätningens", "kartläggningens"))
+
+
 def test_a_series_of_like_decisions_is_not_one() -> None:
     small = replace(PAID, low=Decimal(500_000), high=Decimal(500_000), area="lika möjligheter för alla")
     titles = ("Uppdrag till Boverket att främja lika möjligheter", "Uppdrag till Vinnova att främja lika möjligheter")

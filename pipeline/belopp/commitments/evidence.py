@@ -24,6 +24,8 @@ SAME_AREA: Final = 3
 NEAR_AREA: Final = 2
 VAGUE_AREA: Final = 1
 SAME_PERIOD: Final = 3
+# The same sentence under the same title: a copy, or the publication once more at another address.
+REPRINTED: Final = ENOUGH
 # Another sum of the same two publications agrees, too: they tell of one agreement.
 COMPANION: Final = 2
 # A sum and its rounding: there are many sums near a round one.
@@ -108,6 +110,7 @@ class Judge:
             + (alike >= _SUBJECTS)
             + (alike >= 2 * _SUBJECTS)
             + (len(words(one.title) & words(other.title)) >= 2)
+            + REPRINTED * reprinted(one, other)
             - ROUNDED * (not equal(one, other))
         )
 
@@ -144,6 +147,16 @@ def wordings_agree(one: Statement, other: Statement) -> int:
     return NEAR_AREA if sum(map(len, shared)) >= _WORDING * least else 0
 
 
+def reprinted(one: Statement, other: Statement) -> bool:
+    """Whether two publications of one title state a sum in one sentence, word for word.
+
+    One of too few words is no evidence: the cell of a table, ``10 miljoner kronor``.
+    """
+    if not one.title or one.title != other.title or one.sentence != other.sentence:
+        return False
+    return sum(map(len, words(one.sentence))) >= _SPECIFIC
+
+
 def _told(one: Statement) -> frozenset[str]:
     """The words of a statement's sentence, area and title."""
     return words(one.sentence) | words(one.title) | words(one.area)
@@ -171,6 +184,8 @@ def timely(one: Statement, other: Statement) -> bool:
         first, last = first_and_last(dated.period)
         late = 1 if days_between(one, other) <= _LATE else 0
         return first - 1 <= int(silent.published[:4]) <= last + late
+    if not (one.published and other.published) and reprinted(one, other):
+        return True
     return days_between(one, other) <= (_AGAIN if most_digits(one, other) < 3 else _LONG_AGAIN)
 
 
