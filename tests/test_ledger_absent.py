@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-from belopp import ledger
+from belopp import ledger, rulebook
 from belopp.cli import belopp
 from belopp.ledger import LedgerError
 
@@ -50,7 +51,7 @@ def test_one_that_was_moved_and_corrected_counts_once_when_the_old_place_is_with
     assert ledger.status(db).documents == 2
     gone = ledger.history(db, "c-2")[-1]
     assert (gone.version["state"], gone.postings) == ("withdrawn", ())
-    assert "withdrawn publication b (not in run " in str(gone.version["reason"])
+    assert str(gone.version["reason"]).startswith("withdrawn publication b; ")
     assert ledger.verify(db, heads=[done.head]).faults == ()
     assert ledger.post(write_run([STAYS, MOVED]), db=db, withdraw_absent=True).batch == 0
 
@@ -86,3 +87,41 @@ def test_what_cannot_be_withdrawn_is_told_and_nothing_is_posted(
     with pytest.raises(LedgerError, match=why):
         ledger.post(write_run([STAYS, MOVED]), db=db, withdraw=["b", doc])
     assert (posted(db), ledger.status(db).head) == (140, head)
+
+
+# ---------------------------------------------------------------- the same money across runs
+
+EXACT = funding("a", 0, 1_560, "c-a", area="utbyggnad av nattåg", published="2024-02-01")
+ROUGH = funding("b", 0, 1_500, "c-b", area="nattågens utbyggnad", modifier="over", published="2024-03-01")
+OTHER = funding("b", 40, 70, "c-o", area="hotade grodarter", published="2024-03-01")
+
+
+@pytest.mark.parametrize("order", [([EXACT], [ROUGH, OTHER]), ([ROUGH, OTHER], [EXACT])], ids=["exact", "rough"])
+def test_the_same_money_in_two_runs_counts_once_though_each_gave_it_a_name_of_its_own(
+    db: str, write_run: WriteRun, order: Sequence[list[dict[str, str]]]
+) -> None:
+    rules = rulebook.load().digest
+    runs = [write_run(rows, name=f"run{number}", rules=rules) for number, rows in enumerate(order)]
+    ledger.post(runs[0], db=db)
+    done = ledger.post(runs[1], db=db)
+    assert posted(db) == 1_560 + 70
+    assert done.together
+    sources = [source["doc"] for source in ledger.history(db, "a:0-11")[-1].sources]
+    assert sources == ["a", "b"]
+    assert [ledger.post(run, db=db).batch for run in (*runs, *runs)] == [0, 0, 0, 0]
+    assert ledger.verify(db, heads=[done.head]).faults == ()
+
+
+def test_a_publication_that_shares_money_with_another_run_says_so(db: str, write_run: WriteRun) -> None:
+    rules = rulebook.load().digest
+    ledger.post(write_run([ROUGH, OTHER], rules=rules), db=db)
+    told = post(write_run([EXACT], name="later", rules=rules), db)
+    assert "1 publication of other runs grouped anew: they tell of the same money" in told
+    assert "grouped anew with run " in str(ledger.history(db, "b:40-49")[-1].version["reason"])
+
+
+def test_runs_by_other_rules_than_those_at_hand_are_not_grouped_and_that_is_told(db: str, write_run: WriteRun) -> None:
+    ledger.post(write_run([EXACT], rules="b" * 64), db=db)
+    told = post(write_run([ROUGH], name="later", rules="b" * 64), db)
+    assert any(line.startswith("the same money in them and in this run may count twice") for line in told)
+    assert posted(db) == 1_560 + 1_500

@@ -28,10 +28,11 @@ def told() -> Iterator[None]:
         if find_spec(name) is None:
             raise Wrong(f"{name} is not installed; the ledger needs it: pip install 'belopp[ledger]'")
     from belopp.ledger import LedgerError, NotARun
+    from belopp.rulebook import BrokenRule
 
     try:
         yield
-    except (LedgerError, NotARun) as error:
+    except (LedgerError, NotARun, BrokenRule) as error:
         raise Wrong(str(error)) from error
 
 

@@ -54,9 +54,9 @@ def post(
 
     RUN is the --out folder of a finished run.  Posting it again adds nothing; a corrected publication, or one
     that better rules read otherwise, supersedes what was posted of it, and nothing is ever deleted.  A publication
-    that RUN does not hold counts as before, and is told of, until it is withdrawn: one that was moved and corrected
-    would else count twice.  All of it is added or, whatever happens, nothing.  The ledger's head is left in the
-    run's run.json for verify.
+    that RUN does not hold counts as before, grouped with those of RUN, until it is withdrawn: one that was moved
+    and corrected would else count twice.  All of it is added or, whatever happens, nothing.  The ledger's head is
+    left in the run's run.json for verify.
     """
     with told(), tidying():
         from belopp import ledger as books
@@ -88,12 +88,19 @@ def said_of(done: Posted) -> Iterator[str]:
             f"{counted(done.commitments, 'new commitment')}, {done.superseded:,} superseded, {done.withdrawn:,} "
             f"withdrawn; {counted(done.postings, 'posting')}"
         )
+    if done.regrouped:
+        yield f"{counted(done.regrouped, 'publication')} of other runs grouped anew: they tell of the same money"
     if done.taken_back:
         yield f"{counted(done.taken_back, 'publication')} withdrawn"
     if done.absent.unread:
         yield f"could not be read this time and {_as_before(done.absent.unread)}"
     if done.absent.gone:
         yield f"not in this run and {_as_before(done.absent.gone)}; --withdraw those that are no more"
+    if any(done.absent) and not done.together:
+        yield (
+            "the same money in them and in this run may count twice where it is told in other words: the run was made "
+            "by other rules than belopp has here; run belopp run over all of them and post that"
+        )
     if done.ledger:
         yield f"head {done.head}"
 

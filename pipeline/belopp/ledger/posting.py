@@ -16,6 +16,7 @@ from belopp.ledger import books
 from belopp.ledger.books import Head, Standing
 from belopp.ledger.chain import Cell, Chain, digest
 from belopp.ledger.connecting import writing
+from belopp.ledger.grouping import beside, rules_of
 from belopp.ledger.planning import Assertion, Planned, Posting, plan
 from belopp.ledger.problems import LedgerError
 from belopp.ledger.publications import Absent, Stated, absent, add_documents, changed, to_withdraw
@@ -48,7 +49,8 @@ class Posted:
 
     ``batch`` is 0 when there was nothing new; ``head`` and ``last`` are the ledger's head and last batch as they stand.
     ``taken_back`` publications were withdrawn, ``withdrawn`` commitments; ``absent`` are those that the run does not
-    tell of and that still count.
+    tell of and that still count, ``regrouped`` how many of them now share money with it that did not, or otherwise.
+    ``together`` is false when the rules at hand are not the run's, so that they could not be grouped.
     """
 
     ledger: str
@@ -57,6 +59,7 @@ class Posted:
     batch: int = 0
     documents: int = 0
     corrected: int = 0
+    regrouped: int = 0
     taken_back: int = 0
     commitments: int = 0
     superseded: int = 0
@@ -65,6 +68,7 @@ class Posted:
     entries: int = 0
     refused: tuple[tuple[str, str], ...] = ()
     absent: Absent = field(default_factory=Absent)
+    together: bool = True
     unkept: str = field(default="")
 
 
@@ -114,26 +118,36 @@ def post_run(
     lacking = absent(run, known)
     gone = to_withdraw(connection, run, lacking, withdraw, every=withdraw_absent)
     lacking = lacking.without(gone)
-    entered: list[Stated] = [*changed(run, known), *((publication, []) for publication in gone)]
+    others: list[Stated] = []
+    book, together = None, True
+    if any(lacking) and run.material.statements:
+        book = rules_of(run)
+        together = book is not None
+    if book:
+        run, others = beside(connection, run, (*lacking.gone, *lacking.unread), book)
+    entered = [*changed(run, known), *others, *((publication, []) for publication in gone)]
     refused = run.material.refused
     if not entered and kept == head.horizon:
-        return Posted(head.ledger, head.hash, head.batch, refused=refused, absent=lacking)
+        return Posted(head.ledger, head.hash, head.batch, refused=refused, absent=lacking, together=together)
     chain = Chain(seq=head.seq, head=head.hash, batch=head.batch + 1)
-    whys = add_documents(chain, entered, known, run, {publication.doc for publication in gone})
+    unheld = {publication.doc: "withdrawn publication" for publication in gone}
+    unheld |= {publication.doc: f"grouped anew with run {run.name}:" for publication, _ in others}
+    whys = add_documents(chain, entered, known, run, unheld)
     standing = books.standings(connection)
     planned = _planned(connection, entered, kept)
     added = _add_commitments(connection, chain, planned, standing, whys, horizon=kept != head.horizon)
     ledger = head.ledger or secrets.token_hex(8)
     _close(chain, ledger, head, run, kept, reason)
     chain.write(connection)
-    corrected = sum(publication.doc in known for publication, _ in entered) - len(gone)
+    corrected = sum(publication.doc in known for publication, _ in entered) - len(gone) - len(others)
     return Posted(
         ledger,
         chain.head,
         last=chain.batch,
         batch=chain.batch,
-        documents=len(entered) - corrected - len(gone),
+        documents=len(entered) - corrected - len(gone) - len(others),
         corrected=corrected,
+        regrouped=len(others),
         taken_back=len(gone),
         commitments=added.new,
         superseded=added.superseded,
@@ -142,6 +156,7 @@ def post_run(
         entries=chain.seq - head.seq,
         refused=refused,
         absent=lacking,
+        together=together,
     )
 
 

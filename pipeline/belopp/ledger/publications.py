@@ -95,13 +95,17 @@ def _is_new(known: Known | None, publication: Publication, statements: list[Stat
 
 
 def add_documents(
-    chain: Chain, entered: Sequence[Stated], known: Mapping[str, Known], run: Run, gone: Collection[str]
+    chain: Chain, entered: Sequence[Stated], known: Mapping[str, Known], run: Run, unheld: Mapping[str, str]
 ) -> dict[str, str]:
-    """Add the publications with their statements; by document, why."""
+    """Add the publications with their statements; by document, why.
+
+    ``unheld`` are those of them that the run does not hold, with what becomes of them.
+    """
     whys = {}
     for publication, statements in entered:
-        before = known.get(publication.doc)
-        why = whys[publication.doc] = why_entered(publication, before, run, gone=publication.doc in gone)
+        doc = publication.doc
+        before = known.get(doc)
+        why = whys[doc] = f"{unheld[doc]} {doc}" if doc in unheld else why_entered(publication, before, run)
         document = chain.add(
             DOCUMENTS,
             publication.doc,

@@ -21,12 +21,10 @@ _TOLD: Final = (
 _SUMS: Final = ("low", "high")
 
 
-def why_entered(publication: Publication, before: Known | None, run: Run, *, gone: bool = False) -> str:
-    """Why a publication is entered, again or for the first time; ``gone`` when it is withdrawn."""
+def why_entered(publication: Publication, before: Known | None, run: Run) -> str:
+    """Why a publication that the run holds is entered, again or for the first time."""
     if before is None:
         return f"new publication {publication.doc}"
-    if gone:
-        return f"withdrawn publication {publication.doc} (not in run {run.name})"
     if before.sha256 != publication.sha256:
         return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
     if not before.statements:
