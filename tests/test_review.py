@@ -168,6 +168,45 @@ def test_a_document_that_has_changed_shows_its_sentences(desk: Desk, tmp_path: P
         decide(desk, do="span", start=0, end=5)
 
 
+@pytest.fixture
+def several(tmp_path: Path) -> Desk:
+    """A desk of a table in thousands of kronor, a publication that could not be read and one with no words."""
+    raw = tmp_path / "several"
+    raw.mkdir()
+    table = "Ändamål;Belopp (tkr);År\nSkola;1 500;2024\n" + "".join(f"Väg {n};2;2024\n" for n in range(1500))
+    (raw / "data.csv").write_text(table, encoding="utf-8")
+    (raw / "trasig.pdf").write_bytes(b"%PDF-1.4 ")
+    (raw / "tom.txt").write_bytes(b"")
+    batch.run([str(raw)], out=tmp_path / "several-run")
+    return Desk(tmp_path / "several-run", tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+
+
+def test_a_publication_that_could_not_be_read_says_why(several: Desk) -> None:
+    keys = {each.doc: each.key for each in several.findings.documents.values()}
+    body = ask(several, f"/d/{keys['trasig.pdf']}", accept_language="en").body
+    assert '<p class="notice" lang="en">The publication could not be read: <bdi lang="en">the PDF is broken' in body
+    assert body.count('class="notice"') == 1
+
+
+def test_every_document_has_one_heading_of_the_first_level(desk: Desk, several: Desk) -> None:
+    for each in (desk, several):
+        for name, listed in each.findings.documents.items():
+            assert ask(each, f"/d/{name}").body.count("<h1") == 1, listed.doc
+
+
+def test_the_queue_says_what_a_bare_number_is_worth_and_groups_its_counts(several: Desk) -> None:
+    body = ask(several, "/?document=data").body
+    assert '<span class="worth">1\u00a0500\u00a0000\u00a0kr</span>' in body
+    assert "<b>1\u00a0501</b>" in body
+
+
+@pytest.mark.parametrize(("path", "said"), [("/nowhere", "Här finns ingen sida"), ("/d/0", "Dokumentet finns inte i")])
+def test_what_is_not_there_is_told_in_the_readers_language(desk: Desk, path: str, said: str) -> None:
+    answer = ask(desk, path)
+    assert (answer.status, said in answer.body, "<html lang='sv'>" in answer.body) == (404, True, True)
+    assert said not in ask(desk, path, accept_language="en").body
+
+
 # ------------------------------------------------------------------------------------------------ decisions
 
 

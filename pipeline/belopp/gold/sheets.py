@@ -92,7 +92,7 @@ def _row_at(name: str, line: int, cells: Mapping[str | None, object]) -> Row:
     try:
         return row_of({str(column): str(cell) for column, cell in cells.items()})
     except ValueError as error:
-        raise GoldError(f"{name} line {line}: {error}") from error
+        raise GoldError(f"{name} line {line}: {error}; mend the line or take it out") from error
 
 
 def row_of(cells: Mapping[str, str]) -> Row:

@@ -29,7 +29,7 @@ from belopp.review.guard import LONGEST_BODY, Guard
 from belopp.review.layout import stretches
 from belopp.review.marking import element_of, new_page
 from belopp.review.paging import paged
-from belopp.review.problems import ReviewError, Stale
+from belopp.review.problems import ReviewError, Stale, page_of
 from belopp.review.queue import Filters, Item, counts, in_order, next_document
 from belopp.review.reader import keys_of, language_of, remember_language
 from belopp.review.redrawing import redrawn
@@ -115,6 +115,7 @@ class Pages:
         checks = self.desk.checks(key)
         all_ = self.desk.standings(key)
         wanted = request.query_params.get("row", "")
+        read = list(stretches(document, all_)) if document else []
         return self.answer(
             request,
             "document.html",
@@ -122,7 +123,8 @@ class Pages:
             document=document,
             cards=[card.json for card in cards_of(all_)],
             undo=json.dumps(self.desk.foreseen(key), ensure_ascii=False),
-            stretches=list(stretches(document, all_)) if document else [],
+            stretches=read,
+            headed=any(shown.tag == "h1" for stretch in read for shown in stretch.blocks),
             tree=sums_tree(all_, checks),
             sentences=[] if document else [found.sentence for found in self.desk.findings.rows.get(listed.doc, ())],
             at=wanted if any(each.id == wanted for each in all_) else _first(all_),
@@ -262,8 +264,12 @@ def _left(all_: Sequence[Standing]) -> int:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
+    """What cannot be shown: the page says what, in the reader's language, and leads back to the queue."""
+    language = language_of(request)
     status = error.status_code if isinstance(error, HTTPException) else 404
-    return HTMLResponse(f"<!doctype html><title>belopp</title><p>{status}</p><p><a href='/'>belopp</a></p>", status)
+    if not isinstance(error, ReviewError):
+        error = ReviewError("no.page") if status == 404 else ReviewError("no.answer", status=status)
+    return HTMLResponse(page_of(error, language), status)
 
 
 async def _broken(request: Request, error: Exception) -> Response:

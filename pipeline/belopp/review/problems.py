@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from belopp.review.words import words
 
@@ -31,6 +32,14 @@ class ReviewError(RuntimeError):
 def _named(value: object, known: Mapping[str, str]) -> object:
     """The names of columns as the page has them; other values as they are."""
     return ", ".join(known.get(column, column).lower() for column in value) if isinstance(value, tuple) else value
+
+
+def page_of(error: ReviewError, language: str) -> str:
+    """A whole page, as HTML, that tells of an error in the reader's language and leads back to the queue."""
+    said, queue = error.told(language), words(language)["queue"]
+    said = escape(said[:1].upper() + said[1:])
+    main = f"<main><h1>belopp</h1><p>{said}</p><p><a href='/'>{queue}</a></p></main>"
+    return f"<!doctype html><html lang='{language}'><meta charset='utf-8'><title>belopp</title>{main}</html>"
 
 
 class Stale(ReviewError):

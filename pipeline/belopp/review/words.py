@@ -111,6 +111,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "adds_up": ("går ihop", "adds up"),
     "no_text": ("Publikationen är inte kvar som körningen läste den; här är meningarna. Kör belopp igen för texten.",
                 "The publication is no longer as the run read it; here are its sentences. Run belopp again for it."),
+    "unread": ("Publikationen kunde inte läsas:", "The publication could not be read:"),
     "no_sums": ("Inga belopp i dokumentet.", "No sums in the document."),
     "published": ("Publicerad", "Published"),
     "source": ("Källa", "Source"),
@@ -210,6 +211,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "say.whole": ("Dokumentet är klart. n går till nästa tvivel.", "The document is done. n goes to the next doubt."),
     "say.offline": ("Servern svarar inte. Beslutet är inte sparat.",
                     "The server does not answer. The decision is not saved."),
+    "say.silent": ("Servern svarar inte.", "The server does not answer."),
+    "say.stranger": ("Inte sparat: bordet har öppnats på nytt sedan dess. Öppna adressen som belopp review skrev ut.",
+                     "Not saved: the desk has been opened anew. Open the address that belopp review printed."),
+    "say.refused": ("Inte sparat (felet {status}): belopp review säger varför där det startades; läs om sidan.",
+                    "Not saved (error {status}): belopp review says why where it was started; reload the page."),
     "say.conflict": ("Någon annan hann före", "Someone else was quicker"),
     "say.carried": ("även i {count} upprepningar av samma pengar", "also in {count} repetitions of the same money"),
     "say.undone": ("Ångrat", "Undone"),
@@ -221,6 +227,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "say.reads": ("läses som", "reads as"),
     "say.unread": ("inget entydigt belopp", "no one sum"),
     # what cannot be
+    "no.page": ("här finns ingen sida", "there is no such page"),
+    "no.answer": ("det kan inte besvaras ({status})", "that cannot be answered ({status})"),
     "no.document": ("dokumentet finns inte i körningen", "no such document in this run"),
     "no.decided": ("raden har beslutats på annat håll; den visas som den är nu",
                    "the row has been decided elsewhere meanwhile; it is shown as it is now"),
@@ -286,7 +294,7 @@ def words(language: str) -> dict[str, str]:
     return {key: said[place] for key, said in _WORDS.items()}
 
 
-def grouped(value: Decimal, language: str) -> str:
+def grouped(value: Decimal | int, language: str) -> str:
     """A number with its digits in groups of three, parted by no-break spaces.
 
     >>> grouped(Decimal("1234567.5"), "sv"), grouped(Decimal("-3E+3"), "en")

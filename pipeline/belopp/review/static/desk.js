@@ -120,6 +120,7 @@ const cards = new Map();
 let current = "";
 let shown = "gold"; // which side of a row that differs is looked at
 let picking = null;
+let atEnd = false; // the last sum was decided: what is said of that stays when the decision is saved
 
 const item = (id) => document.getElementById(`card-${id}`);
 const mark = (id) => $$(`#text mark[data-id="${id}"]`); // an id is r or g, and two numbers
@@ -175,6 +176,7 @@ function say(text, kind = "") {
 
 function select(id, { scroll = true } = {}) {
   if (!item(id)) return;
+  atEnd = false;
   if (current && current !== id) dress(current, false);
   if (current !== id) shown = "gold";
   current = id;
@@ -194,6 +196,7 @@ function select(id, { scroll = true } = {}) {
 
 // Of a pane that scrolls by itself, that pane alone; else the page, for the text and not for the list beneath it.
 function intoView(element, pane) {
+  alongTable(element);
   const scrolls = getComputedStyle(pane).overflowY === "auto";
   const box = element.getBoundingClientRect();
   if (scrolls) {
@@ -204,6 +207,15 @@ function intoView(element, pane) {
   } else if (pane.id === "text" && (box.top < 90 || box.bottom > innerHeight * 0.5)) {
     scrollBy(0, box.top - innerHeight / 4);
   }
+}
+
+// Of a table that is wider than the window, the columns around the sum.
+function alongTable(element) {
+  const table = element.closest(".scroll");
+  if (!table) return;
+  const box = element.getBoundingClientRect();
+  const frame = table.getBoundingClientRect();
+  if (box.left < frame.left + 20 || box.right > frame.right - 20) table.scrollLeft += box.left - frame.left - frame.width / 3;
 }
 
 // The looks of a sum in the text and in the list, as its card says.
@@ -261,6 +273,7 @@ function sides(it) {
 function inspect() {
   const place = $("#inspector");
   const it = card(current);
+  place.hidden = !items().length;
   if (!it) {
     place.replaceChildren(words.choose_row);
     return;
@@ -410,7 +423,7 @@ async function drain() {
       const answer = await fetch(`/d/${desk.dataset.key}/decide`, {
         method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
       });
-      const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : { message: String(answer.status) };
+      const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : { message: refused(answer.status) };
       pending.shift();
       take(answer, told, wish, before);
     } catch {
@@ -422,6 +435,9 @@ async function drain() {
   document.body.classList.remove("saving");
 }
 
+// Why a decision was not even looked at: an answer of 403 is that of a desk opened anew, with another token.
+const refused = (status) => words[status === 403 ? "say.stranger" : "say.refused"].replace("{status}", status);
+
 function take(answer, told, wish, before) {
   if (answer.status === 409) { // all that there is comes anew
     const there = new Set(told.cards.map((each) => each.id));
@@ -432,7 +448,8 @@ function take(answer, told, wish, before) {
   else if (wish.do === "undo") before.forEach(({ id }) => restore(id));
   if (answer.ok) {
     const also = told.carried ? ` · ${words["say.carried"].replace("{count}", told.carried)}` : "";
-    say((wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.whole"] : words["say.saved"]) + also, "good");
+    const end = atEnd && ["accept", "reject"].includes(wish.do) && !pending.length ? ` · ${words["say.last"]}` : "";
+    say((wish.do === "undo" ? words["say.undone"] : wish.do === "rest" ? words["say.whole"] : words["say.saved"]) + also + end, "good");
     if (wish.do === "add" && told.cards.length) select(told.cards.at(-1).id);
     if (wish.do === "undo" && !before.length && told.cards.length) select(told.cards.at(-1).id);
     return;
@@ -470,8 +487,8 @@ function apply(told) {
     if (block) block.innerHTML = html; // the server's own markup, escaped; the page runs no script within
   }
   if (told.tree !== null) $("#tree").innerHTML = told.tree;
-  $("#left").textContent = told.left;
-  $("#all").textContent = items().length;
+  $("#left").textContent = grouped(String(told.left));
+  $("#all").textContent = grouped(String(items().length));
   for (const { id } of told.cards) dress(id);
   if (!item(current)) current = items()[0]?.dataset.id || "";
   dress(current, true);
@@ -504,6 +521,7 @@ function following(from = current, wanted = () => true, step = 1) {
 
 function goOn() {
   const next = following(current, (it) => !it.decided && it.state !== "agreed") || following(current, (it) => !it.decided);
+  atEnd = !next;
   if (next) select(next);
   else say(words["say.last"]);
 }
@@ -628,7 +646,8 @@ function pick(options, none, hint) {
   options.forEach((option) => {
     const { label, range, start, said } = option;
     const box = range?.getClientRects()[0];
-    if (!box) return;
+    const within = range?.startContainer.parentElement.closest(".scroll")?.getBoundingClientRect();
+    if (!box || (within && (box.right < within.left || box.left > within.right))) return; // its number can be typed
     const badge = make("button", { type: "button", class: "badge", "aria-label": `${label}: ${said}` }, label);
     if (start !== undefined) badge.dataset.start = start;
     badge.style.left = `${box.left - frame.left + text.scrollLeft}px`;
@@ -949,8 +968,12 @@ if (desk) {
   else inspect();
   if (place) showPlace(...place);
   desk.focus({ preventScroll: true });
+  document.body.addEventListener("htmx:responseError", (event) => say(refused(event.detail.xhr.status), "bad"));
+  document.body.addEventListener("htmx:sendError", () => say(words["say.silent"], "bad"));
   document.documentElement.dataset.ready = "yes";
 } else {
+  // A list that cannot be narrowed is not left standing as if it were: the page says why.
+  for (const fault of ["htmx:responseError", "htmx:sendError"]) document.body.addEventListener(fault, () => location.reload());
   addEventListener("keydown", listKeys);
   document.addEventListener("click", keepPlace);
   takePlace();
