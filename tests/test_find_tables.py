@@ -39,6 +39,12 @@ BODY = "Skola får 40 miljoner kronor och vård 7 miljoner kronor.\n\n"
         ("Belopp i tusental kronor:\n\n" + table("Län | Stöd", "Skåne | 12"), ["12 = 12000"]),
         (table("Län | Stöd", "Skåne | 12", "Totalt | 12 tkr"), ["12 = 12000", "12 tkr = 12000"]),
         (table("Län | Stöd", "Skåne | 12") + "\nSiffror i miljoner kronor.\n", ["12 = 12000000"]),
+        (table("MSEK | Not | 2024", "Resultat | 3 | 56", "Skatt | 4, 8 | (12)"), ["56 = 56000000", "12 = 12000000"]),
+        (table("mnkr | (2024)", "Skola | ca 7", "Vård | ±0"), ["7 = 7000000", "0 = 0"]),
+        (
+            "# 100 000 till Läxklubben\n\nDen får 100 000 kronor. Det kommer 100 000 barn.\n\n## 100 000 barn\n",
+            ["100 000 = 100000", "100 000 kronor = 100000"],
+        ),
         ("Det kostar 5 kr.\n\n" + table("Län | Belopp", "Skåne | 1 200 000"), ["5 kr = 5", "1 200 000 = 1200000"]),
         (
             BODY + table("Område | 2026", "Skola | 40", "Vård | 7", "Tåg | 3"),
@@ -57,10 +63,15 @@ BODY = "Skola får 40 miljoner kronor och vård 7 miljoner kronor.\n\n"
         ("Det kostar 5 kr.\n\n" + table("Län | Antal", "Skåne | 12"), ["5 kr = 5"]),
         (table("Län | Belopp", "Skåne | 1 200 000"), []),
     ],
-    ids=range(17),
+    ids=range(20),
 )
 def test_cells(markdown: str, expected: list[str]) -> None:
     assert cells(markdown) == expected
+
+
+def test_a_hedge_may_stand_in_the_cell() -> None:
+    document = parse(table("mnkr | 2024", "Skola | ca 7", "Vård | 8").encode(), id="table.md")
+    assert [mention.modifier for mention in mentions(document, BOOK)] == ["approx", ""]
 
 
 def test_boilerplate_and_links_hold_no_sum() -> None:

@@ -28,17 +28,20 @@ _LAID_OUT: Final = (
     ("  ", re.compile(r"  (?<=\S  ) *(?=\S)"), " "),
     (" - ", re.compile(r"-(?<=\S -)(?= \S)"), "–"),
 )
-# "MSEK 61", "SEK 5 000", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger", "SEK 2024", "EUR 1,250" or "SEK 3:37"
-_CODE: Final = re.compile(r"(?:SEK|Msek|kr|Kr|KR|EUR|Meur|Meuro|€|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
+# "MSEK 61", "SEK 5 000", "kr. 150 000", "kronor 400 i månaden", "Mkr 30-40", "SEK 5 miljoner"; not "30 mkr 5 gånger",
+# "SEK 2024", "EUR 1,250" or "SEK 3:37"
+_CODE: Final = re.compile(r"(?:SEK|Msek|[Kk]r(?:onor|\.)?|KR|EUR|Meur|Meuro|€|USD|GBP|NOK|DKK)[ \u00a0](?=\d)")
 _SCALE: Final = 3  # letters before a code: "MSEK", "mdrkr"
 _FRONTED: Final = re.compile(
     r"""
-    (?<![\w$-]) (?<!\d\s) (?<!\)\s) (?<!miljon\s) (?<!miljoner\s) (?<!miljarder\s) (?<!tusen\s)
+    (?<![\w$-]) (?<!\d\s) (?<!\)\s) (?<!miljon\s) (?<!miljoner\s) (?<!miljarder\s) (?<!miljard\s)
+    (?<!tusen\s) (?<!svenska\s)
     (?<!ilj\.\s) (?<!mdr\.\s)
     (?P<unit> (?:[TMtm]|M[ND]|[Mm](?:[nd]|dr|rd))?(?:SEK|KR|kr) | Kr | [Kk]SEK | Msek  # KKR is a council
-      | [Mm]?(?:EUR|USD|GBP|NOK|DKK) | M(?:euro?|€) ) [ \u00a0]
+      | (?P<word>[Kk]r(?:onor|\.)) | [Mm]?(?:EUR|USD|GBP|NOK|DKK) | M(?:euro?|€) ) [ \u00a0]
     (?P<number> (?!(?:19|20)\d\d\b(?![.,]\d)) \d{1,3} (?: (?:[ \u00a0.]\d{3})+ | \d* ) (?:,\d\d?)?
       (?: [-–]\d+(?:,\d+)? )? (?: [ \u00a0](?:miljon(?:er)?|million|miljard(?:er)?|billion|mdr|m[nd])\b )? )
+    (?(word) (?= \s*(?:[.,;)]|$) | \s(?:per|för|i|om|till|årligen|plus|inkl|exkl)\b ))
     (?! \w | [.,]\d | :[\d-] | [ \u00a0](?:m|M|bn)\b | [-–]\d | \s?\(-?[\d,]+\)\s?mil )
     """,
     re.VERBOSE,

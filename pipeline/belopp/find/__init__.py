@@ -17,7 +17,7 @@ from typing import Final
 
 from belopp import rulebook
 from belopp.composing import ACCENTS, composed, lowered, turned
-from belopp.find import gate, hedges, over, recurrence, tables
+from belopp.find import gate, headings, hedges, over, recurrence, tables
 from belopp.find.amounts import amounts
 from belopp.find.lexicon import lexicon
 from belopp.find.single import Amount
@@ -88,7 +88,7 @@ def mentions(document: Document, book: Rulebook) -> list[Mention]:
         found.extend(tables.bare_cells(document, found, book))
         found.sort(key=lambda mention: mention.start)
         found = over.headed(document, found, book)
-    return found
+    return headings.restated(document, found, book)
 
 
 def _hit(blocks: Sequence[Block], hits: Sequence[int]) -> Iterator[int]:

@@ -36,6 +36,7 @@ NOT_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 FOR_ONE: Final = re.compile(r"\s?(?:/|per\b|(?:i|om)\s(?:timmen|dagen|veckan|månaden|året)\b)")
+NOTE: Final = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹")
 ENDED: Final = re.compile(r"\s*(?:[.,;:!?…)\]}”\"’»\x00|/+]|[–—−-][\s\d]|$|\n|\((?!\w*\)\w))")
 MORE: Final = re.compile(
     r"\s+(?:(?:19|20)\d\d\b|\d+\s+(?:miljoner|tusen)\b)",  # a year; "1 miljard 35 miljoner"
@@ -200,13 +201,10 @@ def understood_as_money(text: str, number: Number, unit: Unit, book: Rulebook) -
         return None
     if unit.scale == MILLION and _is_count(text, number, unit):
         return None
-    if "understood.end" in book and ENDED.match(text, unit.end):
+    start = unit.end + (text[unit.end : unit.end + 1] in NOTE)
+    ended = ENDED.match(text, start) or MORE.match(text, start) or text.endswith(DEFINITE, number.end, unit.end)
+    if ended and "understood.end" in book:
         return Reason("currency", "understood.end", unit.end, unit.end)
-    if "understood.end" in book and MORE.match(text, unit.end):
-        return Reason("currency", "understood.end", unit.end, unit.end)
-    if "understood.end" in book and text.endswith(DEFINITE, number.end, unit.end):
-        return Reason("currency", "understood.end", unit.end, unit.end)
-    start = unit.end
     while text[start : start + 1].isspace():
         start += 1
     cue = book.cues("understood.money").first(lowered(text[start : start + 40]))

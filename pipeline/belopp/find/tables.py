@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from belopp.composing import lowered
+from belopp.find import hedges
 from belopp.find.lexicon import Lexicon, Unit, lexicon
 from belopp.find.view import view
 from belopp.model import CELL, Block, Document, Mention, Reason
@@ -17,7 +19,12 @@ from belopp.rulebook import Rulebook
 from belopp.sentences import Grid
 from belopp.years import YEAR_IN_FIGURES
 
-_BARE: Final = re.compile(r"[\s_|]*+[-–—−+]?\s*(\d[\d .,’]{0,40})(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*")
+_BARE: Final = re.compile(
+    r"[\s_|]*+(?:(?:ca\.?|cirka|drygt|knappt|högst|minst|max)\s)?"
+    r"(?:[-–—−+±]?\s*(?:\d[\d .,’]{0,40})|\((?!(?:19|20)\d\d\))\s?[-–−]?\d[\d .,’]{0,40}\))"
+    r"(?:\s*[¹²³⁴]|\s\d\)|\s+_+)?[\s_|]*",
+    re.IGNORECASE,
+)
 _NOTE: Final = re.compile(
     r"\b(?:belopp|siffror|summor|samtliga|alla|anges?|avrundat|enhet)\b|^\W*\(?\*?\s*i\s", re.IGNORECASE
 )
@@ -25,6 +32,10 @@ _NOTE: Final = re.compile(
 _COUNT: Final = re.compile(
     r"\b(?:antal\w*|andel\w*|procent\w*|årsarbetskrafter|befolkning\w*|invånar\w*|folkmängd|platser)\b(?!.*\b(?:kronor|kr|mnkr|mkr|tkr)\b)|%",
     re.IGNORECASE,
+)
+# A column so headed tells of each row where it stands elsewhere.
+_REFERENCE: Final = re.compile(
+    r"\W*(?:not(?:er)?|nr|nummer|konto(?:nr)?|kod|id|d(?:iarie)?nr|sid(?:a|an)?|rad)\W*", re.IGNORECASE
 )
 # A column so headed holds money; if its numbers are large, they are in full.
 _AMOUNT: Final = re.compile(
@@ -85,6 +96,7 @@ class _Table:
     ) -> None:
         self.document, self.cells, self.body = document, cells, body
         self.words: Lexicon = lexicon(book)
+        self.book = book
         self.grid = Grid(document, cells)
         starts = [cell.start for cell in cells]
         placed = [(cells[bisect_right(starts, mention.start) - 1], mention) for mention in found]
@@ -125,7 +137,7 @@ class _Table:
                 or self._amount_in_full(cell, bare)
             )
             if stated is not None:
-                yield self._mention(number, stated)
+                yield self._mention(cell, number, stated)
 
     def _number(self, cell: Block) -> Number | None:
         """The number of a cell that holds nothing else and heads no row or column."""
@@ -263,11 +275,19 @@ class _Table:
     def _counts(self, cell: Block) -> bool:
         """Whether the column or the row counts something other than money."""
         heads = [next(self._head_cells(cell.column, cell.row), None), self.grid.cells.get((cell.row, 0))]
+        if heads[0] and _REFERENCE.fullmatch(self.document.text, heads[0].start, heads[0].end):
+            return True
         return any(block and _COUNT.search(self.document.text[block.start : block.end]) for block in heads)
 
-    def _mention(self, number: Number, stated: _Stated) -> Mention:
+    def _mention(self, cell: Block, number: Number, stated: _Stated) -> Mention:
         value = plain(number.value * stated.unit.scale)
         reasons = {Reason(reason.column, reason.rule, stated.start, stated.end) for reason in stated.unit.reasons}
         text = self.document.text[number.start : number.end]
+        modifier, before = "", lowered(self.document.text[cell.start : number.start])
+        if any(map(str.isalpha, before)) and (
+            hedge := hedges.hedge(before + text, len(before), len(before + text), self.book)
+        ):
+            modifier = self.book.rules[hedge.rule].sets["modifier"]
+            reasons.add(hedge._replace(start=cell.start + hedge.start, end=cell.start + hedge.end))
         because = tuple(sorted(reasons))
-        return Mention(number.start, number.end, text, value, value, stated.unit.currency, because=because)
+        return Mention(number.start, number.end, text, value, value, stated.unit.currency, modifier, because=because)

@@ -5,6 +5,7 @@ Nothing here knows about money; :mod:`belopp.find` puts a unit to the numbers.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -18,6 +19,7 @@ __all__ = [
     "words",
 ]  # fmt: skip
 
+_ELL: Final = re.compile(r"(?<![\d.,]) l(?= mil(?:jon|jard)\b)")
 _HALF: Final = Decimal("0.5")
 
 
@@ -36,6 +38,9 @@ def numbers(text: str, small: str = "") -> list[Number]:
     ['3000000', '2.5', '2.5']
     """
     found = numbers_in_figures(text)
+    if " l mil" in text:  # the letter for the figure one: "högst l miljon kronor"
+        ones = [place.start() + 1 for place in _ELL.finditer(text)]
+        found = sorted((*found, *(Number(start, start + 1, Decimal(1), FIGURES) for start in ones)))
     if said := numbers_in_words(small or lowered(text)):
         found = _with_halves(text, sorted((*found, *said))) if found else said
     return found
