@@ -5,7 +5,7 @@ puts the units of the ``lexicon`` to numbers: ``single`` reads the sum of one nu
 ``3:37``, ``joining`` what two numbers state together, ``ellipses`` what shares the unit of a later sum. ``hedges``
 says how exact a sum is; ``recurrence`` what it recurs or counts for, by the words beside it (``rates``, ``yearly``),
 beside the next sum (``stretch``, ``coordination``) or over its list or table (``over``). ``tables`` reads bare
-numbers in cells.
+numbers in cells, ``headings`` those that the text below says again as kronor.
 """
 
 from __future__ import annotations
