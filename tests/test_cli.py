@@ -293,6 +293,33 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path, arguments: list[st
     assert not list(tmp_path.glob("out*"))
 
 
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["run", "corpus/raw", "--out", "RUN"], "run.json"),
+        (["run", "corpus/raw", "--out", "RUN"], "datapackage.json"),
+        (["run", "corpus/raw", "--out", "RUN"], ".staged"),
+        (["run", "corpus/raw", "--out", "RUN"], ".lock"),
+        (["quarantine", "retry", "RUN"], "run.json"),
+        (["report", "RUN", "--out", "OUT"], "checks.csv"),
+        (["ledger", "post", "RUN", "--db", "OUT"], "datapackage.json"),
+        (["diff", "corpus/gold/amounts.csv", "RUN"], "amounts.csv"),
+    ],
+)
+def test_a_pipe_in_the_folder_of_a_run_is_refused_and_not_waited_for(
+    tmp_path: Path, arguments: list[str], name: str
+) -> None:
+    (tmp_path / "run").mkdir()
+    os.mkfifo(tmp_path / "run" / name)
+    (tmp_path / "run" / ".memory.sqlite").touch()
+    paths = {"RUN": str(tmp_path / "run"), "OUT": str(tmp_path / "out")}
+    command = [*BELOPP, *(paths.get(argument, argument) for argument in arguments)]
+    ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 2
+    assert f"{tmp_path / 'run' / name}: is a pipe and no file; remove it" in ended.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_show_tells_that_standard_input_is_closed() -> None:
     command = ["sh", "-c", '"$@" <&-', "sh", *BELOPP, "show", "-"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)

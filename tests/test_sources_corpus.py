@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 from itertools import product
 from pathlib import Path
 
@@ -257,6 +258,19 @@ def test_a_broken_manifest_is_told_and_nothing_is_written(tmp_path: Path, text: 
     with pytest.raises(WrongSource, match=r"manifest\.jsonl: line 1 is no line of a manifest"), opened(tmp_path):
         pass
     assert (tmp_path / MANIFEST).read_bytes() == before
+
+
+@pytest.mark.parametrize("writes", [True, False])
+def test_a_pipe_in_place_of_the_manifest_is_not_waited_for(tmp_path: Path, writes: bool) -> None:
+    os.mkfifo(tmp_path / MANIFEST)
+    ends = os.open(tmp_path / MANIFEST, os.O_RDWR | os.O_NONBLOCK)
+    os.write(ends, b"\n")  # so that to read it would end, or begin at least
+    threading.Timer(5, os.close, [ends]).start()
+    with (
+        pytest.raises(WrongSource, match=r"manifest\.jsonl: is a pipe and no file; remove it"),
+        opened(tmp_path, writes=writes),
+    ):
+        pass
 
 
 def test_two_fetches_do_not_write_to_one_folder(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ _NAMES: Final = (
 )
 
 
-def irregular(path: str | os.PathLike[str]) -> str:
+def irregular(path: str | os.PathLike[str], remedy: str = "save what comes through it as a file") -> str:
     """What lies at a path in place of a file and what to do about it; ``""`` for a file, a folder and nothing at all.
 
     >>> irregular("/dev/null"), irregular("/dev"), irregular("/dev/no-such")
@@ -25,4 +25,4 @@ def irregular(path: str | os.PathLike[str]) -> str:
     except (OSError, ValueError):  # to open it says why
         return ""
     named = next((name for holds, name in _NAMES if holds(mode)), "")
-    return named and f"is {named} and no file; save what comes through it as a file"
+    return named and f"is {named} and no file; {remedy}"

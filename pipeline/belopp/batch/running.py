@@ -32,18 +32,19 @@ from belopp.tables import (
     CHECKS,
     COMMITMENTS,
     DOCUMENTS,
+    LOCK,
     QUARANTINED,
     REASONS,
     RUN,
     Line,
     Writing,
+    odd_in,
     others_in,
     read_csv,
 )
 
 # Lines are written this many at a time: bounded memory, few row groups.
 BATCH_ROWS: Final = 10_000
-LOCK: Final = ".lock"
 LEDGERS: Final = "ledgers"
 
 
@@ -160,7 +161,12 @@ def spare(out: Path, present: int, inputs: Sequence[str]) -> None:
 
 
 def spare_others(out: Path) -> None:
-    """Refuse a folder in which what no run wrote, such as gold or somebody's texts, would give way to the tables."""
+    """Refuse a folder in which what no run wrote, such as gold or somebody's texts, would give way to the tables.
+
+    A pipe in a table's place is refused, too.
+    """
+    if odd := odd_in(out):
+        raise WrongInput(odd)
     if name := others_in(out, begun=(out / FILE).exists()):
         raise WrongInput(
             f"{out}: holds {name}, which belopp run did not write; move it away, or give the tables another --out"

@@ -37,7 +37,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 
 
 class There(click.Path):
-    """A path that must be there, as a file or a folder: click lets a pipe pass, which would be waited for."""
+    """A path that must be there, as a file or a folder: click lets a pipe pass, which would be waited for.
+
+    So would one in a run's folder in the place of a table.
+    """
 
     def __init__(self, *, file_okay: bool = True, dir_okay: bool = True) -> None:
         super().__init__(exists=True, file_okay=file_okay, dir_okay=dir_okay, path_type=Path)
@@ -49,6 +52,11 @@ class There(click.Path):
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if odd := irregular(path):
             self.fail(f"{path}: {odd}", param, ctx)
+        if path.is_dir():
+            from belopp.tables import odd_in
+
+            if odd := odd_in(path):
+                self.fail(odd, param, ctx)
         return path
 
 

@@ -17,14 +17,13 @@ from typing import Final
 from belopp.ledger.problems import NotARun
 from belopp.ledger.statements import Cells, Material, material
 from belopp.model import FUNDING
-from belopp.tables import PACKAGE, QUARANTINED, RUN, read_csv, run_name
+from belopp.tables import LOCK, PACKAGE, QUARANTINED, RUN, read_csv, run_name
 
 AMOUNTS: Final = "amounts.csv"
 DOCUMENTS: Final = "documents.csv"
 CHECKS: Final = "checks.csv"
 COMMITMENTS: Final = "commitments.csv"
 HEADS: Final = "ledgers"
-LOCK: Final = ".lock"  # the batch's own
 LOCK_SECONDS: Final = 5.0
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from belopp.irregular import irregular
 from belopp.read.listing import MANIFEST
 from belopp.sources import names
 from belopp.sources.manifest import Kept, entries, line, lines
@@ -117,6 +118,9 @@ def opened(folder: Path, *, writes: bool = True) -> Iterator[Corpus]:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise WrongSource(f"{folder} is no folder; give another --out") from error
+    for name in (LOCK, PARTS, MANIFEST):
+        if odd := irregular(folder / name, "remove it"):
+            raise WrongSource(f"{folder / name}: {odd}")
     with _alone(folder):
         shutil.rmtree(folder / PARTS, ignore_errors=True)
         _drop_cut_line(folder / MANIFEST)
@@ -143,6 +147,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _read_manifest(folder: Path) -> Mapping[str, Kept]:
     path = folder / MANIFEST
+    if odd := irregular(path, "remove it"):
+        raise WrongSource(f"{path}: {odd}")
     try:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

@@ -33,12 +33,12 @@ from belopp.tables.columns import (
 )
 from belopp.tables.contract import faults, schema
 from belopp.tables.sheets import arrow, arrow_arrays, arrow_schema, csv_text, frame, read_csv, read_frame
-from belopp.tables.writing import PACKAGE, RUN, TEXT, Writing, flush, others_in, run_name, uninterrupted
+from belopp.tables.writing import LOCK, PACKAGE, RUN, TEXT, Writing, flush, odd_in, others_in, run_name, uninterrupted
 
 __all__ = [
-    "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
+    "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "LOCK", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
     "TABLES", "TEXT",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_arrays", "arrow_schema",
-    "breach", "breaches", "csv_text", "decimal_text", "faults", "flush", "frame", "guide_cells",
+    "breach", "breaches", "csv_text", "decimal_text", "faults", "flush", "frame", "guide_cells", "odd_in",
     "others_in", "places", "quarantined", "read_csv", "read_frame", "record", "run_name", "schema", "uninterrupted",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Final, Self
 
+from belopp.irregular import irregular
 from belopp.tables import package
 from belopp.tables.cells import Line
 from belopp.tables.columns import DOCUMENTS, QUARANTINED, TABLES, Table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet
 
 STAGED: Final = ".staged"
+LOCK: Final = ".lock"
 PACKAGE: Final = "datapackage.json"
 RUN: Final = "run.json"
 TEXT: Final = "text"
@@ -157,6 +159,15 @@ def others_in(folder: Path, *, begun: bool = False) -> str:
     if begun or _is_described(folder):
         return _other_text(folder)
     return next((name for name in NAMES if os.path.lexists(folder / name)), "")
+
+
+def odd_in(folder: Path) -> str:
+    """The first of a run's own names in a folder that is a pipe or a device, and what to do; ``""`` for none.
+
+    To open it would be to wait for ever.
+    """
+    odd = ((folder / name, irregular(folder / name, "remove it")) for name in (*NAMES, STAGED, LOCK))
+    return next((f"{path}: {why}" for path, why in odd if why), "")
 
 
 def _is_described(folder: Path) -> bool:
