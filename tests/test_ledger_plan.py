@@ -220,6 +220,74 @@ def test_a_restatement_on_terms_of_its_own_does_not_count() -> None:
     }
 
 
+RAISE = "Anslaget höjs från 100 kronor till 150 kronor 2025."
+
+
+@pytest.mark.parametrize(
+    ("earlier", "comes_to"),
+    [
+        ({}, 150),
+        ({"period": "2024"}, 250),
+        ({"area": "skola"}, 250),
+        ({"published": "2024-05-01"}, 250),
+        ({"change": "increase"}, 250),
+        ({"per": "year"}, 250),
+        ({"recipient": "Vinnova"}, 250),
+        ({"low": 90, "high": 90}, 240),
+    ],
+    ids=str,
+)
+def test_a_level_that_another_publication_raises_is_within_the_new_one(
+    earlier: Mapping[str, object], comes_to: int
+) -> None:
+    """The 100 of the budget for 2025, which the next text raises to 150 for 2025: not 250."""
+    rows = [
+        {**funding("a", 0, 100, "budget", period="2025"), **{name: str(cell) for name, cell in earlier.items()}},
+        funding("b", 18, 100, "old", period="", sentence=RAISE),
+        funding("b", 34, 150, "new", period="2025", sentence=RAISE),
+    ]
+    found = planned(rows)
+    assert total_posted(found) == comes_to * KRONA
+    within = comes_to == 150
+    assert found["budget"].parent == ("new" if within else "")
+    assert [held.breakdown for held in found["new"].assertions] == (["level"] if within else [])
+
+
+def test_another_sum_of_the_same_sentence_is_no_old_level() -> None:
+    """``från 20 till 35 till den ena och från 10 till 20 till den andra``: the second 20 is not the first."""
+    sentence = "Stödet höjs från 20 kronor till 35 kronor och ett annat från 10 kronor till 20 kronor."
+    rows = [
+        funding("b", 18, 20, "old", period="", sentence=sentence),
+        funding("b", 33, 35, "new", sentence=sentence),
+        funding("b", 60, 10, "other old", period="", sentence=sentence),
+        funding("b", 75, 20, "other new", sentence=sentence),
+    ]
+    assert postings(rows) == {"new": [("stated", "2024", 35)], "other new": [("stated", "2024", 20)]}
+
+
+def test_of_two_that_could_be_the_old_level_neither_is_taken() -> None:
+    rows = [
+        funding("a", 0, 100, "budget", period="2025"),
+        funding("a", 40, 100, "twin", period="2025"),
+        funding("b", 18, 100, "old", period="", sentence=RAISE),
+        funding("b", 34, 150, "new", period="2025", sentence=RAISE),
+    ]
+    assert total_posted(planned(rows)) == 350 * KRONA
+
+
+def test_a_level_that_is_lowered_counts_no_more() -> None:
+    """The 156 of the budget for 2025, which the next text lowers to 123."""
+    sentence = "Anslaget sänks från 156 kronor till 123 kronor 2025."
+    rows = [
+        funding("a", 0, 156, "budget", period="2025"),
+        funding("b", 19, 156, "old", period="", sentence=sentence),
+        funding("b", 35, 123, "new", period="2025", sentence=sentence),
+    ]
+    found = planned(rows)
+    assert total_posted(found) == 123 * KRONA
+    assert (found["budget"].state, found["budget"].covered_by) == ("covered", "new")
+
+
 def test_a_yearly_sum_is_one_posting_a_year() -> None:
     rows = [funding("a", 0, 50, "c", period="2024-2026", per="year")]
     assert postings(rows) == {"c": [("stated", year, 50) for year in ("2024", "2025", "2026")]}

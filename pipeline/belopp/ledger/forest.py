@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from belopp.model import CONSISTENT, CONTRADICTED, PARTIAL, PROVED, VERDICTS
 
 AREA: Final = "area"
 MIXED: Final = "mixed"
+LEVEL: Final = "level"
 _ORDER: Final = (AREA, "payer", "recipient", "year", "parts", MIXED)
 
 
@@ -55,7 +56,10 @@ def forest(
     commitments: Mapping[str, Commitment], statements: Iterable[Statement], publications: Mapping[str, Publication]
 ) -> Forest:
     """Join the commitments by what the documents say is part of what."""
-    parts = _parts(commitments, list(statements))
+    stated = list(statements)
+    parts = _parts(commitments, stated)
+    for doc, before, after in _levels(commitments, stated, publications):
+        parts[after][doc, LEVEL].append(before)
     breakdowns = {total: _ranked(commitments, total, ways, publications) for total, ways in sorted(parts.items())}
     return Forest(commitments, breakdowns, _owners(commitments, breakdowns))
 
@@ -79,6 +83,61 @@ def _parts(
             if inside.id not in listed:
                 listed.append(inside.id)
     return found
+
+
+def _levels(
+    commitments: Mapping[str, Commitment], statements: Sequence[Statement], publications: Mapping[str, Publication]
+) -> Iterator[tuple[str, str, str]]:
+    """Of changes ``från X till Y`` the document, and the commitments of X and Y where X is posted, too.
+
+    What an earlier publication gives for the same years, X, lies within the Y that it is changed to: not another X.
+    """
+    old = [statement for statement in statements if statement.old_level]
+    changing: dict[str, list[Statement]] = {level.doc: [] for level in old}
+    for statement in statements if old else ():
+        if statement.doc in changing:
+            changing[statement.doc].append(statement)
+    stating: dict[tuple[str, int, int], list[Commitment]] = defaultdict(list)
+    for found in commitments.values() if old else ():
+        stating[found.key.currency, found.key.low, found.key.high].append(found)
+    for level in old:
+        after = next((s for s in changing[level.doc] if _follows(s, level) and s.commitment_id in commitments), None)
+        if after is None:
+            continue
+        whole = commitments[after.commitment_id]
+        before = [
+            found
+            for found in stating[level.currency, level.low, level.high]
+            if found is not whole and _same_pot(found, whole) and _told_before(found, level, publications)
+        ]
+        if len(before) == 1:  # of two alike none is known to be the one
+            yield level.doc, before[0].id, whole.id
+
+
+def _follows(statement: Statement, level: Statement) -> bool:
+    """Whether a sum stands after an old level in its sentence."""
+    return (
+        statement.start > level.start
+        and statement.sentence == level.sentence
+        and statement.currency == level.currency
+        and not statement.old_level
+    )
+
+
+def _same_pot(one: Commitment, other: Commitment) -> bool:
+    """Whether two levels are of the same purpose, parties, stated years and unit."""
+    said = [
+        (found.area.casefold(), found.payer, found.recipient, found.period, found.per, found.key.change)
+        for found in (one, other)
+    ]
+    return said[0] == said[1] and bool(one.period) and not one.key.change
+
+
+def _told_before(one: Commitment, level: Statement, publications: Mapping[str, Publication]) -> bool:
+    """Whether another publication, and no later one, tells of a commitment."""
+    day = publications[level.doc].published
+    told = [statement for statement in one.statements if not statement.old_level]
+    return all(s.doc != level.doc for s in told) and any(publications[s.doc].published <= day for s in told)
 
 
 def _totals(part: Statement, first: Mapping[tuple[str, int], Statement]) -> Iterator[tuple[Statement, str]]:
