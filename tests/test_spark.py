@@ -32,7 +32,7 @@ from belopp import batch, scale, tables
 from belopp.batch.publication import MOST_BYTES
 from belopp.cli import belopp as cli
 from belopp.read import ENDINGS, index
-from belopp.scale import carrying, joining
+from belopp.scale import carrying, hadoop, joining
 from belopp.scale.claiming import claimed, claims
 from belopp.scale.hadoop import Folder
 from belopp.scale.keeping import Kept
@@ -359,18 +359,50 @@ def test_what_is_lost_or_cut_short_is_made_again(spark: Any, corpus: Path, tmp_p
     assert json.loads((out / "run.json").read_text(encoding="utf-8"))["counts"]["documents"] > 1
 
 
-def test_documents_that_spark_does_not_list_are_told(spark: Any, tmp_path: Path, viewed: str) -> None:
+@pytest.fixture
+def underlined(tmp_path: Path) -> Path:
+    """Documents whose names, or folders' names, begin with ``_``, and others."""
     names = ("a_.md", "_b.md", "_c/d.md", "e/_f/g.md", "e/h.md", "e/.i/_j.md", "._k.md", "_SUCCESS", "_l/m.parquet")
     for name in names:
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_text("Det kostar 3 miljoner kronor.", encoding="utf-8")
-    local = batch.run([f"{tmp_path}/in"], out=tmp_path / "local")
-    for given, out in ((f"{tmp_path}/in", f"{tmp_path}/out"), (f"{viewed}/in", f"{viewed}/seen")):
+        (tmp_path / "in" / name).write_text(
+            "Regeringen avsätter 3 miljoner kronor 2024, varav 1 miljon kronor till Skolverket och 2 miljoner kronor"
+            " till Boverket.",
+            encoding="utf-8",
+        )
+    (tmp_path / "in" / "_tom.txt").touch()
+    return tmp_path / "in"
+
+
+def test_a_name_that_begins_with_a_line_is_as_any_other(
+    spark: Any, tmp_path: Path, viewed: str, underlined: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert batch.run([str(underlined)], out=tmp_path / "local").documents == 6
+    for given, out in ((str(underlined), f"{tmp_path}/out"), (f"{viewed}/in", f"{viewed}/seen")):
+        if given.startswith("viewfs:"):  # there one listing is enough
+            monkeypatch.setattr(hadoop.Folder, "every_name", None)
+        assert scale.run(spark, given, out).passed_over == ()
+        see_that_tables_are_those_of_a_run(tmp_path / Path(out).name, tmp_path / "local")
+    alone = scale.run(spark, str(underlined / "_b.md"), f"{tmp_path}/alone")
+    assert (alone.documents, alone.sums) == (1, 3)
+
+
+def test_documents_that_an_older_spark_does_not_list_are_told(
+    spark: Any, tmp_path: Path, viewed: str, underlined: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = batch.run([str(underlined)], out=tmp_path / "local")
+    monkeypatch.setattr(hadoop, "HIDDEN", ("ignoredPathSegmentRegex", "^[._]"))
+    monkeypatch.setattr(hadoop, "ASKS", (99, 0))
+    for given, out in ((str(underlined), f"{tmp_path}/out"), (f"{viewed}/in", f"{viewed}/seen")):
         tally = scale.run(spark, given, out)
-        assert tally.passed_over == ("_b.md", "_c/d.md", "e/_f/g.md")
+        assert tally.passed_over == ("_b.md", "_c/d.md", "_tom.txt", "e/_f/g.md")
         assert tally.documents + len(tally.passed_over) == local.documents
         about = json.loads((tmp_path / Path(out).name / "run.json").read_text(encoding="utf-8"))
-        assert about["counts"]["passed_over"] == 3
+        assert about["counts"]["passed_over"] == 4
+    (tmp_path / "one").mkdir()
+    (underlined / "_b.md").rename(tmp_path / "one" / "_b.md")
+    with pytest.raises(scale.WrongJob, match=r"but _b\.md, which Spark passes over for its _; mend the INPUT"):
+        scale.run(spark, f"{tmp_path}/one", f"{tmp_path}/none")
 
 
 def test_a_pipe_is_no_document_of_a_job(spark: Any, tmp_path: Path) -> None:
@@ -469,7 +501,7 @@ def test_the_claim_of_a_job_that_was_killed_is_lifted_by_its_name(spark: Any, co
         ({"in/a.md": b"x", "in/b.parquet": b"x"}, "holds both b.parquet and a.md"),
         ({"in/a.md": b"x", "out/text/x.txt": b"x"}, "holds text, which belopp spark did not write; name another OUT"),
         ({"in/a.md": b"x", "in.json": b"{"}, "the index in.json is no JSON"),
-        ({"in/_a.md": b"x", "in/.b.md": b"x"}, ".csv, but _a.md, which Spark passes over for its _; mend the INPUT"),
+        ({"in/.b.md": b"x", "in/_c/d.parquet": b"x"}, ".csv; mend the INPUT"),
         ({"in/kl 9:15/a.md": b"x", "in/kl 10:30.md": b"x"}, "in/kl 10:30.md: Hadoop reads no file with a colon"),
         ({"in/a.md": b"x", "in/tal/l\udce5t.md": b"x"}, "in/tal/l\\xe5t.md: Java reads no file of this name"),
         ({"in/a.parquet": b""}, "in/a.parquet: is empty, and no Parquet; write it anew or remove it"),

@@ -116,8 +116,8 @@ def _say_passed_over(tally: Tally, given: str) -> None:
     if tally.passed_over:
         click.echo(
             f"warning: {given}: {counted(len(tally.passed_over), 'document')} passed over, of which"
-            f" {visible(tally.passed_over[0])} is the first: Spark lists no file or folder whose name begins with _;"
-            " rename it, or give what belopp pack makes of the folder",
+            f" {visible(tally.passed_over[0])} is the first: before 4.3 Spark lists no file or folder whose name begins"
+            " with _; rename it, or give what belopp pack makes of the folder",
             err=True,
         )
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from belopp.scale.problems import WrongJob
 from belopp.scale.session import first_line
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrameReader, SparkSession
+
+# Which names are passed over, as by a local run.  Spark asks since 4.3; before, it passes over those with "_", too.
+HIDDEN: Final = ("ignoredPathSegmentRegex", r"^\.")
+ASKS: Final = (4, 3)
 
 
 class File(NamedTuple):
@@ -112,7 +116,7 @@ class Folder:
 
     def files(self) -> Iterator[File]:
         """Every file below, hidden ones apart; listed by the executors where they are many."""
-        found = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(literal(self.path))
+        found = whole_files(self._spark).option("recursiveFileLookup", "true").load(literal(self.path))
         rows = found.selectExpr("path", "length", "unix_millis(modificationTime) changed").toArrow().to_pylist()
         files = {row["path"]: File(row["path"], row["length"], row["changed"]) for row in rows}
         there = found._jdf.inputFiles()  # noqa: SLF001 (each name that pyspark's own gives costs a call to Java)
@@ -121,8 +125,16 @@ class Folder:
             files.update({path: File(path, 0, 0) for path in paths if path not in files})
         yield from (files[path] for path in sorted(files))
 
+    @property
+    def lists_all(self) -> bool:
+        """Whether Spark passes over no other names than it is told to."""
+        return tuple(map(int, self._spark.version.split(".")[:2])) >= ASKS
+
     def every_name(self) -> Iterator[str]:
-        """The name of every file below, those apart that Spark lists no more than a local run does: of ``.``."""
+        """The name of every file below, those apart that a local run lists no more than Spark does: of ``.``.
+
+        It takes as long again as to list the files.
+        """
         if self.path.startswith("file:"):  # where Java sees no name that is no text in its locale
             yield from _on_disk(self.path.removeprefix("file:"))
             return
@@ -131,6 +143,11 @@ class Folder:
             name = found.next().getPath().toString().removeprefix(f"{self.path}/")
             if "/." not in f"/{name}":
                 yield name
+
+
+def whole_files(spark: SparkSession) -> DataFrameReader:
+    """What reads files as they are, each as a row, by folders or paths."""
+    return spark.read.format("binaryFile").option(*HIDDEN)
 
 
 def _on_disk(folder: str) -> Iterator[str]:

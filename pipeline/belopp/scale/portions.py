@@ -51,7 +51,7 @@ def given_in(folder: Folder) -> Given:
         raise WrongJob(f"{folder.path}: no such file or folder; mend the name")
     files = tuple(folder.files())
     passed_over = _passed_over(folder, files)
-    tables = tuple(file for file in files if file.path.lower().endswith(PARQUET))
+    tables = tuple(file for file in files if file.path.lower().endswith(PARQUET) and not _is_set_aside(file, folder))
     documents = tuple(file for file in files if file.path.lower().endswith(ENDINGS))
     if tables and documents:
         both = " and ".join(file.path.rpartition("/")[2] for file in (tables[0], documents[0]))
@@ -71,6 +71,11 @@ def given_in(folder: Folder) -> Given:
     return Given(folder, documents, False, tuple(indexes), passed_over)
 
 
+def _is_set_aside(file: File, folder: Folder) -> bool:
+    """Whether a table's part lies among what its writers keep for themselves: ``_temporary``, ``_delta_log``."""
+    return "/_" in file.path.removeprefix(folder.path)
+
+
 def _see_that_names_can_be_read(files: Iterable[File]) -> None:
     """Hadoop looks for the checksums of a file on a disk, in one of a name that it takes for an address."""
     for file in files:
@@ -84,17 +89,19 @@ def _see_that_names_can_be_read(files: Iterable[File]) -> None:
 def _passed_over(folder: Folder, files: Iterable[File]) -> tuple[str, ...]:
     """The documents below a folder that Spark does not list, for they or a folder of theirs are called ``_...``.
 
-    Raises :class:`WrongJob` for others that are not among the ``files`` that it does list, and for a pipe.
+    Raises :class:`WrongJob` for others on a disk that are not among the ``files`` that it does list, and for a pipe.
     """
+    seen = {file.path for file in files}
     if not folder.is_folder():
         name = folder.path.rpartition("/")[2]
-        return (name,) if name.startswith("_") else ()
-    seen = {file.path for file in files}
+        return (name,) if name.startswith("_") and not seen else ()
+    if folder.lists_all and not folder.path.startswith("file:"):
+        return ()
     found: list[str] = []
     for name in folder.every_name():
         if not name.lower().endswith((PARQUET, *ENDINGS)):
             continue
-        if "/_" in f"/{name}":
+        if "/_" in f"/{name}" and not folder.lists_all:
             found.append(name)
         elif folder.path.startswith("file:"):
             _see_that_it_is_listed(f"{folder.path}/{name}", seen)

@@ -13,7 +13,7 @@ from belopp.batch.columns import ABOUT, CONTENT, TEXT, refuse_others
 from belopp.batch.publication import MOST_BYTES, TOO_LARGE
 from belopp.read import Listing, Unreadable, index
 from belopp.read.listing import MANIFEST
-from belopp.scale.hadoop import File, literal
+from belopp.scale.hadoop import File, literal, whole_files
 from belopp.scale.portions import Given, Portion
 from belopp.scale.problems import WrongJob
 from belopp.scale.shapes import EXAMINED, written
@@ -74,7 +74,7 @@ def from_files(spark: SparkSession, given: Given, portion: Portion, listed: Mapp
     from pyspark.sql import functions as f
 
     paths = [literal(file.path) for file in portion.files]
-    found = spark.read.format("binaryFile").load(paths).where(f.col("length") <= MOST_BYTES)
+    found = whole_files(spark).load(paths).where(f.col("length") <= MOST_BYTES)
     doc = f.substr("path", f.lit(len(given.root.path) + 2))
     named = found.select(doc.alias("doc"), CONTENT)
     if empty := [{"doc": doc_of(given, file), CONTENT: b""} for file in portion.files if not file.size]:

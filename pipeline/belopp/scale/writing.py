@@ -30,7 +30,7 @@ class Tally:
     """What a job came to; ``named`` holds document, stage and reason of the first quarantined ones.
 
     ``portions`` counts those that the tables were made of, ``examined`` those of them that this job examined;
-    ``passed_over`` are the documents that Spark does not list.
+    ``passed_over`` are the documents that Spark before 4.3 does not list.
     """
 
     documents: int
