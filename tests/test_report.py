@@ -18,10 +18,10 @@ from click.testing import CliRunner, Result
 
 from belopp import batch, gold
 from belopp.cli import belopp
-from belopp.model import Row
+from belopp.model import VOCABULARIES, Row
 from belopp.report.flows import Node, flows
 from belopp.report.funds import LISTED, Fund, funds
-from belopp.report.loading import Places, load
+from belopp.report.loading import Places, load, money
 from belopp.report.words import speaking
 from belopp.score import METRICS, compare, figures, read_sheet
 from belopp.tables import read_csv
@@ -271,6 +271,31 @@ def test_figures_are_written_as_swedish_writes_them(run: Path) -> None:
     page = with_gold(run, "--lang", "sv")
     assert re.search(r'<th scope="row">rad</th><td class="n">[01],\d{3}</td>', page)
     assert not re.search(r"<td[^>]*>[\d.]*\d\.\d{3}\b", page)
+
+
+def test_öre_and_counts_are_written_as_swedish_writes_them(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Avgiften är 1 250,50 kronor per år.", encoding="utf-8")
+    batch.run([str(tmp_path)], out=tmp_path / "run")
+    assert '<td class="n">1\u00a0250,5\u00a0kr</td>' in made(tmp_path / "run", "--lang", "sv")
+    assert '<td class="n">1\u00a0250.5\u00a0SEK</td>' in made(tmp_path / "run")
+    assert money(-1000, speaking("sv")) == "−1\u00a0000"
+
+
+def test_closed_words_are_said_in_swedish_wherever_they_stand(run: Path) -> None:
+    swedish = speaking("sv")
+    known = {word for words in VOCABULARIES.values() for word in words if word}
+    assert {word for word in known if swedish(word) == word} == {"person"}
+    page = with_gold(run, "--lang", "sv")
+    assert "<b>slag</b></td><td><del>annat</del></td><td><ins>anslag</ins>" in page
+    assert '<th scope="row">anslag</th>' in page  # of a confusion
+    assert not known & set(re.findall(r"<(?:th|del|ins|b)\b[^>]*>([a-z_]+)", page)) - {"person"}
+
+
+def test_every_bar_of_the_timeline_says_what_it_stands_for(run: Path) -> None:
+    page = made(run, "--lang", "sv")
+    bars = re.findall(r'<a href="#year-\d+">(<title>[^<]*</title>)?<path', page)
+    assert len(bars) > 1
+    assert all(re.fullmatch(r"<title>[^<]+, [a-zå]+: [\d\u00a0]+ kr</title>", bar) for bar in bars)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from belopp.model import VOCABULARIES
 from belopp.report.loading import Places, money
 from belopp.report.markup import Html, element, join, link, listing
 from belopp.report.words import Say
@@ -17,7 +18,10 @@ def changes(comparison: Comparison, places: Places, say: Say) -> Html:
         return element("p", say("Nothing differs."))
     counts = differences(comparison).counts
     most_first = sorted(counts, key=lambda what: -counts[what])
-    tally = [element("li", element("b", counts[what]), f" {say(what)}", class_=f"chip {what}") for what in most_first]
+    tally = [
+        element("li", element("b", money(counts[what], say)), f" {say(what)}", class_=f"chip {what}")
+        for what in most_first
+    ]
     return join(
         [
             element("ul", *tally, class_="chips"),
@@ -35,21 +39,21 @@ def _whole(title: str, kind: str, rows: Sequence[RowChange], places: Places, say
     lines = [
         [
             link(places.sum(entry.doc, entry.start), entry["text"]),
-            element("td", _value(entry), class_="n"),
+            element("td", _value(entry, say), class_="n"),
             link(places.publication(entry.doc), entry.doc),
         ]
         for entry in listed
         if entry is not None
     ]
-    head = element("h3", title, " ", element("span", len(lines), class_="count"))
+    head = element("h3", title, " ", element("span", money(len(lines), say), class_="count"))
     return element("div", head, listing([say("Sum"), "", say("Publication")], lines), class_=f"card {kind}")
 
 
-def _value(entry: Entry) -> str:
+def _value(entry: Entry, say: Say) -> str:
     if entry.low is None or entry.high is None:
         return entry.value
     ends = (entry.low,) if entry.low == entry.high else (entry.low, entry.high)
-    return f"{'–'.join(map(money, ends))} {entry.currency}"
+    return f"{'–'.join(money(end, say) for end in ends)} {say(entry.currency)}"
 
 
 def _changed(listed: Sequence[RowChange], comparison: Comparison, places: Places, say: Say) -> Html | None:
@@ -66,12 +70,14 @@ def _lines(row: RowChange, comparison: Comparison, places: Places, say: Say) -> 
     doc = row.after.doc
     first = element("td", link(places.sum(doc, row.after.start), row.changes[0].text), element("br"),
                     link(places.publication(doc), doc, class_="doc"), rowspan=len(row.changes))  # fmt: skip
-    said = [[element("td", element("b", say(each.what))), *_sides(row, each, comparison)] for each in row.changes]
+    said = [[element("td", element("b", say(each.what))), *_sides(row, each, comparison, say)] for each in row.changes]
     return [[first, *said[0]], *said[1:]]
 
 
-def _sides(row: RowChange, change: Change, comparison: Comparison) -> list[Html]:
+def _sides(row: RowChange, change: Change, comparison: Comparison, say: Say) -> list[Html]:
     before, after = sides(row, change, comparison)
     if change.what == "value" and row.before is not None and row.after is not None:
-        before, after = _value(row.before), _value(row.after)
+        before, after = _value(row.before, say), _value(row.after, say)
+    elif change.what in VOCABULARIES:
+        before, after = say(before), say(after)
     return [element("td", element("del", before or "∅")), element("td", element("ins", after or "∅"))]

@@ -45,8 +45,10 @@ def flows(funds: Sequence[Fund], places: Places, say: Say) -> Html:
     height = _tallest(ends)
     nodes = [_column(column, funds, ends[column], height) for column in range(3)]
     areas = list(nodes[1])
-    bands = [*_bands(funds, ways, 0, nodes, areas), *_bands(funds, ways, 1, nodes, areas)]
-    boxes = [_box(node, _total(funds, ends[node.column], node.name)) for column in nodes for node in column.values()]
+    bands = [*_bands(funds, ways, 0, nodes, areas, say), *_bands(funds, ways, 1, nodes, areas, say)]
+    boxes = [
+        _box(node, _total(funds, ends[node.column], node.name), say) for column in nodes for node in column.values()
+    ]
     title = " → ".join(map(say, ("Payer", "Area", "Recipient")))
     picture = element(
         "svg",
@@ -105,6 +107,7 @@ def _bands(
     column: int,
     nodes: Sequence[dict[str, Node]],
     areas: list[str],
+    say: Say,
 ) -> list[Html]:
     """The bands from a column to the next; where several leave a box they stand in the order of the other ends."""
     totals: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
@@ -117,7 +120,7 @@ def _bands(
     return [
         link(
             f"area-{areas.index(pair[1 - column])}",
-            element("title", f"{pair[0]} → {pair[1]}: {money(totals[pair])} SEK"),
+            element("title", f"{pair[0]} → {pair[1]}: {money(totals[pair], say)} {say('SEK')}"),
             _band(left[pair[0]], right[pair[1]], from_[pair], to[pair]),
         )
         for pair in order
@@ -151,14 +154,14 @@ def _band(one: Node, other: Node, from_: tuple[float, float], to: tuple[float, f
     return element("path", d=path, class_=f"band b{one.column}")
 
 
-def _box(node: Node, total: Decimal) -> Html:
+def _box(node: Node, total: Decimal, say: Say) -> Html:
     most = _LONGEST[node.column]
     said = node.name if len(node.name) <= most else node.name[: most - 1] + "…"
     x = {0: node.left - 6, 1: node.left + _NODE + 6, 2: node.left + _NODE + 6}[node.column]
     y = node.top + node.height / 2
     return element(
         "g",
-        element("title", f"{node.name}: {money(total)} SEK"),
+        element("title", f"{node.name}: {money(total, say)} {say('SEK')}"),
         element("rect", x=f"{node.left:.1f}", y=f"{node.top:.1f}", width=_NODE, height=f"{node.height:.1f}",
                 class_=f"node n{node.column}"),
         element("text", said, x=f"{x:.1f}", y=f"{y + 4:.1f}", text_anchor="end" if node.column == 0 else "start",
@@ -171,7 +174,7 @@ def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[s
     shown, left = shortened(those, say)
     rows = [
         [
-            number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said)),
+            number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said(say))),
             names(fund.payer) or say("not said"),
             fund.area or say("not said"),
             names(fund.recipient) or say("not said"),
@@ -180,6 +183,6 @@ def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[s
         for fund in shown
     ]
     heads = [say(head) for head in ("Sum", "Payer", "Area", "Recipient", "Period")]
-    head = element("summary", element("b", area), " ", element("span", len(those), class_="count"))
+    head = element("summary", element("b", area), " ", element("span", money(len(those), say), class_="count"))
     more = element("p", left, class_="note") if left else None
     return element("details", head, listing(heads, rows, id=f"area-{at}"), more, class_="behind")

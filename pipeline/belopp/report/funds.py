@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from belopp.report.loading import Line, Run, worth
+from belopp.report.loading import Line, Run, money, worth
 from belopp.report.words import Say
 
 LISTED: Final = 400
@@ -25,10 +25,9 @@ class Fund:
     value: Decimal
     line: Line
 
-    @property
-    def said(self) -> str:
+    def said(self, say: Say) -> str:
         """The sum as people read it."""
-        return worth(self.line)
+        return worth(self.line, say)
 
 
 def funds(run: Run) -> tuple[list[Fund], int]:
@@ -50,7 +49,7 @@ def funds(run: Run) -> tuple[list[Fund], int]:
 def shortened(listed: Sequence[Fund], say: Say) -> tuple[Sequence[Fund], str]:
     """So many of the sums as a list on the page holds, the greatest, and what is said of the others."""
     left = len(listed) - LISTED
-    return listed[:LISTED], say("and {} smaller ones").format(left) if left > 0 else ""
+    return listed[:LISTED], say("and {} smaller ones").format(money(left, say)) if left > 0 else ""
 
 
 def _roots(run: Run) -> Iterator[tuple[Line, Line]]:

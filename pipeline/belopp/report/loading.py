@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from belopp.report.words import Say
 from belopp.tables import AMOUNTS, CHECKS, COMMITMENTS, DOCUMENTS, RUN, Table, read_csv
 
 Line = Mapping[str, str]
@@ -69,19 +70,20 @@ class Places:
         return f"s{self.publication(doc)[1:]}-{int(str(start))}"
 
 
-def money(value: Decimal | str) -> str:
-    """A sum with its digits in groups of three, kept together.
+def money(value: Decimal | str | int, say: Say) -> str:
+    """A sum, or a count, with its digits in groups of three, kept together.
 
-    >>> money("-1234567.5").replace(chr(160), "_")
-    '-1_234_567.5'
+    >>> from belopp.report.words import speaking
+    >>> money("-1234567.5", speaking("sv")).replace(chr(160), "_")
+    '−1_234_567,5'
     """
-    return f"{Decimal(value):,f}".replace(",", "\u00a0")
+    return f"{Decimal(value):,f}".replace(",", "\u00a0").replace(".", say(".")).replace("-", "−")
 
 
-def worth(line: Line) -> str:
+def worth(line: Line, say: Say) -> str:
     """A row's value as people read it."""
-    ends = money(line["low"]) if line["low"] == line["high"] else f"{money(line['low'])}–{money(line['high'])}"
-    return f"{ends}\u00a0{line['currency']}"
+    ends = dict.fromkeys((line["low"], line["high"]))
+    return f"{'–'.join(money(end, say) for end in ends)}\u00a0{say(line['currency'])}"
 
 
 def names(cell: str) -> str:

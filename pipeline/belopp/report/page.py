@@ -16,7 +16,7 @@ from belopp.model import Document
 from belopp.report.changes import changes
 from belopp.report.flows import flows
 from belopp.report.funds import funds
-from belopp.report.loading import Line, Places, Run, load
+from belopp.report.loading import Line, Places, Run, load, money
 from belopp.report.markup import Html, element, join, link, listing, text
 from belopp.report.scores import confusions, scores
 from belopp.report.texts import Highlight, publication
@@ -81,7 +81,7 @@ def _compared(
 def _told(run: Run, places: Places, say: Say, most: int) -> Iterable[Section]:
     drawn, foreign = funds(run)
     about = say("Sums in kronor that are no part of another; a range counts with its lower end.")
-    left_out = say("{} sums in other currencies are left out.").format(foreign)
+    left_out = say("{} sums in other currencies are left out.").format(money(foreign, say))
     note = element("p", f"{about} {left_out}" if foreign else about, class_="note")
     yield "verdicts", say("Verdicts"), verdicts(run, places, say)
     yield "trees", say("Sum trees"), trees(run, places, say, most=most)
@@ -133,7 +133,7 @@ def _publications(
         document, why = _text(texts, doc, rows[doc], say) if at < most else (None, "")
         told.append(publication(line, rows[doc], extra.get(doc, ()), document, why, places, say, whole=at < most))
     if len(lines) > most:
-        note = say("Only the sentences are shown of the publications beyond the first {}.").format(most)
+        note = say("Only the sentences are shown of the publications beyond the first {}.").format(money(most, say))
         told.insert(0, element("p", note, class_="note"))
     many = len(lines) > _MANY  # the browser then lays out what comes into view
     return element("div", *told, class_="many" if many else None) if told else element("p", say("None."))
@@ -206,7 +206,7 @@ def _about(run: Run, say: Say) -> Html:
         (len(run.amounts), "sums"),
         (sum(line["status"] == QUARANTINED for line in run.documents), "quarantined"),
     ]
-    chips = [element("li", element("b", f"{n:,}".replace(",", "\u00a0")), f" {say(what)}") for n, what in counts]
+    chips = [element("li", element("b", money(n, say)), f" {say(what)}") for n, what in counts]
     version = f"belopp {run.about.get('belopp', '')} · {say('rules')} {str(run.about.get('rules', ''))[:12]}"
     started = str(run.about.get("started", ""))[:16].replace("T", " ")
     return join(

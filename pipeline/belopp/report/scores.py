@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from belopp.report.loading import Places
+from belopp.report.loading import Places, money
 from belopp.report.markup import NOTHING, Html, element, join, link, listing, number
 from belopp.report.words import Say
 from belopp.score import CONFUSED, Comparison, Figures, Measure, confused_words, confusion, figures
@@ -24,7 +24,7 @@ def scores(comparison: Comparison, say: Say, *, rounds: int) -> Html:
 def _drawn(told: Figures, say: Say) -> str:
     if not told.rounds:
         return say("Too few documents to give intervals.")
-    return say("Intervals are the middle 95 % of {} draws of whole documents.").format(told.rounds)
+    return say("Intervals are the middle 95 % of {} draws of whole documents.").format(money(told.rounds, say))
 
 
 def _row(metric: str, measure: Measure, say: Say) -> list[Html]:
@@ -38,7 +38,7 @@ def _row(metric: str, measure: Measure, say: Say) -> list[Html]:
         element("td", _picture(measure, say)),
         number(_share(measure.filled.f1, say) if measure.filled else ""),
         number(_share(measure.kappa, say) if measure.kappa is not None else ""),
-        number(measure.gold),
+        number(money(measure.gold, say)),
     ]
 
 
@@ -72,19 +72,22 @@ def _confusion(comparison: Comparison, column: str, places: Places, say: Say) ->
     words = confused_words(cells)
     if len(words) < 2:
         return NOTHING
-    known = [word or say("(empty)") for word in words]
+    known = [say(word or "(empty)") for word in words]
     anchors = {
         pair: f"c-{column}-{words.index(pair[0])}-{words.index(pair[1])}" for pair in cells if pair[0] != pair[1]
     }
     rows = [
         [
             element("th", name, scope="row"),
-            *(_count(cells.get((word, other), []), anchors.get((word, other), ""), word == other) for other in words),
+            *(
+                _count(cells.get((word, other), []), anchors.get((word, other), ""), word == other, say)
+                for other in words
+            ),
         ]
         for word, name in zip(words, known, strict=True)
     ]
     behind = [
-        element("li", element("b", f"{pair[0] or say('(empty)')} → {pair[1] or say('(empty)')}: "),
+        element("li", element("b", f"{say(pair[0] or '(empty)')} → {say(pair[1] or '(empty)')}: "),
                 _sums(cells[pair], places), id=anchor)
         for pair, anchor in sorted(anchors.items())
     ]  # fmt: skip
@@ -98,12 +101,12 @@ def _confusion(comparison: Comparison, column: str, places: Places, say: Say) ->
     )
 
 
-def _count(pairs: Pairs, anchor: str, right: bool) -> Html:
+def _count(pairs: Pairs, anchor: str, right: bool, say: Say) -> Html:
     if not pairs:
         return number("·")
     if right or not anchor:
-        return element("td", len(pairs), class_="n right" if right else "n")
-    return element("td", link(anchor, len(pairs)), class_="n wrong")
+        return element("td", money(len(pairs), say), class_="n right" if right else "n")
+    return element("td", link(anchor, money(len(pairs), say)), class_="n wrong")
 
 
 def _sums(pairs: Pairs, places: Places) -> Html:

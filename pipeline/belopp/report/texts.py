@@ -9,7 +9,7 @@ from itertools import groupby
 from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, VOCABULARIES, Block, Document
 from belopp.read.formats import MARKDOWN
 from belopp.read.unmarked import BULLET, Seen, as_it_reads, bullet, cut
-from belopp.report.loading import Line, Places, names, worth
+from belopp.report.loading import Line, Places, money, names, worth
 from belopp.report.markup import Html, element, join, link, listing, number, text
 from belopp.report.trees import badge
 from belopp.report.words import Say
@@ -153,7 +153,7 @@ def _rows(rows: Sequence[Line], places: Places, say: Say) -> Html:
     lines = [
         [
             link(places.sum(row["doc"], row["start"]), row["text"]),
-            number(worth(row)),
+            number(worth(row, say)),
             " ".join(say(each) for each in (row["kind"], row["change"], row["status"]) if each),
             names(row["payer"]),
             names(row["recipient"]),
@@ -164,7 +164,7 @@ def _rows(rows: Sequence[Line], places: Places, say: Say) -> Html:
         ]
         for row in rows
     ]
-    return element("details", element("summary", f"{len(rows)} {say('rows')}"), listing(heads, lines))
+    return element("details", element("summary", f"{money(len(rows), say)} {say('rows')}"), listing(heads, lines))
 
 
 def _target(row: Line, texts: dict[str, str], places: Places) -> Html | None:

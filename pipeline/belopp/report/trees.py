@@ -26,15 +26,15 @@ def verdicts(run: Run, places: Places, say: Say) -> Html:
     counts = Counter(line["verdict"] for line in run.checks)
     if not counts:
         return element("p", say("No total is broken down."))
-    chips = [element("li", badge(each, say), f" {counts[each]}") for each in DOUBTED if counts[each]]
+    chips = [element("li", badge(each, say), f" {money(counts[each], say)}") for each in DOUBTED if counts[each]]
     texts = {(line["doc"], line["start"]): line["text"] for line in run.amounts}
     rows = [
         [
             badge(line["verdict"], say),
             link(places.sum(line["doc"], line["total"]), texts.get((line["doc"], line["total"]), line["total"])),
-            number(money(line["stated"])),
-            number(money(line["summed"])),
-            number(money(line["difference"])),
+            number(money(line["stated"], say)),
+            number(money(line["summed"], say)),
+            number(money(line["difference"], say)),
             link(places.publication(line["doc"]), line["doc"]),
         ]
         for line in sorted(run.checks, key=lambda line: DOUBTED.index(line["verdict"]))
@@ -62,7 +62,9 @@ def trees(run: Run, places: Places, say: Say, *, most: int) -> Html:
             element("details", head, _tree(amounts[doc], checks[doc], places, say), open=doubted, class_="card")
         )
     if len(docs) > most:
-        note = say("The trees of {} more publications, with less in doubt, are left out.").format(len(docs) - most)
+        note = say("The trees of {} more publications, with less in doubt, are left out.").format(
+            money(len(docs) - most, say)
+        )
         found.append(element("p", note, class_="note"))
     return join(found) if found else element("p", say("No total is broken down."))
 
@@ -98,7 +100,7 @@ def _node(
     parts = [part for part in below.get(start, ()) if part not in above and part != start]
     return element(
         "li",
-        link(places.sum(line["doc"], start), worth(line), class_="sum"),
+        link(places.sum(line["doc"], start), worth(line, say), class_="sum"),
         element("span", f" {about}", class_="about") if about else None,
         *(_verdict(check, say) for check in held.get(start, ())),
         element("ul", *(_node(part, rows, below, held, with_, (*above, start)) for part in sorted(parts)))
@@ -109,6 +111,6 @@ def _node(
 def _verdict(check: Line, say: Say) -> Html:
     by = f" {say('by ' + check['breakdown'])}" if check["breakdown"] else ""
     rest = Decimal(check["difference"])
-    left = f", {say('remainder')} {money(rest)}" if rest else ""
-    said = f"{by}: {say('summed')} {money(check['summed'])}{left}"
+    left = f", {say('remainder')} {money(rest, say)}" if rest else ""
+    said = f"{by}: {say('summed')} {money(check['summed'], say)}{left}"
     return element("div", badge(check["verdict"], say), said, class_="check")

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from belopp.model import CERTAINTY
 from belopp.report.funds import Fund, shortened
-from belopp.report.loading import Places
+from belopp.report.loading import Places, money
 from belopp.report.markup import Html, element, join, link, listing, number
 from belopp.report.words import Say
 
@@ -81,7 +81,8 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
     order = [_named(period, say) for period in periods]
     values = [
         {"period": _named(period, say), "sum": float(value / 1_000_000), "status": STATUSES.index(status),
-         "to": f"#year-{periods.index(period)}"}
+         "to": f"#year-{periods.index(period)}",
+         "said": f"{_named(period, say)}, {say(status)}: {money(value, say)} {say('SEK')}"}
         for (period, status), value in totals.items()
     ]  # fmt: skip
     chart = (
@@ -89,10 +90,11 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
         .mark_bar()
         .encode(
             x=alt.X("period:O", title=None, sort=order, axis=alt.Axis(labelAngle=-40)),
-            y=alt.Y("sum:Q", title=say("SEK million"), axis=alt.Axis(format=",.0f", tickCount=5)),
+            y=alt.Y("sum:Q", title=say("SEK million"), axis=alt.Axis(format=",.0f", tickCount=5, titlePadding=16)),
             color=alt.Color("status:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(_CLASSES)), legend=None),
             order="status:O",
             href="to:N",
+            description="said:N",
         )
         .configure_view(stroke=None)
     )
@@ -118,7 +120,8 @@ def _drawn(parent: ElementTree.Element) -> Iterator[Html]:
         kept = {key.replace("-", "_"): value for key, value in each.items() if key in _KEPT and _PLAIN.fullmatch(value)}
         if name == "a":
             target = next((value for key, value in each.items() if key.rpartition("}")[2] == "href"), "")
-            yield link(target.rpartition("#")[2], *_drawn(each))
+            said = next(filter(None, (shape.get("aria-label") for shape in each)), None)
+            yield link(target.rpartition("#")[2], element("title", said) if said else None, *_drawn(each))
         elif name == "text":
             yield element("text", each.text or "", **kept, class_="tick")
         elif name == "line":
@@ -136,7 +139,7 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
     shown, left = shortened(those, say)
     rows = [
         [
-            number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said)),
+            number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said(say))),
             fund.area or say("not said"),
             say(fund.status),
             link(places.publication(fund.line["doc"]), fund.line["doc"]),
@@ -144,6 +147,8 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
         for fund in shown
     ]
     heads = [say(head) for head in ("Sum", "Area", "Status", "Publication")]
-    head = element("summary", element("b", _named(period, say)), " ", element("span", len(those), class_="count"))
+    head = element(
+        "summary", element("b", _named(period, say)), " ", element("span", money(len(those), say), class_="count")
+    )
     more = element("p", left, class_="note") if left else None
     return element("details", head, listing(heads, rows, id=f"year-{at}"), more, class_="behind")

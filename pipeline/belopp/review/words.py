@@ -141,7 +141,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # verdicts
     "verdict.proved": ("bevisad", "proved"),
     "verdict.consistent": ("förenlig", "consistent"),
-    "verdict.partial": ("delvis", "partial"),
+    "verdict.partial": ("ofullständig", "partial"),
     "verdict.contradicted": ("motsagd", "contradicted"),
     # columns
     "value": ("Värde", "Value"),
