@@ -255,6 +255,25 @@ def test_a_runs_folder_is_read_by_its_amounts(tmp_path: Path) -> None:
     assert read_sheet(tmp_path / "run").name.endswith("amounts.csv")
 
 
+def test_every_sheet_of_a_folder_of_gold_counts(tmp_path: Path) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    write(gold / "amounts.csv", [cells_of(row(3))])
+    write(gold / "more.csv", [cells_of(replace(row(3), doc="b.md")), cells_of(replace(row(30, part_of=3), doc="b.md"))])
+    (gold / "journal.csv").write_text("time,reviewer,guide,doc,start,end,action,column,before,after,step\n")
+    (gold / "disputed.csv").write_text("doc,start,end,text,what,a,b,choice\n")
+    read = read_sheet(gold, strict=True)
+    assert (len(read.entries), sorted(read.docs), len(read.parents)) == (3, ["a.md", "b.md"], 1)
+    (gold / "more.csv").write_text((gold / "more.csv").read_text().replace(",area,", ",aera,"))
+    with pytest.raises(SheetError, match=r"more\.csv: no column area"):
+        read_sheet(gold)
+    write(gold / "more.csv", [cells_of(row(30))])
+    with pytest.raises(SheetError, match=r"more\.csv: a\.md has rows in .*amounts\.csv, too"):
+        read_sheet(gold)
+    (gold / "run.json").write_text("{}")  # of a run the amounts alone
+    assert len(read_sheet(gold).entries) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "cause"),
     [

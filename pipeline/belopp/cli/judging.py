@@ -71,8 +71,9 @@ def score(
 ) -> None:
     """Score a run, or any sheet of rows, against the gold.
 
-    GOLD and PRED are CSV or Parquet files with the guide's columns, or folders of runs.  Prints precision,
-    recall and F1 of mentions, columns, whole rows and ledger rows, with 95 % intervals over documents.
+    GOLD and PRED are CSV or Parquet files with the guide's columns, folders of runs, or folders of gold, whose
+    every sheet counts.  Prints precision, recall and F1 of mentions, columns, whole rows and ledger rows, with
+    95 % intervals over documents.
     """
     import json
 
@@ -125,7 +126,7 @@ def diff(
 ) -> None:
     """Show what two sheets of rows disagree about.
 
-    A and B are CSV or Parquet files with the guide's columns, or folders of runs.  Lists rows lost and
+    A and B are CSV or Parquet files with the guide's columns, folders of runs, or folders of gold.  Lists rows lost and
     gained, spans moved and columns changed, by document.  Exit status 1 when there is any difference.
     """
     from belopp import score as judge

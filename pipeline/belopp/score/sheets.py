@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from belopp.score.cells import decimal, folded, offset
 
 MAY_LACK: Final = frozenset({"change"})  # sheets from before the guide had the column
 _TABLES: Final = ("amounts.csv", "amounts.parquet")
+_OF_A_RUN: Final = ("run.json", "documents.csv")
 _FAULTS_SHOWN: Final = 20
 
 
@@ -74,12 +76,17 @@ class Sheet:
 
 
 def read_sheet(path: str | Path, *, strict: bool = False) -> Sheet:
-    """Read the CSV or Parquet file ``path``, or the amounts of the run whose folder it is.
+    """Read the CSV or Parquet file ``path``, the amounts of the run whose folder it is, or a folder of gold.
 
-    A CSV may be separated by comma, semicolon or tab.  With ``strict`` a row without a document, span or
-    value is a :class:`SheetError`; otherwise it is a warning.
+    A CSV may be separated by comma, semicolon or tab.  Of a folder of gold every sheet counts.  With ``strict``
+    a row without a document, span or value is a :class:`SheetError`; otherwise it is a warning.
     """
-    path = _table(Path(path))
+    tables = _tables(Path(path))
+    sheets = [_read(table, strict=strict) for table in tables]
+    return sheets[0] if len(sheets) == 1 else _one(sheets, Path(path))
+
+
+def _read(path: Path, *, strict: bool) -> Sheet:
     cells = list(_parquet(path) if path.suffix == ".parquet" else _csv(path))
     entries = tuple(_entry(line, row) for line, row in cells)
     faults = [f"{path} line {entry.line}: {fault}" for entry in entries for fault in _faults(entry)]
@@ -128,13 +135,39 @@ def read_docs(path: str | Path) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ files
 
 
-def _table(path: Path) -> Path:
+def _tables(path: Path) -> list[Path]:
+    """The file itself, the amounts of a run's folder, or the sheets of a folder of gold."""
     if not path.is_dir():
-        return path
-    for name in _TABLES:
-        if (path / name).is_file():
-            return path / name
-    raise SheetError(f"{path}: the folder has no {' or '.join(_TABLES)}. Give the --out folder of a finished run.")
+        return [path]
+    amounts = [path / name for name in _TABLES if (path / name).is_file()][:1]
+    if amounts and any((path / name).is_file() for name in _OF_A_RUN):
+        return amounts
+    found = sorted(sheet for sheet in path.glob("*.csv") if _is_sheet(sheet)) or amounts
+    if found:
+        return found
+    raise SheetError(
+        f"{path}: the folder has no {' or '.join(_TABLES)} and no other sheet. "
+        "Give the --out folder of a finished run, or a folder of gold."
+    )
+
+
+def _is_sheet(path: Path) -> bool:
+    """Whether a file of a folder of gold holds rows: a journal and a list of disputes state no value."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return "low" in re.split(r"[,;\t]", file.readline().replace('"', "").strip())
+    except (OSError, UnicodeDecodeError):
+        return True  # reading it tells why it cannot be read
+
+
+def _one(sheets: Sequence[Sheet], path: Path) -> Sheet:
+    """The sheets of a folder as one; a document keeps to one of them, for its rows point to each other."""
+    holder: dict[str, str] = {}
+    for sheet in sheets:
+        for doc in sorted(sheet.docs):
+            if holder.setdefault(doc, sheet.name) != sheet.name:
+                raise SheetError(f"{sheet.name}: {doc} has rows in {holder[doc]}, too. Keep them in one sheet.")
+    return replace(joined_sheets(sheets), name=str(path))
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
