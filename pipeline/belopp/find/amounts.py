@@ -18,7 +18,7 @@ from belopp.rulebook import Rulebook
 FROM: Final = re.compile(r"\bfrån\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 JOINT: Final = re.compile(
     r"""
-    \s* (?P<word> till | respektive | resp\.? | och | samt | eller | mot | , | à | / ) \s*
+    \s* (?P<word> till | respektive | resp\.? | och | samt | eller | mot | , | [àá] | / ) \s*
     (?P<between> (?: (?:19|20)\d\d \s+ till \s+ )? (?: [^\W\d]+ \s+ ){0,3} )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -37,13 +37,13 @@ YEAR_LABEL: Final = re.compile(r"\s?:\s[-–−]?\d")
 # "10 kr (tidigare 9)", "4,25 kronor per aktie (3,50)", "12 mkr (2017: 10)"
 FORMER: Final = re.compile(
     r"(?:\s+per\s+\w+|\s?/\s?\w+)?\s?\(\s?(?:(?:tidigare|förut|före|mot|förra\s+året|i\s+fjol|i\s+dag|nu|föregående\s+år"
-    r"|f\.?\s?å\.?|budget(?:erat)?|prognos|(?:19|20)\d\d):?\s+)?[-–−]?",
+    r"|f\.?\s?å\.?|budget(?:erat)?|plan|prognos|(?:19|20)\d\d):?\s+)?[-–−]?",
     re.IGNORECASE,
 )
 # "780 miljoner kronor, mot 731 ett år tidigare", "jämfört med 84 i fjol"
 LEVEL_BEFORE: Final = re.compile(
     r",?\s+(?:mot|jämfört\s+med|(?:att\s+)?jämföra\s+med|att\s+ställa\s+mot|upp\s+från|ned\s+från)"
-    r"\s+(?:(?:tidigare|budgeterade|budgeterat|planerade|beräknade|väntade)\s+)?"
+    r"\s+(?:(?:tidigare|budget|budgeterade|budgeterat|planerade|beräknade|väntade)\s+)?"
     r"(?:(?:ca|cirka|drygt|knappt|nästan|nära)\s+)?[-–−]?",
     re.IGNORECASE,
 )
@@ -189,7 +189,7 @@ def _shares_unit(text: str, number: Number, later: Number, amount: Amount) -> bo
     word, between = joint["word"].lower(), HEDGED.sub("", joint["between"].strip())
     if word == "till":
         return bool(FROM.search(left)) or not between and number.value < later.value
-    if word == "à":  # no range, so how many at what price
+    if word in {"à", "á"}:  # no range, so how many at what price
         return False
     if word in {"respektive", "resp."}:
         return not between or bool(re.fullmatch(r"(?:\w+\s?){1,2}", between))

@@ -76,6 +76,8 @@ OUT_FROM: Final = re.compile(rf"\bfrån\s{_HEDGE}$")
 UP_TO: Final = re.compile(rf"\still\s{_HEDGE}")
 INTO: Final = re.compile(rf"\btill\s{_HEDGE}$")
 UP_FROM: Final = re.compile(rf"\sfrån\s{_HEDGE}")
+# "1,5 av 3 miljoner kronor"
+SHARE: Final = re.compile(r"\sav\s(?:(?:de|totalt|sökta|begärda|äskade)\s)?")
 # "800 miljoner, inte 600"
 INSTEAD: Final = re.compile(rf",?\s(?:inte|ej|i\sstället\sför|snarare\sän)\s{_HEDGE}")
 # "lägst 10 000 och högst 20 miljoner kronor"
@@ -171,6 +173,8 @@ def _leads_on(text: str, number: Number, after: Amount) -> bool:
         return True
     if DATED_BEFORE.search(left) and DATED_ON.fullmatch(gap) or INTO.search(left) and UP_FROM.fullmatch(gap):
         return True
+    if SHARE.fullmatch(gap):
+        return after.named and number.value * after.scale < after.low
     return after.scale == 1 and NEXT.fullmatch(gap) is not None
 
 

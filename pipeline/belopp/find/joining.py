@@ -17,8 +17,8 @@ BETWEEN: Final = re.compile(r"\b(?:mellan|between)\s+(?:\w+\s+){0,2}$", re.IGNOR
 ENDS: Final = re.compile(r"\s+(?:och|and|till)\s+(?:(?:upp\s*emot|uppåt|ca|cirka)\s+)?", re.IGNORECASE)
 LEVELS: Final = re.compile(r"\bfrån\b[^.;]*$|\bmed\s+(?:[^\W\d]+\s+){0,3}$", re.IGNORECASE)
 AND: Final = re.compile(r"\s+(?:och\s+)?")
-TO: Final = re.compile(r"\s+(?:till|à|a)\s+")
-TIMES: Final = re.compile(r"\s+(?:à|a)\s+")
+TO: Final = re.compile(r"\s+(?:till|[àáa])\s+")
+TIMES: Final = re.compile(r"\s+[àáa]\s+")
 MANY: Final = 3  # "5 à 10 kronor" is a range, "50 dagsböter, 50 à 200 kronor" tells of each
 CLOSE: Final = 3
 BRACKET: Final = re.compile(r"\s?\(\s?(?:(?:19|20)\d\d\s?:\s)?[-–−]?")
@@ -78,6 +78,10 @@ def join_ranges(text: str, found: Sequence[Number], units: Sequence[Unit | None]
         if low >= amount.high:
             continue
         if before is None and DASH.fullmatch(gap):
+            if _spans_label(first, second):
+                value = second.value % 1000 * amount.scale
+                plain[index] = amount._replace(start=second.end - len("000"), low=value, high=value)
+                continue
             low *= _left_out(first, second)
         plain[index] = amount._replace(start=first.start, low=low)
         plain[index - 1] = None
@@ -96,13 +100,19 @@ def _is_range(text: str, ends: tuple[Number, Number], gap: str, before: Amount |
     return before is None and TO.fullmatch(gap) is not None and not LEVELS.search(left)
 
 
+def _spans_label(first: Number, second: Number) -> bool:
+    """Whether the numbers of a label end where a sum begins: ``barn 7–12 100 kr`` are no 12,100 kronor."""
+    odd = second.groups == 2 and second.value % 500 != 0 and second.value % 1 == 0
+    return odd and first.groups == 1 and first.value < second.value // 1000 < 100
+
+
 def _left_out(first: Number, second: Number) -> Decimal:
     """The thousands or hundreds that the first number of a range leaves to the second: ``10–15 000``, ``5–600``."""
     if first.groups > 1 or first.value % 1 or not 0 < first.value < 1000:
         return Decimal(1)
-    if second.groups > 1:
-        size = Decimal(1000) ** (second.groups - 1)
-        leading, exact = second.value / size, second.value % (size / 10) == 0
+    if second.groups > 1 or second.value >= 10_000:
+        size = Decimal(1000) ** max(second.groups - 1, 1)
+        leading, exact = second.value / size, second.value % (size / 2) == 0
     else:
         size = Decimal(10) ** second.value.adjusted()
         leading, exact = second.value / size, size >= 100 and second.value - first.value * size <= CLOSE * size
