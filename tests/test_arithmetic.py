@@ -11,7 +11,15 @@ from belopp.arithmetic import Interval, half_unit, interval, total
 
 @pytest.mark.parametrize(
     ("value", "half"),
-    [("384000000", "500000"), ("6370000000", "5000000"), ("5.95", "0.005"), ("7", "0.5"), ("0", "0"), ("1000", "500")],
+    [
+        ("384000000", "500000"),
+        ("6370000000", "5000000"),
+        ("11000000000", "500000000"),
+        ("5.95", "0.005"),
+        ("7", "0.5"),
+        ("0", "0"),
+        ("1000", "500"),
+    ],
 )
 def test_half_a_unit_of_the_last_digit_that_is_not_zero(value: str, half: str) -> None:
     assert half_unit(Decimal(value)) == Decimal(half)

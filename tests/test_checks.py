@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from belopp.arithmetic import half_unit, interval
+from belopp.arithmetic import interval
 from belopp.checks import check
 from belopp.extract import examine, extract
 from belopp.model import Check, Document, Row
@@ -433,13 +433,6 @@ def test_explain_tells_the_arithmetic(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------ intervals, time, chance, labelled documents
-
-
-@pytest.mark.parametrize(
-    ("value", "half"), [("384000000", "500000"), ("11000000000", "500000000"), ("5.95", "0.005"), ("0", "0")]
-)
-def test_the_last_stated_digit_is_the_last_that_is_not_nought(value: str, half: str) -> None:
-    assert half_unit(Decimal(value)) == Decimal(half)
 
 
 def test_beside_finer_sums_a_round_one_is_no_rounder() -> None:
