@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
-from belopp import ledger, rulebook
+from belopp import batch, ledger, rulebook
 from belopp.cli import belopp
 from belopp.ledger import LedgerError
+from belopp.ledger.connecting import reading
 
 if TYPE_CHECKING:
     from tests.conftest import WriteRun, funding
@@ -125,3 +127,39 @@ def test_runs_by_other_rules_than_those_at_hand_are_not_grouped_and_that_is_told
     told = post(write_run([ROUGH], name="later", rules="b" * 64), db)
     assert any(line.startswith("the same money in them and in this run may count twice") for line in told)
     assert posted(db) == 1_560 + 1_500
+
+
+TEXTS = {
+    "a/budget.md": (
+        "---\ntitle: Nattåg byggs ut\ndate: 2025-09-10\n---\n# Nattåg byggs ut\n\n"
+        "Regeringen avsätter 1 560 miljoner kronor 2026 till utbyggnad av nattåg, varav 560 miljoner kronor går till "
+        "Trafikverket.\n"
+    ),
+    "b/tal.md": (
+        "---\ntitle: Tal om järnvägen\ndate: 2025-09-30\n---\n# Tal om järnvägen\n\n"
+        "Över 1,5 miljarder kronor avsätts 2026 till nattågens utbyggnad. Dessutom får Boverket 45 miljoner kronor "
+        "2026 för hotade grodarter.\n"
+    ),
+}
+
+
+def counted(db: str) -> list[tuple[object, ...]]:
+    """What counts, cell by cell, but for the numbers of the entries."""
+    with reading(db) as connection:
+        names = "commitment_id, kind, year, period, amount, high, currency, modifier, area, payer, recipient, status"
+        return sorted(map(tuple, connection.execute(text(f"SELECT {names} FROM current_postings"))))
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")], ids="-".join)
+def test_real_runs_one_after_the_other_come_to_what_one_run_over_all_does(tmp_path: Path, order: Sequence[str]) -> None:
+    for name, words in TEXTS.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True)
+        (tmp_path / "in" / name).write_text(words, encoding="utf-8")
+    whole, parted = str(tmp_path / "whole.db"), str(tmp_path / "parted.db")
+    batch.run([str(tmp_path / "in")], out=tmp_path / "all")
+    ledger.post(tmp_path / "all", db=whole)
+    for part in order:
+        batch.run([str(tmp_path / "in" / part)], out=tmp_path / part)
+        ledger.post(tmp_path / part, db=parted)
+    assert counted(parted) == counted(whole)
+    assert posted(parted) == 1_560_000_000 + 45_000_000
