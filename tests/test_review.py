@@ -380,6 +380,33 @@ def test_a_row_decided_elsewhere_is_not_overwritten(run: Path, tmp_path: Path) -
     assert one.standings(key(one))[1].decided == "accept"
 
 
+@pytest.mark.parametrize("do", ["reject", "accept", "set", "span"])
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ({"do": "set", "column": "payer", "value": "EU"}, "payer"),
+        ({"do": "reject"}, "decided elsewhere"),
+        ({"do": "accept"}, "decided elsewhere"),
+        ({"do": "span", "start": TEXT.index("30 m"), "end": TEXT.index(" kronor till b")}, "end"),
+    ],
+)
+def test_whatever_another_desk_decided_is_seen_before_the_same_row_is_decided_here(
+    run: Path, tmp_path: Path, theirs: dict[str, Any], said: str, do: str
+) -> None:
+    one, other = (Desk(run, tmp_path / "gold", reviewer=name, clock=lambda: WHEN) for name in ("ek", "al"))
+    standing = other.standings(key(other))[0]
+    span = {"start": standing.row.start, "end": standing.row.end + 5}
+    wish: dict[str, Any] = {"do": do, "column": "status", "value": "paid", **span}
+    seen = {"row": standing.id, "rev": revision(standing)}
+    decide(one, **theirs)
+    sheet, journal = gold.load(tmp_path / "gold"), gold.read_journal(tmp_path / "gold")
+    with pytest.raises(Stale, match=said):
+        other.decide(key(other), {**wish, **seen})
+    assert (gold.load(tmp_path / "gold"), gold.read_journal(tmp_path / "gold")) == (sheet, journal)
+    decide(other, **wish)  # as it is shown now, the key decides
+    assert gold.read_journal(tmp_path / "gold")[-1].reviewer == "al"
+
+
 def test_gold_that_cannot_be_read_or_written_is_told(desk: Desk) -> None:
     standing = desk.standings(key(desk))[0]
     body = json.dumps({"do": "accept", "row": standing.id, "rev": revision(standing)}).encode()

@@ -20,7 +20,7 @@ from belopp.review.edits import corrected, respanned
 from belopp.review.findings import Findings, Listed, load_findings
 from belopp.review.missed import missed_row
 from belopp.review.problems import ReviewError, Stale
-from belopp.review.standing import Standing, is_settled, span_of, standings
+from belopp.review.standing import Standing, differing, is_settled, span_of, standings
 from belopp.review.texts import Texts
 from belopp.review.trail import Trail
 from belopp.review.undoing import foreseen, taken_back
@@ -151,19 +151,21 @@ class Desk:
         :class:`ReviewError` for what cannot be; the gold is then as it was.
         """
         with self._lock:
-            change = self._undone(key) if wish.get("do") == "undo" else self._change(key, wish)
+            shown = self.standings(key)
+            self.refresh()
+            change = self._undone(key) if wish.get("do") == "undo" else self._change(key, wish, shown)
             if change.decisions:
                 self._save(key, change)
             return Done(bool(change.decisions), change.carried)
 
-    def _change(self, key: str, wish: dict[str, Any]) -> Change:
+    def _change(self, key: str, wish: dict[str, Any], shown: Sequence[Standing]) -> Change:
         do, golds, all_ = str(wish.get("do")), self._golds.get(self.listed(key).doc, []), self.standings(key)
         if do == "rest":
             return deciding.rest(golds, all_)
         if do == "add":
             start, end, exact = _offset(wish, "start"), _offset(wish, "end"), bool(wish.get("exact"))
             return deciding.added(golds, missed_row(self._open(key), start, end, all_, self.book, exact=exact))
-        standing = self._seen(key, str(wish.get("row")), str(wish.get("rev")))
+        standing = self._seen(key, str(wish.get("row")), str(wish.get("rev")), shown)
         if do == "accept":
             return deciding.accepted(golds, standing, take=str(wish.get("take", "")))
         if do == "reject":
@@ -174,12 +176,14 @@ class Desk:
             return self._respanned(key, standing, _offset(wish, "start"), _offset(wish, "end"))
         raise ReviewError("no.do", do=do)
 
-    def _seen(self, key: str, id: str, rev: str) -> Standing:
+    def _seen(self, key: str, id: str, rev: str, shown: Sequence[Standing]) -> Standing:
+        """The row, if it stands as the reviewer saw it; ``shown``: how rows stood before the gold was read anew."""
         for standing in self.standings(key):
             if standing.id == id:
-                if revision(standing) != rev:
-                    raise Stale("no.decided")
-                return standing
+                if revision(standing) == rev:
+                    return standing
+                columns = next((differing(old.row, standing.row) for old in shown if revision(old) == rev), ())
+                raise Stale("no.columns", columns=columns) if columns else Stale("no.decided")
         raise Stale("no.gone")
 
     def _set(self, key: str, standing: Standing, column: str, value: str) -> Change:
