@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from belopp.ledger.export_cells import TEXT, Value
+from belopp.ledger.export_cells import FLAG, MONEY, TEXT, Value
 from belopp.ledger.money import to_major
 
 if TYPE_CHECKING:
     from belopp.ledger.export_books import Books, Entry
 
 Line = tuple[Value, ...]
+_NOTHING: Final[Mapping[str, Value]] = MappingProxyType({})
 _YEARS: Final = range(1000, 2999)  # what beancount takes for a year
 
 
@@ -66,43 +67,31 @@ _POSTINGS: Final = _columns(
 )
 
 
+# What the line of a posting or a commitment says of others: the version that made it, what that was told by, its batch.
+_OF_VERSION: Final = (
+    "version", "parent", "first_seen", "last_seen", "amount_id", "sources", "batch", "reason", "superseded_by",
+)  # fmt: skip
+_OF_KEY: Final = ("doc", "published", "title", "url", "sentence")
+_OF_BATCH: Final = ("posted_at", "run", "rules")
+
+
 def _postings(books: Books) -> Iterator[Line]:
     for posting in books.postings:
         version = books.versions[posting.version]
-        batch, key = books.batches[version.batch], books.key_of(version)
-        yield (
-            posting.seq,
-            posting.commitment_id,
-            version.version,
-            posting.kind,
-            posting.kind if posting.kind == "unallocated" else version.role,
-            full_date(version.first_seen),
-            posting.year or None,
-            posting.period,
-            _money(posting.amount, posting.currency),
-            _money(posting.high, posting.currency),
-            posting.currency,
-            posting.modifier,
-            posting.change,
-            posting.status,
-            posting.area,
-            posting.expenditure_area,
-            posting.payer,
-            posting.recipient,
-            version.parent,
-            version.first_seen,
-            version.last_seen,
-            version.amount_id,
-            *((key.doc, key.published, key.title, key.url, key.sentence) if key else ("",) * 5),
-            version.sources,
-            version.batch,
-            batch.posted_at,
-            batch.run,
-            batch.rules,
-            version.reason,
-            version.superseded_by,
-            version.superseded_because or "",
-        )
+        key = books.key_of(version)
+        told = {name: getattr(version, name) for name in _OF_VERSION}
+        told |= {name: getattr(key, name) if key else "" for name in _OF_KEY}
+        told |= _of_batch(books, version)
+        told["role"] = posting.kind if posting.kind == "unallocated" else version.role
+        told["date"] = full_date(version.first_seen)
+        told["year"] = posting.year or None
+        yield _cells(posting, _POSTINGS, told)
+
+
+def _of_batch(books: Books, version: Entry) -> dict[str, Value]:
+    """What the batch of a version says of itself, and why the version no longer holds."""
+    batch = books.batches[version.batch]
+    return {name: getattr(batch, name) for name in _OF_BATCH} | {"superseded_because": version.superseded_because or ""}
 
 
 # ------------------------------------------------------------------------------------------- the others
@@ -116,41 +105,7 @@ _COMMITMENTS: Final = _columns(
 
 def _commitments(books: Books) -> Iterator[Line]:
     for version in books.versions.values():
-        batch = books.batches[version.batch]
-        yield (
-            version.seq,
-            version.commitment_id,
-            version.version,
-            version.supersedes,
-            version.state,
-            version.role,
-            version.parent,
-            version.covered_by,
-            _money(version.low, version.currency),
-            _money(version.high, version.currency),
-            version.currency,
-            version.modifier,
-            version.change,
-            version.status,
-            version.payer,
-            version.recipient,
-            version.area,
-            version.expenditure_area,
-            version.period,
-            version.per,
-            version.horizon or None,
-            version.first_seen,
-            version.last_seen,
-            version.amount_id,
-            version.sources,
-            version.batch,
-            batch.posted_at,
-            batch.run,
-            batch.rules,
-            version.reason,
-            version.superseded_by,
-            version.superseded_because or "",
-        )
+        yield _cells(version, _COMMITMENTS, {"horizon": version.horizon or None} | _of_batch(books, version))
 
 
 _ASSERTIONS: Final = _columns(
@@ -162,20 +117,7 @@ _ASSERTIONS: Final = _columns(
 def _assertions(books: Books) -> Iterator[Line]:
     for held in books.assertions:
         version = books.versions[held.version]
-        sums = (held.stated, held.summed, held.unallocated, held.difference)
-        yield (
-            held.seq,
-            held.commitment_id,
-            version.version,
-            held.doc,
-            held.breakdown,
-            held.parts,
-            held.currency,
-            *(_money(minor, held.currency) for minor in sums),
-            held.verdict,
-            bool(held.posted),
-            version.superseded_by,
-        )
+        yield _cells(held, _ASSERTIONS, {"version": version.version, "superseded_by": version.superseded_by})
 
 
 _SOURCES: Final = _columns(
@@ -188,36 +130,7 @@ _SOURCES: Final = _columns(
 def _sources(books: Books) -> Iterator[Line]:
     for sources in books.sources.values():
         for source in sources:
-            yield (
-                source.seq,
-                source.amount_id,
-                source.commitment_id,
-                source.doc,
-                source.document_version,
-                source.start,
-                source.end,
-                source.text,
-                _money(source.low, source.currency),
-                _money(source.high, source.currency),
-                source.currency,
-                source.modifier,
-                source.change,
-                source.status,
-                source.payer,
-                source.recipient,
-                source.area,
-                source.period,
-                source.per,
-                source.part_of,
-                source.same_as,
-                bool(source.old_level),
-                source.sentence,
-                source.published,
-                source.title,
-                source.url,
-                source.sha256,
-                source.superseded_by,
-            )
+            yield _cells(source, _SOURCES)
 
 
 _DOCUMENTS: Final = _columns(
@@ -242,8 +155,16 @@ def _batches(books: Books) -> Iterator[Line]:
         yield _cells(entry, _BATCHES)
 
 
-def _cells(entry: Entry, columns: tuple[tuple[str, str], ...]) -> Line:
-    return tuple(entry.seq if name == "entry" else getattr(entry, name) for name, _ in columns)
+def _cells(entry: Entry, columns: Sequence[tuple[str, str]], told: Mapping[str, Value] = _NOTHING) -> Line:
+    """The cells of an entry in the columns of its table; ``told`` holds those that it does not say itself."""
+    return tuple(told[name] if name in told else _cell(entry, name, kind) for name, kind in columns)
+
+
+def _cell(entry: Entry, name: str, kind: str) -> Value:
+    value: Value = getattr(entry, "seq" if name == "entry" else name)
+    if kind == MONEY:
+        return _money(getattr(entry, name), entry.currency)
+    return bool(value) if kind == FLAG else value
 
 
 _TOTALS: Final = _columns("currency postings:integer amount:money high:money ledger head")
