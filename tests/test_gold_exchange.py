@@ -195,6 +195,12 @@ def test_what_is_no_export_is_told(tmp_path: Path, form: str, given: str) -> Non
     assert len(told.stderr.splitlines()) <= 1
 
 
+def test_a_folder_that_holds_no_export_is_told_once(tmp_path: Path) -> None:
+    told = CliRunner().invoke(belopp, ["gold", "import", str(tmp_path), "--as", "brat"], catch_exceptions=False)
+    index = tmp_path / "documents.csv"
+    assert told.stderr == f"Error: {index}: No such file or directory; give the file that the tool exported\n"
+
+
 def test_an_index_of_brat_leads_nowhere_else(tmp_path: Path) -> None:
     there_and_back("brat", tmp_path, exchange.marked(ROWS[0].doc, TEXT, ROWS))
     (tmp_path / "documents.csv").write_text("file,doc\n../../secret,a.md\n")

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from belopp import batch, gold, rulebook
 from belopp.cli import belopp
 from belopp.gold import Decision
+from belopp.gold.publications import Publications
 from belopp.model import Document, Row
 from belopp.review import Desk, ReviewError, Stale
 from belopp.review.desk import revision
@@ -166,6 +167,20 @@ def test_a_document_that_has_changed_shows_its_sentences(desk: Desk, tmp_path: P
     decide(desk, do="accept")
     with pytest.raises(ReviewError, match="run belopp again"):
         decide(desk, do="span", start=0, end=5)
+
+
+def test_the_publications_of_a_run_are_found_wherever_one_stands(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    batch.run(["raw"], out=Path("outputs/run"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    here = Path("../outputs/run")
+    desk = Desk(here, tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+    document = desk.document(key(desk))
+    assert document is not None
+    assert document.text == Publications(here).document(DOC).text == TEXT
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -16,6 +17,15 @@ from belopp.tables import RUN, TEXT
 from belopp.tables.writing import text_name
 
 _LIMIT: Final = 60.0
+
+
+def inputs_now(run: Path, inputs: Iterable[str]) -> list[str]:
+    """A run's inputs as they are found now: seen from here, or else from a folder that the run lies in.
+
+    A run names its inputs as they were given to it, and whoever looks at it may stand elsewhere.
+    """
+    places = [Path(), *run.resolve().parents]
+    return [next((str(place / given) for place in places if (place / given).exists()), given) for given in inputs]
 
 
 class Publications:
@@ -36,6 +46,7 @@ class Publications:
         try:
             if self._run:
                 inputs = [str(given) for given in json.loads((self._run / RUN).read_text(encoding="utf-8"))["inputs"]]
+                inputs = inputs_now(self._run, inputs)
             return {each.doc: each for each in gather(inputs, leave_out=self._run)}
         except (OSError, ValueError, KeyError, TypeError) as error:
             where = f"{self.source}: its publications are not there" if self._run else str(self.source)

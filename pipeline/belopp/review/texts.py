@@ -7,6 +7,7 @@ from collections import OrderedDict
 from typing import Final
 
 from belopp.batch import Publication, WrongInput, data_of, gather
+from belopp.gold.publications import inputs_now
 from belopp.model import Document
 from belopp.read import Unreadable, parse
 from belopp.review.findings import Findings, Listed
@@ -19,7 +20,7 @@ class Texts:
 
     def __init__(self, findings: Findings) -> None:
         self._found: dict[str, Publication] = {}
-        for given in findings.inputs:
+        for given in inputs_now(findings.folder, findings.inputs):
             try:
                 gathered = gather([given], leave_out=findings.folder)
             except WrongInput:  # moved away since the run: its documents show their sentences alone

@@ -17,7 +17,8 @@ def read_text(path: Path, *, encoding: str = "utf-8-sig") -> str:
         with path.open(encoding=encoding, newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: {error}; give the file that the tool exported") from error
+        cause = error.strerror or error if isinstance(error, OSError) else error
+        raise GoldError(f"{path}: {cause}; give the file that the tool exported") from error
 
 
 def write_json_lines(objects: Iterable[Record], path: Path) -> None:
