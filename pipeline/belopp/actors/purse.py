@@ -62,7 +62,7 @@ def understood(place: Place, cast: Cast, book: Rulebook) -> Answer:
         return _its_own(place, cast, purse.rule, purse.rule, cue)
     if purse.rule in LOCAL and (organ := _decided_by(place, book)):
         return _its_own(place, cast, purse.rule, ORGAN, organ)
-    if purse.rule in LOCAL and _is_aside(place, purse, book):
+    if purse.rule in LOCAL and _state_is_aside(place, purse, book):
         spans = (place.sentence, *_lead(place))
         if not any(book.cues("payer.state").first(place.lowered, *span) for span in spans):
             return _its_own(place, cast, purse.rule, purse.rule, cue)
@@ -95,7 +95,7 @@ def of_grant_to_it(place: Place, cast: Cast, book: Rulebook) -> Answer:
         not {RULE, TO_IT} <= book.rules.keys()
         or purse.cue is None
         or purse.rule not in LOCAL
-        or not _is_aside(place, purse, book)
+        or not _state_is_aside(place, purse, book)
     ):
         return NOBODY
     if not FROM_STATE.search(place.lowered, *place.sentence):
@@ -109,12 +109,12 @@ def of_its_own(place: Place, cast: Cast, book: Rulebook) -> Answer:
     return _its_own(place, cast, purse.rule, purse.rule, purse.cue) if purse.cue and purse.rule in LOCAL else NOBODY
 
 
-def _is_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
-    return place.outline.kept(("payer.aside", book), lambda: _only_aside(place, purse, book))
-
-
-def _only_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
+def _state_is_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
     """Whether a text speaks of a municipality or region first, and of the state only below, or by what that gives."""
+    return place.outline.kept(("payer.aside", book), lambda: _sets_state_aside(place, purse, book))
+
+
+def _sets_state_aside(place: Place, purse: Purse, book: Rulebook) -> bool:
     if purse.cue is None or purse.state is None or purse.state.start < purse.cue.start:
         return False
     blocks = place.outline.blocks

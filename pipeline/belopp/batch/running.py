@@ -90,16 +90,10 @@ def run(
             whole(out, memory)
         memory.forget_unseen()
         write(memory, writing, outcome, book, earliest=earliest)
-        about = {
-            **versions(book.digest),
-            "inputs": list(inputs),
-            "since": since,
-            "counts": {**asdict(outcome), "quarantined": len(outcome.quarantined)},
-            "workers": workers,
-            "started": started.isoformat(timespec="seconds"),
-            "seconds": round(time.monotonic() - clock, 3),
-        }
-        writing.publish(about | kept_heads(out))
+        counts = {**asdict(outcome), "quarantined": len(outcome.quarantined)}
+        about = {"inputs": list(inputs), "since": since, "counts": counts, "workers": workers}
+        took = {"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 3)}
+        writing.publish({**versions(book.digest), **about, **took, **kept_heads(out)})
     return outcome
 
 

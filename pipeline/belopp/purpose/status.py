@@ -35,7 +35,6 @@ from belopp.rulebook import Cue, Rulebook
 from belopp.sentences import Place, Span
 
 BACK: Final = 1  # sentences before, in which what has been paid is told of
-
 # A sentence that only breaks the sum before it down, or says what the plan before it means.
 CONTINUES: Final = re.compile(
     rf"\W*(?:{OF_TOLD}|varav|resterande|återstående"
