@@ -61,7 +61,7 @@ def numbers_in_figures(text: str) -> list[Number]:
             found[-1] = mended
             while len(found) > 1 and (mended := _mend_wide(text, found[-2], found[-1], spaced=True)):  # "2  500  000"
                 found[-2:] = [mended]
-        else:
+        elif number.value or not text.startswith("00", number.start):  # "000" is the end of a number that was torn
             found.append(number)
     return _with_fractions(text, found) if "/" in text else found
 
