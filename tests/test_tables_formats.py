@@ -53,6 +53,21 @@ def test_a_table_by_region_gives_the_same_rows(name: str) -> None:
     assert told(rows) == told(examine(document("tabell.md", making.table())).rows)
 
 
+def test_a_line_that_begins_below_a_title_is_no_name_in_any_format() -> None:
+    title = "Regeringen stöttar odlare efter torka och frost"
+    body = (
+        "Skyfall i norr har gett odlare stora kostnader. Därför föreslår regeringen att Jordbruksverket får 7 miljoner "
+        "kronor för att täcka dessa kostnader."
+    )
+    forms = {
+        "a.md": f"# {title}\n\n{body}\n",
+        "a.txt": f"{title}\n\n{body}\n",
+        "a.html": f"<h1>{title}</h1><p>{body}</p>",
+    }
+    areas = {name: [row.area for row in examine(parse(form.encode(), id=name)).rows] for name, form in forms.items()}
+    assert areas == {name: ["Skyfall i norr"] for name in forms}
+
+
 def test_a_table_over_two_pages_is_one_and_each_row_has_its_page() -> None:
     for name in ("delad.pdf", "delad-olinjerad.pdf"):
         found = document(name, making.table())

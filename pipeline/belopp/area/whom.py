@@ -89,16 +89,19 @@ def names_actor(stretch: Stretch, start: int, head: int, end: int) -> bool:
 def written_as_name(text: str, word: str) -> bool:
     """Whether a text writes a word that begins with a capital so in the midst of a sentence, too, and never small:
     somebody's name, or a place's, unless it is a noun in the definite form, which a school or a campaign goes by.
+    A line begins anew: what stands above may be a title, which has no full stop.
 
     >>> written_as_name("Alfa bygger. Nu har Alfa sålt.", "Alfa"), written_as_name("Skola byggs. En skola.", "Skola")
     (True, False)
+    >>> written_as_name("Medel till norr\\nTorka slår hårt.", "Torka")
+    False
     """
     if not word.isalpha() or word.endswith(grammar.DEFINITE_OR_AN) and len(word) > LONGEST_FIRST_NAME:
         return False
     if any(_places(text, word[0].lower() + word[1:])):
         return False
     before = (text[max(0, at - 2) : at] for at in _places(text, word, "s"))
-    return any(two[1:].isspace() and (two[0] == "," or two[0].islower()) for two in before)
+    return any(two[1:].isspace() and two[1:] != "\n" and (two[0] == "," or two[0].islower()) for two in before)
 
 
 def _places(text: str, word: str, ending: str = "") -> Iterator[int]:
