@@ -162,6 +162,7 @@ def test_sums(text: str, expected: list[str]) -> None:
         "Berget är 5 miljoner år gammalt.",
         "I länet bor 1,2 miljoner.",
         "Anslag i kronor 2024.",
+        "Belopp anges i tusen kronor.",
         "Räknat i kronor 20 procent.",
         "Priser i kronor: 1. Vuxna och barn.",
         "Landslaget Tre Kronor vann med 5-2.",

@@ -39,6 +39,14 @@ BODY = "Skola får 40 miljoner kronor och vård 7 miljoner kronor.\n\n"
         ("Belopp i tusental kronor:\n\n" + table("Län | Stöd", "Skåne | 12"), ["12 = 12000"]),
         (table("Län | Stöd", "Skåne | 12", "Totalt | 12 tkr"), ["12 = 12000", "12 tkr = 12000"]),
         (table("Län | Stöd", "Skåne | 12") + "\nSiffror i miljoner kronor.\n", ["12 = 12000000"]),
+        (table("Post | Belopp i 1 000 kr", "Bro | 12"), ["12 = 12000"]),
+        (table("Post | 1000-tal kronor", "Bro | 12"), ["12 = 12000"]),
+        (table("Post | Belopp i tusen kronor", "Bro | 12"), ["12 = 12000"]),
+        (table("Post | Tusen kronor", "Bro | 12"), ["12 = 12000"]),
+        (table("Post | Budget (t kr)", "Bro | 12"), ["12 = 12000"]),
+        (table("Post | USD (miljoner)", "Bro | 12"), ["12 = 12000000"]),
+        (table("Post | Kostnad (milj.)", "Bro | 12"), ["12 = 12000000"]),
+        (table("Post | Antal (milj.)", "Bro | 12"), []),
         (table("MSEK | Not | 2024", "Resultat | 3 | 56", "Skatt | 4, 8 | (12)"), ["56 = 56000000", "12 = 12000000"]),
         (table("mnkr | (2024)", "Skola | ca 7", "Vård | ±0"), ["7 = 7000000", "0 = 0"]),
         (
@@ -63,7 +71,7 @@ BODY = "Skola får 40 miljoner kronor och vård 7 miljoner kronor.\n\n"
         ("Det kostar 5 kr.\n\n" + table("Län | Antal", "Skåne | 12"), ["5 kr = 5"]),
         (table("Län | Belopp", "Skåne | 1 200 000"), []),
     ],
-    ids=range(20),
+    ids=range(28),
 )
 def test_cells(markdown: str, expected: list[str]) -> None:
     assert cells(markdown) == expected

@@ -144,8 +144,11 @@ class Lexicon:
         reasons = (Reason("low", rule.id, place, end), Reason("currency", rule.id, place, end))
         if rule.id == MISPRINT:
             return None
-        after = self.scales.at(text, _skip(text, end))
-        if after and "currency" not in after[0].sets:  # "2,7 kronor miljoner"
+        place = _skip(text, end)
+        opened = text[place : place + 1] == "("  # "USD (miljoner)" over a column
+        after = self.scales.at(text, place + opened)
+        if after and "currency" not in after[0].sets and not (opened and text[after[1] : after[1] + 1] != ")"):
+            # "2,7 kronor miljoner"
             return Unit(after[1], scale * Decimal(after[0].sets["scale"]), rule.sets["currency"], reasons)
         return Unit(end, scale, rule.sets["currency"], reasons)
 

@@ -24,6 +24,7 @@ _DASHES: Final = frozenset("-–")
 RANGE_START: Final = re.compile(r"\d[\d .,]{0,9}\s?[-–]\s?$")
 COMPARED_WITH: Final = re.compile(r"(?<!\d)\d[\d .,]{0,9}\s?\(\s?[-–−]?$")
 AGE: Final = re.compile(r"år\b(?!\s+\d)")  # "5 miljoner år gammalt", not "5 miljoner år 2025"
+UNIT_ALONE: Final = re.compile(r"\b[Ii]\s$")  # "Belopp i tusen kronor", "i 1 000 kr"
 CLASS: Final = re.compile(r"\s[1-7]\b(?![.,]?\d)")
 LABEL: Final = re.compile(r"(?<!\d )(?<![^\W_])(?P<unit>(?:[^\W\d_]+\s)?(?P<last>[^\W\d_]+))\)?:\s?$")
 FILLED: Final = re.compile(r"\s*(?:[;,)]|\.?\s*$|\n)")
@@ -165,6 +166,12 @@ def _plausible(text: str, number: Number, unit: Unit, *, fronted: bool) -> bool:
     if number.form == WORDS and (VAGUE.search(before) or _is_nothing(text, number, unit)):
         return False
     written = text[number.start : unit.end]
+    if number.value == 1000 and unit.scale == 1 and unit.currency:
+        whole = (
+            number.form == WORDS and len(text) < NEAR and text.strip(" ().:") == written
+        )  # "Tusen kronor" over a column
+        if whole or UNIT_ALONE.search(before):
+            return False
     if written.endswith("uro") and CLASS.match(text, unit.end):  # "en Euro 6"
         return False
     if written.endswith(("Kronor", "tre kronorna")) and number.form == WORDS:  # the team, and the arms

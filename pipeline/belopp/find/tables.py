@@ -46,6 +46,12 @@ _DECLARED: Final = re.compile(
     r"\b(?:belopp|siffror|summor|priser|avgifter|taxor|kostnader)\w*\s+(?:\w+\s+){0,2}(?:ang\w+|uttryck\w+|redovisas|är)\s+i\s[^.;:]*",
     re.IGNORECASE,
 )
+# "Kostnad (milj.)": the header of a column need not say of what.
+_MONEY: Final = re.compile(
+    r"\b(?:belopp|medel|bidrag|kostnad|budget|anslag|utgift|inkomst|intäkt|ersättning|utbetal|summa)", re.IGNORECASE
+)
+# "Belopp i 1 000 kr", "1000-tal kronor"
+_THOUSANDS: Final = re.compile(r"(?:^|\bi\s|[(,]\s?)(?P<figures>1[ ]?000-tals?|(?<=i )1[ ]?000)\s$")
 _IN_FULL: Final = Decimal(50_000)
 _WORD_START: Final = re.compile(r"(?<![^\W_])(?<!-)[^\W\d_]|[€$£]")
 _REACH: Final = 3
@@ -266,10 +272,20 @@ class _Table:
             unit = self.words.unit(seen.text, begin.start()) if begin.start() >= past else None
             if unit is None:
                 continue
-            past = unit.end
-            if not unit.currency or not counted and len(seen.text[: begin.start()].rstrip()) in occupied:
+            past, first = unit.end, begin.start()
+            if unit.scale == 1 and (thousands := _THOUSANDS.search(seen.text, max(0, first - 20), first)):
+                unit, first = unit._replace(scale=Decimal(1000)), thousands.start("figures")
+            elif not counted and len(seen.text[:first].rstrip()) in occupied:
                 continue
-            found = _Stated(unit, *seen.place(begin.start(), unit.end))
+            if (
+                not unit.currency
+                and unit.scale > 1000
+                and (said := _MONEY.search(seen.text, max(0, first - 40), first))
+            ):
+                reason = Reason("currency", "understood.end", said.start(), said.end())
+                unit = unit._replace(currency="SEK", reasons=(*unit.reasons, reason))
+            if unit.currency:
+                found = _Stated(unit, *seen.place(first, unit.end))
         return found
 
     def _counts(self, cell: Block) -> bool:
