@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from belopp.actors.phrase import over_noun
-from belopp.grammar import BODY_ENDINGS
+from belopp.grammar import BODY_ENDINGS, PREPOSITIONS, is_finite
 
 # What a proper name goes on with in small letters: "Norra sjukvårdsregionförbundet", "Svenska hjälpfonden".
 NAME_ENDS: Final = tuple(
     "förbundet stiftelsen kliniken institutet institut centrum center föreningen fonden rådet nämnden verket kommittén"
     " universitet universitetet högskola högskolan skolan museet museum akademin akademien sällskapet bolaget byrån"
-    " styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten nätverket"
-    " universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket sjukhus"
-    " förbund förening organisationen kommissionen domstolen centret kansliet".split()
+    " verken styrelsen registret hjälpen samfundet delegationen inspektionen banken teatern teater myndigheten"
+    " nätverket universitetssjukhus universitetssjukhuset kyrkan unionen federationen alliansen arkivet biblioteket"
+    " sjukhus förbund förening organisationen kommissionen domstolen centret kansliet".split()
 )
 # What somebody's name in the genitive goes on with: "Anna Perssons stiftelse".
-OWNED_BODIES: Final = frozenset(
-    "stiftelse stiftelser minnesfond minnesstiftelse forskningsstiftelse forskningsfond".split()
-)
+OWNED_ENDS: Final = ("stiftelse", "stiftelser", "minnesfond", "forskningsfond")  # a "familjestiftelse", too
 # A compound of one of these is a name, though it opens a sentence: "Finlandsinstitutet".
 OPENING_ENDS: Final = (
     *BODY_ENDINGS, "arkivet", "biblioteket", "byrån", "centralen", "förmedlingen", "förvaltningen", "lotteriet",
@@ -35,9 +33,15 @@ LOCAL_BODIES: Final = (
 # What the name of a company or a club begins or ends with.
 FORMS: Final = frozenset("AB KB HB AIK BK BS FC FF FK GK GIF HC HK IF IFK IK IS OK RK SK".split())
 NO_PLACES: Final = frozenset(
-    """denna egen en ideell ingen kommunens landets lokal länets någon ny ortens regionens samma stadens svensk
-    universitetets varje vilken vår årets""".split()
+    """annan denna din egen en er hel ideell ingen kommunens landets liten lokal länets min någon ny ortens regionens
+    samarbete samma stadens stor svensk sveriges universitetets varje vilken vår årets""".split()
 )
+# Nor does one that ends so name a town: "Stockholms", but "Svenska kommun", "Berörd kommun".
+NO_TOWNS: Final = ("ska", "rörd", "deltagande", "ande")
+# Before the town: "Norra Sandåkers kommun".
+SIDES: Final = frozenset("Lilla Mellersta Norra Nya Stora Södra Västra Östra".split())
+MUNICIPAL: Final = ("kommun", "kommuns")
+QUARTERS: Final = frozenset("Mitt Nord Norr Syd Söder Väst Väster Öst Öster".split())  # parts of agencies and firms
 # What an agency's name ends with, though it stands in no list, unless it is a municipality's board or no body at all.
 AGENCY: Final = "agency"
 AGENCY_ENDS: Final = (
@@ -74,6 +78,15 @@ UNNAMED: Final = frozenset(
     teatern universitetet""".split()
 )
 NO_FIELD: Final = frozenset("att ändamålet detta år åren sin sitt sina arbete arbetet insatser uppdraget".split())
+
+
+class LocalName(NamedTuple):
+    """A municipality or region that stands in no list: its name in base form, and how many words it is."""
+
+    kind: str
+    name: str
+    words: int
+    genitive: bool
 
 
 def is_one_body(word: str) -> bool:
@@ -157,6 +170,39 @@ def is_of_place(first: str, text: str) -> bool:
     return text.endswith(LOCAL_BODIES) and text[0].islower() and first.casefold() not in NO_PLACES
 
 
+def local_name(said: Sequence[str], index: int) -> LocalName | None:
+    """The municipality or region, in no list, whose name begins at a word.
+
+    >>> local_name(["Norra", "Sandåkers", "kommuns", "skolor"], 0)
+    LocalName(kind='municipality', name='Norra Sandåkers kommun', words=3, genitive=True)
+    >>> local_name(["Region", "Sandlanden"], 0)
+    LocalName(kind='region', name='Region Sandlanden', words=2, genitive=False)
+    >>> local_name(["Varje", "kommun"], 0), local_name(["Region", "Syd"], 0)
+    (None, None)
+    """
+    first, after = said[index], said[index + 1 : index + 4]
+    if first in SIDES and after[1:2] and after[1] in MUNICIPAL:
+        town, own = [first, after[0]], after[1]
+    else:
+        town, own = [first], after[0] if after else ""
+    if own in MUNICIPAL and all(map(_is_capital, town)) and not _is_no_town(town[-1]):
+        return LocalName("municipality", " ".join([*town, MUNICIPAL[0]]), len(town) + 1, own != MUNICIPAL[0])
+    if first == "Region" and after and _is_capital(after[0]) and after[0] not in QUARTERS:
+        owner = after[0].endswith("s") and len(after) > 1 and after[1] not in PREPOSITIONS and not is_finite(after[1])
+        owner = owner and after[1][0].islower()
+        return LocalName("region", f"Region {after[0].removesuffix('s') if owner else after[0]}", 2, owner)
+    return None
+
+
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower()
+
+
+def _is_no_town(word: str) -> bool:
+    """Whether a word before ``kommun`` says which one it is of many: ``Varje``, ``Svensk``, ``Deltagande``."""
+    return word.casefold() in NO_PLACES or word.endswith(("ska", "ande", "ende"))
+
+
 def owns(word: str) -> bool:
     """Whether a word is the genitive of what a name ends with: ``Svenska hjälpfondens``."""
     return word[0].islower() and word[-1] == "s" and word[:-1].endswith(NAME_ENDS) and not word.endswith(NAME_ENDS)
@@ -164,4 +210,4 @@ def owns(word: str) -> bool:
 
 def is_owned(said: Sequence[str], index: int) -> bool:
     """Whether a word is the body of whoever the name before it is: ``Anna Perssons stiftelse``."""
-    return said[index] in OWNED_BODIES and said[index - 1][0].isupper() and said[index - 1].endswith("s")
+    return said[index].endswith(OWNED_ENDS) and said[index - 1][0].isupper() and said[index - 1].endswith("s")

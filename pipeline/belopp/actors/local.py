@@ -44,7 +44,7 @@ def named_in(place: Place, cast: Cast, rule: str, cue: Cue) -> str:
         names = names or _titled(place, cast.book)
     if kind == REGION and not names:
         names = _of_county(place, cast.book)
-    if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].endswith(BOARD):
+    if kind == MUNICIPALITY and not names and place.text[cue.start : cue.end].removesuffix("s").endswith(BOARD):
         names = _of_kind(REGION, place, cast)  # "Kulturnämnden i Region Skåne"
     for blocks in (2, 1):
         if len(names) > 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from belopp.actors.bodies import begins_a_name, is_office, is_one_body
+from belopp.actors.bodies import begins_a_name, is_office, is_one_body, local_name
 from belopp.actors.phrase import OWNED, base_begins, is_owner, lowered, reach_back, reach_on, spelled
 from belopp.actors.proper import GROUP, PLACE, Named, may_be_name, names_itself, unlisted
 from belopp.actors.variants import base_forms, fits_rest, genitives, same_word, with_form
@@ -111,6 +111,9 @@ class Recogniser:
             named = self._longest(tokens, index, opening) if opening.listed or opening.counties else None
             if named is None and opening.heads:
                 named = self.group(tokens, index, opening)
+            if named is None and opening.capital and (local := local_name(tokens.said, index)):
+                last, actor = index + local.words, Actor(local.name, local.kind)
+                named = Named(index, last, local.name, local.kind, actor, local.genitive)
             if named is None and opening.capital:
                 named = self._beside_listed(tokens, unlisted(tokens, index))
             if named:

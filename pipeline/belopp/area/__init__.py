@@ -3,12 +3,13 @@
 ``words`` and ``lexicon`` make a ``stretch`` of a sentence; ``shares``, ``edges``, ``trimming``, ``frames`` and
 ``phrase`` cut the noun phrases out of it, and ``whom``, ``aid`` and ``accepting`` tell which of them are no purpose.
 ``steps`` and ``right`` read what stands after a sum, ``left`` what stands before it (``heads``, ``adjuncts``,
-``verbs``, ``subjects``, ``objects``, ``joined``, ``balances``, ``worth``, ``bounds``), ``untitled`` and ``loosely``
-what either tells where titles seldom do, ``english`` what a sentence of English does; ``sentence`` weighs them. What
-a sum's own sentence leaves open ``mandates``, ``clauses``, ``titles`` and ``headings`` read off headings, ``labels``
-and ``cells`` off lists and tables, ``pointing``, ``anaphora``, ``nearby``, ``elsewhere``, ``grants`` and ``naming``
-off the rest of the document, beside its sums (``money``). Each offers every ``candidate`` with a score, and the
-surest is taken; ``refused`` says what was passed over. ``readings`` keeps what all sums of a document share.
+``verbs``, ``subjects``, ``objects``, ``joined``, ``balances``, ``worth``, ``bounds``), ``untitled``, ``loosely``
+and ``deeds`` what either tells where titles seldom do, ``english`` what a sentence of English does; ``sentence``
+weighs them. What a sum's own sentence leaves open ``mandates``, ``clauses``, ``titles`` and ``headings`` read off
+headings, ``labels`` and ``cells`` off lists and tables, ``pointing``, ``anaphora``, ``nearby``, ``elsewhere``,
+``grants`` and ``naming`` off the rest of the document, beside its sums (``money``). Each offers every ``candidate``
+with a score, and the surest is taken; ``refused`` says what was passed over. ``readings`` keeps what all sums of a
+document share.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.adjuncts import adjuncts
 from belopp.area.candidate import Candidate, offer, surest
-from belopp.area.clauses import finite_index, object_of
+from belopp.area.clauses import finite_index
+from belopp.area.deeds import done_to
 from belopp.area.heads import heads
 from belopp.area.loosely import WINNERS
 from belopp.area.money import sums
@@ -24,7 +25,7 @@ from belopp.area.right import right_of
 from belopp.area.stretch import Phrase, Stretch
 from belopp.area.untitled import BESIDE, SURE, named, until, untitled
 from belopp.area.verbs import OPENING_ADVERBS
-from belopp.area.whom import actor_like, is_person
+from belopp.area.whom import is_person
 from belopp.area.worth import SIZED, says_how_much
 from belopp.model import CELL
 from belopp.sentences import Place, Span
@@ -37,6 +38,11 @@ RESUMPTIVES: Final = frozenset(
     """affären arbetena arbetet avtalet bygget byggnationen entreprenaden investeringen kontraktet kostnaden
     kostnaderna köpet köpeskillingen köpesumman notan ombyggnaden ombyggnationen ordern prislappen prissumman
     projektet räkningen slutnotan stipendiesumman totalkostnaden upphandlingen upprustningen utbyggnaden""".split()
+)
+# "Av summan står Alfa för N": a part of what was just told of.
+PARTED: Final = frozenset(
+    """beloppet bidraget budgeten investeringen köpeskillingen köpesumman medlen notan pengarna potten summan
+    totalkostnaden totalsumman""".split()
 )
 # Beside a pronoun and its verb these tell of nothing else.
 AROUND: Final = BESIDE | OPENING_ADVERBS | frozenset("cirka kommunen regionen sammantaget tillsammans totalt".split())
@@ -77,9 +83,12 @@ def says_only_that(place: Place, best: Candidate | None) -> bool:
 def points_back(place: Place, readings: Readings) -> bool:
     """Whether the subject of a sum's sentence is what was just named: ``Tillsammans kostar de N``."""
     left = readings.stretch(Span(place.sentence.start, place.mentions[0].start), place.sentence)
-    first = left.at(left.first_word())
+    start = left.first_word()
+    first = left.at(start)
     if first in RESUMPTIVES or first in WINNERS:
         return True
+    if first == "av" and (left.at(start + 1) in PARTED or left.at(start + 1) in PRONOUNS):
+        return left.at(start + 2) not in {"som", "där"} and "till" not in left.low[start:]
     if PRONOUNS.isdisjoint(left.low):
         return False
     return all(word in PRONOUNS or word in AROUND or is_verb(word) for word in left.low)
@@ -110,22 +119,6 @@ def topic(readings: Readings, span: Span) -> Candidate | None:
         return told
     phrase = done_to(stretch, verb)
     return offer(stretch, phrase, "area.before", SURE) if phrase else None
-
-
-def done_to(stretch: Stretch, verb: int) -> Phrase | None:
-    """The object of somebody's deed: ``Nu bygger kommunen P``."""
-    phrase = object_of(stretch, verb)
-    if phrase and (is_person(stretch, phrase) or actor_like(stretch, phrase.start, phrase.end)):
-        phrase = noun_phrase(stretch, past_particles(stretch, phrase.end))
-    clean = phrase and all(word.isalpha() for word in stretch.low[phrase.start : phrase.end])
-    return phrase if clean and named(stretch, phrase) else None
-
-
-def past_particles(stretch: Stretch, index: int) -> int:
-    """The index after the words that go with a verb: ``rustar kommunen upp``."""
-    while stretch.at(index) in grammar.PARTICLES or stretch.at(index) in BESIDE:
-        index += 1
-    return index
 
 
 def taken_up(place: Place, readings: Readings) -> Iterator[Candidate]:

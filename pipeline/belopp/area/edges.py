@@ -21,7 +21,22 @@ POINTING: Final = frozenset({"anslagen", "anslaget", "bidraget", "medlen", "sats
 NO_LIST: Final = frozenset({"bl.a", "bland", "framför", "inte", "särskilt", "t.ex", "tack"})
 # After "och" they begin another clause, not another noun.
 NEW_CLAUSE: Final = (
-    frozenset({"att", "det", "därmed", "hur", "myndigheten", "regeringen", "riksdagen", "vi", "ytterligare"})
+    frozenset(
+        {
+            "att",
+            "det",
+            "därmed",
+            "hur",
+            "resten",
+            "resterande",
+            "återstående",
+            "myndigheten",
+            "regeringen",
+            "riksdagen",
+            "vi",
+            "ytterligare",
+        }
+    )
     | grammar.HEDGES
     | PREPOSITIONS
     | STOPS
@@ -30,6 +45,8 @@ NEW_CLAUSE: Final = (
 NEW_PHRASE: Final = frozenset({"de", "den", "det", "en", "ett"})
 BEFORE_ARTICLES: Final = PREPOSITIONS | CONJUNCTIONS | grammar.LIGHT | {",", "-"}
 CHANGED: Final = frozenset({"minskade", "ökade"})  # adjectives, too: "ökade kostnader"
+BEFORE_STEPS: Final = frozenset("andra det ett flera första många nya nästa några stora två viktiga".split())
+STEPS: Final = frozenset({"från", "med", "till"})  # before one of these "steg" is a verb: "Kostnaden för el steg till"
 AFTER_VERBS: Final = PARTED | NEW_PHRASE | {"att", "inte", "sig"}  # "ade" before one of these ends a preterite
 VERBS: Final = conjugation.INFINITIVES - grammar.ALSO_ADJECTIVES
 # What is told of a noun after it: "Treårsbudgeten antagen", "Priserna nästan still".
@@ -42,7 +59,8 @@ PREDICATES: Final = frozenset(
 # Any other word but a number or one with such an ending only goes on with the phrase that it stands in.
 JOINTS: Final = (
     PREPOSITIONS | CONJUNCTIONS | STOPS | PARTED | NEW_PHRASE | VERBS | grammar.FINITE | MARKS
-    | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | WHICH | grammar.NUMERALS | {",", "-", "/", "dels", "inte"}
+    | CHANGED | DIVIDED | EACH | EVERYWHERE | QUOTES | WHICH | grammar.NUMERALS
+    | {",", "-", "/", "dels", "inte", "mer", "mindre", "steg"}
 )  # fmt: skip
 JOINT_ENDINGS: Final = (*grammar.VERBAL, "ade", "des", "its")
 ADVERBS: Final = frozenset({"bättre", "gemensamt", "långsiktigt", "stora"})  # they have an infinitive's ending
@@ -165,8 +183,17 @@ def ends_here(stretch: Stretch, place: int) -> bool:
     return word in MARKS and not (is_between_numbers(stretch, place) or is_between_words(stretch, place))
 
 
+def is_made(stretch: Stretch, place: int) -> bool:
+    """Whether ``mer`` only tells what the definite noun before it becomes: ``göra vården mer jämlik``."""
+    before, after = stretch.at(place - 1), stretch.at(place + 2)
+    definite = len(before) > 4 and before.endswith(("en", "et", "na"))  # not "den mindre sjöfarten"
+    return definite and before not in PREPOSITIONS and (not after or not after[0].isalpha())
+
+
 def is_said_of(stretch: Stretch, place: int) -> bool:
     """Whether a word only tells how the noun before it stands: ``Budgeten klubbad``, not ``godkända läkemedel``."""
+    if stretch.at(place) in {"mer", "mindre"}:
+        return is_made(stretch, place)
     after, before = stretch.at(place + 1), stretch.at(place - 1)
     if is_passive_supine(stretch, place):
         return True
@@ -198,13 +225,15 @@ def changed(stretch: Stretch, place: int) -> bool:
     word = stretch.at(place)
     if word.endswith("ade") and (stretch.at(place + 1) in AFTER_VERBS or tells_deed(stretch, place)):
         return True
+    if word == "steg" and stretch.at(place + 1) in STEPS:
+        return BEFORE_STEPS.isdisjoint(stretch.low[max(0, place - 3) : place])
     return word in CHANGED and stretch.at(place + 1) in {"från", "med", "och", "till"}
 
 
 def tells_deed(stretch: Stretch, place: int) -> bool:
     """Whether ``-ade`` ends a preterite: ``Årsstämman beslutade om``, not ``stöd till drabbade i Syrien``."""
     before = stretch.at(place - 1)
-    definite = before.endswith(grammar.DEFINITE_OR_AN) and before not in PREPOSITIONS
+    definite = before.endswith((*grammar.DEFINITE_OR_AN, "fullmäktige")) and before not in PREPOSITIONS
     return definite and stretch.at(place + 1) in PREPOSITIONS
 
 

@@ -53,13 +53,13 @@ def won(stretch: Stretch) -> Iterator[Candidate]:
 def antecedent(stretch: Stretch) -> Iterator[Candidate]:
     """``Ett av projekten är en chatt för barn, som får N``: of what a relative clause tells the sum."""
     end = before_leading(stretch)
-    if stretch.at(end - 1) not in GETS:
-        return
-    som = next((at for at in range(end - 2, max(end - 6, 0), -1) if stretch.at(at) == "som"), 0)
+    som = next((at for at in range(end - 2, max(end - 6, 0), -1) if stretch.at(at) in {"som", "vars"}), 0)
+    if stretch.at(end - 1) not in GETS and stretch.at(som) != "vars":
+        return  # "ishallen, vars budget krymper med N"
     if stretch.at(som - 1) != ",":
         return
     for start in range(som - 2, max(som - 10, -1), -1):
-        if start and stretch.at(start - 1) not in {"en", "ett", "är", "blir", "till", "på"}:
+        if start and stretch.at(start - 1) not in {"en", "ett", "är", "blir", "till", "på", "från"}:
             continue
         phrase = noun_phrase(stretch, start)
         if phrase and phrase.end == som - 1 and named(stretch, phrase):

@@ -31,6 +31,7 @@ SUPPLIED: Final = GIVEN | frozenset("tilldelades tilldelas tillfördes tillföra
 MEASURES: Final = frozenset(
     "beräknade beräknat bestämde bestämt fastställde fastställer fastställt uppskattade uppskattar uppskattat".split()
 )
+PAYS_FOR: Final = forms("bekosta", "finansiera", "sponsra", "stödja", "stötta")
 RAISED_OUTRIGHT: Final = 77.0  # surer than the subject: "Bolaget höjer priset på ved med N"
 # Objects that only frame what comes after the sum: "stärker myndigheternas arbete med N för att".
 FRAMED: Final = frozenset({"arbete", "arbetet", "insatser", "insatserna", "satsningen", "stöd", "stödet"})
@@ -85,7 +86,10 @@ def has_raised(stretch: Stretch, index: int) -> bool:
 def acted_on(stretch: Stretch, verb: int) -> Phrase | None:
     """What the verb acts on; ``förstärka X med krav på P``: X, whatever comes with it."""
     if stretch.at(verb) not in RAISES:
-        return noun_phrase(stretch, verb + 1)
+        phrase = noun_phrase(stretch, verb + 1)
+        if phrase and stretch.at(verb) in PAYS_FOR and stretch.at(phrase.end) in {"en", "ett"}:
+            return noun_phrase(stretch, phrase.end)  # "Dessutom bekostar stiftelsen en professur med N"
+        return phrase
     inverted = stretch.at(verb + 1) in grammar.GIVERS  # "Därför förstärker regeringen P med N"
     phrase = noun_phrase(stretch, verb + 1 + inverted)
     if phrase is None:

@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 from belopp import grammar
 from belopp.area.accepting import accepted
 from belopp.area.candidate import Candidate, offer, surest, weaker
+from belopp.area.deeds import DONE_FOR, deeds
 from belopp.area.heads import heads
 from belopp.area.joined import JOINED, by_means
 from belopp.area.left import left_of
 from belopp.area.loosely import loosely
-from belopp.area.phrase import noun_phrase
+from belopp.area.phrase import infinitive, noun_phrase
 from belopp.area.readings import Readings
 from belopp.area.right import right_of
 from belopp.area.steps import GLUE
@@ -41,6 +42,7 @@ COMPARED: Final = frozenset({"fler", "mer", "mera", "mindre"})
 NOT_EQUAL: Final = frozenset("avsatt avsatta avsedda den det en ett för tänkt öronmärkt öronmärkta".split())
 BORROWED: Final = 39.0  # what the sum before is told says of the next one: more than such a title
 PRICED: Final = SURE - 1  # "900 kronor för ett årskort": more than such a title, less than the subject
+DONE: Final = 70.0  # what the sum itself is to act on: more than what follows that
 TOLD: Final = 78.0  # what follows a sum so surely that only a head word before it can be surer
 
 
@@ -90,10 +92,13 @@ def _told(place: Place, kind: str, first: int, last: int, readings: Readings) ->
     between = left
     left = bare(own_clause(left) if first else left)
     best = surest(told_right(place, kind, right, last, readings))
+    best = surest(done_by_it(left, right), best)
     sure = best is not None and best.score >= TOLD
     best = surest(heads(left), best) if sure else left_of(left, kind, best, opening=first == 0)
     if first == 0 and kind == FUNDING and (best is None or best.score < JOINED):
         best = surest(by_means(left, right), best)
+    if (best is None or best.score < DONE_FOR) and not of_the_state(place.text):
+        best = surest(deeds(left), best) if "area.subject" in left.book else best
     if (best is None or best.score < SURE) and not of_the_state(place.text):
         best = surest(untitled(left, right), best)
         best = surest(loosely(left, right), best)
@@ -126,6 +131,15 @@ def told_right(place: Place, kind: str, right: Stretch, last: int, readings: Rea
         found += shared_right(place, last, readings)
     for one in found:  # "5 220 kr för en ensamstående"
         yield one if kind == FUNDING else one._replace(score=one.score - unlikelier(place, kind, one, readings))
+
+
+def done_by_it(left: Stretch, right: Stretch) -> Iterator[Candidate]:
+    """``Av pengarna ska N stärka elevhälsan``: what the sum is to act on."""
+    verb = right.at(0)
+    if verb.endswith("a") and grammar.is_infinitive(verb) and left.low[-1:] and left.low[-1] in {"bör", "ska", "skall"}:
+        phrase = accepted(right, infinitive(right, 0))
+        if phrase and "area.in-order" in right.book:
+            yield offer(right, phrase, "area.in-order", DONE)
 
 
 def unlikelier(place: Place, kind: str, one: Candidate, readings: Readings) -> float:
@@ -189,7 +203,9 @@ def equals(right: Stretch, left: Stretch) -> Iterator[Candidate]:
         return
     if is_somebodys_work(right, phrase):
         return  # "varav 20 miljoner avser Sidas verksamhet": who, not what
-    if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(("ade", "rda")):
-        return  # "är överförda": a participle
+    if phrase.end - phrase.start == 1 and right.at(phrase.start).endswith(
+        ("ade", "rda", "igt", "bart", "samt", "aktigt")
+    ):
+        return  # "är överförda", "är orimligt": a participle, an adjective
     if right.at(phrase.start) not in right.lexicon.anaphors and right.head_word(phrase) not in NO_PURPOSE:
         yield offer(right, phrase, "area.equals", 64.0)

@@ -63,6 +63,11 @@ FIELDS: Final = (
     "tion",
     "vård",
 )
+# A word that ends so is a field of work in the definite form: "Ambulanssjukvården stärks med N".
+CARE: Final = (
+    "arbetet", "hjälpen", "hälsan", "kulturen", "omsorgen", "skolan", "skolorna", "trafiken", "underhållet",
+    "verksamheten", "vården",
+)  # fmt: skip
 PAYS_RATE: Final = frozenset("beviljas betalade betalar erhåller erhöll fick får slipper tjänade tjänar".split())
 # By these verbs the sum is added to their subject: "Drift av vägar utökas med N".
 RAISED: Final = frozenset("förstärks höjs minskas stärks sänks utökas ökar ökas".split())
@@ -97,6 +102,8 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             continue
         phrase = noun_phrase(stretch, start)
         after = start > 0 and (stretch.at(start - 1) in INVERTED or start == inverted + 1)
+        if phrase and counts_projects(stretch, phrase):
+            continue
         if phrase and stretch.at(phrase.end + 1) in grammar.GIVERS:
             continue  # "Mot bakgrund av gammal och ny lag föreslår regeringen"
         if phrase and opens_clause(stretch, phrase.end):
@@ -107,6 +114,14 @@ def subjects(stretch: Stretch, kind: str, *, opening: bool) -> Iterator[Candidat
             covered = phrase.end  # "sjuk- och rehabiliteringspenning höjs": not the second noun by itself
             score = surer(stretch, phrase) if score == PLAIN else score
             yield offer(stretch, phrase, "area.subject", score + start / 50)
+
+
+def counts_projects(stretch: Stretch, phrase: Phrase) -> bool:
+    """Whether a subject only says how many share a sum, or that each gets one: ``Tjugo projekt i länet``."""
+    many = stretch.low[phrase.start : phrase.start + 2]
+    counted = many[0] == "varje" or many[0].isdigit() or many[0] in grammar.NUMERALS
+    placed = phrase.end - phrase.start == 2 or stretch.at(phrase.start + 2) in {"i", "från"}
+    return counted and many[1:] in (["projekt"], ["insatser"], ["ansökningar"], ["sökande"]) and placed
 
 
 def surer(stretch: Stretch, phrase: Phrase) -> float:
@@ -184,7 +199,9 @@ def is_raised(stretch: Stretch, phrase: Phrase) -> bool:
     raised = verbs[:1] and (verbs[0] in RAISED or has and not RAISED_TO.isdisjoint(verbs))
     if not raised or "med" not in stretch.low[phrase.end :]:
         return False
-    return len(stretch.content(phrase)) > 1 and stretch.head_word(phrase) not in stretch.lexicon.heads
+    head = stretch.head_word(phrase)
+    told = len(stretch.content(phrase)) > 1 or head.endswith(CARE)
+    return told and head not in stretch.lexicon.heads
 
 
 def proposals(stretch: Stretch) -> Iterator[Candidate]:

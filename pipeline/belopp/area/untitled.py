@@ -43,9 +43,9 @@ LEVELS: Final = frozenset(
 )
 # Between such a verb and the sum.
 BESIDE: Final = frozenset(
-    """( ) värd värda värt bara dock då hittills endast från för genomsnitt hela helåret i idag inte kan kvartalet med
-    motsvarande nu om omräknat på redan sammanlagt sin sitt snitt till totalt under vid ytterligare ändå som mest att
-    nästa förra""".split()
+    """( ) värd värda värt back bara oförändrad oförändrat dock däremot då hittills endast från för genomsnitt hela
+    helåret i idag inte kan kvartalet med motsvarande nu om omräknat på redan sammanlagt sin sitt snitt till totalt
+    under vid ytterligare ändå som mest att nästa förra""".split()
 ).union(grammar.HEDGES, grammar.TIME)
 # Verbs that tell how their subject has changed, and those by which a figure is foreseen.
 MOVES: Final = frozenset(
@@ -67,6 +67,7 @@ BARELY: Final = 38.5  # a little more than a title that nobody speaks for the st
 OPENS: Final = frozenset({",", ":", "att", "där", "eftersom", "men", "medan", "när", "och", "om", "vars", "–"})
 JOINTS: Final = frozenset({",", "medan", "men", "och", "samt"})
 LEADING: Final = frozenset({"motsvarande", "om", "på", "sammanlagt", "totalt", "värd", "värda", "värt"})
+RECKONED: Final = ("beräknad", "beräknat", "beräknade", "budgeterad", "budgeterat", "oförändrad", "oförändrat")
 REACH: Final = 7  # words between such a verb and the sum
 GENERAL: Final = frozenset("del hälften mest minst resten störst".split())
 
@@ -154,6 +155,8 @@ def named(stretch: Stretch, phrase: Phrase | None, *, actors: bool = True) -> bo
     last = stretch.at(phrase.end - 1)
     if grammar.is_infinitive(stretch.at(phrase.start)) or last.endswith(("ad", "ens", "ets", "nas")):
         return False
+    if last.endswith(RECKONED):
+        return False  # "Projektet är kostnadsberäknat till N"
     if says_how_much(head) or stretch.at(phrase.start) in GENERAL or stretch.at(phrase.start) in grammar.TIME:
         return False
     kinds = [word for word in stretch.content(phrase) if not word.endswith("s") and word not in grammar.PALE]

@@ -43,6 +43,8 @@ OUTSIDE: Final = (
     | grammar.STOPS
     | grammar.LIGHT
     | {"budgetpropositionen", "regeringen", "varje"}
+    | {"beräknat", "budgeterat", "kostnadsberäknat", "oförändrat"}
+    | {"följd", "följda", "följt"}  # "Alfa får mest, följt av Beta med N"
     | {"ca", "cirka", "drygt", "emot", "fram", "igång", "in", "kvar", "ner", "upp", "ut"}
 )
 # Verbs of a relative clause that tell the size: "satsningen, som beräknas kosta N".

@@ -19,7 +19,8 @@ AWARD: Final = re.compile(
 # "Tio projekt fick pengar", "Banken delar ut två miljoner", "Årets bidrag till föreningarna": grants in a row
 HANDED_OUT: Final = re.compile(
     r"(?<!\w)(?:(?:delar|delade|delat|delas|delades)\s+ut|(?:får|fick|fått|beviljas|beviljades|tilldelas|tilldelades)\s+(?:\w+\s+){0,2}?"
-    r"(?:pengar|bidrag|stöd|medel|stipendi\w+|projektpengar|miljoner)|(?:får|fick)\s+dela\s+på|delar\s+på|så\s+fördela\w*)(?!\w)"
+    r"(?:pengar|bidrag|stöd|medel|stipendi\w+|projektpengar|miljoner)|(?:får|fick)\s+dela\s+på|delar\s+på|så\s+fördela\w*|föreningsbidrag\w*"
+    r"|fördela(?:r|t|de)\s+(?:\w+\s+){0,3}?\w*(?:bidrag|bidraget|bidragen|medel|medlen|stöd|stödet))(?!\w)"
 )
 # "Bössan har fått in", "samlade klassen tillsammans in", "är insamlingen uppe i": what is collected
 RAISED: Final = re.compile(
@@ -66,6 +67,9 @@ def _over_it(place: Place, said: re.Pattern[str]) -> bool:
 
 def _goes_to_one(place: Place, book: Rulebook) -> bool:
     """Whether somebody gets the sum, or it stands in a list of those who do."""
+    text, mention = place.text, place.mention
+    if text[mention.start - 1] == "(" and text.startswith(")", mention.end):
+        return True  # "ett läsprojekt i Laholm (85 000 kr)"
     return place.kind == ITEM or book.cues(GETS, GIVES).first(place.lowered, *place.sentence) is not None
 
 

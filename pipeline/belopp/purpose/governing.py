@@ -90,6 +90,12 @@ JOINED: Final = re.compile(r"(?<!\w)(?:och|samt|respektive)\s+(?:\w+\s+){0,2}$")
 OWN_SHARE: Final = re.compile(
     r"(?<!\w)varav\s+[^.;]*(?<!\w)(?:betalar|bidrar|finansierar|står\s+för|skjuter\s+till|svarar\s+för)(?!\w)"
 )
+# "över de 150 miljoner som Alfa har avsatt": what a clause just after says of it
+WHICH_GIVEN: Final = re.compile(r"\s+(?:kronor\s+)?som\s+(?:(?!är\s|för\s|om\s)[\w-]+\s+){1,5}")
+# "kostar 118 miljoner, varav 23 är statligt stöd": the part of a cost that somebody gives
+AID_SHARE: Final = re.compile(
+    r"\s+(?:kronor\s+)?(?:är|var|utgörs\s+av|täcks\s+av|kommer\s+från)\s+(?:\w+\s+){0,2}\w*(?:stöd|bidrag)(?:et)?(?!\w)"
+)
 # "20 miljarder i lägre skatt"; "20 miljarder som betalas ut felaktigt", not "… till arbetet mot fusk"
 IN_TAX: Final = re.compile(r"\s+(?:i\s+(?:\w+\s+){0,2}|(?:lägre|högre|mindre|minskade|ökade|uteblivna)\s+)?")
 # "5 miljoner kronor i årlig omsättning", not "i stöd till export"; "5 miljoner kronor saknas"
@@ -129,7 +135,7 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
         return None
     afterwards = [cue for cue in found if cue.rule.id in AFTERWARDS]
     given = next((cue for cue in found if cue.rule.id == "kind.funding.after" and cue.start > place.mention.end), None)
-    if cue := _called(place, found):
+    if cue := _called(place, found) or _given_after(place, found):
         return cue
     for index in range(place.index, -1, -1):
         if cue := (_right_of(place, index, afterwards) if afterwards else None) or given:
@@ -139,11 +145,17 @@ def _in_sentence(place: Place, book: Rulebook) -> Cue | None:
         start = since.start() if joined and (since := JOINED.search(text, *gap)) else gap.start
         if left := _left_of(place, [cue for cue in found if start <= cue.start < gap.end]):
             return next((cue for cue in left if _is_firm(place, cue)), left[-1])
-        if index and OWN_SHARE.search(text, *gap):
+        if index and (OWN_SHARE.search(text, *gap) or _is_aid(place, index)):
             return None
         if index and not joined and not any(one.match(text, *gap) for one in (MOVED, SAME, SHARED, SET_BESIDE)):
             return None
     return None
+
+
+def _is_aid(place: Place, index: int) -> bool:
+    """Whether the sum is said to be the aid in a larger one: ``varav 23 miljoner är statligt investeringsstöd``."""
+    told = AID_SHARE.match(place.lowered, place.mention.end) if index == place.index else None
+    return told is not None and "varav" in place.lowered[slice(*between(place, index))]
 
 
 def _called(place: Place, cues: list[Cue]) -> Cue | None:
@@ -151,6 +163,15 @@ def _called(place: Place, cues: list[Cue]) -> Cue | None:
     if place.index or not OPENING.fullmatch(place.lowered, *place.before):
         return None
     return next((cue for cue in cues if IS_IT.fullmatch(place.lowered, place.mention.end, cue.start)), None)
+
+
+def _given_after(place: Place, cues: list[Cue]) -> Cue | None:
+    """The verb of giving in the clause that begins just after the sum: ``de 150 miljoner som Alfa har avsatt``."""
+    if not place.lowered.startswith(("som", "kronor som"), place.mention.end + 1):
+        return None
+    stop = place.right.end
+    later = (cue for cue in cues if place.mention.end < cue.start < stop and cue.rule.id == FUND)
+    return next((cue for cue in later if WHICH_GIVEN.fullmatch(place.lowered, place.mention.end, cue.start)), None)
 
 
 def _is_firm(place: Place, cue: Cue) -> bool:
