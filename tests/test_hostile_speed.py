@@ -61,6 +61,14 @@ def test_a_document_that_repeats_itself(unit: str, size: int) -> None:
     grows_in_proportion(work, size)
 
 
+@pytest.mark.parametrize("unit", ["[", "[a](", "](", "**", "* ", "a\n="])
+def test_a_text_whose_marks_tell_no_format(unit: str) -> None:
+    def work(size: int) -> None:
+        parse(f"{unit * (size // len(unit))}\n\nStaten ger 5 mnkr.\n".encode(), id="a.md")
+
+    grows_in_proportion(work, 32_000)
+
+
 @pytest.mark.parametrize(("sentence", "step"), [("Totalt avsätts {}.", 7), ("Av dessa går {} till skolan.", -7)])
 def test_sums_of_which_each_may_be_broken_down(sentence: str, step: int) -> None:
     """Each is the total of those before it, or a part of the one before it, as far as its words go."""
