@@ -49,7 +49,9 @@ _MARKDOWN = re.compile(
     )""",
     re.MULTILINE | re.VERBOSE,
 )
-_MARKED_UP = re.compile(r"\*\*\S[^\n]*\*\*|\[[^\[\]\n]+\]\([^()\s]+[()]|^\S[^\n]*\r?\n(?:={3,}|-{3,})[ ]*\r?$", re.MULTILINE)
+_MARKED_UP = re.compile(
+    r"\*\*\S[^\n]*\*\*|\[[^\[\]\n]+\]\([^()\s]+[()]|^\S[^\n]*\r?\n(?:={3,}|-{3,})[ ]*\r?$", re.MULTILINE
+)
 _FRONT_MATTER = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n[A-Za-z_-]+[ \t]*[:=]")
 
 # A file is taken for a publication when its name ends so; other text goes through standard input.
