@@ -52,7 +52,7 @@ LAST_WORDS: Final = ADVERBS | {phrase.split()[-1] for phrase in PHRASES}
 # Any of them as a pattern over small letters.
 ONE: Final = "|".join(map(_pattern, sorted(FOLLOWING, key=lambda first: (-len(first), first))))
 # Any number of them, each with the space after it.
-ANY: Final = rf"(?:(?:{ONE})\s+)*+"
+ANY: Final = rf"(?:(?:{ONE})\s+)*"
 
 
 def adverbial_at(low: list[str], index: int) -> int:

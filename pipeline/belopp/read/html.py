@@ -26,7 +26,8 @@ _HEADING = re.compile(r"h([1-6])$")
 _FIGURE: Final = re.compile(r"[\s*−–-]*\d[\d\s.,]*\D{0,20}")
 # The declarations of entities that XHTML and SVG may hold: no parser of HTML knows them, and none is expanded.
 _SUBSET: Final = re.compile(
-    r"\A\s*+(?:<\?xml\b[^>]*+>\s*+|<!--.*?-->\s*+)*+<!doctype\b[^\[>]*+\[.*?\]\s*+>", re.IGNORECASE | re.DOTALL
+    r"\A\s*+(?:<\?xml\b[^>]*+>\s*+|<!--(?:[^-]|-(?!->))*+-->\s*+)*+<!doctype\b[^\[>]*+\[.*?\]\s*+>",
+    re.IGNORECASE | re.DOTALL,
 )
 _WIDEST_SPAN: Final = 100
 _TALLEST_SPAN: Final = 65_534
