@@ -16,6 +16,7 @@ from belopp import batch, gold, rulebook
 from belopp.cli import belopp
 from belopp.gold import Decision
 from belopp.gold.publications import Publications
+from belopp.gold.trail import Trail
 from belopp.model import Document, Row
 from belopp.review import Desk, ReviewError, Stale
 from belopp.review.desk import revision
@@ -24,7 +25,6 @@ from belopp.review.findings import Found, load_findings
 from belopp.review.guard import LONGEST_BODY
 from belopp.review.standing import Standing, standings
 from belopp.review.suggesting import suggestions
-from belopp.review.trail import Trail
 from belopp.review.undoing import undone
 from belopp.review.words import _WORDS, words
 

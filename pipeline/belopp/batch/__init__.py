@@ -10,9 +10,10 @@ from belopp.batch.packing import Packed, pack, tasks
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.publication import Publication
 from belopp.batch.rereading import data_of
+from belopp.batch.reviewed import Gold, Reviewed
 from belopp.batch.running import run
 
 __all__ = [
-    "PACKED", "Busy", "Outcome", "Packed", "Publication", "Watcher", "WrongInput", "bytes_of", "data_of",
-    "doc_of", "gather", "pack", "packed_below", "run", "tasks",
+    "PACKED", "Busy", "Gold", "Outcome", "Packed", "Publication", "Reviewed", "Watcher", "WrongInput", "bytes_of",
+    "data_of", "doc_of", "gather", "pack", "packed_below", "run", "tasks",
 ]  # fmt: skip

@@ -15,13 +15,14 @@ from typing import Final, NamedTuple
 from belopp.batch import shielding
 from belopp.batch.entries import Entry, entry_of
 from belopp.batch.publication import MOST_BYTES, STDIN, TOO_LARGE, Publication, Source
+from belopp.batch.reviewed import Reviewed, extraction, flagged
 from belopp.extract import examine
 from belopp.find import has_money
 from belopp.irregular import irregular
 from belopp.read import MADE, Listing, Unreadable, lay_out, read_bytes
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline
-from belopp.tables import OutOfBounds, Record, breach, quarantined, record
+from belopp.tables import CHANGED, REVIEWED, OutOfBounds, Record, breach, quarantined, record
 
 # The module that an exception came out of tells the stage; all but these describe.
 STAGES: Final = {
@@ -59,6 +60,7 @@ class Task(NamedTuple):
     """A publication to read, the SHA-256 under which its entry is already known (or ``""``), its seconds, its bytes.
 
     Where the bytes were not read ahead they are read when its turn comes, unless ``fault`` says why they cannot be.
+    ``reviewed`` are the rows that a reviewer stands for.
     """
 
     publication: Publication
@@ -66,16 +68,24 @@ class Task(NamedTuple):
     limit: float = LIMIT
     data: bytes | None = None
     fault: str = ""
+    reviewed: Reviewed | None = None
 
 
-def task_of(source: Source, publication: Publication, *, known: str = "", limit: float = LIMIT) -> Task:
+def task_of(
+    source: Source,
+    publication: Publication,
+    *,
+    known: str = "",
+    limit: float = LIMIT,
+    reviewed: Reviewed | None = None,
+) -> Task:
     """The publication that came last from a source, with its bytes where its file holds others, too."""
     if source.data is None or publication.fault:
-        return Task(publication, known, limit)
+        return Task(publication, known, limit, reviewed=reviewed)
     try:
-        return Task(publication, known, limit, source.data())
+        return Task(publication, known, limit, source.data(), reviewed=reviewed)
     except Unreadable as error:
-        return Task(publication, known, limit, fault=error.reason)
+        return Task(publication, known, limit, fault=error.reason, reviewed=reviewed)
 
 
 def examine_publication(task: Task, book: Rulebook) -> Entry | None:
@@ -88,7 +98,7 @@ def examine_publication(task: Task, book: Rulebook) -> Entry | None:
     sha256 = hashlib.sha256(data).hexdigest()
     if sha256 == task.known:
         return None
-    found = examine_bytes(data, doc, listing, book, limit=task.limit, sha256=sha256)
+    found = examine_bytes(data, doc, listing, book, limit=task.limit, sha256=sha256, reviewed=task.reviewed)
     try:
         return entry_of(found, book)
     except Exception as error:  # noqa: BLE001 (whatever one document does to us, the others are read)
@@ -108,11 +118,20 @@ def bytes_of(task: Task) -> bytes:
         raise Unreadable("read", f"{why}; {OPENED.get(why, 'see that it can be read')}") from error
 
 
-def examine_bytes(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: float, sha256: str) -> Record:
+def examine_bytes(
+    data: bytes,
+    doc: str,
+    listing: Listing,
+    book: Rulebook,
+    *,
+    limit: float,
+    sha256: str,
+    reviewed: Reviewed | None = None,
+) -> Record:
     """The record of one document's bytes.  Raises nothing of its making: it is quarantined, with stage and reason."""
     try:
         with CLOCK.within(limit):
-            found = _record(data, doc, listing, book, limit=limit, sha256=sha256)
+            found = _record(data, doc, listing, book, limit=limit, sha256=sha256, reviewed=reviewed)
         if not (wrong := breach(found)):
             return found
         stage, reason = "write", f"{wrong}; {REPORT}"
@@ -133,9 +152,24 @@ def _refused(data: bytes, doc: str, listing: Listing, stage: str, reason: str, *
     return quarantined(doc, stage, reason, form=shielding.looks_like(data), sha256=sha256, about=listing)
 
 
-def _record(data: bytes, doc: str, listing: Listing, book: Rulebook, *, limit: float, sha256: str) -> Record:
+def _record(
+    data: bytes,
+    doc: str,
+    listing: Listing,
+    book: Rulebook,
+    *,
+    limit: float,
+    sha256: str,
+    reviewed: Reviewed | None,
+) -> Record:
     document = shielding.read_apart(data, doc, listing, limit=limit)
     made = document.text if document.format in MADE else ""
+    if reviewed is not None:
+        if reviewed.are_of(document, sha256):
+            document = lay_out(flagged(document, REVIEWED))
+            rows, checks = extraction(document, reviewed, book)
+            return record(document, rows, checks, sha256=sha256, made=made)
+        document = flagged(document, CHANGED)
     if not has_money(document.text, book=book):  # nine documents of ten: their layout tells nothing
         return record(document, [], [], sha256=sha256, made=made)
     document = lay_out(document)

@@ -251,8 +251,8 @@ class Memory:
 
 
 def _heard(publication: Publication) -> str:
-    """What the indexes say of a publication, as one text."""
-    return "\0".join(publication.listing)
+    """What the indexes and a reviewer say of a publication, as one text."""
+    return "\0".join((*publication.listing, publication.gold))
 
 
 def settled(stamp: Stamp, now: int) -> Stamp:

@@ -36,7 +36,7 @@ class Publication(NamedTuple):
     """A document to read: its id, the file it lies in (``-``: standard input), that file's stamp, its listing.
 
     ``fault`` is why it cannot be had, or why a folder cannot be listed: then it stands for the documents that may lie
-    in it.
+    in it.  ``gold`` is the digest of the rows that a reviewer stands for, where there are any.
     """
 
     doc: str
@@ -44,6 +44,7 @@ class Publication(NamedTuple):
     stamp: Stamp
     listing: Listing
     fault: str = ""
+    gold: str = ""
 
 
 class Source(NamedTuple):

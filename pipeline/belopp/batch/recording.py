@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,7 @@ from belopp.batch.examining import LIMIT, Task, task_of
 from belopp.batch.memory import NOTHING, Known, Memory
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.publication import Publication, Source
+from belopp.batch.reviewed import Reviewed
 from belopp.batch.working import examine_all
 
 # What was found is on file this often, for a run that is stopped to go on from.
@@ -20,7 +21,8 @@ SAVED_SECONDS: Final = 5.0
 class Recording:
     """One going-through of the publications; with ``only``, the kept entry stands for all but these.
 
-    ``watch`` is told of each publication as it is done.
+    ``reviewed`` are publications whose rows a reviewer stands for, by document.  ``watch`` is told of each publication
+    as it is done.
     """
 
     def __init__(
@@ -30,12 +32,14 @@ class Recording:
         *,
         limit: float = LIMIT,
         only: Collection[str] | None = None,
+        reviewed: Mapping[str, Reviewed] | None = None,
         watch: Watcher | None = None,
     ) -> None:
         self._memory = memory
         self._outcome = outcome
         self._limit = limit
         self._only = only
+        self._reviewed = reviewed or {}
         self._watch = watch
         self._sums = 0
         self._present = 0
@@ -63,7 +67,9 @@ class Recording:
     def _tasks(self, sources: Iterable[Source]) -> Iterator[Task]:
         """What is to be read; of the rest it is noted that it is there."""
         for source in sources:
-            for publication in source.publications:
+            for listed in source.publications:
+                reviewed = self._reviewed.get(listed.doc)
+                publication = listed._replace(gold=reviewed.digest) if reviewed else listed
                 known = self._known(publication)
                 if known is None:
                     continue
@@ -72,7 +78,7 @@ class Recording:
                 if known.unchanged:
                     self._unchanged(known)
                 else:
-                    yield task_of(source, publication, known=known.sha256, limit=self._limit)
+                    yield task_of(source, publication, known=known.sha256, limit=self._limit, reviewed=reviewed)
 
     def _known(self, publication: Publication) -> Known | None:
         """What is known of a publication; ``None`` for one that is none of this run's business."""

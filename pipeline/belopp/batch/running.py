@@ -24,6 +24,7 @@ from belopp.batch.memory import FILE, Kept, Memory
 from belopp.batch.outcome import Outcome, Watcher
 from belopp.batch.problems import Busy, WrongInput
 from belopp.batch.recording import Recording
+from belopp.batch.reviewed import Gold
 from belopp.commitments import Commitments, TooMany, unpack_cards
 from belopp.read import ENDINGS
 from belopp.rulebook import Rulebook
@@ -58,6 +59,7 @@ def run(
     rules: Path | None = None,
     limit: float = LIMIT,
     only: Collection[str] | None = None,
+    gold: Gold | None = None,
     watch: Callable[[Callable[[], int]], Watcher] | None = None,
 ) -> Outcome:
     """Read the publications under ``inputs`` and write the tables of their sums to ``out``.
@@ -66,7 +68,8 @@ def run(
     month or year alone is known is kept when its last day may be, an undated one is not.  ``force`` reads
     also what is unchanged.  A document that takes more than ``limit`` seconds of processor time is
     quarantined (0: no limit).  With ``only`` the documents of these ids are read again and of the others what is
-    known stays, changed or not; there is no run to add to when the rules or the code have changed.
+    known stays, changed or not; there is no run to add to when the rules or the code have changed.  A publication of
+    ``gold`` has the rows that a reviewer stands for, as long as its text is the one that was reviewed.
 
     INPUTs without any document are refused where ``out`` has some, and so is an ``out`` with others' files under the
     names of the tables.  ``watch`` is handed a way to count the
@@ -83,15 +86,17 @@ def run(
     with alone(out), Memory(out, edition(book.digest), forget=force) as memory, Writing(out) as writing:
         outcome = Outcome()
         watcher = watch(lambda: sum(source.number() for source in sources)) if watch else None
-        recording = Recording(memory, outcome, limit=limit, only=only, watch=watcher)
+        recording = Recording(memory, outcome, limit=limit, only=only, reviewed=gold and gold.documents, watch=watcher)
         present = recording.record(sources, workers=workers, rules=rules)
         spare(out, present, inputs)
         if only is not None:
             whole(out, memory)
         memory.forget_unseen()
         write(memory, writing, outcome, book, earliest=earliest)
-        counts = {**asdict(outcome), "quarantined": len(outcome.quarantined)}
+        counts = {**asdict(outcome), "quarantined": len(outcome.quarantined), "outdated": len(outcome.outdated)}
         about = {"inputs": list(inputs), "since": since, "counts": counts, "workers": workers}
+        if gold:
+            about["gold"] = gold.folder
         took = {"started": started.isoformat(timespec="seconds"), "seconds": round(time.monotonic() - clock, 3)}
         writing.publish({**versions(book.digest), **about, **took, **kept_heads(out)})
     return outcome

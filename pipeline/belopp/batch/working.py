@@ -22,6 +22,7 @@ from belopp.batch import shielding
 from belopp.batch.entries import Entry
 from belopp.batch.examining import CLOCK, Task, bytes_of, examine_publication
 from belopp.batch.publication import STDIN, UNKNOWN, Publication
+from belopp.batch.reviewed import Reviewed
 from belopp.read import Listing, Unreadable, read_bytes
 from belopp.tables import quarantined, uninterrupted
 
@@ -42,7 +43,7 @@ DIED: Final = (
 )
 
 Chunk = Sequence[Task]
-Told = tuple[tuple[str, str, int, tuple[str, ...], str], str, float, bytes | None, str]
+Told = tuple[tuple[str, str, int, tuple[str, ...], str], str, float, bytes | None, str, Reviewed | None]
 Sent = deque[tuple[Chunk, Future[list[Entry | None]]]]
 
 
@@ -145,7 +146,7 @@ def _with_small_file(task: Task) -> Task:
     if publication.fault or not 0 <= size <= MOST_AHEAD:
         return task
     try:
-        return Task(publication, task.known, task.limit, read_bytes(publication.path, size=size))
+        return task._replace(data=read_bytes(publication.path, size=size))
     except OSError:
         return task
 
@@ -257,15 +258,15 @@ def _end_with_the_run() -> None:
 
 def _told(task: Task) -> Told:
     """What a worker needs of a task, as plain values: named tuples take three times as long to go there and be made."""
-    doc, path, stamp, listing, lost = task.publication
+    doc, path, stamp, listing, lost, _ = task.publication
     about = (doc, path, stamp.size, tuple(listing), lost)
-    return about, task.known, task.limit, task.data, task.fault
+    return about, task.known, task.limit, task.data, task.fault, task.reviewed
 
 
 def _task_of(told: Told) -> Task:
-    (doc, path, size, listing, lost), known, limit, data, fault = told
+    (doc, path, size, listing, lost), known, limit, data, fault, reviewed = told
     stamp = UNKNOWN._replace(size=size)
-    return Task(Publication(doc, path, stamp, Listing(*listing), lost), known, limit, data, fault)
+    return Task(Publication(doc, path, stamp, Listing(*listing), lost), known, limit, data, fault, reviewed)
 
 
 def _examine_told(chunk: Sequence[Told], rules: Path | None) -> list[Entry | None]:

@@ -11,7 +11,7 @@ import click
 from belopp.cli import Wrong, example, screen
 from belopp.cli.lines import RUN, Line, as_csv, lines_of
 from belopp.cli.rules import RULES, load_rules
-from belopp.cli.running import telling
+from belopp.cli.running import reviewed_in, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,15 +63,25 @@ def retry(context: click.Context, run: Path, workers: int, limit: float, folder:
     """
     from belopp import batch
 
-    inputs, since, digest = _about(run)
+    inputs, since, digest, gold_folder = _about(run)
     before = [line["doc"] for line in _quarantined(run)]
     if not before:
         screen.say("0 quarantined")
         return
     if load_rules(folder).digest != digest:
         raise Wrong(f"{run}: made with other rules; use belopp run, or give its --rules")
+    gold = reviewed_in(_as_found(run, gold_folder))
     with telling(run, "see that the folder can be written to"):
-        batch.run(inputs, out=run, since=since, workers=workers, rules=folder, limit=limit, only=frozenset(before))
+        batch.run(
+            inputs,
+            out=run,
+            since=since,
+            workers=workers,
+            rules=folder,
+            limit=limit,
+            only=frozenset(before),
+            gold=gold,
+        )
     now = {line["doc"]: line for line in _documents(run)}
     for doc in before:
         screen.say(_became(doc, now.get(doc)))
@@ -89,6 +99,18 @@ def _became(doc: str, line: Line | None) -> str:
         return f"{visible(doc)}: still quarantined: {line['stage']}: {visible(line['reason'])}"
     sums = f", {line['sums']} {'sum' if line['sums'] == '1' else 'sums'}" if line["status"] == "ok" else ""
     return f"{visible(doc)}: {line['status']}{sums}"
+
+
+def _as_found(run: Path, gold_folder: str) -> Path | None:
+    """The folder of gold that a run was made with, which may stand elsewhere than where the run was given it."""
+    from belopp.gold.publications import inputs_now
+
+    if not gold_folder:
+        return None
+    (found,) = inputs_now(run, [gold_folder])
+    if not Path(found).is_dir():
+        raise Wrong(f"{gold_folder}: the folder of gold is not there; put it back, or use belopp run without --gold")
+    return Path(found)
 
 
 def _table(lines: Iterable[Line]) -> Table:
@@ -116,16 +138,17 @@ def _quarantined(run: Path) -> Sequence[Line]:
     return [line for line in _documents(run) if line["status"] == "quarantined"]
 
 
-def _about(run: Path) -> tuple[Sequence[str], str, str]:
-    """The INPUTs of a run, its --since and the digest of its rules, from what ``run.json`` says."""
+def _about(run: Path) -> tuple[Sequence[str], str, str, str]:
+    """The INPUTs of a run, its --since, the digest of its rules and its --gold, from what ``run.json`` says."""
     from belopp.tables import RUN
 
     path = run / RUN
     try:
         about = json.loads(path.read_text(encoding="utf-8"))
         inputs, since, rules = list(map(str, about["inputs"])), str(about["since"]), str(about["rules"])
+        gold = str(about.get("gold", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Wrong(f"{path}: cannot be read; give the folder that belopp run wrote to") from error
     if "-" in inputs:
         raise Wrong(f"{run}: made of standard input, which is gone; use belopp run")
-    return inputs, since, rules
+    return inputs, since, rules, gold

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from belopp.cli import Wrong, dates, example, unwritable
+from belopp.cli import FOLDER, Wrong, dates, example, unwritable
 from belopp.cli.leaving import tidying
 from belopp.cli.rules import RULES, load_rules
 from belopp.cli.screen import say
@@ -21,7 +21,7 @@ from belopp.cli.screen import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from belopp.batch import Outcome
+    from belopp.batch import Gold, Outcome
 
     Watcher = Callable[[int, Outcome], None]
 
@@ -52,6 +52,8 @@ def processors() -> int:
 @click.option("--force", is_flag=True, help="Read also what has not changed since the last run.")
 @click.option("--limit", type=click.FloatRange(0), default=60, show_default=True, metavar="SECONDS",
               help="The processor time that one document may take before it is quarantined; 0: any.")  # fmt: skip
+@click.option("--gold", "gold_folder", metavar="DIR", type=FOLDER,
+              help="A folder of gold: a publication reviewed to its end has the reviewer's rows.")  # fmt: skip
 @click.option("--quiet", is_flag=True, help="No progress; errors and the closing words only.")
 @RULES
 @click.pass_context
@@ -63,6 +65,7 @@ def run(
     since: str,
     force: bool,
     limit: float,
+    gold_folder: Path | None,
     quiet: bool,
     folder: Path | None,
 ) -> None:
@@ -73,7 +76,9 @@ def run(
     pack wrote (.parquet), an archive of a folder (.tar, .tar.gz, .tgz, .zip) that is never unpacked on the disk, or -
     for standard input.  A document's id is its path relative to its INPUT folder or archive.  An unchanged document
     is not read again; one that is gone from INPUT is gone from the tables.  With --since a publication whose
-    month or year alone is known counts when its last day may, and one without any date does not.
+    month or year alone is known counts when its last day may, and one without any date does not.  With --gold a
+    publication that was finished at the desk, or labelled without it, has the rows that stand there, added up and
+    grouped like all others, until its text changes.
 
     Exit status: 0 all well, 1 some documents quarantined (see documents.csv), 2 wrong usage, 130 Ctrl-C,
     143 asked to end; the tables in --out are whole in every case.
@@ -82,6 +87,7 @@ def run(
     from belopp import batch
 
     load_rules(folder)
+    gold = reviewed_in(gold_folder)
     gc.freeze()  # modules and rules stay to the end
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy, which comes with pyarrow, has nothing for more to do
     clock = time.monotonic()
@@ -94,14 +100,29 @@ def run(
             force=force,
             rules=folder,
             limit=limit,
+            gold=gold,
             watch=watch,
         )
     say_nothing_found(outcome, inputs)
+    say_outdated(outcome, gold)
     say_quarantined(outcome)
     for line in closing(outcome, out, time.monotonic() - clock):
         say(line)
     gc.freeze()  # else Python looks through all that was ever loaded before it ends
     context.exit(1 if outcome.quarantined else 0)
+
+
+def reviewed_in(folder: Path | None) -> Gold | None:
+    """What a folder of gold holds of whole publications.  Raises :class:`Wrong` where it cannot be read."""
+    if folder is None:
+        return None
+    from belopp.gold import GoldError
+    from belopp.gold.whole import whole
+
+    try:
+        return whole(folder)
+    except GoldError as error:
+        raise Wrong(str(error)) from error
 
 
 @contextmanager
@@ -147,6 +168,8 @@ def closing(outcome: Outcome, out: Path, seconds: float) -> Iterator[str]:
         f" ({outcome.empty:,} empty, {len(outcome.quarantined):,} quarantined)"
         + (f"; {outcome.earlier:,} earlier and {outcome.undated:,} undated left out" if left_out else "")
     )
+    if outcome.reviewed:
+        yield f"{counted(outcome.reviewed, 'document')} with a reviewer's rows"
     yield f"{counted(outcome.read, 'document')} read, {outcome.unchanged:,} unchanged, in {seconds:.1f} s"
     yield f"{out / 'amounts.csv'}"
 
@@ -172,6 +195,26 @@ def say_nothing_found(outcome: Outcome, inputs: Sequence[str]) -> None:
             f"{packed and f'; {packed} is a packed corpus: give it by its name'}",
             err=True,
         )
+
+
+def say_outdated(outcome: Outcome, gold: Gold | None) -> None:
+    """Name the documents that were reviewed in another text, and warn of gold that is of none of them."""
+    from belopp.visible import visible
+
+    for doc in outcome.outdated[:QUARANTINED_SHOWN]:
+        click.echo(
+            f"warning: {visible(doc)}: changed since it was reviewed, so its rows are belopp's; review it again",
+            err=True,
+        )
+    more = len(outcome.outdated) - QUARANTINED_SHOWN
+    if more > 0:
+        click.echo(
+            f"warning: {more:,} more changed since they were reviewed, with that flag in documents.csv", err=True
+        )
+    if gold and not outcome.reviewed and not outcome.outdated:
+        named = next(iter(gold.documents), "")
+        found = f"; it has {visible(named)}: a document's id is its path below INPUT" if named else ""
+        click.echo(f"warning: {gold.folder}: no document of the run was reviewed to its end there{found}", err=True)
 
 
 def say_quarantined(outcome: Outcome) -> None:

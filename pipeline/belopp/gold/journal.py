@@ -28,6 +28,9 @@ NAMES: Final = ("time", "reviewer", "guide", "doc", "start", "end", "action", "c
 ROW: Final = "row"
 """The column of a decision that put a row into the gold or took it out."""
 
+TEXT_READ: Final = "sha256"
+"""The column of a ``finish`` that says, as its cell, which bytes of the document were gone through."""
+
 
 _HEAD: Final = ",".join(NAMES).encode()
 _LAST: Final = 64  # bytes at the end of a journal that hold its last step

@@ -17,7 +17,7 @@ from typing import Final
 from belopp.ledger.problems import NotARun
 from belopp.ledger.statements import Cells, Material, material
 from belopp.model import FUNDING
-from belopp.tables import LOCK, PACKAGE, QUARANTINED, RUN, read_csv, run_name
+from belopp.tables import LOCK, PACKAGE, QUARANTINED, REVIEWED, RUN, read_csv, run_name
 
 AMOUNTS: Final = "amounts.csv"
 DOCUMENTS: Final = "documents.csv"
@@ -32,7 +32,7 @@ _HEX: Final = re.compile(r"[0-9a-f]{64}")
 class Run:
     """What a finished run has to post, and what it says of itself; ``name`` is its folder's, with the one above.
 
-    ``unread`` are the ids of the documents that it could not read.
+    ``unread`` are the ids of the documents that it could not read, ``reviewed`` of those with a reviewer's rows.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Run:
     rules: str
     material: Material
     unread: frozenset[str] = frozenset()
+    reviewed: frozenset[str] = frozenset()
 
 
 def read_run(folder: Path) -> Run:
@@ -53,6 +54,7 @@ def read_run(folder: Path) -> Run:
     try:
         documents = list(_lines(folder, DOCUMENTS))
         unread = frozenset(line["doc"] for line in documents if line["status"] == QUARANTINED)
+        reviewed = frozenset(line["doc"] for line in documents if REVIEWED in line.get("flags", "").split("|"))
         found = material(
             _lines(folder, AMOUNTS),
             documents=documents,
@@ -63,7 +65,8 @@ def read_run(folder: Path) -> Run:
         raise NotARun(f"{folder}: a table lacks the column {error}; run belopp run again with this version") from error
     if not found.statements and found.counts.get(FUNDING):
         raise NotARun(f"{folder / AMOUNTS}: no row has a commitment_id; run belopp run again with this version")
-    return Run(run_name(folder), digest, str(about.get("belopp", "")), str(about.get("rules", "")), found, unread)
+    belopp, rules = str(about.get("belopp", "")), str(about.get("rules", ""))
+    return Run(run_name(folder), digest, belopp, rules, found, unread, reviewed)
 
 
 def _lines(folder: Path, name: str) -> Iterator[Cells]:

@@ -29,6 +29,8 @@ def why_entered(publication: Publication, before: Known | None, run: Run) -> str
         return f"corrected publication {publication.doc} ({before.sha256[:12]} → {publication.sha256[:12]})"
     if not before.statements:
         return f"publication {publication.doc} again"
+    if publication.doc in run.reviewed:
+        return f"{publication.doc} as reviewed"
     if before.rules != run.rules:
         return f"other rules for {publication.doc} ({before.rules[:12]} → {run.rules[:12]})"
     return f"{publication.doc} read or grouped otherwise"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from belopp.gold import ROW, Decision, line_of
+from belopp.gold import ROW, TEXT_READ, Decision, line_of
 from belopp.model import CELL, COLUMNS, POINTERS, Document, Row
 from belopp.review.layout import block_at
 from belopp.review.standing import Standing, cells, span_of
@@ -106,8 +106,11 @@ def repeated(change: Change, old: Row, new: Row, all_: Sequence[Standing], docum
     return Change(tuple(rows), tuple(decisions), carried)
 
 
-def rest(golds: Sequence[Row], all_: Iterable[Standing]) -> Change:
-    """What is left accepted: of the run where there is no whole gold, else the gold as it is."""
+def rest(golds: Sequence[Row], all_: Iterable[Standing], sha256: str) -> Change:
+    """What is left accepted: of the run where there is no whole gold, else the gold as it is.
+
+    ``sha256`` is that of the bytes that the document was read from.
+    """
     rows, decisions = list(golds), list[Decision]()
     for standing in all_:
         if standing.decided:
@@ -117,7 +120,7 @@ def rest(golds: Sequence[Row], all_: Iterable[Standing]) -> Change:
             decisions.append(came("accept", standing.run))
         else:
             decisions.append(Decision("reject" if standing.state == "extra" else "accept", *span_of(standing.row)))
-    return Change(tuple(rows), (*decisions, Decision("finish", 0, 0)))
+    return Change(tuple(rows), (*decisions, Decision("finish", 0, 0, TEXT_READ, "", sha256)))
 
 
 def corrections(old: Row, new: Row) -> Iterator[Decision]:

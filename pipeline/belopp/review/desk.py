@@ -13,6 +13,7 @@ from typing import Any
 from belopp import gold, rulebook
 from belopp.checks import check
 from belopp.gold import Conflict, Decision
+from belopp.gold.trail import Trail
 from belopp.model import VERDICTS, Check, Document, Row
 from belopp.review import deciding
 from belopp.review.deciding import Change
@@ -20,9 +21,8 @@ from belopp.review.edits import corrected, respanned
 from belopp.review.findings import Findings, Listed, load_findings
 from belopp.review.missed import missed_row
 from belopp.review.problems import ReviewError, Stale
-from belopp.review.standing import Standing, differing, is_settled, span_of, standings
+from belopp.review.standing import Standing, differing, span_of, standings
 from belopp.review.texts import Texts
-from belopp.review.trail import Trail
 from belopp.review.undoing import foreseen, taken_back
 from belopp.rulebook import Rulebook
 
@@ -104,17 +104,18 @@ class Desk:
         with self._lock:
             if doc not in self._standings:
                 verdicts = self._verdicts(doc) if doc in self._checks else None
-                self._standings[doc] = self._stand(doc, verdicts)
+                self._standings[doc] = self._stand(self.listed(key), verdicts)
             return self._standings[doc]
 
-    def _stand(self, doc: str, verdicts: dict[int, str] | None) -> list[Standing]:
+    def _stand(self, listed: Listed, verdicts: dict[int, str] | None) -> list[Standing]:
+        doc = listed.doc
         found, golds = self.findings.rows.get(doc, ()), self._golds.get(doc, ())
-        return standings(found, golds, self._trails.get(doc) or Trail(), verdicts)
+        return standings(found, golds, self._trails.get(doc) or Trail(), verdicts, listed.sha256)
 
     def is_settled(self, key: str) -> bool:
         """Whether the document's gold is whole."""
-        doc = self.listed(key).doc
-        return is_settled(self._golds.get(doc, ()), self._trails.get(doc) or Trail())
+        listed = self.listed(key)
+        return (self._trails.get(listed.doc) or Trail()).settles(self._golds.get(listed.doc, ()), listed.sha256)
 
     def checks(self, key: str) -> list[Check]:
         """The sums of a document as its rows stand now, added up."""
@@ -122,7 +123,7 @@ class Desk:
         with self._lock:
             if doc not in self._checks:
                 document = self.document(key)
-                rows = _standing_rows(self._stand(doc, None))
+                rows = _standing_rows(self._stand(self.listed(key), None))
                 self._checks[doc] = [] if document is None else check(rows, document, self.book)
                 self._standings.pop(doc, None)
                 self.version += 1
@@ -161,7 +162,7 @@ class Desk:
     def _change(self, key: str, wish: dict[str, Any], shown: Sequence[Standing]) -> Change:
         do, golds, all_ = str(wish.get("do")), self._golds.get(self.listed(key).doc, []), self.standings(key)
         if do == "rest":
-            return deciding.rest(golds, all_)
+            return deciding.rest(golds, all_, self.listed(key).sha256)
         if do == "add":
             start, end, exact = _offset(wish, "start"), _offset(wish, "end"), bool(wish.get("exact"))
             return deciding.added(golds, missed_row(self._open(key), start, end, all_, self.book, exact=exact))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from belopp.gold.trail import Span, Trail
 from belopp.model import COLUMNS, Row
 from belopp.review.findings import WEAK, Found
-from belopp.review.trail import Span, Trail
 from belopp.score import align, sheet_of
 from belopp.tables import guide_cells
 
@@ -70,14 +70,19 @@ def _cell(cell: str | int | None) -> str:
 
 
 def standings(
-    found: Sequence[Found], golds: Sequence[Row], trail: Trail, verdicts: Mapping[int, str] | None = None
+    found: Sequence[Found],
+    golds: Sequence[Row],
+    trail: Trail,
+    verdicts: Mapping[int, str] | None = None,
+    sha256: str = "",
 ) -> list[Standing]:
     """Every sum of a document in text order, however it came to be there.
 
-    ``verdicts`` by start are those of the rows as they stand; without them the run's hold.
+    ``verdicts`` by start are those of the rows as they stand; without them the run's hold.  ``sha256`` are the bytes
+    that the run read.
     """
     pairs = paired(found, golds, trail)
-    settled = is_settled(golds, trail)
+    settled = trail.settles(golds, sha256)
     moved = _moves(found, pairs, trail)
     made = [_of_run(each, pairs.get(span_of(each.row)), trail, moved, settled=settled) for each in found]
     matched = {span_of(gold) for gold in pairs.values()}
@@ -86,13 +91,6 @@ def standings(
         said = [(each, verdicts.get(each.row.start, "")) for each in made]
         made = [each if each.verdict == verdict else replace(each, verdict=verdict) for each, verdict in said]
     return sorted(made, key=lambda each: (each.row.start, each.row.end, each.id))
-
-
-def is_settled(golds: Iterable[Row], trail: Trail) -> bool:
-    """Whether the document's gold is whole: finished by a reviewer, or there before any reviewer came."""
-    if trail.finished is not None:
-        return trail.finished
-    return any(not trail.knows(span_of(gold)) for gold in golds)
 
 
 def paired(found: Sequence[Found], golds: Sequence[Row], trail: Trail) -> dict[Span, Row]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from belopp.gold import ROW, Decision, GoldError, row_at, row_of
+from belopp.gold.trail import Span, Step, Trail, span_after
 from belopp.model import Row
 from belopp.review.deciding import Change
 from belopp.review.problems import Stale
 from belopp.review.standing import Standing, cells, span_of
-from belopp.review.trail import Span, Step, Trail, span_after
 
 
 def taken_back(golds: Iterable[Row], step: Step, trail: Trail) -> Change:
@@ -35,7 +35,7 @@ def taken_back(golds: Iterable[Row], step: Step, trail: Trail) -> Change:
 def _take_back(rows: dict[Span, dict[str, str]], decision: Decision) -> None:
     """Put one row back; the journal and the sheet must agree on what it holds now."""
     here, before = span_after(decision), (decision.start, decision.end)
-    if not decision.column:  # it confirmed what was there
+    if decision.action == "finish" or not decision.column:  # it confirmed what was there
         return
     if decision.column == ROW and not decision.before:
         if rows.pop(here) != cells(row_at(decision.after)):

@@ -19,6 +19,7 @@ from belopp.tables.cells import (
 )
 from belopp.tables.columns import (
     AMOUNTS,
+    CHANGED,
     CHECKS,
     COMMITMENTS,
     DOCUMENTS,
@@ -26,6 +27,7 @@ from belopp.tables.columns import (
     OK,
     QUARANTINED,
     REASONS,
+    REVIEWED,
     TABLES,
     Column,
     Table,
@@ -36,8 +38,8 @@ from belopp.tables.sheets import arrow, arrow_arrays, arrow_schema, csv_text, fr
 from belopp.tables.writing import LOCK, PACKAGE, RUN, TEXT, Writing, flush, odd_in, others_in, run_name, uninterrupted
 
 __all__ = [
-    "AMOUNTS", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "LOCK", "OK", "PACKAGE", "QUARANTINED", "REASONS", "RUN",
-    "TABLES", "TEXT",
+    "AMOUNTS", "CHANGED", "CHECKS", "COMMITMENTS", "DOCUMENTS", "EMPTY", "LOCK", "OK", "PACKAGE", "QUARANTINED",
+    "REASONS", "REVIEWED", "RUN", "TABLES", "TEXT",
     "Column", "Line", "OutOfBounds", "Record", "Table", "Writing", "all_lines", "arrow", "arrow_arrays", "arrow_schema",
     "breach", "breaches", "csv_text", "decimal_text", "faults", "flush", "frame", "guide_cells", "odd_in",
     "others_in", "places", "quarantined", "read_csv", "read_frame", "record", "run_name", "schema", "uninterrupted",

@@ -20,6 +20,9 @@ FRACTION: Final = 6
 OK: Final = "ok"
 EMPTY: Final = "empty"
 QUARANTINED: Final = "quarantined"
+# Flags of a document whose rows are a reviewer's, and of one whose text is another than the one reviewed.
+REVIEWED: Final = "reviewed"
+CHANGED: Final = "changed-since-review"
 
 DATE: Final = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 COMMITMENT: Final = "c-[0-9a-f]{12}"

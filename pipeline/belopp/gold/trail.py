@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from belopp.gold import Decision, Noted
+from belopp.gold.journal import TEXT_READ, Decision, Noted
+from belopp.model import Row
 
 Span = tuple[int, int]
 
@@ -35,13 +36,15 @@ class Step(NamedTuple):
 class Trail:
     """By a row's span as it is now: the actions on it that stand, and the span that the run gave it.
 
-    ``steps`` are those of the document that nobody has taken back, oldest first.
+    ``steps`` are those of the document that nobody has taken back, oldest first.  ``sha256`` tells the bytes that were
+    gone through when it was finished, ``""`` when that is not known.
     """
 
     acts: dict[Span, list[Act]] = field(default_factory=dict)
     origins: dict[Span, Span] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     finished: bool | None = None
+    sha256: str = ""
 
     def follow(self, notes: Iterable[Noted]) -> None:
         """Take more of the journal, oldest first.
@@ -69,6 +72,7 @@ class Trail:
     def _note(self, decision: Decision, step: Step) -> None:
         if decision.action in ("finish", "reopen"):
             self.finished = decision.action == "finish"
+            self.sha256 = decision.after if decision.column == TEXT_READ else ""
             return
         taken = self.acts.pop((decision.start, decision.end), [])
         here = span_after(decision)
@@ -89,6 +93,15 @@ class Trail:
     def knows(self, span: Span) -> bool:
         """Whether the journal speaks of the row at all."""
         return span in self.acts
+
+    def settles(self, golds: Iterable[Row], sha256: str = "") -> bool:
+        """Whether the document's gold is whole: finished by a reviewer, or there before any reviewer came.
+
+        ``sha256`` are the document's bytes now: what was finished by others is to be gone through again.
+        """
+        if self.finished is not None:
+            return self.finished and (not sha256 or not self.sha256 or sha256 == self.sha256)
+        return any(not self.knows((gold.start, gold.end)) for gold in golds)
 
     def last_step(self, reviewer: str) -> Step | None:
         """What a reviewer did last and has not taken back."""
