@@ -164,6 +164,14 @@ def test_a_hedged_title_joins_no_two_exact_sums() -> None:
     assert len(set(ids.values())) == 2
 
 
+@pytest.mark.parametrize(("hedge", "shown"), [("", "SEK"), ("under", "EUR")])
+def test_a_sum_counts_in_its_first_currency_unless_that_is_hedged(hedge: str, shown: str) -> None:
+    kronor = replace(PAID, start=10, end=20, text="x" * 10, low=Decimal(500), high=Decimal(500), modifier=hedge)
+    euro = replace(PAID, low=Decimal("45.5"), high=Decimal("45.5"), currency="EUR", same_as=10)
+    ((_, (line,)),) = [settled([publication("a.md", kronor, euro)])]
+    assert line["currency"] == shown
+
+
 def test_companions_help_what_alone_is_not_enough() -> None:
     def two(doc: str, area: str, published: str) -> Record:
         first = replace(PAID, area=area, period="", low=Decimal(40_000_000), high=Decimal(40_000_000))

@@ -57,10 +57,18 @@ class Statement(NamedTuple):
 
     @property
     def exact(self) -> int:
-        """The position of the most exact of its mentions: unhedged, then of most digits, then the first."""
+        """The position of the most exact of its mentions: unhedged, in the first currency, of most digits, the first.
+
+        Another currency tells what the sum came to at the rate of a day.
+        """
         if len(self.values) == 1:
             return 0
-        return max(range(len(self.values)), key=lambda n: (*exactness(self.values[n]), -n))
+        return max(range(len(self.values)), key=self._rank)
+
+    def _rank(self, position: int) -> tuple[bool, bool, bool, int, int]:
+        value = self.values[position]
+        unhedged, single, size = exactness(value)
+        return unhedged, single, value.currency == self.values[0].currency, size, -position
 
     def amount_id(self, position: int) -> str:
         """The ``amount_id`` of one of its mentions."""
