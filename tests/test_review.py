@@ -183,6 +183,29 @@ def test_the_publications_of_a_run_are_found_wherever_one_stands(
     assert document.text == Publications(here).document(DOC).text == TEXT
 
 
+@pytest.mark.parametrize("given", ["raw", "raw/**/*.md", "r?w/nyheter/*.md", "**/*.md"])
+def test_an_input_is_looked_for_where_the_documents_of_the_run_are(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    batch.run([given], out=Path("outputs/run"))
+    other = tmp_path / "elsewhere"
+    (other / "raw" / "nyheter").mkdir(parents=True)
+    (other / "raw" / "nyheter" / "annat.md").write_text("Annat.", encoding="utf-8")
+    monkeypatch.chdir(other)
+    desk = Desk(Path("../outputs/run"), tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+    document = desk.document(key(desk))
+    assert document is not None
+    assert document.text == Publications(Path("../outputs/run")).document(document.id).text == TEXT
+
+
+def test_a_desk_is_not_opened_on_gold_that_is_no_folder(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "gold.csv").write_text("", encoding="utf-8")
+    for given in ("gold.csv", "gold.csv/sheets"):
+        with pytest.raises(gold.GoldError, match=r"gold\.csv: a file, and gold is kept in a folder"):
+            Desk(run, tmp_path / given, reviewer="ek", clock=lambda: WHEN)
+
+
 @pytest.fixture
 def several(tmp_path: Path) -> Desk:
     """A desk of a table in thousands of kronor, a publication that could not be read and one with no words."""
@@ -543,6 +566,34 @@ def test_suggestions_hold_the_other_side_the_neighbours_and_the_words(desk: Desk
     assert "2025" in suggestions(
         "period", replace(all_[1], row=replace(all_[1].row, period="")), all_, document, desk.book
     )
+
+
+def test_what_is_of_another_year_is_suggested_last(tmp_path: Path) -> None:
+    text = (
+        "Regeringen ger 2 miljoner kronor till skogen 2025. Regeringen ger 3 miljoner kronor till havet 2024. "
+        "Regeringen ger 4 miljoner kronor till Boverket 2025."
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    batch.run([str(tmp_path / "a.md")], out=tmp_path / "run")
+    desk = Desk(tmp_path / "run", tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+    decide(desk, 1, do="set", column="area", value="havets fiskar")
+    all_, document = desk.standings(key(desk)), desk.document(key(desk))
+    area = suggestions("area", replace(all_[2], row=replace(all_[2].row, area="?")), all_, document, desk.book)
+    assert area.index("skogen") < area.index("havets fiskar")
+    emptied = replace(all_[2], run=None, row=replace(all_[2].row, period=""))
+    assert suggestions("period", emptied, all_, document, desk.book) == ["2025", "2024"]
+
+
+def test_a_cell_is_suggested_what_its_row_and_column_say(tmp_path: Path) -> None:
+    head = "Stöd (miljoner kronor)\n\n| | 2024 | 2025 |\n| --- | --- | --- |\n"
+    table = f"{head}| Norra hamnen | 12 | 14 |\n| Södra hamnen | 6 | 7 |\n"
+    (tmp_path / "a.md").write_text(table, encoding="utf-8")
+    batch.run([str(tmp_path / "a.md")], out=tmp_path / "run")
+    desk = Desk(tmp_path / "run", tmp_path / "gold", reviewer="ek", clock=lambda: WHEN)
+    all_, document = desk.standings(key(desk)), desk.document(key(desk))
+    last = replace(all_[3], run=None, row=replace(all_[3].row, period="", recipient=(), area=""))
+    assert suggestions("period", last, all_, document, desk.book)[0] == "2025"
+    assert suggestions("recipient", last, all_, document, desk.book)[0] == "Södra hamnen"
 
 
 def test_a_sum_is_no_suggestion_for_an_area(desk: Desk) -> None:

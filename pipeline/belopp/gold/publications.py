@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +16,7 @@ from belopp.batch.shielding import read_apart
 from belopp.gold.problems import GoldError
 from belopp.model import Document
 from belopp.read import Unreadable, lay_out
-from belopp.tables import RUN, TEXT
+from belopp.tables import DOCUMENTS, RUN, TEXT, read_csv
 from belopp.tables.writing import text_name
 
 _LIMIT: Final = 60.0
@@ -22,10 +25,49 @@ _LIMIT: Final = 60.0
 def inputs_now(run: Path, inputs: Iterable[str]) -> list[str]:
     """A run's inputs as they are found now: seen from here, or else from a folder that the run lies in.
 
-    A run names its inputs as they were given to it, and whoever looks at it may stand elsewhere.
+    A run names its inputs as they were given to it, and whoever looks at it may stand elsewhere.  Where several places
+    have what an input names, the first that holds one of the run's documents is taken.
     """
     places = [Path(), *run.resolve().parents]
-    return [next((str(place / given) for place in places if (place / given).exists()), given) for given in inputs]
+    docs = _Docs(run)
+    return [_found(given, places, docs) for given in inputs]
+
+
+def _found(given: str, places: Sequence[Path], docs: _Docs) -> str:
+    """An input as it is named from the place that has it; as it was given when none has."""
+    start = _start(given)
+    there: dict[Path, str] = {}
+    for place in places:
+        if (place / start).exists() and (start or place != Path(os.sep)):  # "**/*.md" from "/" is the whole disk
+            there.setdefault((place / start).resolve(), str(place / given))
+    named = list(there.values()) or [given]
+    return named[0] if len(named) == 1 else next(filter(docs.are_under, named), named[0])
+
+
+def _start(given: str) -> str:
+    """The part of an input that must be there as it is written: of a pattern what stands before its first sign."""
+    if not glob.has_magic(given) or os.path.exists(given):
+        return given
+    return os.path.join("", *takewhile(lambda part: not glob.has_magic(part), Path(given).parts))
+
+
+class _Docs:
+    """The documents of a run, read when there is a choice."""
+
+    def __init__(self, run: Path) -> None:
+        self._run = run
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        path = self._run / DOCUMENTS.file
+        return frozenset(line["doc"] for line in read_csv(path)) if path.is_file() else frozenset()
+
+    def are_under(self, given: str) -> bool:
+        """Whether an input, as it is found now, holds any of them."""
+        try:
+            return any(each.doc in self._ids for each in gather([given], leave_out=self._run))
+        except WrongInput:
+            return False
 
 
 class Publications:

@@ -28,8 +28,12 @@ Rows = dict[tuple[int, int], Row]
 def load(folder: str | Path) -> dict[str, list[Row]]:
     """The rows of every sheet of a folder of gold by document, in text order; empty when there is none yet.
 
-    Raises :class:`GoldError` for a line that is no row, and for a document with rows in two sheets.
+    Raises :class:`GoldError` for a line that is no row, for a document with rows in two sheets, and for a path that is
+    or leads through a file, where nothing could be saved.
     """
+    in_the_way = next((path for path in (Path(folder), *Path(folder).parents) if path.exists()), None)
+    if in_the_way is not None and not in_the_way.is_dir():
+        raise GoldError(f"{in_the_way}: a file, and gold is kept in a folder; give the folder that its sheets lie in")
     found: dict[str, list[Row]] = {}
     holder: dict[str, Path] = {}
     for path in sheet_paths(Path(folder)):

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from belopp.model import VOCABULARIES, Document, Row
+from belopp.model import CELL, VOCABULARIES, Document, Row
 from belopp.review.standing import Standing, cells
 from belopp.rulebook import Rulebook
 from belopp.sentences import Outline
+from belopp.years import closed_years
 
 MOST: Final = 9
 _YEARS: Final = re.compile(r"\b((?:19|20)\d\d)(?:\s*[–—-]\s*((?:19|20)\d\d))?\b")
@@ -41,16 +42,18 @@ def _given(
     if column in VOCABULARIES:
         yield from sorted(VOCABULARIES[column])
         return
-    sentence = _sentence(standing.row, document)
-    here = list(_in_text(column, sentence, book))
+    outline = Outline(document) if document is not None else None
+    here = list(_here(column, standing.row, outline, book))
+    if column == "period":
+        yield from here  # what stands beside the sum before the years of others
     if column in ("payer", "recipient"):
         yield from here[:3]
-    around = _neighbours(column, standing, all_)
+    around = _neighbours(column, standing, all_, outline)
     yield from around[:4]
     yield from here
     yield from around[4:]
-    if document is not None and column in ("area", "period"):
-        for words in _headings(standing.row, document):
+    if outline is not None and column in ("area", "period"):
+        for words in _headings(standing.row, outline):
             yield from _in_text(column, words, book) if column == "period" else [_FRAMING.sub("", words)]
     if column in ("payer", "recipient"):
         yield from _COMMON
@@ -58,12 +61,20 @@ def _given(
         yield document.published[:4]
 
 
-def _sentence(row: Row, document: Document | None) -> str:
-    if document is None:
-        return ""
-    outline = Outline(document)
-    found = outline.sentence_at(outline.block_at(row.start), row.start)
-    return document.text[found.start : found.end] if found else ""
+def _here(column: str, row: Row, outline: Outline | None, book: Rulebook) -> Iterator[str]:
+    """What the sum's own sentence gives, and of a table's cell its row's label and its column's header."""
+    if outline is None:
+        return
+    at = outline.block_at(row.start)
+    block, text = outline.blocks[at], outline.document.text
+    if block.kind == CELL and column != "payer":
+        grid = outline.grid(block.level)
+        label, years = grid.row_label(block), (grid.column_header(block), grid.row_year(block))
+        for cell in (*years, label) if column == "period" else (label,):
+            words = grid.words_of(cell)
+            yield from _in_text(column, words, book) if column == "period" else [words]
+    sentence = outline.sentence_at(at, row.start)
+    yield from _in_text(column, text[sentence.start : sentence.end], book)
 
 
 def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
@@ -87,17 +98,32 @@ def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
                 yield purpose[1].rstrip(",")
 
 
-def _neighbours(column: str, standing: Standing, all_: Sequence[Standing]) -> list[str]:
-    """What the other sums say: its total first, then the nearest."""
+def _neighbours(column: str, standing: Standing, all_: Sequence[Standing], outline: Outline | None) -> list[str]:
+    """What the other sums say: its total first, then those that are not of other years, the nearest first."""
     row = standing.row
     others = [each.row for each in all_ if each.id != standing.id and each.state != "rejected"]
-    others.sort(key=lambda other: (other.start not in (row.part_of, row.same_as), abs(other.start - row.start)))
+
+    def order(other: Row) -> tuple[bool, bool, int]:
+        governs = other.start in (row.part_of, row.same_as)
+        return not governs, _is_of_other_years(row, other, outline), abs(other.start - row.start)
+
+    others.sort(key=order)
     return list(dict.fromkeys(cells(other).get(column, "") for other in others[:60]))
 
 
-def _headings(row: Row, document: Document) -> Iterator[str]:
-    outline = Outline(document)
-    blocks = outline.blocks
+def _is_of_other_years(row: Row, other: Row, outline: Outline | None) -> bool:
+    """Whether two sums are of years that have none in common; the cells of one row of a table are of one thing."""
+    years, others = closed_years(row.period), closed_years(other.period)
+    if not years or not others or years & others:
+        return False
+    if outline is None:
+        return True
+    one, two = (outline.blocks[outline.block_at(each.start)] for each in (row, other))
+    return (one.kind, one.level, one.row) != (two.kind, two.level, two.row) or one.kind != CELL
+
+
+def _headings(row: Row, outline: Outline) -> Iterator[str]:
+    blocks, document = outline.blocks, outline.document
     for index in reversed(outline.headings(outline.block_at(row.start))):
         yield document.text[blocks[index].start : blocks[index].end]
     yield document.title
