@@ -23,6 +23,7 @@ from belopp.report.flows import Node, flows
 from belopp.report.funds import LISTED, Fund, funds
 from belopp.report.loading import Places, load, money
 from belopp.report.words import speaking
+from belopp.report.years import years
 from belopp.score import METRICS, compare, figures, read_sheet
 from belopp.tables import read_csv
 
@@ -296,6 +297,26 @@ def test_every_bar_of_the_timeline_says_what_it_stands_for(run: Path) -> None:
     bars = re.findall(r'<a href="#year-\d+">(<title>[^<]*</title>)?<path', page)
     assert len(bars) > 1
     assert all(re.fullmatch(r"<title>[^<]+, [a-zå]+: [\d\u00a0]+ kr</title>", bar) for bar in bars)
+
+
+@pytest.mark.parametrize(("most", "logarithmic"), [(90, False), (90_000, True)])
+def test_one_great_sum_does_not_flatten_the_bars_of_the_others(tmp_path: Path, most: int, logarithmic: bool) -> None:
+    pytest.importorskip("vl_convert")
+    sums = {2021: 3, 2022: 8, 2023: most, 2024: 5}
+    said = " ".join(f"Staten ger {value} miljoner kronor till skog {year}." for year, value in sums.items())
+    (tmp_path / "a.md").write_text(said, encoding="utf-8")
+    batch.run([str(tmp_path / "a.md")], out=tmp_path / "run")
+    drawn, _ = funds(load(tmp_path / "run"))
+    page = years(drawn, Places(), speaking("en"))
+    assert ("each line is ten times the one below it" in page) is logarithmic
+    assert len(re.findall(r'class="bar decided"', page)) == 4
+    ticks = [int(tick) for tick in re.findall(r'class="tick"[^>]*>([\d\u00a0]+)<', page.replace("\u00a0", ""))]
+    lines = [tick for tick in ticks if tick not in sums]
+    if logarithmic:
+        assert lines == [1, 10, 100, 1000, 10_000, 100_000]
+    else:
+        assert lines[:2] == [0, 20]
+    assert f"decided {most:,}\u00a0000\u00a0000\u00a0SEK".replace(",", "\u00a0") in page
 
 
 @pytest.mark.parametrize(

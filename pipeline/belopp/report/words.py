@@ -99,6 +99,8 @@ _SWEDISH: Final = {
         "Summor i kronor som inte är del av en annan; ett intervall räknas med sin lägre ände.",
     "{} sums in other currencies are left out.": "{} summor i andra valutor är utelämnade.",
     "Nothing to draw.": "Ingenting att rita.",
+    "The sums lie so far apart that the axis is logarithmic: each line is ten times the one below it.":
+        "Summorna ligger så långt isär att axeln är logaritmisk: varje linje är tio gånger den närmast under.",
     "Quarantined documents": "Dokument i karantän",
     "None.": "Inga.",
     "Document": "Dokument",

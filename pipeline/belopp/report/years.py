@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from math import ceil, floor, log10
+from statistics import median
 from typing import Final
 from xml.etree import ElementTree
 
@@ -22,6 +24,8 @@ _NUMBERS: Final = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "curr
 _MOST_SPANS: Final = 15
 _STEP: Final = 44
 _HEIGHT: Final = 240
+_POINT: Final = 130  # its area, in pixels: large enough to be hit
+_FLATTENED: Final = 50
 _TAGS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "a"})
 _KEPT: Final = frozenset({"d", "transform", "x", "x2", "y", "y2", "width", "height", "viewBox", "text-anchor"})
 _PLAIN: Final = re.compile(r"[\w\s.,()+-]*", re.ASCII)
@@ -32,15 +36,21 @@ class NeedsReview(RuntimeError):
 
 
 def years(funds: Sequence[Fund], places: Places, say: Say) -> Html:
-    """A bar for each period, and under it the sums behind each; a span of years has a bar of its own."""
+    """A bar for each period, and under it the sums behind each; a span of years has a bar of its own.
+
+    Where one period has so much that the others' bars would have no height left, points on a logarithmic axis.
+    """
     periods = _periods(funds)
     if not periods:
         return element("p", say("Nothing to draw."))
     key = [element("li", element("span", class_=f"key {each}"), f" {say(each)}") for each in STATUSES]
+    logarithmic = _is_lopsided(funds, periods)
+    about = "The sums lie so far apart that the axis is logarithmic: each line is ten times the one below it."
     return join(
         [
             element("ul", *key, class_="chips"),
-            element("div", _chart(funds, periods, say), class_="wide"),
+            element("p", say(about), class_="note") if logarithmic else None,
+            element("div", _chart(funds, periods, say, logarithmic=logarithmic), class_="wide"),
             element(
                 "div",
                 *(_behind(period, at, funds, places, say) for at, period in enumerate(periods)),
@@ -68,7 +78,16 @@ def _named(period: str, say: Say) -> str:
     return period.replace("-", "–").replace("|", ", ") or say("no year")
 
 
-def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
+def _is_lopsided(funds: Sequence[Fund], periods: Sequence[str]) -> bool:
+    """Whether the highest bar would leave half of the bars lower than can be told apart."""
+    totals: dict[str, Decimal] = dict.fromkeys(periods, Decimal())
+    for fund in funds:
+        if fund.period in totals:
+            totals[fund.period] += fund.value
+    return max(totals.values()) > _FLATTENED * median(totals.values())
+
+
+def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say, *, logarithmic: bool) -> Html:
     try:
         import altair as alt
         import vl_convert
@@ -85,20 +104,31 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say) -> Html:
          "said": f"{_named(period, say)}, {say(status)}: {money(value, say)} {say('SEK')}"}
         for (period, status), value in totals.items()
     ]  # fmt: skip
-    chart = (
-        alt.Chart({"values": values}, width=alt.Step(_STEP), height=_HEIGHT, background="transparent")
-        .mark_bar()
-        .encode(
-            x=alt.X("period:O", title=None, sort=order, axis=alt.Axis(labelAngle=-40)),
-            y=alt.Y("sum:Q", title=say("SEK million"), axis=alt.Axis(format=",.0f", tickCount=5, titlePadding=16)),
-            color=alt.Color("status:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(_CLASSES)), legend=None),
-            order="status:O",
-            href="to:N",
-            description="said:N",
-        )
-        .configure_view(stroke=None)
-    )
+    drawn = alt.Chart({"values": values}, width=alt.Step(_STEP), height=_HEIGHT, background="transparent")
+    title = say("SEK million")
+    if logarithmic:  # a bar's height would say nothing there, and stacked ones less than nothing
+        drawn = drawn.mark_point(filled=True, size=_POINT)
+        tens = _tens([float(value) / 1_000_000 for value in totals.values()])
+        scale = alt.Scale(type="log", domain=[tens[0], tens[-1]], nice=False)
+        axis = alt.Axis(format=",.6~f", values=tens, labelOverlap=False, titlePadding=16)
+        y = alt.Y("sum:Q", title=title, scale=scale, stack=None, axis=axis)
+    else:
+        drawn = drawn.mark_bar()
+        y = alt.Y("sum:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=5, titlePadding=16))
+    chart = drawn.encode(
+        x=alt.X("period:O", title=None, sort=order, axis=alt.Axis(labelAngle=-40, grid=logarithmic)),
+        y=y,
+        color=alt.Color("status:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(_CLASSES)), legend=None),
+        order="status:O",
+        href="to:N",
+        description="said:N",
+    ).configure_view(stroke=None)
     return redrawn(vl_convert.vegalite_to_svg(chart.to_json(), format_locale=_NUMBERS), label=say("Years"))
+
+
+def _tens(sums: Sequence[float]) -> list[float]:
+    """The powers of ten from the one below the least of the sums to the one above the greatest."""
+    return [10.0**power for power in range(floor(log10(min(sums))), ceil(log10(max(sums))) + 1)]
 
 
 def redrawn(svg: str, *, label: str) -> Html:
@@ -151,4 +181,12 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
         "summary", element("b", _named(period, say)), " ", element("span", money(len(those), say), class_="count")
     )
     more = element("p", left, class_="note") if left else None
-    return element("details", head, listing(heads, rows, id=f"year-{at}"), more, class_="behind")
+    sure = element("p", " · ".join(_by_status(those, say)), class_="note")
+    return element("details", head, sure, listing(heads, rows, id=f"year-{at}"), more, class_="behind")
+
+
+def _by_status(funds: Sequence[Fund], say: Say) -> Iterator[str]:
+    """What the sums of a period come to, for each status that one of them has."""
+    for status in STATUSES:
+        if values := [fund.value for fund in funds if fund.status == status]:
+            yield f"{say(status)} {money(sum(values, Decimal()), say)}\u00a0{say('SEK')}"
