@@ -8,7 +8,9 @@ import hashlib
 import re
 import shutil
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -19,12 +21,14 @@ from click.testing import CliRunner, Result
 from belopp import batch, gold
 from belopp.cli import belopp
 from belopp.model import VOCABULARIES, Row
+from belopp.report.changes import changes
 from belopp.report.flows import Node, flows
 from belopp.report.funds import LISTED, Fund, funds
 from belopp.report.loading import Places, load, money
 from belopp.report.words import speaking
 from belopp.report.years import years
-from belopp.score import METRICS, compare, figures, read_sheet
+from belopp.review.words import words
+from belopp.score import GAINED, KINDS, LOST, METRICS, compare, figures, read_sheet, sheet_of
 from belopp.tables import read_csv
 
 pytest.importorskip("altair")
@@ -224,7 +228,7 @@ def test_the_figures_are_those_of_the_score_and_of_the_checks(run: Path) -> None
     page = with_gold(run)
     comparison = compare(read_sheet(run.parent / "gold.csv"), read_sheet(run))
     for metric, measure in figures(comparison, rounds=50).measures.items():
-        (line,) = re.findall(f'<th scope="row">{metric}</th>.*?</tr>', page)
+        (line,) = re.findall(f'<th scope="row">{speaking("en")(metric)}</th>.*?</tr>', page)
         assert f"<strong>{measure.f1:.3f}</strong>" in line
         assert measure.f1_interval is not None
         assert f"{measure.f1_interval[0]:.3f}–{measure.f1_interval[1]:.3f}" in line
@@ -263,14 +267,14 @@ def test_every_word_has_its_swedish() -> None:
     }
     assert len(said) > 20
     swedish, english = speaking("sv"), speaking("en")
-    same = {"Status", "Period", "Precision", "Kappa", "per"}
+    same = {"Status", "Precision", "Kappa", "per"}
     assert {word for word in said if swedish(word) == english(word)} <= same
-    assert {metric for metric in METRICS if swedish(metric) == metric} == {"status", "period", "per"}
+    assert {metric for metric in METRICS if swedish(metric) == metric} == {"status", "per"}
 
 
 def test_figures_are_written_as_swedish_writes_them(run: Path) -> None:
     page = with_gold(run, "--lang", "sv")
-    assert re.search(r'<th scope="row">rad</th><td class="n">[01],\d{3}</td>', page)
+    assert re.search(r'<th scope="row">hela raden</th><td class="n">[01],\d{3}</td>', page)
     assert not re.search(r"<td[^>]*>[\d.]*\d\.\d{3}\b", page)
 
 
@@ -297,6 +301,36 @@ def test_every_bar_of_the_timeline_says_what_it_stands_for(run: Path) -> None:
     bars = re.findall(r'<a href="#year-\d+">(<title>[^<]*</title>)?<path', page)
     assert len(bars) > 1
     assert all(re.fullmatch(r"<title>[^<]+, [a-zå]+: [\d\u00a0]+ kr</title>", bar) for bar in bars)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_report_and_desk_call_the_same_thing_the_same(language: str) -> None:
+    desk, say = words(language), speaking(language)
+    metrics = [metric for metric in METRICS if metric != "span"]
+    said = {metric: desk.get(f"metric.{metric}", desk.get(metric, "")) for metric in metrics}
+    said |= {kind: desk.get(f"what.{kind}", desk.get(kind, "")) for kind in KINDS if kind not in (LOST, GAINED)}
+    said |= {word: desk[word] for column in ("kind", "change", "modifier", "per", "vat") for word in
+             VOCABULARIES[column] if word}  # fmt: skip
+    said |= {status: desk[f"status.{status}"] for status in VOCABULARIES["status"] if status}
+    assert {word: say(word).casefold() for word in said} == {word: each.casefold() for word, each in said.items()}
+
+
+def test_a_publication_is_named_by_its_title_and_a_sum_by_its_words(run: Path) -> None:
+    page = with_gold(run)
+    docs = {line["doc"]: line["title"] for line in read_csv(run / "documents.csv") if line["title"]}
+    listed = dict(re.findall(r'<a href="#d\d+" title="([^"]+)">([^<]+)</a>', page))
+    assert listed
+    assert listed.items() <= {escape(doc): escape(title) for doc, title in docs.items()}.items()
+    assert re.search(r'class="sum">[^<]*kronor</a><span class="about"> [\d\u00a0]+\u00a0SEK · ', page)
+
+
+def test_what_changed_is_read_as_people_write_it() -> None:
+    old = Row(
+        "a.md", 0, 6, "5 Mkr.", Decimal(5_000_000), Decimal(5_000_000), payer=("EU", "staten"), period="2025|2026"
+    )
+    new = replace(old, low=Decimal(6_000_000), high=Decimal(6_000_000), payer=("EU",), period="2025")
+    page = changes(compare(sheet_of([old]), sheet_of([new])), Places(), speaking("sv"))
+    assert re.findall("<del>([^<]*)</del>", page) == ["5\u00a0000\u00a0000\u00a0kr", "EU, staten", "2025, 2026"]
 
 
 @pytest.mark.parametrize(("most", "logarithmic"), [(90, False), (90_000, True)])

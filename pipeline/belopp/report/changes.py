@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from belopp.model import VOCABULARIES
-from belopp.report.loading import Places, money
-from belopp.report.markup import Html, element, join, link, listing
+from belopp.report.loading import Places, money, names
+from belopp.report.markup import Html, element, join, link, listing, sum_cell, to_publication
 from belopp.report.words import Say
 from belopp.score import CHANGED, GAINED, LOST, Change, Comparison, Entry, RowChange, differences, row_changes, sides
 
@@ -38,22 +38,25 @@ def _whole(title: str, kind: str, rows: Sequence[RowChange], places: Places, say
         return None
     lines = [
         [
-            link(places.sum(entry.doc, entry.start), entry["text"]),
+            sum_cell(link(places.sum(entry.doc, entry.start), entry["text"])),
             element("td", _value(entry, say), class_="n"),
-            link(places.publication(entry.doc), entry.doc),
+            entry["area"] or "–",
+            to_publication(places, entry.doc),
         ]
         for entry in listed
         if entry is not None
     ]
     head = element("h3", title, " ", element("span", money(len(lines), say), class_="count"))
-    return element("div", head, listing([say("Sum"), "", say("Publication")], lines), class_=f"card {kind}")
+    return element(
+        "div", head, listing([say("Sum"), "", say("Area"), say("Publication")], lines), class_=f"card {kind}"
+    )
 
 
 def _value(entry: Entry, say: Say) -> str:
     if entry.low is None or entry.high is None:
         return entry.value
     ends = (entry.low,) if entry.low == entry.high else (entry.low, entry.high)
-    return f"{'–'.join(money(end, say) for end in ends)} {say(entry.currency)}"
+    return f"{'–'.join(money(end, say) for end in ends)}\u00a0{say(entry.currency)}"
 
 
 def _changed(listed: Sequence[RowChange], comparison: Comparison, places: Places, say: Say) -> Html | None:
@@ -69,7 +72,7 @@ def _lines(row: RowChange, comparison: Comparison, places: Places, say: Say) -> 
     assert row.after is not None
     doc = row.after.doc
     first = element("td", link(places.sum(doc, row.after.start), row.changes[0].text), element("br"),
-                    link(places.publication(doc), doc, class_="doc"), rowspan=len(row.changes))  # fmt: skip
+                    to_publication(places, doc), rowspan=len(row.changes))  # fmt: skip
     said = [[element("td", element("b", say(each.what))), *_sides(row, each, comparison, say)] for each in row.changes]
     return [[first, *said[0]], *said[1:]]
 
@@ -80,4 +83,6 @@ def _sides(row: RowChange, change: Change, comparison: Comparison, say: Say) -> 
         before, after = _value(row.before, say), _value(row.after, say)
     elif change.what in VOCABULARIES:
         before, after = say(before), say(after)
+    elif change.what in ("payer", "recipient", "period"):
+        before, after = names(before), names(after)
     return [element("td", element("del", before or "∅")), element("td", element("ins", after or "∅"))]

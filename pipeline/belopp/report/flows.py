@@ -178,7 +178,7 @@ def _behind(area: str, at: int, funds: Sequence[Fund], ends: Sequence[Sequence[s
             names(fund.payer) or say("not said"),
             fund.area or say("not said"),
             names(fund.recipient) or say("not said"),
-            fund.period,
+            names(fund.period),
         ]
         for fund in shown
     ]

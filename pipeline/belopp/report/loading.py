@@ -60,6 +60,11 @@ class Places:
     """Names for the places on the page that links lead to; a document's id is never one of them."""
 
     numbers: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def named(self, doc: str) -> str:
+        """A publication as people know it: by its title, or, without one, by its id."""
+        return self.titles.get(doc) or doc
 
     def publication(self, doc: str) -> str:
         """The anchor of a publication."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Final
 
+from belopp.report.loading import Places
 from belopp.visible import visible
 
 _VOID: Final = frozenset({"br", "meta", "line", "path", "rect", "col"})
@@ -77,6 +78,12 @@ def link(anchor: str, *children: Child, **attributes: str) -> Html:
     return element("a", *children, href=f"#{anchor}", **attributes)
 
 
+def to_publication(places: Places, doc: str) -> Html:
+    """A link to a publication, named by its title; its id is told by what points at it."""
+    named = places.named(doc)
+    return link(places.publication(doc), named, **({"title": doc} if named != doc else {}))
+
+
 def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attributes: str) -> Html:
     """A table in a frame that scrolls by itself, named by its heads; a ``td`` or ``th`` is taken as it is."""
     titles, lines = list(heads), [[_cell(cell) for cell in row] for row in rows]
@@ -98,6 +105,11 @@ def _cell(cell: Child) -> Html:
     if isinstance(cell, Html) and cell.startswith(("<td", "<th")):
         return cell
     return element("td", cell)
+
+
+def sum_cell(said: Child) -> Html:
+    """A cell with a sum as the text has it, which stays on its line where the page is narrow."""
+    return element("td", said, class_="said")
 
 
 def number(said: Child) -> Html:

@@ -54,6 +54,7 @@ def report(
     say, loaded, places = speaking(language), load(run), Places()
     for line in loaded.documents:
         places.publication(line["doc"])
+        places.titles[line["doc"]] = line["title"]
     golden = compare(gold, sheet, docs=docs) if gold and sheet else None
     since = compare(against, sheet) if against and sheet else None
     sections = [*_compared(golden, since, places, say, rounds), *_told(loaded, places, say, most)]

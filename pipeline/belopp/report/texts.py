@@ -10,7 +10,7 @@ from belopp.model import BOILERPLATE, CELL, HEADING, ITEM, QUOTE, TITLE, VOCABUL
 from belopp.read.formats import MARKDOWN
 from belopp.read.unmarked import BULLET, Seen, as_it_reads, bullet, cut
 from belopp.report.loading import Line, Places, money, names, worth
-from belopp.report.markup import Html, element, join, link, listing, number, text
+from belopp.report.markup import Html, element, join, link, listing, number, sum_cell, text
 from belopp.report.trees import badge
 from belopp.report.words import Say
 
@@ -152,13 +152,13 @@ def _rows(rows: Sequence[Line], places: Places, say: Say) -> Html:
     texts = {row["start"]: row["text"] for row in rows}
     lines = [
         [
-            link(places.sum(row["doc"], row["start"]), row["text"]),
+            sum_cell(link(places.sum(row["doc"], row["start"]), row["text"])),
             number(worth(row, say)),
             " ".join(say(each) for each in (row["kind"], row["change"], row["status"]) if each),
             names(row["payer"]),
             names(row["recipient"]),
             row["area"],
-            row["period"],
+            names(row["period"]),
             _target(row, texts, places),
             badge(row["check"], say) if row["check"] else "",
         ]

@@ -9,7 +9,7 @@ from typing import Final
 
 from belopp.model import VERDICTS
 from belopp.report.loading import Line, Places, Run, money, names, starts, worth
-from belopp.report.markup import Html, element, join, link, listing, number
+from belopp.report.markup import Html, element, join, link, listing, number, sum_cell, to_publication
 from belopp.report.words import Say
 
 DOUBTED: Final = VERDICTS[::-1]  # doubt first
@@ -31,11 +31,13 @@ def verdicts(run: Run, places: Places, say: Say) -> Html:
     rows = [
         [
             badge(line["verdict"], say),
-            link(places.sum(line["doc"], line["total"]), texts.get((line["doc"], line["total"]), line["total"])),
+            sum_cell(
+                link(places.sum(line["doc"], line["total"]), texts.get((line["doc"], line["total"]), line["total"]))
+            ),
             number(money(line["stated"], say)),
             number(money(line["summed"], say)),
             number(money(line["difference"], say)),
-            link(places.publication(line["doc"]), line["doc"]),
+            to_publication(places, line["doc"]),
         ]
         for line in sorted(run.checks, key=lambda line: DOUBTED.index(line["verdict"]))
         if line["verdict"] in DOUBTED[:2]
@@ -57,7 +59,7 @@ def trees(run: Run, places: Places, say: Say, *, most: int) -> Html:
     for doc in docs[:most]:
         doubted = any(line["verdict"] in DOUBTED[:2] for line in checks[doc])
         worst = min((line["verdict"] for line in checks[doc]), key=DOUBTED.index)
-        head = element("summary", badge(worst, say), " ", element("span", doc, class_="doc"))
+        head = element("summary", badge(worst, say), " ", element("span", places.named(doc), title=doc))
         found.append(
             element("details", head, _tree(amounts[doc], checks[doc], places, say), open=doubted, class_="card")
         )
@@ -96,12 +98,17 @@ def _node(
 ) -> Html:
     places, say = with_
     line = rows[start]
-    about = " · ".join(filter(None, (line["area"], names(line["payer"]), names(line["recipient"]), line["period"])))
+    about = " · ".join(
+        filter(
+            None,
+            (worth(line, say), line["area"], names(line["payer"]), names(line["recipient"]), names(line["period"])),
+        )
+    )
     parts = [part for part in below.get(start, ()) if part not in above and part != start]
     return element(
         "li",
-        link(places.sum(line["doc"], start), worth(line, say), class_="sum"),
-        element("span", f" {about}", class_="about") if about else None,
+        link(places.sum(line["doc"], start), line["text"], class_="sum"),
+        element("span", f" {about}", class_="about"),
         *(_verdict(check, say) for check in held.get(start, ())),
         element("ul", *(_node(part, rows, below, held, with_, (*above, start)) for part in sorted(parts)))
         if parts else None,

@@ -70,7 +70,7 @@ _SWEDISH: Final = {
     "not said": "anges inte",
     "others": "övriga",
     "Years": "År",
-    "Period": "Period",
+    "Period": "År",
     "no year": "inget år",
     "SEK million": "miljoner kronor",
     "Status": "Status",
@@ -124,8 +124,10 @@ _SWEDISH: Final = {
     "parts": "delar",
     ".": ",",
     # metrics and columns
-    "mention": "belopp funnet",
-    "mention exact": "belopp funnet på tecknet",
+    "mention": "funna belopp",
+    "mention exact": "funna, på tecknet",
+    "span": "omfång",
+    "text": "ordalydelse",
     "value": "värde",
     "low": "lägst",
     "high": "högst",
@@ -137,15 +139,35 @@ _SWEDISH: Final = {
     "payer": "betalare",
     "recipient": "mottagare",
     "area": "ändamål",
-    "area strict": "ändamål, noga",
-    "period": "period",
+    "area strict": "ändamål, ordagrant",
+    "period": "år",
     "vat": "moms",
     "part_of": "del av",
-    "part_of strict": "del av, noga",
+    "part_of strict": "del av, samma omnämnande",
     "same_as": "samma som",
-    "row": "rad",
-    "ledger row": "rad i huvudboken",
+    "row": "hela raden",
+    "ledger row": "bokförd rad",
 }  # fmt: skip
+
+_ENGLISH: Final = {
+    "mention": "sums found",
+    "mention exact": "found, to the character",
+    "modifier": "hedge",
+    "area strict": "area, word for word",
+    "vat": "VAT",
+    "part_of": "part of",
+    "part_of strict": "part of, same mention",
+    "same_as": "same as",
+    "row": "whole row",
+    "text": "words",
+    "approx": "about",
+    "under": "just under",
+    "over": "just over",
+    "at_least": "at least",
+    "at_most": "at most",
+    "incl": "incl. VAT",
+    "excl": "excl. VAT",
+}
 
 
 def speaking(language: str) -> Say:
@@ -154,5 +176,5 @@ def speaking(language: str) -> Say:
     >>> speaking("sv")("Lost"), speaking("en")("Lost")
     ('Förlorade', 'Lost')
     """
-    known = _SWEDISH if language == "sv" else {}
+    known = _SWEDISH if language == "sv" else _ENGLISH
     return lambda said: known.get(said, said)

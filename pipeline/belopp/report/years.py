@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from belopp.model import CERTAINTY
 from belopp.report.funds import Fund, shortened
 from belopp.report.loading import Places, money
-from belopp.report.markup import Html, element, join, link, listing, number
+from belopp.report.markup import Html, element, join, link, listing, number, to_publication
 from belopp.report.words import Say
 
 STATUSES: Final = CERTAINTY[:0:-1]  # the surest at the bottom of a bar
@@ -172,7 +172,7 @@ def _behind(period: str, at: int, funds: Sequence[Fund], places: Places, say: Sa
             number(link(places.sum(fund.line["doc"], fund.line["start"]), fund.said(say))),
             fund.area or say("not said"),
             say(fund.status),
-            link(places.publication(fund.line["doc"]), fund.line["doc"]),
+            to_publication(places, fund.line["doc"]),
         ]
         for fund in shown
     ]
