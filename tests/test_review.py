@@ -580,6 +580,10 @@ def test_what_is_of_another_year_is_suggested_last(tmp_path: Path) -> None:
     all_, document = desk.standings(key(desk)), desk.document(key(desk))
     area = suggestions("area", replace(all_[2], row=replace(all_[2].row, area="?")), all_, document, desk.book)
     assert area.index("skogen") < area.index("havets fiskar")
+    both = Document("a.md", "Medlen ökar från 2023 till 2024, och 5 miljoner kronor ges 2025 och 3 miljoner 2026.")
+    row = Row("a.md", 37, 55, "5 miljoner kronor", Decimal(5_000_000), Decimal(5_000_000))
+    far = replace(all_[2], run=None, row=row)
+    assert suggestions("period", far, [far], both, desk.book)[:4] == ["2025", "2024", "2023", "2026"]
     emptied = replace(all_[2], run=None, row=replace(all_[2].row, period=""))
     assert suggestions("period", emptied, all_, document, desk.book) == ["2025", "2024"]
 

@@ -459,6 +459,22 @@ def test_every_control_can_be_reached_and_its_focus_is_seen(served: Served, brow
     assert {"help-open", "a", "x", "u", "n", "A", "payer", "area", "part_of", "pick"} <= seen
 
 
+def test_what_a_key_leads_to_is_told_to_those_who_hear_the_page(served: Served, browser: Browser) -> None:
+    page = open_document(served, browser)
+    to_sum(page, "18 miljoner kronor")
+    press(page, "j")
+    heard = page.locator("#heard").inner_text()
+    assert page.locator("#heard").get_attribute("role") == "status"
+    assert heard.startswith("3 av 6, 11 miljoner kronor, 11\u00a0000\u00a0000\u00a0kr, anslag · beslutat, ")
+    assert heard.endswith("svagt: Slag, Status, Betalare")
+    payer = page.locator("[data-field=payer]")
+    assert payer.get_attribute("aria-label") == "Betalare: staten, svagt"
+    assert page.locator("[data-field=change]").get_attribute("aria-label") == "Ändring: (tomt)"
+    press(page, "6")
+    settled(page)
+    assert page.locator("[data-field=status]").get_attribute("aria-label") == "Status: beräknat, körningen: beslutat"
+
+
 def test_single_keys_are_switched_off_and_buttons_do_everything(served: Served, browser: Browser) -> None:
     page = open_document(served, browser)
     to_sum(page, "11 miljoner kronor")

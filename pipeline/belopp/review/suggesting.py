@@ -69,18 +69,26 @@ def _here(column: str, row: Row, outline: Outline | None, book: Rulebook) -> Ite
     block, text = outline.blocks[at], outline.document.text
     if block.kind == CELL and column != "payer":
         grid = outline.grid(block.level)
-        label, years = grid.row_label(block), (grid.column_header(block), grid.row_year(block))
-        for cell in (*years, label) if column == "period" else (label,):
+        label, heads = grid.row_label(block), (grid.column_header(block), grid.row_year(block))
+        for cell in (*heads, label) if column == "period" else (label,):
             words = grid.words_of(cell)
             yield from _in_text(column, words, book) if column == "period" else [words]
     sentence = outline.sentence_at(at, row.start)
+    if column == "period":
+        found = list(_YEARS.finditer(text, sentence.start, sentence.end))
+        for years in sorted(found, key=lambda years: min(abs(years.start() - row.end), abs(years.end() - row.start))):
+            yield _period(years)
+        return
     yield from _in_text(column, text[sentence.start : sentence.end], book)
+
+
+def _period(years: re.Match[str]) -> str:
+    return f"{years[1]}-{years[2]}" if years[2] else years[1]
 
 
 def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
     if column == "period":
-        for years in _YEARS.finditer(sentence):
-            yield f"{years[1]}-{years[2]}" if years[2] else years[1]
+        yield from map(_period, _YEARS.finditer(sentence))
     elif column in ("payer", "recipient"):
         for found in _NAME.finditer(sentence):
             name = " ".join(found[0].split())

@@ -174,14 +174,26 @@ function say(text, kind = "") {
   place.className = kind;
 }
 
+// The chosen sum in words, for those who hear the page: its place among the others, its row, and what is weak about it.
+function tell(id) {
+  const it = card(id);
+  const all = items();
+  const place = `${all.indexOf(item(id)) + 1} ${words.of} ${all.length}`;
+  const parts = $$(".sum, .worth, .says > *, .chip", item(id)).map((part) => part.textContent);
+  const weak = it.decided || !it.weak.length ? [] : [`${words.weak}: ${it.weak.map((column) => words[column]).join(", ")}`];
+  $("#heard").textContent = [place, ...parts.filter(Boolean), ...weak].join(", ");
+}
+
 function select(id, { scroll = true } = {}) {
   if (!item(id)) return;
   atEnd = false;
   if (current && current !== id) dress(current, false);
   if (current !== id) shown = "gold";
+  const anew = current !== id;
   current = id;
   dress(id, true);
   inspect();
+  if (anew) tell(id);
   if (scroll) {
     const [first] = mark(id);
     if (first) intoView(first, $("#text"));
@@ -284,11 +296,12 @@ function inspect() {
     const differs = columns.some((column) => it.differs.includes(column));
     const value = told(it, field, here);
     const line = make("div", { class: `${differs ? "differs" : ""} ${it.weak.includes(field) ? "weak" : ""}` });
-    const button = make("button", { type: "button", "data-field": field, "aria-label": `${words[field]}: ${value || "–"}` },
-      make("bdi", {}, value || "–"));
     const second = differs ? make("span", { class: "other" }, `${words[shown === "run" ? "gold" : "run"]}: `,
       make("bdi", {}, told(it, field, there) || "–")) : null;
     const doubt = it.weak.includes(field) && !it.decided ? make("span", { class: "chip weak" }, words.weak) : null;
+    const heard = [`${words[field]}: ${value || words.empty_cell}`, doubt?.textContent, second?.textContent].filter(Boolean);
+    const button = make("button", { type: "button", "data-field": field, "aria-label": heard.join(", ") },
+      make("bdi", {}, value || "–"));
     line.append(make("dt", {}, words[field], " ", make("kbd", {}, key)), make("dd", {}, button, doubt || "", second || ""));
     return line;
   });
