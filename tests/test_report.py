@@ -296,6 +296,19 @@ def test_closed_words_are_said_in_swedish_wherever_they_stand(run: Path) -> None
     assert not known & set(re.findall(r"<(?:th|del|ins|b)\b[^>]*>([a-z_]+)", page)) - {"person"}
 
 
+def test_sums_of_publications_without_gold_are_told(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("Staten ger 5 miljoner kronor till kommunerna 2025.", encoding="utf-8")
+    batch.run([str(tmp_path / "a.md"), str(tmp_path / "b.md")], out=tmp_path / "run")
+    rows = [gold.row_of(line) for line in read_csv(tmp_path / "run" / "amounts.csv")]
+    (tmp_path / "gold.csv").write_text(gold.sheet_text(rows[:1]), encoding="utf-8")
+    (tmp_path / "docs.txt").write_text("a.md\n", encoding="utf-8")
+    given = ("--gold", str(tmp_path / "gold.csv"), "--bootstrap", "0")
+    said = "Sums that count as wrong, as the gold has no row for their publications: 1, in 1."
+    assert said in made(tmp_path / "run", *given)
+    assert said not in made(tmp_path / "run", *given, "--docs", str(tmp_path / "docs.txt"))
+
+
 def test_every_bar_of_the_timeline_says_what_it_stands_for(run: Path) -> None:
     page = made(run, "--lang", "sv")
     bars = re.findall(r'<a href="#year-\d+">(<title>[^<]*</title>)?<path', page)

@@ -291,6 +291,7 @@ def test_help_says_why_and_lights_the_cues(served: Served, browser: Browser) -> 
     press(page, "?")
     page.wait_for_selector("#why .cue")
     assert "avsätter" in page.locator("#why").inner_text()
+    assert "Värde" in page.locator("#why dt").all_inner_texts()  # not "Lägst": its ends are one
     lit = page.evaluate("[...CSS.highlights.get('cue')].map(String)")
     assert "avsätter" in lit
     press(page, "j")

@@ -57,7 +57,8 @@ def report(
         places.titles[line["doc"]] = line["title"]
     golden = compare(gold, sheet, docs=docs) if gold and sheet else None
     since = compare(against, sheet) if against and sheet else None
-    sections = [*_compared(golden, since, places, say, rounds), *_told(loaded, places, say, most)]
+    held = _compared(golden, since, places, say, rounds, listed=docs is not None)
+    sections = [*held, *_told(loaded, places, say, most)]
     extra = _lost(golden, "missed", say("in the gold, not in the run"))
     for doc, highlights in _lost(since, "before", say("lost")).items():
         extra.setdefault(doc, []).extend(highlights)
@@ -67,10 +68,11 @@ def report(
 
 
 def _compared(
-    golden: Comparison | None, earlier: Comparison | None, places: Places, say: Say, rounds: int
+    golden: Comparison | None, earlier: Comparison | None, places: Places, say: Say, rounds: int, *, listed: bool
 ) -> Iterable[Section]:
     if golden:
-        yield "scores", f"{say('Scores')} {say('against the gold')}", scores(golden, say, rounds=rounds)
+        figures = scores(golden, say, rounds=rounds, listed=listed)
+        yield "scores", f"{say('Scores')} {say('against the gold')}", figures
         about = element("p", say("Rows of the table say what the gold has, columns what the run has."), class_="note")
         tables = element("div", confusions(golden, places, say), class_="cards")
         yield "confusion", say("Confusion"), join([about, tables])

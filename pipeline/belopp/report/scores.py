@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from belopp.report.loading import Places, money
@@ -13,12 +14,24 @@ from belopp.score.confusions import Pairs
 _WIDTH: Final = 120
 
 
-def scores(comparison: Comparison, say: Say, *, rounds: int) -> Html:
-    """A line for each metric: its shares, and F1 with its interval as a picture."""
+def scores(comparison: Comparison, say: Say, *, rounds: int, listed: bool = False) -> Html:
+    """A line for each metric: its shares, and F1 with its interval as a picture.
+
+    Unless it was ``listed`` which publications count, those that the gold has no row for are told.
+    """
     told = figures(comparison, rounds=rounds)
     heads = ["Measure", "Precision", "Recall", "F1", "95 % interval", "", "F1 of filled cells", "Kappa", "Rows"]
     rows = [_row(metric, measure, say) for metric, measure in told.measures.items()]
-    return join([element("p", _drawn(told, say), class_="note"), listing([say(head) for head in heads], rows)])
+    about = [_drawn(told, say)] if listed else [_drawn(told, say), *_without_gold(comparison, say)]
+    return join([*(element("p", each, class_="note") for each in about), listing([say(head) for head in heads], rows)])
+
+
+def _without_gold(comparison: Comparison, say: Say) -> Iterator[str]:
+    rows = [entry.doc for entry in comparison.pred.entries if entry.doc not in comparison.gold.docs]
+    if rows:
+        said = say("Sums that count as wrong, as the gold has no row for their publications: {}, in {}.")
+        yield said.format(money(len(rows), say), money(len(set(rows)), say))
+        yield say("--docs lists the publications that count.")
 
 
 def _drawn(told: Figures, say: Say) -> str:

@@ -30,6 +30,9 @@ _SWEDISH: Final = {
     "Rows": "Rader",
     "Intervals are the middle 95 % of {} draws of whole documents.":
         "Intervallen är de mittersta 95 % av {} dragningar av hela dokument.",
+    "Sums that count as wrong, as the gold has no row for their publications: {}, in {}.":
+        "Belopp som räknas som fel, då facit inte har någon rad för deras publikationer: {}, i {}.",
+    "--docs lists the publications that count.": "Med --docs anges vilka publikationer som räknas.",
     "Too few documents to give intervals.": "För få dokument för intervall.",
     "Confusion": "Förväxlingar",
     "Rows of the table say what the gold has, columns what the run has.":
