@@ -605,6 +605,11 @@ def test_a_sum_is_no_suggestion_for_an_area(desk: Desk) -> None:
     row = Row("a.md", 15, 35, "5,2 miljarder kronor", Decimal(5_200_000_000), Decimal(5_200_000_000))
     standing = replace(desk.standings(key(desk))[0], row=row, run=row, gold=None)
     assert suggestions("area", standing, [standing], document, desk.book) == ["fler skolor"]
+    document = Document(
+        "a.md", "Till vägar och 5,2 miljarder kronor till broar, för att korta köer inom sjöfarten som i."
+    )
+    standing = replace(standing, row=replace(row, area="broar"), run=None)
+    assert suggestions("area", standing, [standing], document, desk.book) == ["sjöfarten"]
 
 
 def test_every_word_is_said_in_both_languages() -> None:

@@ -29,7 +29,8 @@ PARTS: Final = "Staten ger 30 miljoner kronor till Skolverket 2024, varav 10 och
 CURRENT: Final = """() => {
   const sum = document.querySelector('#text mark.current').getBoundingClientRect();
   const table = document.querySelector('.scroll').getBoundingClientRect();
-  return sum.left >= table.left && sum.right <= table.right;
+  const label = document.querySelector('#text mark.current').closest('tr').firstElementChild.getBoundingClientRect();
+  return label.left >= table.left && sum.left >= label.right && sum.right <= table.right;
 }"""
 COVERED: Final = """() => [...document.querySelectorAll('#text mark, .badge')].filter((each) => {
   const { x, y, width, height } = each.getClientRects()[0];

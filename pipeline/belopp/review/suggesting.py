@@ -15,7 +15,13 @@ from belopp.years import closed_years
 MOST: Final = 9
 _YEARS: Final = re.compile(r"\b((?:19|20)\d\d)(?:\s*[–—-]\s*((?:19|20)\d\d))?\b")
 _NAME: Final = re.compile(r"\b[A-ZÅÄÖ][\wåäöÅÄÖ&-]+(?:\s+(?:[A-ZÅÄÖ][\w&-]+|län|kommun|och\s+[A-ZÅÄÖ][\w&-]+))*")
-_PURPOSE: Final = re.compile(r"\b(?:till|för|om|inom|på)\s+((?:\w[\w-]*,?\s+){0,4}\w[\w-]*)")
+# No number: "det handlar om 5,2 miljarder"; no deed: "för att korta köerna".
+_PURPOSE: Final = re.compile(
+    r"\b(?:till|för|om|inom|på)\s+(?!att\b)((?:(?!\d)\w[\w-]*,?\s+(?!för\s+att\b)){0,4}(?!\d)\w[\w-]*)"
+)
+_LEFT_OPEN: Final = re.compile(
+    r"(?:,|\s+(?:och|eller|samt|till|för|om|inom|på|i|av|med|som|att|under|från|tillför|avsätter|den|det|de|en|ett))+$"
+)
 _UNITS: Final = frozenset({"Mkr", "MKR", "Mnkr", "Mdkr", "Tkr", "Kr", "SEK", "Mdr"})
 _COMMON: Final = ("staten", "regionerna", "kommunerna", "SKR", "EU")
 _FRAMING: Final = re.compile(
@@ -102,8 +108,7 @@ def _in_text(column: str, sentence: str, book: Rulebook) -> Iterator[str]:
                 yield book.names[word].canonical
     elif column == "area":
         for purpose in _PURPOSE.finditer(sentence):
-            if not purpose[1][0].isdigit():  # "det handlar om 5,2 miljarder"
-                yield purpose[1].rstrip(",")
+            yield _LEFT_OPEN.sub("", purpose[1])
 
 
 def _neighbours(column: str, standing: Standing, all_: Sequence[Standing], outline: Outline | None) -> list[str]:

@@ -227,7 +227,10 @@ function alongTable(element) {
   if (!table) return;
   const box = element.getBoundingClientRect();
   const frame = table.getBoundingClientRect();
-  if (box.left < frame.left + 20 || box.right > frame.right - 20) table.scrollLeft += box.left - frame.left - frame.width / 3;
+  const label = element.closest("tr").firstElementChild;
+  const stays = getComputedStyle(label).position === "sticky" && !label.contains(element);
+  const left = frame.left + (stays ? label.offsetWidth : 0); // the row's label stays where the rest is scrolled
+  if (box.left < left + 20 || box.right > frame.right - 20) table.scrollLeft += box.left - left - (frame.right - left) / 3;
 }
 
 // The looks of a sum in the text and in the list, as its card says.
