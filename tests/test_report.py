@@ -334,6 +334,8 @@ def test_a_publication_is_named_by_its_title_and_a_sum_by_its_words(run: Path) -
     listed = dict(re.findall(r'<a href="#d\d+" title="([^"]+)">([^<]+)</a>', page))
     assert listed
     assert listed.items() <= {escape(doc): escape(title) for doc, title in docs.items()}.items()
+    assert '<th scope="col">Sum</th><th scope="col" class="n">Value</th><th scope="col">Area</th>' in page
+    assert not re.search(r"<th\b[^>]*></th>", page)
     assert re.search(r'class="sum">[^<]*kronor</a><span class="about"> [\d\u00a0]+\u00a0SEK · ', page)
 
 
@@ -357,6 +359,7 @@ def test_one_great_sum_does_not_flatten_the_bars_of_the_others(tmp_path: Path, m
     page = years(drawn, Places(), speaking("en"))
     assert ("each line is ten times the one below it" in page) is logarithmic
     assert len(re.findall(r'class="bar decided"', page)) == 4
+    assert re.findall(r"<title>(\d+), decided", page) == [str(year) for year in sums]  # in time, as one goes through
     ticks = [int(tick) for tick in re.findall(r'class="tick"[^>]*>([\d\u00a0]+)<', page.replace("\u00a0", ""))]
     lines = [tick for tick in ticks if tick not in sums]
     if logarithmic:

@@ -48,7 +48,7 @@ def _whole(title: str, kind: str, rows: Sequence[RowChange], places: Places, say
     ]
     head = element("h3", title, " ", element("span", money(len(lines), say), class_="count"))
     return element(
-        "div", head, listing([say("Sum"), "", say("Area"), say("Publication")], lines), class_=f"card {kind}"
+        "div", head, listing([say("Sum"), say("Value"), say("Area"), say("Publication")], lines), class_=f"card {kind}"
     )
 
 

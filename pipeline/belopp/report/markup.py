@@ -98,6 +98,8 @@ def listing(heads: Iterable[Child], rows: Iterable[Iterable[Child]], **attribute
 def _title(said: Child, column: int, lines: Sequence[Sequence[Html]]) -> Html:
     """A column's title, to the right where numbers stand below it."""
     below = lines[0][column] if lines and column < len(lines[0]) else NOTHING
+    if not said:  # over pictures, which say themselves what they show
+        return element("td")
     return element("th", said, scope="col", class_="n" if below.startswith(_NUMBER) else None)
 
 

@@ -84,7 +84,7 @@ def _compared(
 def _told(run: Run, places: Places, say: Say, most: int) -> Iterable[Section]:
     drawn, foreign = funds(run)
     about = say("Sums in kronor that are no part of another; a range counts with its lower end.")
-    left_out = say("{} sums in other currencies are left out.").format(money(foreign, say))
+    left_out = say("Sums in other currencies that are left out: {}.").format(money(foreign, say))
     note = element("p", f"{about} {left_out}" if foreign else about, class_="note")
     yield "verdicts", say("Verdicts"), verdicts(run, places, say)
     yield "trees", say("Sum trees"), trees(run, places, say, most=most)

@@ -148,7 +148,7 @@ def _missed(each: Highlight, doc: str, places: Places) -> Html:
 
 
 def _rows(rows: Sequence[Line], places: Places, say: Say) -> Html:
-    heads = [say(head) for head in ("Sum", "", "Kind", "Payer", "Recipient", "Area", "Period", "Part of", "Check")]
+    heads = [say(head) for head in ("Sum", "Value", "Kind", "Payer", "Recipient", "Area", "Period", "Part of", "Check")]
     texts = {row["start"]: row["text"] for row in rows}
     lines = [
         [

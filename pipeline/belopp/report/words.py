@@ -47,6 +47,7 @@ _SWEDISH: Final = {
     "lost": "förlorad",
     "gained": "tillkommen",
     "Sum": "Belopp",
+    "Value": "Värde",
     "Publication": "Publikation",
     "Column": "Kolumn",
     "Before": "Före",
@@ -100,7 +101,7 @@ _SWEDISH: Final = {
     "SEK": "kr",
     "Sums in kronor that are no part of another; a range counts with its lower end.":
         "Summor i kronor som inte är del av en annan; ett intervall räknas med sin lägre ände.",
-    "{} sums in other currencies are left out.": "{} summor i andra valutor är utelämnade.",
+    "Sums in other currencies that are left out: {}.": "Utelämnade summor i andra valutor: {}.",
     "Nothing to draw.": "Ingenting att rita.",
     "The sums lie so far apart that the axis is logarithmic: each line is ten times the one below it.":
         "Summorna ligger så långt isär att axeln är logaritmisk: varje linje är tio gånger den närmast under.",

@@ -25,7 +25,7 @@ _MOST_SPANS: Final = 15
 _STEP: Final = 44
 _HEIGHT: Final = 240
 _POINT: Final = 130  # its area, in pixels: large enough to be hit
-_FLATTENED: Final = 50
+_FLATTENED: Final = 25
 _TAGS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "a"})
 _KEPT: Final = frozenset({"d", "transform", "x", "x2", "y", "y2", "width", "height", "viewBox", "text-anchor"})
 _PLAIN: Final = re.compile(r"[\w\s.,()+-]*", re.ASCII)
@@ -97,12 +97,13 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say, *, logarithm
     for fund in funds:
         if fund.period in periods:
             totals[fund.period, fund.status] += fund.value
+    in_time = sorted(totals.items(), key=lambda each: (periods.index(each[0][0]), STATUSES.index(each[0][1])))
     order = [_named(period, say) for period in periods]
     values = [
         {"period": _named(period, say), "sum": float(value / 1_000_000), "status": STATUSES.index(status),
          "to": f"#year-{periods.index(period)}",
          "said": f"{_named(period, say)}, {say(status)}: {money(value, say)} {say('SEK')}"}
-        for (period, status), value in totals.items()
+        for (period, status), value in in_time
     ]  # fmt: skip
     drawn = alt.Chart({"values": values}, width=alt.Step(_STEP), height=_HEIGHT, background="transparent")
     title = say("SEK million")
@@ -113,13 +114,12 @@ def _chart(funds: Sequence[Fund], periods: Sequence[str], say: Say, *, logarithm
         axis = alt.Axis(format=",.6~f", values=tens, labelOverlap=False, titlePadding=16)
         y = alt.Y("sum:Q", title=title, scale=scale, stack=None, axis=axis)
     else:
-        drawn = drawn.mark_bar()
+        drawn = drawn.mark_bar().encode(order="status:O")
         y = alt.Y("sum:Q", title=title, axis=alt.Axis(format=",.0f", tickCount=5, titlePadding=16))
     chart = drawn.encode(
         x=alt.X("period:O", title=None, sort=order, axis=alt.Axis(labelAngle=-40, grid=logarithmic)),
         y=y,
         color=alt.Color("status:O", scale=alt.Scale(domain=[0, 1, 2, 3], range=list(_CLASSES)), legend=None),
-        order="status:O",
         href="to:N",
         description="said:N",
     ).configure_view(stroke=None)
